@@ -1,0 +1,52 @@
+//! The languages people read Spilno in, and texts that a company writes in both.
+
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    #[default]
+    Uk,
+    En,
+}
+
+impl Language {
+    pub const ALL: [Language; 2] = [Language::Uk, Language::En];
+
+    /// The tag of BCP 47, as in `<html lang>`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Language::Uk => "uk",
+            Language::En => "en",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected uk or en")]
+pub struct UnknownLanguage;
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+    fn from_str(tag: &str) -> Result<Self, UnknownLanguage> {
+        Language::ALL.into_iter().find(|language| language.tag() == tag).ok_or(UnknownLanguage)
+    }
+}
+
+/// A text that the company wrote in each language: a product's name, an option's label, a rule's reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Local {
+    pub uk: String,
+    pub en: String,
+}
+
+impl Local {
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Uk => &self.uk,
+            Language::En => &self.en,
+        }
+    }
+}

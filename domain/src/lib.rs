@@ -1,0 +1,12 @@
+//! What Spilno is about, without a database, a page or a clock: the words of the product as types, and the rules
+//! that hold between them. Compiled for the server and for the browser, so that both compute the same answers.
+
+pub mod id;
+pub mod language;
+pub mod money;
+pub mod time;
+
+pub use id::*;
+pub use language::{Language, Local};
+pub use money::{Currency, Money};
+pub use time::Timestamp;
