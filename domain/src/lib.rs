@@ -2,11 +2,15 @@
 //! that hold between them. Compiled for the server and for the browser, so that both compute the same answers.
 
 pub mod id;
+pub mod input;
 pub mod language;
 pub mod money;
+pub mod policy;
+pub mod state;
 pub mod time;
 
 pub use id::*;
 pub use language::{Language, Local};
 pub use money::{Currency, Money};
-pub use time::Timestamp;
+pub use state::*;
+pub use time::{Span, Timestamp};

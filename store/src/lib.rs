@@ -1,1 +1,30 @@
+//! The records. One folder for each kind; in it, one file for each operation or view, its SQL beside it.
+//!
+//! Reading takes a connection and the reader's key (`&Buyer` or `&Staff`, which only the policy gives out); changing
+//! takes a [`Change`]: the transaction, who acts, and when. What differs between SQLite and PostgreSQL is in
+//! [`database`] alone.
 
+pub mod account;
+mod change;
+pub mod company;
+pub mod customer;
+mod database;
+pub mod design;
+mod error;
+pub mod file;
+mod migration;
+pub mod order;
+pub mod outbox;
+pub mod person;
+pub mod product;
+mod row;
+mod secret;
+mod submission;
+pub mod ticket;
+pub mod timeline;
+
+pub use change::{Change, Clock};
+pub use database::{OpenError, Store};
+pub use error::{Conflict, Error, Result};
+pub use secret::Secret;
+pub use sqlx::AnyConnection;

@@ -1,0 +1,274 @@
+//! Reading what people typed: each field gives its value or a problem, and all problems of a form are told at once.
+
+use crate::{BadId, Timestamp};
+use std::str::FromStr;
+
+/// What is wrong with one field, for the page to say in the person's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldProblem {
+    Required,
+    TooLong {
+        max: usize,
+    },
+    TooShort {
+        min: usize,
+    },
+    /// A password that is the e-mail address, or one that everybody tries first.
+    TooCommon,
+    /// A password that differs from the one on record.
+    WrongPassword,
+    Email,
+    /// Control characters, or characters that turn the direction of the text around them.
+    ControlCharacters,
+    Number {
+        min: i64,
+        max: i64,
+    },
+    Date,
+    DatePast,
+    Choice,
+    Taken,
+    FileTooLarge {
+        max: usize,
+    },
+    FileType,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem:?}")]
+pub struct FieldError {
+    pub field: &'static str,
+    pub problem: FieldProblem,
+}
+
+/// Collects the problems of one form.
+#[derive(Debug, Default)]
+pub struct Check {
+    errors: Vec<FieldError>,
+}
+
+impl Check {
+    pub fn problem(&mut self, field: &'static str, problem: FieldProblem) {
+        self.errors.push(FieldError { field, problem });
+    }
+
+    /// One line, required: white space around and inside is folded.
+    pub fn line(&mut self, field: &'static str, typed: &str, max: usize) -> String {
+        let line = self.optional_line(field, typed, max);
+        if line.is_empty() && !self.has(field) {
+            self.problem(field, FieldProblem::Required);
+        }
+        line
+    }
+
+    pub fn optional_line(&mut self, field: &'static str, typed: &str, max: usize) -> String {
+        let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.length(field, &line, max);
+        if line.chars().any(|c| c.is_control() || turns_text(c)) {
+            self.problem(field, FieldProblem::ControlCharacters);
+        }
+        if line.chars().all(invisible) { String::new() } else { line }
+    }
+
+    /// Several lines, required.
+    pub fn text(&mut self, field: &'static str, typed: &str, max: usize) -> String {
+        let text = self.optional_text(field, typed, max);
+        if text.is_empty() && !self.has(field) {
+            self.problem(field, FieldProblem::Required);
+        }
+        text
+    }
+
+    pub fn optional_text(&mut self, field: &'static str, typed: &str, max: usize) -> String {
+        let text = typed.replace("\r\n", "\n").trim().to_owned();
+        self.length(field, &text, max);
+        if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || turns_text(c)) {
+            self.problem(field, FieldProblem::ControlCharacters);
+        }
+        if text.chars().all(|c| invisible(c) || c.is_whitespace()) { String::new() } else { text }
+    }
+
+    /// An address that mail can be sent to, in lower case. Whether it exists, only a mail can tell.
+    pub fn email(&mut self, field: &'static str, typed: &str) -> String {
+        let email = self.line(field, typed, 254).to_lowercase();
+        if !self.has(field) && !looks_like_email(&email) {
+            self.problem(field, FieldProblem::Email);
+        }
+        email
+    }
+
+    /// A new password: 10 to 200 characters of any kind, not the address, not one that everybody tries first.
+    pub fn new_password(&mut self, field: &'static str, typed: &str, email: &str) -> String {
+        const MIN: usize = 10;
+        const MAX: usize = 200;
+        let length = typed.chars().count();
+        if typed.is_empty() {
+            self.problem(field, FieldProblem::Required);
+        } else if length < MIN {
+            self.problem(field, FieldProblem::TooShort { min: MIN });
+        } else if length > MAX {
+            self.problem(field, FieldProblem::TooLong { max: MAX });
+        } else if is_common(typed, email) {
+            self.problem(field, FieldProblem::TooCommon);
+        }
+        typed.to_owned()
+    }
+
+    pub fn number(&mut self, field: &'static str, typed: &str, min: i64, max: i64) -> i64 {
+        match typed.trim().parse::<i64>() {
+            Ok(number) if (min..=max).contains(&number) => number,
+            _ if typed.trim().is_empty() => {
+                self.problem(field, FieldProblem::Required);
+                min
+            }
+            _ => {
+                self.problem(field, FieldProblem::Number { min, max });
+                min
+            }
+        }
+    }
+
+    pub fn choice<T: FromStr>(&mut self, field: &'static str, typed: &str) -> Option<T> {
+        match typed.parse() {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.problem(field, FieldProblem::Choice);
+                None
+            }
+        }
+    }
+
+    pub fn optional_id<T: FromStr<Err = BadId>>(&mut self, field: &'static str, typed: &str) -> Option<T> {
+        if typed.is_empty() { None } else { self.choice(field, typed) }
+    }
+
+    pub fn has(&self, field: &str) -> bool {
+        self.errors.iter().any(|error| error.field == field)
+    }
+
+    /// All that is wrong, or leave to go on.
+    pub fn done(self) -> Result<(), Vec<FieldError>> {
+        if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    fn length(&mut self, field: &'static str, text: &str, max: usize) {
+        if text.chars().count() > max {
+            self.problem(field, FieldProblem::TooLong { max });
+        }
+    }
+}
+
+/// Characters that reorder the text around them: a name must not be able to rewrite the line it stands in.
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that show nothing: text made only of them counts as empty.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{3164}')
+}
+
+fn looks_like_email(email: &str) -> bool {
+    let Some((local, domain)) = email.rsplit_once('@') else { return false };
+    let local_ok = (1..=64).contains(&local.len())
+        && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+    let domain_ok = domain.contains('.')
+        && domain.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        });
+    local_ok && domain_ok
+}
+
+fn is_common(password: &str, email: &str) -> bool {
+    const TRIED_FIRST: [&str; 8] =
+        ["password", "qwerty", "1234567890", "0123456789", "iloveyou", "letmein", "йцукен", "пароль"];
+    let lower = password.to_lowercase();
+    let rest = TRIED_FIRST.iter().fold(lower.clone(), |rest, common| rest.replace(common, ""));
+    let local = email.split('@').next().unwrap_or_default();
+    lower == email
+        || (local.len() >= 4 && lower.replace(local, "").chars().count() < 4)
+        || rest.chars().filter(|c| c.is_alphabetic()).count() + rest.chars().count() / 2 < 3
+        || lower.chars().all(|c| lower.starts_with(c))
+}
+
+/// A day of the calendar, `YYYY-MM-DD`, that exists.
+pub fn is_day(text: &str) -> bool {
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok());
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else { return false };
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let days = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    shape && year >= 1900 && (1..=days).contains(&day)
+}
+
+/// The day, in UTC, that a moment falls on: for comparing with days that people named.
+pub fn day_of(at: Timestamp) -> String {
+    // Civil from days, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+    let days = at.0.div_euclid(86_400_000) + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(typed: &str) -> Result<String, FieldProblem> {
+        let mut check = Check::default();
+        let line = check.line("name", typed, 20);
+        check.done().map(|()| line).map_err(|errors| errors[0].problem)
+    }
+
+    #[test]
+    fn names_keep_their_script_and_lose_what_hides() {
+        assert_eq!(line("  Оксана   Гнатюк "), Ok("Оксана Гнатюк".into()));
+        assert_eq!(line("שרה לוי"), Ok("שרה לוי".into()));
+        assert_eq!(line("\u{200B}\u{FEFF}"), Err(FieldProblem::Required));
+        assert_eq!(line("a\u{202E}b"), Err(FieldProblem::ControlCharacters));
+        assert_eq!(line("a\u{0}b"), Err(FieldProblem::ControlCharacters));
+        assert_eq!(line(&"я".repeat(21)), Err(FieldProblem::TooLong { max: 20 }));
+    }
+
+    #[test]
+    fn addresses() {
+        for good in ["a@b.ua", "o'neil+x@mail.example.com", "оксана@пошта.укр"] {
+            assert!(looks_like_email(good), "{good}");
+        }
+        for bad in ["", "a", "a@b", "@b.ua", "a@.ua", "a b@c.ua", "a@-b.ua", "a@b..ua", "a,b@c.ua", "a@b@c"] {
+            assert!(!looks_like_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn passwords_everybody_tries_first() {
+        for bad in ["password12", "qwerty1234567890", "aaaaaaaaaaaa", "oksana@example.com", "oksana12"] {
+            assert!(is_common(bad, "oksana@example.com"), "{bad}");
+        }
+        assert!(!is_common("три зелені стільці", "oksana@example.com"));
+    }
+
+    #[test]
+    fn days() {
+        assert!(is_day("2024-02-29") && !is_day("2025-02-29") && !is_day("2025-13-01") && !is_day("2025-1-01"));
+        assert_eq!(day_of(Timestamp(0)), "1970-01-01");
+        assert_eq!(day_of(Timestamp(1_709_164_800_000)), "2024-02-29");
+        assert_eq!(day_of(Timestamp(-1)), "1969-12-31");
+    }
+}

@@ -1,0 +1,310 @@
+//! Who may do what to which record. Pure functions and nothing else; every entry asks here: pages, server functions,
+//! WebSockets, jobs.
+
+use crate::{CustomerId, PersonId};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// What a member may do for their customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MemberRole {
+    Member,
+    Administrator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StaffRole {
+    Staff,
+    Administrator,
+}
+
+macro_rules! names {
+    ($type:ident { $($variant:ident = $name:literal),+ }) => {
+        impl $type {
+            pub const fn name(self) -> &'static str {
+                match self { $($type::$variant => $name),+ }
+            }
+        }
+        impl FromStr for $type {
+            type Err = UnknownRole;
+            fn from_str(name: &str) -> Result<Self, UnknownRole> {
+                match name { $($name => Ok($type::$variant),)+ _ => Err(UnknownRole) }
+            }
+        }
+    };
+}
+names!(MemberRole { Member = "member", Administrator = "administrator" });
+names!(StaffRole { Staff = "staff", Administrator = "administrator" });
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a role")]
+pub struct UnknownRole;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    pub customer: CustomerId,
+    pub role: MemberRole,
+}
+
+/// Someone who works for the company. Only [`Actor::staff`] gives one out: whoever holds it may read the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Staff {
+    person: PersonId,
+    role: StaffRole,
+}
+
+impl Staff {
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+    pub fn role(&self) -> StaffRole {
+        self.role
+    }
+}
+
+/// Someone who acts for one or more customers. Only [`Actor::buyer`] gives one out; the portal's queries take it as
+/// their scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buyer {
+    person: PersonId,
+    memberships: Vec<Membership>,
+}
+
+impl Buyer {
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+    pub fn memberships(&self) -> &[Membership] {
+        &self.memberships
+    }
+    /// The customer that new records are made for when the person does not say.
+    pub fn main_customer(&self) -> Option<CustomerId> {
+        self.memberships.first().map(|membership| membership.customer)
+    }
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    Visitor,
+    Buyer(Buyer),
+    Staff(Staff),
+    /// The program itself: first run, jobs, the command line.
+    System,
+}
+
+/// What a record belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Customer(CustomerId),
+    Person(PersonId),
+    Company,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    // a customer's records, by both sides
+    See,
+    StartDesign,
+    EditDesign,
+    NameVersion,
+    OpenTicket,
+    WriteMessage,
+    // by the customer only
+    AnswerProposal,
+    AcceptDelivery,
+    EditCustomer,
+    ManageMembers,
+    // a person's own
+    EditPerson,
+    // by staff only
+    SeeInternal,
+    Propose,
+    Produce,
+    HandleTicket,
+    SendAgain,
+    // by administrators of the company only
+    ManageCompany,
+}
+
+/// Why not. `Missing` is what a person is told of a record they may not see: the same as of one that does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("nobody is signed in")]
+    SignIn,
+    #[error("no such record, as far as this person may know")]
+    Missing,
+    #[error("the person sees the record but their role does not allow this")]
+    Role,
+}
+
+impl Actor {
+    pub fn new(person: PersonId, staff: Option<StaffRole>, memberships: Vec<Membership>) -> Self {
+        match staff {
+            Some(role) => Actor::Staff(Staff { person, role }),
+            None => Actor::Buyer(Buyer { person, memberships }),
+        }
+    }
+
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Actor::Visitor | Actor::System => None,
+            Actor::Buyer(buyer) => Some(buyer.person),
+            Actor::Staff(staff) => Some(staff.person),
+        }
+    }
+
+    /// The desk's key.
+    pub fn staff(&self) -> Result<Staff, Refusal> {
+        match self {
+            Actor::Staff(staff) => Ok(*staff),
+            Actor::Visitor => Err(Refusal::SignIn),
+            Actor::Buyer(_) | Actor::System => Err(Refusal::Missing),
+        }
+    }
+
+    pub fn administrator(&self) -> Result<Staff, Refusal> {
+        let staff = self.staff()?;
+        if staff.role == StaffRole::Administrator { Ok(staff) } else { Err(Refusal::Role) }
+    }
+
+    /// The portal's key.
+    pub fn buyer(&self) -> Result<&Buyer, Refusal> {
+        match self {
+            Actor::Buyer(buyer) => Ok(buyer),
+            Actor::Visitor => Err(Refusal::SignIn),
+            Actor::Staff(_) | Actor::System => Err(Refusal::Missing),
+        }
+    }
+
+    /// Whether this actor may do this to a record of that owner.
+    pub fn may(&self, action: Action, owner: Owner) -> Result<(), Refusal> {
+        match self {
+            Actor::System => Ok(()),
+            Actor::Visitor => Err(Refusal::SignIn),
+            Actor::Staff(staff) => staff_may(staff, action, owner),
+            Actor::Buyer(buyer) => buyer_may(buyer, action, owner),
+        }
+    }
+}
+
+fn staff_may(staff: &Staff, action: Action, owner: Owner) -> Result<(), Refusal> {
+    use Action::*;
+    match action {
+        See | SeeInternal | StartDesign | EditDesign | NameVersion | OpenTicket | WriteMessage | Propose | Produce
+        | HandleTicket | SendAgain => Ok(()),
+        // A customer's signature and a customer's data are the customer's.
+        AnswerProposal | AcceptDelivery | EditCustomer | ManageMembers => Err(Refusal::Role),
+        EditPerson if owner == Owner::Person(staff.person) => Ok(()),
+        EditPerson => Err(Refusal::Role),
+        ManageCompany if staff.role == StaffRole::Administrator => Ok(()),
+        ManageCompany => Err(Refusal::Role),
+    }
+}
+
+fn buyer_may(buyer: &Buyer, action: Action, owner: Owner) -> Result<(), Refusal> {
+    use Action::*;
+    let role = match owner {
+        Owner::Person(person) if person == buyer.person && matches!(action, See | EditPerson) => return Ok(()),
+        Owner::Person(_) | Owner::Company => return Err(Refusal::Missing),
+        Owner::Customer(customer) => buyer
+            .memberships
+            .iter()
+            .find(|membership| membership.customer == customer)
+            .map(|membership| membership.role)
+            .ok_or(Refusal::Missing)?,
+    };
+    match action {
+        See | StartDesign | EditDesign | NameVersion | OpenTicket | WriteMessage | AnswerProposal | AcceptDelivery => {
+            Ok(())
+        }
+        EditCustomer | ManageMembers if role == MemberRole::Administrator => Ok(()),
+        EditCustomer | ManageMembers => Err(Refusal::Role),
+        EditPerson | SeeInternal | Propose | Produce | HandleTicket | SendAgain | ManageCompany => {
+            Err(Refusal::Missing)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn customer(n: u128) -> CustomerId {
+        CustomerId::from_uuid(Uuid::from_u128(n))
+    }
+    fn person(n: u128) -> PersonId {
+        PersonId::from_uuid(Uuid::from_u128(n))
+    }
+    fn member(role: MemberRole) -> Actor {
+        Actor::new(person(1), None, vec![Membership { customer: customer(1), role }])
+    }
+
+    const ALL: [Action; 17] = {
+        use Action::*;
+        [
+            See,
+            StartDesign,
+            EditDesign,
+            NameVersion,
+            OpenTicket,
+            WriteMessage,
+            AnswerProposal,
+            AcceptDelivery,
+            EditCustomer,
+            ManageMembers,
+            EditPerson,
+            SeeInternal,
+            Propose,
+            Produce,
+            HandleTicket,
+            SendAgain,
+            ManageCompany,
+        ]
+    };
+
+    #[test]
+    fn another_customers_records_do_not_exist() {
+        for action in ALL {
+            let told = member(MemberRole::Administrator).may(action, Owner::Customer(customer(2)));
+            assert_eq!(told, Err(Refusal::Missing), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn visitors_are_asked_to_sign_in() {
+        for action in ALL {
+            assert_eq!(Actor::Visitor.may(action, Owner::Customer(customer(1))), Err(Refusal::SignIn), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn internal_actions_are_for_staff() {
+        use Action::*;
+        for action in [SeeInternal, Propose, Produce, HandleTicket, SendAgain, ManageCompany] {
+            for owner in [Owner::Customer(customer(1)), Owner::Person(person(1)), Owner::Company] {
+                let told = member(MemberRole::Administrator).may(action, owner);
+                assert_eq!(told, Err(Refusal::Missing), "{action:?} {owner:?}");
+            }
+        }
+        assert!(member(MemberRole::Administrator).staff().is_err());
+    }
+
+    #[test]
+    fn staff_never_sign_for_the_customer() {
+        let boss = Actor::new(person(9), Some(StaffRole::Administrator), vec![]);
+        for action in [Action::AnswerProposal, Action::AcceptDelivery] {
+            assert_eq!(boss.may(action, Owner::Customer(customer(1))), Err(Refusal::Role));
+        }
+    }
+
+    #[test]
+    fn only_customer_administrators_change_who_belongs() {
+        let own = Owner::Customer(customer(1));
+        assert_eq!(member(MemberRole::Member).may(Action::ManageMembers, own), Err(Refusal::Role));
+        assert_eq!(member(MemberRole::Administrator).may(Action::ManageMembers, own), Ok(()));
+    }
+}

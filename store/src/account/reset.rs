@@ -1,0 +1,96 @@
+//! A forgotten password, and changing one that is known.
+
+use super::{
+    password, session,
+    sign_in::password_hash,
+    sign_up::account_mail,
+    token::{self, Purpose},
+};
+use crate::{
+    Change, Conflict, Result, Secret, Store,
+    outbox::{Content, MailKind},
+    person,
+};
+use domain::{
+    PersonId, Timestamp,
+    input::{Check, FieldProblem},
+    policy::{Action, Actor, Owner},
+};
+use sqlx::AnyConnection;
+
+/// Mails a link to the address if it is known; the caller learns nothing of that.
+pub async fn ask(store: &Store, email: &str) -> Result<()> {
+    let mut check = Check::default();
+    let email = check.email("email", email);
+    check.done()?;
+    let mut change = store.change(Actor::System).await?;
+    if let Some(person) = person::by_email(change.connection(), &email).await? {
+        let secret = token::make(&mut change, Purpose::Reset, person.id).await?;
+        let content = Content::new(format!("/reset/{}", secret.reveal())).with("name", &person.name);
+        change.mail(account_mail(&person, MailKind::ResetPassword, content)).await?;
+    }
+    change.commit().await
+}
+
+/// Whether the link still works.
+pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<()> {
+    token::look(connection, Purpose::Reset, secret, now).await.map(|_| ())
+}
+
+/// Sets a new password by a mailed link, ends all sessions and opens one here. The link also proves the address.
+pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
+    let email = {
+        let mut connection = store.read().await?;
+        let id = token::look(&mut connection, Purpose::Reset, secret, store.clock().now()).await?;
+        person::by_id(&mut connection, id).await?.ok_or(Conflict::DeadLink)?.email
+    };
+    let mut check = Check::default();
+    let new = check.new_password("password", typed, &email);
+    check.done()?;
+    let hash = password::hash(new).await?;
+    let mut change = store.change(Actor::System).await?;
+    let id = token::spend(&mut change, Purpose::Reset, secret).await?;
+    token::end_all(&mut change, Purpose::Reset, id).await?;
+    set(&mut change, id, hash).await?;
+    let at = change.at().0;
+    sqlx::query("UPDATE person SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL")
+        .bind(at)
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    let session = session::open(&mut change, id, agent).await?;
+    change.commit().await?;
+    Ok(session)
+}
+
+/// Changes a password that the person knows; all sessions end and a new one opens here.
+pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent: &str) -> Result<Secret> {
+    let person = actor.person().ok_or(domain::policy::Refusal::SignIn)?;
+    actor.may(Action::EditPerson, Owner::Person(person))?;
+    let (email, hash) = {
+        let mut connection = store.read().await?;
+        let email = person::by_id(&mut connection, person).await?.map(|person| person.email).unwrap_or_default();
+        (email, password_hash(&mut connection, person).await?)
+    };
+    let mut check = Check::default();
+    if !password::matches(old, hash).await? {
+        check.problem("old_password", FieldProblem::WrongPassword);
+    }
+    let new = check.new_password("password", new, &email);
+    check.done()?;
+    let hash = password::hash(new).await?;
+    let mut change = store.change(actor.clone()).await?;
+    set(&mut change, person, hash).await?;
+    let session = session::open(&mut change, person, agent).await?;
+    change.commit().await?;
+    Ok(session)
+}
+
+async fn set(change: &mut Change, person: PersonId, hash: String) -> Result<()> {
+    sqlx::query("UPDATE person SET password_hash = $1 WHERE id = $2")
+        .bind(hash)
+        .bind(person.to_string())
+        .execute(change.connection())
+        .await?;
+    session::close_all(change, person).await
+}

@@ -1,0 +1,195 @@
+//! A change: one transaction, who makes it, and when. History and outbox are written through it, so that nothing is
+//! changed without being remembered and nothing is announced that did not happen.
+
+use crate::{Error, Result, Secret, outbox::Mail, row::Columns};
+use domain::{
+    CustomerId, Timestamp,
+    policy::{Action, Actor, Owner},
+};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use sqlx::{Any, AnyConnection, Transaction};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+use tokio::sync::Notify;
+use uuid::{Builder, Uuid};
+
+/// Where the time comes from.
+#[derive(Clone, Default)]
+pub enum Clock {
+    #[default]
+    System,
+    /// A clock that tests set by hand, in milliseconds since 1970.
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    pub fn now(&self) -> Timestamp {
+        match self {
+            Clock::System => {
+                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+                Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+            }
+            Clock::Manual(millis) => Timestamp(millis.load(Ordering::SeqCst)),
+        }
+    }
+}
+
+pub struct Change {
+    transaction: Transaction<'static, Any>,
+    actor: Actor,
+    at: Timestamp,
+    random: StdRng,
+    keys_made: u16,
+    mail_waiting: Arc<Notify>,
+    mails: bool,
+}
+
+impl Change {
+    pub(crate) fn new(
+        transaction: Transaction<'static, Any>,
+        actor: Actor,
+        at: Timestamp,
+        mail_waiting: Arc<Notify>,
+    ) -> Self {
+        let random = StdRng::from_rng(&mut rand::rng());
+        Self { transaction, actor, at, random, keys_made: 0, mail_waiting, mails: false }
+    }
+
+    /// Lets the rest of the change be made by another actor at another time, with randomness from a seed: for
+    /// telling a history, as the demo company does.
+    pub fn tell(&mut self, actor: Actor, at: Timestamp) {
+        self.actor = actor;
+        self.at = at;
+    }
+
+    pub fn seed(&mut self, seed: u64) {
+        self.random = StdRng::seed_from_u64(seed);
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    pub(crate) fn random(&mut self) -> &mut StdRng {
+        &mut self.random
+    }
+
+    /// The policy's answer for this actor.
+    pub fn may(&self, action: Action, owner: Owner) -> Result<()> {
+        Ok(self.actor.may(action, owner)?)
+    }
+
+    pub fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    /// A new key: UUID version 7 of this change's moment; keys of one change sort in the order they were made.
+    pub(crate) fn key(&mut self) -> Uuid {
+        let mut bytes = [0; 10];
+        self.random.fill_bytes(&mut bytes);
+        [bytes[0], bytes[1]] = self.keys_made.to_be_bytes();
+        self.keys_made = self.keys_made.wrapping_add(1);
+        Builder::from_unix_timestamp_millis(self.at.0.max(0).unsigned_abs(), &bytes).into_uuid()
+    }
+
+    pub(crate) fn secret(&mut self) -> Secret {
+        let mut bytes = [0; 32];
+        self.random.fill_bytes(&mut bytes);
+        Secret::new(bytes)
+    }
+
+    /// The next number in a row that people read aloud.
+    pub(crate) async fn number(&mut self, name: &str) -> Result<i64> {
+        let row = sqlx::query(
+            "INSERT INTO counter (name, value) VALUES ($1, 1001)
+             ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
+        )
+        .bind(name)
+        .fetch_one(self.connection())
+        .await?;
+        row.int("value")
+    }
+
+    /// Writes down that this happened, for the customer's timeline.
+    pub(crate) async fn history(&mut self, event: Event<'_>) -> Result<()> {
+        let sql = if event.internal {
+            "INSERT INTO internal_interaction (id, customer_id, person_id, kind, record, data, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        } else {
+            "INSERT INTO interaction (id, customer_id, person_id, kind, record, data, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        };
+        let id = self.key().to_string();
+        let person = event.person.or_else(|| self.actor.person());
+        sqlx::query(sql)
+            .bind(id)
+            .bind(event.customer.map(|customer| customer.to_string()))
+            .bind(person.map(|person| person.to_string()))
+            .bind(event.kind)
+            .bind(event.record)
+            .bind(event.data.to_string())
+            .bind(self.at.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Puts a mail into the outbox; it leaves after the commit.
+    pub(crate) async fn mail(&mut self, mail: Mail) -> Result<()> {
+        self.wake_mail();
+        crate::outbox::put(self, mail).await
+    }
+
+    /// After the commit there is something for the mail worker to do.
+    pub(crate) fn wake_mail(&mut self) {
+        self.mails = true;
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        self.transaction.commit().await.map_err(Error::from)?;
+        if self.mails {
+            self.mail_waiting.notify_one();
+        }
+        Ok(())
+    }
+}
+
+/// Something that happened: what kind, to which record, and the few facts that the timeline says of it.
+pub(crate) struct Event<'a> {
+    pub kind: &'a str,
+    pub customer: Option<CustomerId>,
+    /// Who did it; the change's actor where left out.
+    pub person: Option<domain::PersonId>,
+    pub record: String,
+    pub data: serde_json::Value,
+    pub internal: bool,
+}
+
+impl<'a> Event<'a> {
+    pub fn new(kind: &'a str, customer: CustomerId, record: impl ToString) -> Self {
+        Self {
+            kind,
+            customer: Some(customer),
+            person: None,
+            record: record.to_string(),
+            data: serde_json::Value::Null,
+            internal: false,
+        }
+    }
+
+    pub fn with(mut self, data: serde_json::Value) -> Self {
+        self.data = data;
+        self
+    }
+
+    pub fn internal(mut self) -> Self {
+        self.internal = true;
+        self
+    }
+}

@@ -1,0 +1,92 @@
+//! The company itself: whose portal this is.
+
+use crate::{
+    Change, Conflict, Result,
+    person::{self, NewPerson},
+    row::Columns,
+};
+use domain::{
+    Currency, Language, PersonId,
+    input::{Check, FieldProblem},
+    policy::{Action, Owner, StaffRole},
+};
+use sqlx::AnyConnection;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    pub name: String,
+    pub currency: Currency,
+    /// The language of people who have not chosen one.
+    pub language: Language,
+    pub time_zone: String,
+}
+
+/// None before the first run is finished.
+pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
+    let row = sqlx::query("SELECT name, currency, language, time_zone FROM company").fetch_optional(connection).await?;
+    row.map(|row| {
+        Ok(Company {
+            name: row.text("name")?,
+            currency: row.parse("currency")?,
+            language: row.parse("language")?,
+            time_zone: row.text("time_zone")?,
+        })
+    })
+    .transpose()
+}
+
+/// What the first run asks for.
+#[derive(Debug, Clone, Default)]
+pub struct FirstRun {
+    pub company: String,
+    pub currency: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+/// Creates the company and its first administrator; only where there is none yet.
+pub async fn begin(change: &mut Change, form: &FirstRun, password_hash: String, language: Language) -> Result<PersonId> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    if find(change.connection()).await?.is_some() {
+        return Err(Conflict::NotEmpty.into());
+    }
+    let mut check = Check::default();
+    let company = check.line("company", &form.company, 120);
+    let currency: Option<Currency> = check.choice("currency", &form.currency);
+    let name = check.line("name", &form.name, 120);
+    let email = check.email("email", &form.email);
+    check.new_password("password", &form.password, &email);
+    let Some(currency) = currency else { return Err(check.done().err().unwrap_or_default().into()) };
+    check.done()?;
+    let at = change.at().0;
+    sqlx::query(
+        "INSERT INTO company (id, name, currency, language, time_zone, created_at) VALUES (1, $1, $2, $3, $4, $5)",
+    )
+    .bind(company)
+    .bind(currency.code())
+    .bind(language.tag())
+    .bind(person::DEFAULT_TIME_ZONE)
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    let new = NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };
+    hire(change, new, StaffRole::Administrator).await
+}
+
+/// Makes someone a member of the company's staff.
+pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    if person::by_email(change.connection(), &new.email).await?.is_some() {
+        let mut check = Check::default();
+        check.problem("email", FieldProblem::Taken);
+        check.done()?;
+    }
+    let id = person::create(change, new).await?;
+    sqlx::query("INSERT INTO staff (person_id, role) VALUES ($1, $2)")
+        .bind(id.to_string())
+        .bind(role.name())
+        .execute(change.connection())
+        .await?;
+    Ok(id)
+}

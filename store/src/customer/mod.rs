@@ -1,0 +1,46 @@
+//! Customers: organisations and private persons who buy, with their members and offices.
+
+use crate::{Change, Result};
+use domain::{CustomerId, CustomerKind, PersonId, policy::MemberRole};
+
+/// A new customer with its first member, who administrates it.
+pub(crate) async fn create(
+    change: &mut Change,
+    kind: CustomerKind,
+    name: &str,
+    first_member: PersonId,
+) -> Result<CustomerId> {
+    let id = CustomerId::from_uuid(change.key());
+    let at = change.at().0;
+    sqlx::query(
+        "INSERT INTO customer (id, kind, name, tax_code, phone, website, created_at) VALUES ($1, $2, $3, '', '', '', $4)",
+    )
+    .bind(id.to_string())
+    .bind(kind.name())
+    .bind(name)
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    add_member(change, id, first_member, MemberRole::Administrator).await?;
+    Ok(id)
+}
+
+pub(crate) async fn add_member(
+    change: &mut Change,
+    customer: CustomerId,
+    person: PersonId,
+    role: MemberRole,
+) -> Result<()> {
+    let at = change.at().0;
+    sqlx::query(
+        "INSERT INTO member (customer_id, person_id, role, department, created_at) VALUES ($1, $2, $3, '', $4)
+         ON CONFLICT (customer_id, person_id) DO NOTHING",
+    )
+    .bind(customer.to_string())
+    .bind(person.to_string())
+    .bind(role.name())
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Opening the database, and everything that differs between SQLite and PostgreSQL.
+
+use crate::{Change, Clock, Error, Result, migration};
+use domain::policy::Actor;
+use sqlx::{
+    Any, AnyPool, Connection, Executor,
+    any::AnyPoolOptions,
+    pool::PoolConnection,
+};
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::sync::Notify;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Kind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Sqlite => "sqlite",
+            Kind::Postgres => "postgres",
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("DATABASE_URL: expected sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME")]
+    Url,
+    #[error("the database cannot be opened: {0}")]
+    Connect(#[from] sqlx::Error),
+    #[error("the database's schema cannot be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("SQLite {0} is too old: 3.51.3 mends a bug that can damage a database")]
+    OldSqlite(String),
+}
+
+/// The records' home. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    kind: Kind,
+    read: AnyPool,
+    /// SQLite allows one writer: it has one connection, and changes wait for it in turn. PostgreSQL shares `read`'s.
+    write: AnyPool,
+    clock: Clock,
+    mail_waiting: Arc<Notify>,
+}
+
+impl Store {
+    /// Opens `url` (sqlite:… or postgres://…) and brings its schema up to date.
+    pub async fn open(url: &str, clock: Clock) -> std::result::Result<Self, OpenError> {
+        sqlx::any::install_default_drivers();
+        let (kind, read, write) = if url.starts_with("sqlite:") {
+            open_sqlite(url).await?
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            open_postgres(url).await?
+        } else {
+            return Err(OpenError::Url);
+        };
+        migration::run(&write, kind).await?;
+        let mail_waiting = Arc::new(Notify::new());
+        Ok(Self(Arc::new(Inner { kind, read, write, clock, mail_waiting })))
+    }
+
+    /// The address of an SQLite database in a file.
+    pub fn sqlite_url(file: &Path) -> String {
+        format!("sqlite://{}?mode=rwc", file.display())
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.0.read.acquire().await?)
+    }
+
+    /// Begins a change by this actor, now.
+    pub async fn change(&self, actor: Actor) -> Result<Change> {
+        let begin = match self.0.kind {
+            // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
+            Kind::Sqlite => "BEGIN IMMEDIATE",
+            Kind::Postgres => "BEGIN",
+        };
+        let transaction = self.0.write.begin_with(begin).await?;
+        Ok(Change::new(transaction, actor, self.0.clock.now(), self.0.mail_waiting.clone()))
+    }
+
+    /// Resolves when a change that put something into the outbox was committed by this process.
+    pub async fn mail_waiting(&self) {
+        self.0.mail_waiting.notified().await;
+    }
+
+    /// Closes all connections; on SQLite this folds the write-ahead log into the file.
+    pub async fn close(&self) {
+        self.0.read.close().await;
+        self.0.write.close().await;
+    }
+
+    /// Writes a consistent copy of an SQLite database into a new file, while it is in use.
+    pub async fn backup(&self, file: &Path) -> Result<()> {
+        let Kind::Sqlite = self.0.kind else {
+            return Err(Error::damaged("backup", "PostgreSQL is backed up by pg_dump"));
+        };
+        let mut connection = self.0.read.acquire().await?;
+        sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(&mut *connection).await?;
+        Ok(())
+    }
+}
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+async fn open_sqlite(url: &str) -> std::result::Result<(Kind, AnyPool, AnyPool), OpenError> {
+    // "Saved" must survive a power cut: WAL alone with synchronous NORMAL may lose the last commits.
+    const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;";
+    let pool = |connections| {
+        AnyPoolOptions::new()
+            .max_connections(connections)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(|_| ()) }))
+    };
+    let write = pool(1).connect(url).await?;
+    let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()").fetch_one(&write).await?;
+    if !is_recent(&version) {
+        return Err(OpenError::OldSqlite(version));
+    }
+    let read = pool(READERS).connect(url).await?;
+    Ok((Kind::Sqlite, read, write))
+}
+
+/// 3.51.3 or later.
+fn is_recent(version: &str) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or_default());
+    let mut next = || parts.next().unwrap_or_default();
+    (next(), next(), next()) >= (3, 51, 3)
+}
+
+async fn open_postgres(url: &str) -> std::result::Result<(Kind, AnyPool, AnyPool), OpenError> {
+    let pool = AnyPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                // Only a connection that lay idle may have died unseen; asking every time would cost a round trip.
+                if meta.idle_for > Duration::from_secs(1) { connection.ping().await.map(|()| true) } else { Ok(true) }
+            })
+        })
+        .test_before_acquire(false)
+        .connect(url)
+        .await?;
+    Ok((Kind::Postgres, pool.clone(), pool))
+}

@@ -1,0 +1,99 @@
+//! The outbox as staff see it: what left, what waits, what failed and why; and sending a failed one again.
+
+use super::{Content, MailKind};
+use crate::{Change, Error, Result, row::Columns};
+use domain::{
+    Language, MessageState, OutboxId, Timestamp,
+    policy::{Action, Owner, Refusal, Staff},
+};
+use sqlx::{AnyConnection, any::AnyRow};
+
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub id: OutboxId,
+    pub kind: MailKind,
+    pub address: String,
+    pub language: Language,
+    pub content: Content,
+    pub answers: Option<OutboxId>,
+    pub state: MessageState,
+    pub attempts: i64,
+    pub problem: String,
+    pub created_at: Timestamp,
+    pub next_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+}
+
+const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, problem, created_at,
+     next_at, sent_at FROM outbox";
+
+/// Newest first; `state` narrows.
+pub async fn list(
+    connection: &mut AnyConnection,
+    _: &Staff,
+    state: Option<MessageState>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Entry>> {
+    let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(state.map_or("", MessageState::name))
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub async fn find(connection: &mut AnyConnection, _: &Staff, id: OutboxId) -> Result<Entry> {
+    let sql = format!("{COLUMNS} WHERE id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+/// How many messages are in each state: waiting, failed.
+pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i64)> {
+    let row = sqlx::query(
+        "SELECT CAST(COUNT(*) FILTER (WHERE state = 'waiting') AS BIGINT) AS waiting,
+                CAST(COUNT(*) FILTER (WHERE state = 'failed') AS BIGINT) AS failed
+         FROM outbox WHERE state IN ('waiting', 'failed')",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.int("waiting")?, row.int("failed")?))
+}
+
+/// Gives a failed message a new round of attempts, from now. It stays the same message with the same Message-ID.
+pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
+    change.may(Action::SendAgain, Owner::Company)?;
+    let at = change.at().0;
+    let again =
+        sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'")
+            .bind(at)
+            .bind(id.to_string())
+            .execute(change.connection())
+            .await?;
+    if again.rows_affected() == 0 {
+        return Err(Refusal::Missing.into());
+    }
+    change.wake_mail();
+    Ok(())
+}
+
+fn read(row: &AnyRow) -> Result<Entry> {
+    let id: OutboxId = row.parse("id")?;
+    Ok(Entry {
+        id,
+        kind: row.parse("kind")?,
+        address: row.text("address")?,
+        language: row.parse("language")?,
+        content: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
+        answers: row.maybe_parse("answers")?,
+        state: row.parse("state")?,
+        attempts: row.int("attempts")?,
+        problem: row.text("problem")?,
+        created_at: row.time("created_at")?,
+        next_at: row.time("next_at")?,
+        sent_at: row.maybe_time("sent_at")?,
+    })
+}

@@ -1,0 +1,123 @@
+//! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
+
+use super::{Content, MailKind};
+use crate::{Error, Result, Store, row::Columns};
+use domain::{Language, OutboxId, Span, Timestamp, policy::Actor};
+use sqlx::any::AnyRow;
+
+/// A message whose time has come, leased to this worker.
+#[derive(Debug, Clone)]
+pub struct Due {
+    pub id: OutboxId,
+    pub kind: MailKind,
+    pub person: Option<domain::PersonId>,
+    pub address: String,
+    pub language: Language,
+    pub content: Content,
+    /// The message of the same conversation that the person got before.
+    pub answers: Option<OutboxId>,
+    pub created_at: Timestamp,
+    pub attempts: u32,
+    /// The exact bytes, where an earlier attempt built them.
+    pub built: Option<Vec<u8>>,
+}
+
+/// How long a worker may take over one message before another takes it.
+pub const LEASE: Span = Span::minutes(2);
+/// After so many attempts, over about two days, a message has failed and staff are shown it.
+pub const ATTEMPTS: u32 = 14;
+
+/// Takes up to `count` messages that are due, oldest first. A worker that dies leaves them due again after [`LEASE`].
+pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
+    let mut change = store.change(Actor::System).await?;
+    let now = change.at();
+    // SKIP LOCKED lets several servers take different messages; SQLite has one writer and needs no such thing.
+    let lock = match store.kind() {
+        crate::database::Kind::Postgres => "FOR UPDATE SKIP LOCKED",
+        crate::database::Kind::Sqlite => "",
+    };
+    let sql = format!(
+        "UPDATE outbox SET next_at = $1, attempts = attempts + 1 WHERE id IN (
+             SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= $2 ORDER BY next_at, id LIMIT $3 {lock})
+         RETURNING id, kind, person_id, address, language, data, answers, created_at, attempts, built"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(now.plus(LEASE).0)
+        .bind(now.0)
+        .bind(count)
+        .fetch_all(change.connection())
+        .await?;
+    let mut due = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    change.commit().await?;
+    due.sort_by_key(|message| message.id);
+    Ok(due)
+}
+
+fn read(row: &AnyRow) -> Result<Due> {
+    let id: OutboxId = row.parse("id")?;
+    Ok(Due {
+        id,
+        kind: row.parse("kind")?,
+        person: row.maybe_parse("person_id")?,
+        address: row.text("address")?,
+        language: row.parse("language")?,
+        content: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
+        answers: row.maybe_parse("answers")?,
+        created_at: row.time("created_at")?,
+        attempts: u32::try_from(row.int("attempts")?).unwrap_or(u32::MAX),
+        built: row.maybe_bytes("built")?,
+    })
+}
+
+/// Keeps the exact bytes before they are sent for the first time.
+pub async fn keep_built(store: &Store, id: OutboxId, built: &[u8]) -> Result<()> {
+    let mut change = store.change(Actor::System).await?;
+    sqlx::query("UPDATE outbox SET built = $1 WHERE id = $2 AND built IS NULL")
+        .bind(built)
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    change.commit().await
+}
+
+pub async fn mark_sent(store: &Store, id: OutboxId) -> Result<()> {
+    let mut change = store.change(Actor::System).await?;
+    let at = change.at().0;
+    sqlx::query("UPDATE outbox SET state = 'sent', sent_at = $1, problem = '' WHERE id = $2 AND state = 'waiting'")
+        .bind(at)
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    change.commit().await
+}
+
+/// Writes down why an attempt failed, and when the next one is: later and later, or never when `forever` or when all
+/// attempts are used up.
+pub async fn mark_failed(store: &Store, id: OutboxId, attempts: u32, problem: &str, forever: bool) -> Result<()> {
+    let mut change = store.change(Actor::System).await?;
+    let state = if forever || attempts >= ATTEMPTS { "failed" } else { "waiting" };
+    let next_at = change.at().plus(pause(attempts));
+    sqlx::query("UPDATE outbox SET state = $1, next_at = $2, problem = $3 WHERE id = $4 AND state = 'waiting'")
+        .bind(state)
+        .bind(next_at.0)
+        .bind(problem)
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    change.commit().await
+}
+
+/// 10 s, 20 s, 40 s, … up to 12 h.
+fn pause(attempts: u32) -> Span {
+    let seconds = 10_i64.saturating_mul(1 << attempts.saturating_sub(1).min(20));
+    Span::seconds(seconds.min(12 * 3600))
+}
+
+/// When the next waiting message is due.
+pub async fn next_due(store: &Store) -> Result<Option<Timestamp>> {
+    let mut connection = store.read().await?;
+    let row = sqlx::query("SELECT min(next_at) AS next_at FROM outbox WHERE state = 'waiting'")
+        .fetch_one(&mut *connection)
+        .await?;
+    row.maybe_time("next_at")
+}

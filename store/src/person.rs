@@ -1,0 +1,78 @@
+//! People who sign in, customers' members and staff alike: their own data.
+
+use crate::{Change, Result, row::Columns};
+use domain::{Language, PersonId, Timestamp};
+use sqlx::{AnyConnection, any::AnyRow};
+
+pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub email: String,
+    pub name: String,
+    pub phone: String,
+    pub language: Language,
+    pub time_zone: String,
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// A person about to be made; the fields are checked by who makes them.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    pub email: String,
+    pub name: String,
+    pub phone: String,
+    pub language: Language,
+    pub password_hash: Option<String>,
+    pub confirmed: bool,
+}
+
+pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<PersonId> {
+    let id = PersonId::from_uuid(change.key());
+    let at = change.at().0;
+    sqlx::query(
+        "INSERT INTO person (id, email, confirmed_at, password_hash, name, phone, language, time_zone, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(id.to_string())
+    .bind(new.email)
+    .bind(new.confirmed.then_some(at))
+    .bind(new.password_hash)
+    .bind(new.name)
+    .bind(new.phone)
+    .bind(new.language.tag())
+    .bind(DEFAULT_TIME_ZONE)
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    Ok(id)
+}
+
+pub(crate) async fn by_email(connection: &mut AnyConnection, email: &str) -> Result<Option<Person>> {
+    let row = sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE email = $1")
+        .bind(email)
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub(crate) async fn by_id(connection: &mut AnyConnection, id: PersonId) -> Result<Option<Person>> {
+    let row = sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub(crate) fn read(row: &AnyRow) -> Result<Person> {
+    Ok(Person {
+        id: row.parse("id")?,
+        email: row.text("email")?,
+        name: row.text("name")?,
+        phone: row.text("phone")?,
+        language: row.parse("language")?,
+        time_zone: row.text("time_zone")?,
+        confirmed_at: row.maybe_time("confirmed_at")?,
+    })
+}

@@ -1,0 +1,41 @@
+//! A form that is sent twice makes one record: each form carries a number of its own, taken once.
+
+use crate::{Change, Conflict, Error, Result, row::Columns};
+use domain::SubmissionId;
+
+impl Change {
+    /// Takes a form's number. If it was taken before, the answer is where its sender was led then.
+    pub async fn once(&mut self, submission: SubmissionId) -> Result<()> {
+        let person = self.actor().person().map(|person| person.to_string());
+        let at = self.at().0;
+        let taken = sqlx::query(
+            "INSERT INTO submission (id, person_id, location, created_at) VALUES ($1, $2, '', $3)
+             ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(submission.to_string())
+        .bind(person.clone())
+        .bind(at)
+        .execute(self.connection())
+        .await?;
+        if taken.rows_affected() == 1 {
+            return Ok(());
+        }
+        let row = sqlx::query("SELECT person_id, location FROM submission WHERE id = $1")
+            .bind(submission.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        // A number that someone else's form carried tells nothing of where they were led.
+        let location = if row.maybe_text("person_id")? == person { row.text("location")? } else { String::new() };
+        Err(Error::Conflict(Conflict::Repeated { location }))
+    }
+
+    /// Remembers where the sender of a form is led.
+    pub async fn led_to(&mut self, submission: SubmissionId, location: &str) -> Result<()> {
+        sqlx::query("UPDATE submission SET location = $1 WHERE id = $2")
+            .bind(location)
+            .bind(submission.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
