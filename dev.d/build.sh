@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# Building and running. The browser's half comes first: the server carries it inside.
+
+PROGRAM=target/spilno
+
+# What the browser's half is made of.
+SITE_SOURCES=(Cargo.toml Cargo.lock app domain locales frontend style)
+
+# Makes target/site: optimised, with .br and .gz beside each file. Skipped when nothing it is made of has changed.
+build_site() {
+    local stamp=target/site.stamp now
+    need_site_tools
+    now=$({ bindgen_version && echo "$CARGO_LEPTOS" && find "${SITE_SOURCES[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)
+    if [ -f "$stamp" ] && [ "$now" = "$(<"$stamp")" ]; then return; fi
+    step "Building the browser's half"
+    rm -rf target/site "$stamp"
+    with_build_tools cargo leptos build --release --frontend-only --precompress </dev/null ||
+        fail "the browser's half does not build"
+    # Fonts are compressed already.
+    find target/site/fonts \( -name '*.br' -o -name '*.gz' \) -delete 2>/dev/null || true
+    echo "$now" >"$stamp"
+}
+
+build_program() {
+    build_site
+    step "Building the server"
+    with_build_tools cargo build --release --package server --bin spilno || fail "the server does not build"
+    # A running server keeps its old file.
+    cp -f --remove-destination target/release/spilno "$PROGRAM"
+}
+
+cmd_build() {
+    build_program
+    echo "$PROGRAM: $(size_of "$PROGRAM")"
+}
+
+# Released code also here: a second start costs nothing, and what a stranger sees is as fast as the real thing.
+cmd_run() {
+    local demo=--demo argument arguments=()
+    for argument in "$@"; do
+        if [ "$argument" = --empty ]; then demo=; else arguments+=("$argument"); fi
+    done
+    build_program
+    step "Starting Spilno; Ctrl+C stops it, the data stays in ./data"
+    exec "$PROGRAM" serve --listen 127.0.0.1:3000 --data ./data ${demo:+"$demo"} "${arguments[@]}"
+}
+
+cmd_watch() {
+    need_site_tools
+    step "Watching: http://127.0.0.1:3000, data in ./data"
+    with_build_tools cargo leptos watch -- serve --listen 127.0.0.1:3000 --data ./data --demo "$@"
+}
+
+# Each half with its own features: the browser's is left out where the server's is compiled, since features add up.
+cmd_check() {
+    need_wasm
+    step "Checking the server's half"
+    cargo check --workspace --exclude frontend --all-targets
+    step "Checking the browser's half"
+    with_build_tools cargo check --package frontend --target "$WASM"
+}
+
+cmd_screenshots() {
+    build_program
+    need_chromium
+    (cd end2end && node screenshots.js --program "../$PROGRAM" "$@")
+}
+
+cmd_bench() {
+    build_program
+    need_wrk
+    (cd end2end && node bench.js --program "../$PROGRAM" "$@")
+}

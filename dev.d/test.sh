@@ -1,0 +1,112 @@
+# shellcheck shell=bash
+# ./dev test: every part runs even where an earlier one fails; the summary counts the single tests.
+
+ALL_PARTS=(fmt clippy unit browser-sqlite browser-postgres)
+PASSED=0
+FAILED=0
+SUMMARY=
+RUNNER_ARGS=()
+
+cmd_test() {
+    local parts=() part
+    while [ $# -gt 0 ]; do
+        case $1 in
+            fmt | clippy | unit | browser-sqlite | browser-postgres) parts+=("$1") ;;
+            browser) parts+=(browser-sqlite browser-postgres) ;;
+            --)
+                shift
+                RUNNER_ARGS=("$@")
+                break
+                ;;
+            *) fail "there is no part '$1'; there are: ${ALL_PARTS[*]}" ;;
+        esac
+        shift
+    done
+    [ ${#parts[@]} -gt 0 ] || parts=("${ALL_PARTS[@]}")
+    need_rust
+    for part in "${parts[@]}"; do run_part "$part"; done
+    summary
+}
+
+# A part says how many single tests passed and failed in the file it is given; a part without such says nothing, and
+# counts as one.
+run_part() {
+    local part=$1 began=$SECONDS counts passed failed status=0
+    prepare_"${part//-/_}"
+    counts=$(mktemp)
+    step "Test: $part"
+    (test_"${part//-/_}" "$counts") || status=1
+    read -r passed failed < <(cat "$counts"; echo) || true
+    rm -f "$counts"
+    if [ -z "${failed:-}" ]; then
+        passed=$((1 - status)) failed=$status
+    elif [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+    fi
+    PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
+    SUMMARY+=$(printf '%-18s %5d s  %5d passed  %3d failed' "$part" $((SECONDS - began)) "$passed" "$failed")$'\n'
+}
+
+summary() {
+    step "Summary"
+    printf '%s\n%s passed, %s failed\n' "$SUMMARY" "$PASSED" "$FAILED"
+    [ "$FAILED" -eq 0 ]
+}
+
+prepare_fmt() { :; }
+test_fmt() { cargo fmt --all --check; }
+
+prepare_clippy() { need_wasm; }
+test_clippy() {
+    cargo clippy --workspace --exclude frontend --all-targets -- -D warnings || return 1
+    # Debian's compiler comes without clippy.
+    if [ -z "$BUILD_TOOLCHAIN" ]; then
+        cargo clippy --package frontend --target "$WASM" -- -D warnings
+    else
+        with_build_tools cargo check --package frontend --target "$WASM"
+    fi
+}
+
+# The store's tests take a database of their own each, on SQLite and on this server.
+prepare_unit() { start_postgres; }
+test_unit() {
+    export TEST_DATABASE_URL=$POSTGRES_URL
+    local report=target/nextest/default/junit.xml log status=0
+    if cargo nextest --version >/dev/null 2>&1; then
+        rm -f "$report"
+        cargo nextest run --workspace --exclude frontend "${RUNNER_ARGS[@]}" </dev/null || status=1
+        [ ! -f "$report" ] || junit_counts "$report" >"$1"
+    else
+        log=$(mktemp)
+        cargo test --workspace --exclude frontend --no-fail-fast -- "${RUNNER_ARGS[@]}" </dev/null 2>&1 | tee "$log" || status=1
+        awk '/^test result:/ { passed += $4; failed += $6 } END { print passed + 0, failed + 0 }' "$log" >"$1"
+        rm -f "$log"
+    fi
+    return $status
+}
+
+# The first line with numbers is that of all suites together.
+junit_counts() {
+    awk -F'"' '/<testsuites / {
+        for (i = 1; i < NF; i++) { if ($i ~ / tests=$/) tests = $(i + 1); if ($i ~ / (failures|errors)=$/) bad += $(i + 1) }
+        print tests - bad, bad + 0; exit
+    }' "$1"
+}
+
+prepare_browser_sqlite() { prepare_browser; }
+prepare_browser_postgres() {
+    prepare_browser
+    start_postgres
+}
+prepare_browser() {
+    build_program
+    need_chromium
+}
+
+test_browser_sqlite() { E2E_DATABASE=sqlite test_browser "$1"; }
+test_browser_postgres() { E2E_DATABASE=postgres E2E_POSTGRES_URL=$POSTGRES_URL test_browser "$1"; }
+
+test_browser() {
+    export E2E_PROGRAM=$PWD/$PROGRAM E2E_COUNTS=$1
+    (cd end2end && npx --no-install playwright test "${RUNNER_ARGS[@]}" </dev/null)
+}
