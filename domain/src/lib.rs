@@ -1,6 +1,7 @@
 //! What Spilno is about, without a database, a page or a clock: the words of the product as types, and the rules
 //! that hold between them. Compiled for the server and for the browser, so that both compute the same answers.
 
+pub mod document;
 pub mod id;
 pub mod input;
 pub mod language;

@@ -1,0 +1,36 @@
+//! The shared document of a design room: what it holds ([`Snapshot`]), one copy of it ([`Replica`]), and what may
+//! enter it ([`Guard`]). A Yjs document, so that any Yjs client can take part: its schema is written down in
+//! docs/room-document.md. Nothing here sends, stores or tells the time.
+
+mod guard;
+mod ledger;
+mod replica;
+mod snapshot;
+mod wire;
+
+pub use guard::{Admitted, Editor, Guard, Refused};
+pub use replica::{Replica, Unreadable};
+pub use snapshot::{Comment, SchemaBreach, Snapshot, Value};
+pub use wire::{read_message, read_state_vector};
+
+/// The roots of the document. There are no others.
+pub(crate) const OPTIONS: &str = "options";
+pub(crate) const ORDER: &str = "order";
+pub(crate) const BRIEF: &str = "brief";
+pub(crate) const COMMENTS: &str = "comments";
+/// The one key of the root `order`.
+pub(crate) const QUANTITY: &str = "quantity";
+
+/// Lengths of text are counted in UTF-16 units, as every Yjs client counts them.
+pub const BRIEF_LIMIT: usize = 20_000;
+pub const COMMENT_LIMIT: usize = 4_000;
+pub const NAME_LIMIT: usize = 200;
+pub const OPTION_KEY_LIMIT: usize = 64;
+pub const OPTION_TEXT_LIMIT: usize = 2_000;
+pub const OPTIONS_LIMIT: usize = 500;
+pub const QUANTITIES: std::ops::RangeInclusive<u32> = 1..=100_000;
+
+/// One update, as it comes from one editor.
+pub const UPDATE_LIMIT: usize = 256 * 1024;
+/// The whole document, as it is sent to one who opens it.
+pub const DOCUMENT_LIMIT: usize = 5 * 1024 * 1024;
