@@ -14,7 +14,7 @@ build_site() {
     if [ -f "$stamp" ] && [ "$now" = "$(<"$stamp")" ]; then return; fi
     step "Building the browser's half"
     rm -rf target/site "$stamp"
-    with_build_tools cargo leptos build --release --frontend-only --precompress </dev/null ||
+    RUST_BACKTRACE=0 with_build_tools cargo leptos build --release --frontend-only --precompress </dev/null ||
         fail "the browser's half does not build"
     # Fonts are compressed already.
     find target/site/fonts \( -name '*.br' -o -name '*.gz' \) -delete 2>/dev/null || true
