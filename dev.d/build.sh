@@ -16,8 +16,8 @@ build_site() {
     rm -rf target/site "$stamp"
     RUST_BACKTRACE=0 with_build_tools cargo leptos build --release --frontend-only --precompress </dev/null ||
         fail "the browser's half does not build"
-    # Fonts are compressed already.
-    find target/site/fonts \( -name '*.br' -o -name '*.gz' \) -delete 2>/dev/null || true
+    # Fonts are compressed already; nobody reads wasm-bindgen's types.
+    find target/site \( -name '*.woff2.*' -o -name '*.d.ts*' \) -delete
     echo "$now" >"$stamp"
 }
 
@@ -63,11 +63,13 @@ cmd_check() {
 cmd_screenshots() {
     build_program
     need_chromium
-    (cd end2end && node screenshots.js --program "../$PROGRAM" "$@")
+    (cd end2end && E2E_PROGRAM=../$PROGRAM node screenshots.js "$@")
 }
 
 cmd_bench() {
     build_program
     need_wrk
-    (cd end2end && node bench.js --program "../$PROGRAM" "$@")
+    need_chromium
+    with_build_tools cargo build --release --package server --example floor || fail "the floor does not build"
+    (cd end2end && E2E_PROGRAM=../$PROGRAM node bench.js "$@")
 }

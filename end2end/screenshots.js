@@ -1,0 +1,57 @@
+// Pictures of all main pages (pages.js) at phone and desk size, light and dark, into screenshots-out:
+// node screenshots.js [NAME…]
+import { mkdir } from "node:fs/promises";
+import { chromium } from "@playwright/test";
+import { browserOptions } from "./fixtures/browser.js";
+import { PEOPLE, signIn } from "./fixtures/people.js";
+import { Program } from "./fixtures/program.js";
+import { PAGES } from "./pages.js";
+
+const FOLDER = "screenshots-out";
+const WIDTHS = [390, 1280];
+const THEMES = ["light", "dark"];
+const LANGUAGES = { uk: "uk-UA", en: "en-GB" };
+
+const wanted = process.argv.slice(2);
+const language = process.env.SCREENSHOTS_LANGUAGE ?? "uk";
+const pages = PAGES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+
+await mkdir(FOLDER, { recursive: true });
+const program = await Program.start({ mails: false });
+const browser = await chromium.launch(browserOptions());
+try {
+  for (const role of new Set(pages.map((page) => page.role))) await takeAs(role);
+} finally {
+  await browser.close();
+  await program.remove();
+}
+
+/** Takes every page that this person looks at, in one session. */
+async function takeAs(role) {
+  const locale = LANGUAGES[language];
+  const context = await browser.newContext({ baseURL: program.url, locale, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  if (role) await signIn(page, PEOPLE[role]);
+  for (const entry of pages.filter((one) => one.role === role)) {
+    await page.goto(entry.path);
+    if (entry.follow) {
+      await page.locator(`main ${entry.follow}`).first().click();
+      await page.waitForLoadState();
+    }
+    await take(page, entry.name);
+  }
+  await context.close();
+}
+
+async function take(page, name) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      const file = `${FOLDER}/${name}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path: file, fullPage: true });
+      console.log(file);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// Accounts: signing up, proving the address by a real mail, signing in and out, a forgotten password.
+import { checkPage, expect, expectStatus, linkIn, PEOPLE, signIn, test } from "../fixtures/test.js";
+
+const PASSWORD = "correct horse battery";
+let people = 0;
+
+/** Someone whom the portal does not know yet. */
+function stranger() {
+  people += 1;
+  return { name: "Марія Новенька", email: `maria-${Date.now()}-${people}@example.com`, password: PASSWORD };
+}
+
+async function signUp(page, { name, email, password }) {
+  await page.goto("/sign-up");
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your mail");
+}
+
+async function confirm(page, mail, { email }) {
+  await page.goto(linkIn(await mail.waitFor(email), /^\/confirm\//));
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await expect(page.locator("summary.navlink")).toBeVisible();
+}
+
+async function signOut(page) {
+  await page.locator("summary.navlink").click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+}
+
+test("a new customer signs up, confirms by mail, signs out and in again", async ({ page, mail }) => {
+  const maria = stranger();
+  await signUp(page, maria);
+  await checkPage(page);
+  await confirm(page, mail, maria);
+  await signOut(page);
+  await signIn(page, maria);
+  await expect(page.locator("summary.navlink")).toBeVisible();
+});
+
+test("a forgotten password is set anew, and the old one is worth nothing", async ({ page, mail }) => {
+  const maria = stranger();
+  await signUp(page, maria);
+  await confirm(page, mail, maria);
+  await signOut(page);
+
+  await page.goto("/forgotten");
+  await checkPage(page);
+  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  const link = linkIn(await mail.waitFor(maria.email), /^\/reset\//);
+  await page.goto(link);
+  await checkPage(page);
+  await page.getByLabel("New password").fill("another good password");
+  await page.getByRole("button", { name: "Save and sign in" }).click();
+  await expect(page.locator("summary.navlink")).toBeVisible();
+  await signOut(page);
+
+  expectStatus(page, 422);
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByLabel("Password").fill(maria.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("does not fit")).toBeVisible();
+  await signIn(page, { ...maria, password: "another good password" });
+});
+
+test("signing up does not tell whether an address is known", async ({ page, visitors, mail }) => {
+  const maria = stranger();
+  await signUp(page, maria);
+  await confirm(page, mail, maria);
+  const other = await visitors.open();
+  await signUp(other, maria);
+  const told = await other.locator("main").innerText();
+  const third = await visitors.open();
+  const unknown = stranger();
+  await signUp(third, unknown);
+  expect((await third.locator("main").innerText()).replace(unknown.email, maria.email)).toBe(told);
+});
+
+test("a form with mistakes comes back with what was typed", async ({ page }) => {
+  expectStatus(page, 422);
+  await page.goto("/sign-up");
+  await page.getByLabel("Your name").fill("Марія");
+  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByLabel("Your name")).toHaveValue("Марія");
+  await expect(page.getByLabel("E-mail")).toHaveValue("not an address");
+  await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
+  await checkPage(page);
+});
+
+test("the people of the demo sign in", async ({ visitors }) => {
+  for (const person of Object.values(PEOPLE)) {
+    const page = await visitors.open();
+    await page.goto("/sign-in");
+    await checkPage(page);
+    await signIn(page, person);
+    await expect(page.locator("summary.navlink")).toBeVisible();
+    await checkPage(page);
+  }
+});
