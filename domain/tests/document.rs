@@ -267,7 +267,7 @@ fn a_document_opens_again_as_its_log_says() {
             _ => maker.set_quantity(n),
         };
         match guard.admit(&editor(1), &update.unwrap().unwrap()) {
-            Ok(Admitted::Change(update)) => log.push((person(1), update)),
+            Ok(Admitted::Change(change)) => log.push((person(1), change.update)),
             other => panic!("{other:?}"),
         }
     }

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{CommentId, PersonId};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     mem::ManuallyDrop,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
 };
-use yrs::{Any, Map, ReadTxn, Text, Transact, TransactionMut, Update, updates::decoder::Decode};
+use yrs::{Any, Map, ReadTxn, StateVector, Text, Transact, TransactionMut, Update, updates::decoder::Decode};
 
 /// Who sends, and what the policy lets them do in this design.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +85,15 @@ impl From<Fault> for Refused {
 pub enum Admitted {
     /// Everything in the update was known.
     Nothing,
+    Change(Change),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
     /// What was new, written anew: this is what is stored and sent on, not the bytes that came.
-    Change(Vec<u8>),
+    pub update: Vec<u8>,
+    /// How far it brings the clients of which it has items.
+    pub reaches: BTreeMap<u64, u32>,
 }
 
 pub struct Guard {
@@ -138,6 +145,11 @@ impl Guard {
         &self.live
     }
 
+    /// What someone lacks who knows this much; nothing when their claim makes no sense.
+    pub fn missing(&self, known: &StateVector) -> Option<Vec<u8>> {
+        catch_unwind(AssertUnwindSafe(|| self.live.missing(known))).ok()
+    }
+
     pub fn locked(&self) -> bool {
         self.locked
     }
@@ -178,7 +190,8 @@ impl Guard {
         self.record(editor.person, &placed);
         self.size += tried.written.len();
         self.batch.push(tried.written.clone());
-        Ok(Admitted::Change(tried.written))
+        let reaches = placed.iter().map(|item| (item.block.client, item.block.end())).collect();
+        Ok(Admitted::Change(Change { update: tried.written, reaches }))
     }
 
     fn check_insertions(&self, editor: &Editor, placed: &[Placed<'_>]) -> Result<Vec<CommentId>, Refused> {

@@ -8,7 +8,7 @@ mod replica;
 mod snapshot;
 mod wire;
 
-pub use guard::{Admitted, Editor, Guard, Refused};
+pub use guard::{Admitted, Change, Editor, Guard, Refused};
 pub use replica::{Replica, Unreadable};
 pub use snapshot::{Comment, SchemaBreach, Snapshot, Value};
 pub use wire::{read_message, read_state_vector};
