@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./dev test: every part runs even where an earlier one fails; the summary counts the single tests.
 
-ALL_PARTS=(fmt clippy unit browser-sqlite browser-postgres)
+ALL_PARTS=(fmt clippy unit build browser-sqlite browser-postgres)
 PASSED=0
 FAILED=0
 SUMMARY=
@@ -11,7 +11,7 @@ cmd_test() {
     local parts=() part
     while [ $# -gt 0 ]; do
         case $1 in
-            fmt | clippy | unit | browser-sqlite | browser-postgres) parts+=("$1") ;;
+            fmt | clippy | unit | build | browser-sqlite | browser-postgres) parts+=("$1") ;;
             browser) parts+=(browser-sqlite browser-postgres) ;;
             --)
                 shift
@@ -28,17 +28,15 @@ cmd_test() {
     summary
 }
 
-# A part says how many single tests passed and failed in the file it is given; a part without such says nothing, and
-# counts as one.
+# A part writes how many single tests passed and failed into the file it is given; one that does not counts as one.
 run_part() {
-    local part=$1 began=$SECONDS counts passed failed status=0
-    prepare_"${part//-/_}"
+    local part=$1 began=$SECONDS counts status=0 passed='' failed=''
     counts=$(mktemp)
     step "Test: $part"
-    (test_"${part//-/_}" "$counts") || status=1
-    read -r passed failed < <(cat "$counts"; echo) || true
+    { postgres_for "$part" && (test_"${part//-/_}" "$counts"); } || status=1
+    read -r passed failed <"$counts" || true
     rm -f "$counts"
-    if [ -z "${failed:-}" ]; then
+    if [ -z "$failed" ]; then
         passed=$((1 - status)) failed=$status
     elif [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
         failed=1
@@ -53,11 +51,17 @@ summary() {
     [ "$FAILED" -eq 0 ]
 }
 
-prepare_fmt() { :; }
+# One server serves all parts; each test takes a database of its own in it.
+postgres_for() {
+    case $1 in
+        unit | browser-postgres) (need_postgres) && start_postgres ;;
+    esac
+}
+
 test_fmt() { cargo fmt --all --check; }
 
-prepare_clippy() { need_wasm; }
 test_clippy() {
+    need_wasm
     cargo clippy --workspace --exclude frontend --all-targets -- -D warnings || return 1
     # Debian's compiler comes without clippy.
     if [ -z "$BUILD_TOOLCHAIN" ]; then
@@ -67,8 +71,6 @@ test_clippy() {
     fi
 }
 
-# The store's tests take a database of their own each, on SQLite and on this server.
-prepare_unit() { start_postgres; }
 test_unit() {
     export TEST_DATABASE_URL=$POSTGRES_URL
     local report=target/nextest/default/junit.xml log status=0
@@ -93,20 +95,14 @@ junit_counts() {
     }' "$1"
 }
 
-prepare_browser_sqlite() { prepare_browser; }
-prepare_browser_postgres() {
-    prepare_browser
-    start_postgres
-}
-prepare_browser() {
-    build_program
-    need_chromium
-}
+test_build() { cmd_build; }
 
 test_browser_sqlite() { E2E_DATABASE=sqlite test_browser "$1"; }
 test_browser_postgres() { E2E_DATABASE=postgres E2E_POSTGRES_URL=$POSTGRES_URL test_browser "$1"; }
 
 test_browser() {
+    build_program
+    need_chromium
     export E2E_PROGRAM=$PWD/$PROGRAM E2E_COUNTS=$1
-    (cd end2end && npx --no-install playwright test "${RUNNER_ARGS[@]}" </dev/null)
+    (cd end2end && node_modules/.bin/playwright test "${RUNNER_ARGS[@]}" </dev/null)
 }
