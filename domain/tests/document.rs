@@ -190,29 +190,29 @@ fn raw(whole: &[u8], number: u64) -> Doc {
 fn what_the_schema_does_not_have_is_refused() {
     type Act = fn(&mut yrs::TransactionMut<'_>);
     let acts: [(&str, Act); 20] = [
-        ("unknown map", |t| drop(t.get_or_insert_map("secret").insert(t, "a", 1))),
+        ("unknown map", |t| _ = t.get_or_insert_map("secret").insert(t, "a", 1)),
         ("unknown text", |t| t.get_or_insert_text("more").push(t, "a")),
-        ("list in options", |t| drop(t.get_or_insert_array("options").push_back(t, 1))),
+        ("list in options", |t| _ = t.get_or_insert_array("options").push_back(t, 1)),
         ("text in options", |t| t.get_or_insert_text("options").push(t, "a")),
-        ("map in options", |t| drop(t.get_or_insert_map("options").insert(t, "wood", MapPrelim::default()))),
-        ("list as option", |t| drop(t.get_or_insert_map("options").insert(t, "wood", Any::from(vec![Any::from(1)])))),
-        ("nothing as option", |t| drop(t.get_or_insert_map("options").insert(t, "wood", Any::Null))),
-        ("not a number", |t| drop(t.get_or_insert_map("options").insert(t, "wood", f64::NAN))),
-        ("key without letters", |t| drop(t.get_or_insert_map("options").insert(t, "", 1))),
-        ("key too long", |t| drop(t.get_or_insert_map("options").insert(t, "k".repeat(65), 1))),
-        ("no quantity", |t| drop(t.get_or_insert_map("order").insert(t, "quantity", 0))),
-        ("half a piece", |t| drop(t.get_or_insert_map("order").insert(t, "quantity", 0.5))),
-        ("too many", |t| drop(t.get_or_insert_map("order").insert(t, "quantity", 100_001))),
-        ("other key in order", |t| drop(t.get_or_insert_map("order").insert(t, "price", 1))),
-        ("number in the brief", |t| drop(t.get_or_insert_array("brief").push_back(t, 1))),
-        ("key in the brief", |t| drop(t.get_or_insert_map("brief").insert(t, "a", 1))),
+        ("map in options", |t| _ = t.get_or_insert_map("options").insert(t, "wood", MapPrelim::default())),
+        ("list as option", |t| _ = t.get_or_insert_map("options").insert(t, "wood", Any::from(vec![Any::from(1)]))),
+        ("nothing as option", |t| _ = t.get_or_insert_map("options").insert(t, "wood", Any::Null)),
+        ("not a number", |t| _ = t.get_or_insert_map("options").insert(t, "wood", f64::NAN)),
+        ("key without letters", |t| _ = t.get_or_insert_map("options").insert(t, "", 1)),
+        ("key too long", |t| _ = t.get_or_insert_map("options").insert(t, "k".repeat(65), 1)),
+        ("no quantity", |t| _ = t.get_or_insert_map("order").insert(t, "quantity", 0)),
+        ("half a piece", |t| _ = t.get_or_insert_map("order").insert(t, "quantity", 0.5)),
+        ("too many", |t| _ = t.get_or_insert_map("order").insert(t, "quantity", 100_001)),
+        ("other key in order", |t| _ = t.get_or_insert_map("order").insert(t, "price", 1)),
+        ("number in the brief", |t| _ = t.get_or_insert_array("brief").push_back(t, 1)),
+        ("key in the brief", |t| _ = t.get_or_insert_map("brief").insert(t, "a", 1)),
         ("formatted brief", |t| {
             let brief = t.get_or_insert_text("brief");
             brief.insert_with_attributes(t, 0, "a", [("b".into(), true.into())].into());
         }),
         ("long brief", |t| t.get_or_insert_text("brief").push(t, &"я".repeat(20_001))),
-        ("comment of words", |t| drop(t.get_or_insert_array("comments").push_back(t, "hello"))),
-        ("markup", |t| drop(t.get_or_insert_xml_fragment("comments").push_back(t, XmlTextPrelim::new("")))),
+        ("comment of words", |t| _ = t.get_or_insert_array("comments").push_back(t, "hello")),
+        ("markup", |t| _ = t.get_or_insert_xml_fragment("comments").push_back(t, XmlTextPrelim::new(""))),
     ];
     let mut guard = furnished();
     let (whole, held) = (guard.live().whole(), state(guard.live()));

@@ -78,7 +78,7 @@ impl Replica {
 
     /// What a copy with that state vector lacks.
     pub fn missing(&self, known: &StateVector) -> Vec<u8> {
-        self.doc.transact().encode_state_as_update_v1(known)
+        self.doc.transact().encode_diff_v1(known)
     }
 
     pub fn whole(&self) -> Vec<u8> {

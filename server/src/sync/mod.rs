@@ -18,3 +18,6 @@ pub use message::{ACKNOWLEDGE, FRAME_LIMIT, Notice};
 pub use rooms::{RoomError, Rooms};
 pub use seat::{Closing, Joined, Seat};
 pub use socket::sync_socket;
+
+#[cfg(test)]
+mod tests;

@@ -138,9 +138,7 @@ impl<L: Log + Clone> Rooms<L> {
     /// The design's room, opened if it is not open. `None` once stopped.
     fn room(&self, design: DesignId) -> Option<mpsc::Sender<Command>> {
         let mut open = self.list();
-        if open.connected.is_none() {
-            return None;
-        }
+        open.connected.as_ref()?;
         open.rooms.retain(|_, running| !running.task.is_finished());
         let before = match open.rooms.remove(&design) {
             Some(running) => match running.room.upgrade().filter(|room| !room.is_closed()) {

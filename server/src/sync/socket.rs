@@ -11,7 +11,7 @@ use futures_util::{
     stream::{SplitSink, SplitStream},
 };
 use std::{pin::pin, time::Duration};
-use tokio::time::{interval, timeout};
+use tokio::time::{Instant, interval_at, timeout};
 
 /// What is read at all; a frame over [`FRAME_LIMIT`] but within it is answered with a reason.
 const READ_LIMIT: usize = 2 * FRAME_LIMIT;
@@ -54,7 +54,7 @@ async fn carry(
 ) -> Option<Closing> {
     let mut seat = seat;
     let mut reading = pin!(read(seat.speaker(), stream));
-    let mut ping = interval(PING);
+    let mut ping = interval_at(Instant::now() + PING, PING);
     loop {
         let message = tokio::select! {
             ended = &mut reading => return ended,
