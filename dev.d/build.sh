@@ -66,10 +66,16 @@ cmd_screenshots() {
     (cd end2end && E2E_PROGRAM=../$PROGRAM node screenshots.js "$@")
 }
 
+# On SQLite all figures; on PostgreSQL those that depend on the database.
 cmd_bench() {
     build_program
     need_wrk
     need_chromium
-    with_build_tools cargo build --release --package server --example floor || fail "the floor does not build"
-    (cd end2end && E2E_PROGRAM=../$PROGRAM node bench.js "$@")
+    step "Building the floors"
+    with_build_tools cargo build --release --package server --example floor || fail "the floor of pages does not build"
+    with_build_tools cargo build --release --package store --example commits || fail "the floor of commits does not build"
+    start_postgres
+    step "Figures"
+    (cd end2end && E2E_PROGRAM=../$PROGRAM node bench/main.js "$@")
+    (cd end2end && E2E_PROGRAM=../$PROGRAM E2E_DATABASE=postgres E2E_POSTGRES_URL=$POSTGRES_URL node bench/main.js messages)
 }

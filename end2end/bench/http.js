@@ -1,0 +1,46 @@
+// Asking the program as a signed-in person, without a browser.
+
+export class Session {
+  /** Signs in through the page's form. */
+  static async open(url, { email, password }) {
+    const session = new Session();
+    session.url = url;
+    const answer = await session.post("/sign-in", { email, password });
+    if (answer.status !== 303) throw new Error(`signing in as ${email} answered ${answer.status}`);
+    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+    session.cookie = cookies.join("; ");
+    return session;
+  }
+
+  headers() {
+    return this.cookie ? { cookie: this.cookie } : {};
+  }
+
+  get(path) {
+    return fetch(this.url + path, { headers: this.headers(), redirect: "manual" });
+  }
+
+  /** Posts a form as the browser would from a page of this portal. `fields`: an object, or FormData with files. */
+  async post(path, fields) {
+    const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
+    const headers = { ...this.headers(), origin: this.url };
+    const answer = await fetch(this.url + path, { method: "POST", headers, body, redirect: "manual" });
+    await answer.arrayBuffer();
+    return answer;
+  }
+
+  /** The address of the first record that a page links to: `/tickets` and a key. */
+  async firstRecord(list) {
+    const answer = await this.get(list);
+    const text = await answer.text();
+    const link = new RegExp(`href="(${list}/[0-9a-f]{8}-[0-9a-f-]{27})"`).exec(text);
+    if (!link) throw new Error(`${list} answered ${answer.status} and has no link to a record`);
+    return link[1];
+  }
+}
+
+/** `value` of the share `part` (0.99) of all, in the unit they have. */
+export function percentile(values, part) {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+}

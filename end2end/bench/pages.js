@@ -1,0 +1,66 @@
+// Pages a second at 8 connections, each beside a bare axum route that returns the same bytes.
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { freePort } from "../fixtures/program.js";
+
+const run = promisify(execFile);
+const SECONDS = 5;
+const FLOOR = "../target/release/examples/floor";
+
+export async function pages(program, session, say) {
+  const list = [
+    ["sign-in page", "/sign-in", undefined],
+    ["ticket list", "/tickets", session.cookie, "goal: 3,000/s, p99 under 10 ms"],
+    ["ticket", await session.firstRecord("/tickets"), session.cookie],
+    ["order", await session.firstRecord("/orders"), session.cookie],
+  ];
+  for (const [name, path, cookie, goal] of list) {
+    const bytes = await bytesOf(program.url + path, cookie);
+    const bare = await floorFor(bytes);
+    const page = await load(program.url + path, cookie);
+    const share = ((100 * page.perSecond) / bare.perSecond).toFixed(0);
+    say(`${name} (${(bytes.length / 1000).toFixed(1)} kB)`, figures(page), goal);
+    say("  a bare route with the same bytes", figures(bare), `the page reaches ${share} %`);
+  }
+}
+
+const figures = ({ perSecond, p99 }) => `${perSecond.toFixed(0)}/s, p99 ${p99}`;
+
+async function bytesOf(url, cookie) {
+  const answer = await fetch(url, { headers: cookie ? { cookie } : {}, redirect: "manual" });
+  if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+async function floorFor(bytes) {
+  const folder = await mkdtemp(join(tmpdir(), "spilno-floor-"));
+  await writeFile(join(folder, "page"), bytes);
+  const address = `127.0.0.1:${await freePort()}`;
+  const floor = spawn(FLOOR, [address, join(folder, "page")], { stdio: "inherit" });
+  try {
+    await answering(`http://${address}/`);
+    return await load(`http://${address}/`);
+  } finally {
+    floor.kill();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function answering(url) {
+  for (let tries = 0; tries < 250; tries += 1) {
+    if (await fetch(url).then(() => true, () => false)) return;
+    await pause(20);
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+async function load(url, cookie) {
+  const header = cookie ? ["-H", `Cookie: ${cookie}`] : [];
+  const { stdout } = await run("wrk", ["-t1", "-c8", `-d${SECONDS}s`, "--latency", ...header, url]);
+  if (/Non-2xx/.test(stdout)) throw new Error(`${url} did not always answer 200:\n${stdout}`);
+  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99: /99%\s+(\S+)/.exec(stdout)[1] };
+}

@@ -1,0 +1,50 @@
+// What one pays before the first page: time to start, memory, the file's size, what the first page transfers.
+import { readFile, stat } from "node:fs/promises";
+import { chromium } from "@playwright/test";
+import { browserOptions } from "../fixtures/browser.js";
+import { percentile } from "./http.js";
+
+const STARTS = 5;
+const REQUESTS = 1000;
+
+export async function start(program, session, say) {
+  say("start to first answer, demo database", `${(await timeToStart(program)).toFixed(0)} ms`, "goal: under 300 ms");
+  for (let count = 0; count < REQUESTS; count += 1) await (await session.get("/")).arrayBuffer();
+  say("memory after 1,000 requests", `${(await memory(program)).toFixed(1)} MB`, "goal: under 60 MB");
+  say("the program's file", megabytes((await stat(program.file)).size));
+  say("wasm, compressed", kilobytes((await stat("../target/site/pkg/spilno.wasm.br")).size));
+  say("transfer of the first page", kilobytes(await transferOf(program.url)), "goal: under 350 kB");
+}
+
+/** From starting the process to its first answer; the median of some. */
+async function timeToStart(program) {
+  const times = [];
+  for (let count = 0; count < STARTS; count += 1) {
+    await program.stop();
+    const began = performance.now();
+    await program.run({ patience: 1 });
+    times.push(performance.now() - began);
+  }
+  return percentile(times, 0.5);
+}
+
+async function memory(program) {
+  const status = await readFile(`/proc/${program.pid}/status`, "utf8");
+  return (Number(/VmRSS:\s+(\d+)/.exec(status)[1]) * 1024) / 1e6;
+}
+
+/** All that a browser with an empty cache is sent. */
+async function transferOf(url) {
+  const browser = await chromium.launch(browserOptions());
+  const page = await (await browser.newContext({ locale: "uk-UA" })).newPage();
+  const session = await page.context().newCDPSession(page);
+  let bytes = 0;
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await session.send("Network.enable");
+  await page.goto(url, { waitUntil: "networkidle" });
+  await browser.close();
+  return bytes;
+}
+
+const kilobytes = (bytes) => `${(bytes / 1e3).toFixed(1)} kB`;
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
