@@ -25,6 +25,7 @@ apt_install() {
 
 need_rust() {
     { have cargo && have rustc; } || fail "Rust is missing: install 1.95 or newer from https://rustup.rs, then run this again"
+    have cc || apt_install "a C compiler" gcc libc6-dev
 }
 
 # Runs a command with the one toolchain that builds both halves, and with the tools it calls.

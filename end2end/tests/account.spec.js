@@ -1,35 +1,18 @@
 // Accounts: signing up, proving the address by a real mail, signing in and out, a forgotten password.
-import { checkPage, expect, expectStatus, linkIn, PEOPLE, signIn, test } from "../fixtures/test.js";
-
-const PASSWORD = "correct horse battery";
-let people = 0;
-
-/** Someone whom the portal does not know yet. */
-function stranger() {
-  people += 1;
-  return { name: "Марія Новенька", email: `maria-${Date.now()}-${people}@example.com`, password: PASSWORD };
-}
-
-async function signUp(page, { name, email, password }) {
-  await page.goto("/sign-up");
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your mail");
-}
-
-async function confirm(page, mail, { email }) {
-  await page.goto(linkIn(await mail.waitFor(email), /^\/confirm\//));
-  await page.getByRole("button", { name: "Confirm and sign in" }).click();
-  await expect(page.locator("summary.navlink")).toBeVisible();
-}
-
-async function signOut(page) {
-  await page.locator("summary.navlink").click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
-}
+import {
+  checkPage,
+  confirm,
+  expect,
+  expectStatus,
+  linkIn,
+  PEOPLE,
+  signedIn,
+  signIn,
+  signOut,
+  signUp,
+  stranger,
+  test,
+} from "../fixtures/test.js";
 
 test("a new customer signs up, confirms by mail, signs out and in again", async ({ page, mail }) => {
   const maria = stranger();
@@ -38,7 +21,7 @@ test("a new customer signs up, confirms by mail, signs out and in again", async 
   await confirm(page, mail, maria);
   await signOut(page);
   await signIn(page, maria);
-  await expect(page.locator("summary.navlink")).toBeVisible();
+  await signedIn(page);
 });
 
 test("a forgotten password is set anew, and the old one is worth nothing", async ({ page, mail }) => {
@@ -56,7 +39,7 @@ test("a forgotten password is set anew, and the old one is worth nothing", async
   await checkPage(page);
   await page.getByLabel("New password").fill("another good password");
   await page.getByRole("button", { name: "Save and sign in" }).click();
-  await expect(page.locator("summary.navlink")).toBeVisible();
+  await signedIn(page);
   await signOut(page);
 
   expectStatus(page, 422);
@@ -100,7 +83,7 @@ test("the people of the demo sign in", async ({ visitors }) => {
     await page.goto("/sign-in");
     await checkPage(page);
     await signIn(page, person);
-    await expect(page.locator("summary.navlink")).toBeVisible();
+    await signedIn(page);
     await checkPage(page);
   }
 });
