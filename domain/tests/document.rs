@@ -1,5 +1,7 @@
 //! What people can do to the shared document, and what they cannot.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::document::{Admitted, Comment, Editor, Guard, Refused, Replica, SchemaBreach, Snapshot, Value};
 use domain::{CommentId, PersonId, Timestamp};
 use uuid::Uuid;

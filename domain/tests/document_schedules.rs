@@ -5,6 +5,8 @@
 //! A failing schedule is printed, shrunk, and kept in the file beside this one, from which it is run again first.
 //! `PROPTEST_CASES=100000` makes the long form.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::document::{Admitted, Comment, Editor, Guard, Refused, Replica, Snapshot, Value};
 use domain::{CommentId, PersonId, Timestamp};
 use proptest::{prelude::*, sample::Index, test_runner::FileFailurePersistence};

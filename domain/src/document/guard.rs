@@ -333,6 +333,10 @@ fn check_item(editor: &Editor, item: &Placed<'_>) -> Result<(), Refused> {
     if !edits && !editor.may_comment {
         return Err(Refused::MayNotComment);
     }
+    if item.place != Place::Brief && item.block.at.has_right() {
+        // With nothing to its right, where an item comes to stand depends on no order of arrival, whoever made it up.
+        return Err(SchemaBreach::NotLast.into());
+    }
     match (&item.place, &item.block.content) {
         (_, Content::Deleted) | (Place::Brief, Content::Text) => Ok(()),
         (Place::Option(key), Content::Values(values)) => {

@@ -66,6 +66,8 @@ pub enum SchemaBreach {
     CommentField,
     #[error("two comments have one id")]
     CommentTwice,
+    #[error("a value or a comment is put before another; both are only ever put last")]
+    NotLast,
 }
 
 pub(super) fn read<T: ReadTxn>(txn: &T) -> Result<Snapshot, SchemaBreach> {

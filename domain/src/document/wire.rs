@@ -62,6 +62,12 @@ pub(super) enum Anchor {
     Root { name: String, key: Option<String> },
 }
 
+impl Anchor {
+    pub fn has_right(&self) -> bool {
+        matches!(self, Anchor::Beside { right: Some(_), .. })
+    }
+}
+
 pub(super) enum Content {
     Text,
     Values(Vec<Any>),
