@@ -1,15 +1,17 @@
-//! The shared document of a design room: what it holds ([`Snapshot`]), one copy of it ([`Replica`]), and what may
-//! enter it ([`Guard`]). A Yjs document, so that any Yjs client can take part: its schema is written down in
+//! The shared document of a design room: what it holds ([`Snapshot`]), one copy of it ([`Replica`]), what may
+//! enter it ([`Guard`]), and a client's part in the room ([`Session`]). A Yjs document, so that any Yjs client can take part: its schema is written down in
 //! docs/room-document.md. Nothing here sends, stores or tells the time.
 
 mod guard;
 mod ledger;
 mod replica;
+mod session;
 mod snapshot;
 mod wire;
 
 pub use guard::{Admitted, Change, Editor, Guard, Refused};
 pub use replica::{Replica, Unreadable};
+pub use session::{ACKNOWLEDGE, Heard, NOTICE, Notice, Session, Standing};
 pub use snapshot::{Comment, SchemaBreach, Snapshot, Value};
 pub use wire::{read_message, read_state_vector};
 

@@ -14,7 +14,7 @@ mod seat;
 mod socket;
 
 pub use log::{Entry, Log, LogError, Opened};
-pub use message::{ACKNOWLEDGE, FRAME_LIMIT, Notice};
+pub use message::FRAME_LIMIT;
 pub use rooms::{RoomError, Rooms};
 pub use seat::{Closing, Joined, Seat};
 pub use socket::sync_socket;

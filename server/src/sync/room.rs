@@ -2,15 +2,14 @@
 //! together; only what is stored is sent on and acknowledged.
 
 use super::{
-    Closing, Entry, Log, Notice, RoomError,
-    message::{self, ACKNOWLEDGE, NOTICE},
+    Closing, Entry, Log, RoomError, message,
     presence::Presence,
     seat::{Joined, Outbox, SeatId},
 };
 use axum::body::Bytes;
 use domain::{
     DesignId, PersonId,
-    document::{Admitted, Guard, Refused, Snapshot, read_message},
+    document::{ACKNOWLEDGE, Admitted, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
 };
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::{mpsc, oneshot};
@@ -202,7 +201,7 @@ impl<L: Log> Room<L> {
             Some(Message::Custom(NOTICE, text)) if text == ACKNOWLEDGE => {
                 seat.acknowledges = true;
                 if self.guard.locked() {
-                    self.send(id, Notice::Locked.frame());
+                    self.send(id, message::notice(&Notice::Locked));
                 }
             }
             // Another make's extensions are none of ours.
@@ -249,7 +248,7 @@ impl<L: Log> Room<L> {
         }
         let reason = refused.code();
         let told = if seat.acknowledges {
-            Notice::Refused { frame, reason: reason.to_owned() }.frame()
+            message::notice(&Notice::Refused { frame, reason: reason.to_owned() })
         } else {
             message::denied(reason)
         };
@@ -299,7 +298,7 @@ impl<L: Log> Room<L> {
 
     fn notify(&mut self, id: SeatId, notice: &Notice) {
         if self.seats.get(&id).is_some_and(|seat| seat.acknowledges) {
-            self.send(id, notice.frame());
+            self.send(id, message::notice(notice));
         }
     }
 

@@ -5,17 +5,18 @@ mod bad_frames;
 mod benchmark;
 mod people;
 mod schedules;
+mod sessions;
 mod socket;
 mod storing;
 
 use super::{
-    ACKNOWLEDGE, Closing, Entry, Joined, Log, LogError, Notice, Opened, Rooms, Seat,
-    message::{NOTICE, give_missing, update},
+    Closing, Entry, Joined, Log, LogError, Opened, Rooms, Seat,
+    message::{give_missing, update},
 };
 use axum::body::Bytes;
 use domain::{
     CommentId, DesignId, PersonId, Side, Timestamp,
-    document::{Comment, Editor, Replica, Snapshot},
+    document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot},
 };
 use std::{
     collections::HashMap,
