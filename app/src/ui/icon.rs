@@ -1,0 +1,44 @@
+//! Icons, from Lucide (ISC licence), and the mark of Spilno.
+
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Good,
+    Attention,
+    Danger,
+    Info,
+    File,
+    ArrowLeft,
+}
+
+/// Decoration beside a word; screen readers pass over it.
+#[component]
+pub fn Icon(shape: Shape) -> impl IntoView {
+    let path = match shape {
+        Shape::Good => "M21.801 10A10 10 0 1 1 17 3.335 M9 11l3 3L22 4",
+        Shape::Attention => "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3 M12 9v4 M12 17h.01",
+        Shape::Danger => "M22 12a10 10 0 1 1-20 0a10 10 0 0 1 20 0 M12 8v4 M12 16h.01",
+        Shape::Info => "M22 12a10 10 0 1 1-20 0a10 10 0 0 1 20 0 M12 16v-4 M12 8h.01",
+        Shape::File => {
+            "M15 2H6a2 2 0 0 0-2 2v16a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V7Z M14 2v4a2 2 0 0 0 2 2h4"
+        }
+        Shape::ArrowLeft => "M12 19l-7-7 7-7 M19 12H5",
+    };
+    view! {
+        <svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
+            <path d=path/>
+        </svg>
+    }
+}
+
+#[component]
+pub fn Brand() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+            <rect width="32" height="32" rx="7" fill="#1d6152"/>
+            <path d="M9 12.5h9.5a4 4 0 0 1 0 8H17" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/>
+            <path d="M23 19.5h-9.5a4 4 0 0 1 0-8H15" fill="none" stroke="#a8dccb" stroke-width="3" stroke-linecap="round"/>
+        </svg>
+    }
+}

@@ -1,0 +1,28 @@
+//! Something the person should know now: an icon and words, never colour alone.
+
+use super::{Icon, Shape};
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Attention,
+    Danger,
+    Info,
+}
+
+#[component]
+pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
+    let (class, shape, role) = match tone {
+        Tone::Good => ("notice good", Shape::Good, "status"),
+        Tone::Attention => ("notice attention", Shape::Attention, "status"),
+        Tone::Danger => ("notice danger", Shape::Danger, "alert"),
+        Tone::Info => ("notice", Shape::Info, "status"),
+    };
+    view! {
+        <div class=class role=role>
+            <Icon shape/>
+            <div>{children()}</div>
+        </div>
+    }
+}
