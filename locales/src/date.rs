@@ -1,0 +1,127 @@
+//! Moments and days as people say them, in their own time zone.
+
+use crate::{Value, text};
+use domain::{Language, Timestamp};
+use jiff::{ZonedDateTime, civil::Date};
+
+/// A person's time zone.
+pub struct TimeZone(jiff::tz::TimeZone);
+
+/// Zones to choose from; any other of the IANA database can be on record too.
+pub const TIME_ZONES: [&str; 14] = [
+    "Europe/Kyiv",
+    "Europe/Warsaw",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/London",
+    "Europe/Lisbon",
+    "Europe/Bucharest",
+    "Europe/Vilnius",
+    "Asia/Tbilisi",
+    "Asia/Jerusalem",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "UTC",
+];
+
+impl TimeZone {
+    /// The zone of this name; Kyiv's where there is none of that name.
+    pub fn named(name: &str) -> Self {
+        Self(jiff::tz::TimeZone::get(name).or_else(|_| jiff::tz::TimeZone::get("Europe/Kyiv")).unwrap_or(jiff::tz::TimeZone::UTC))
+    }
+
+    fn at(&self, moment: Timestamp) -> ZonedDateTime {
+        jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned_datetime(self.0.clone())
+    }
+}
+
+/// "today at 14:05", "yesterday at 9:30", "3 November", "3 November 2025".
+pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp) -> String {
+    let (at, now) = (zone.at(at), zone.at(now));
+    let time = hour_and_minute(&at);
+    if at.date() == now.date() {
+        return text(language, "date-today", &[("time", Value::from(&time))]);
+    }
+    if at.date().tomorrow().is_ok_and(|next| next == now.date()) {
+        return text(language, "date-yesterday", &[("time", Value::from(&time))]);
+    }
+    if at.year() == now.year() { day_and_month(language, at.date()) } else { whole_date(language, at.date()) }
+}
+
+/// The day and the minute, with the zone: "3 November 2025, 14:05 (Europe/Kyiv)".
+pub fn exact(language: Language, zone: &TimeZone, at: Timestamp) -> String {
+    let at = zone.at(at);
+    let zone = at.time_zone().iana_name().unwrap_or("UTC");
+    format!("{}, {} ({zone})", whole_date(language, at.date()), hour_and_minute(&at))
+}
+
+/// The day of a moment: "3 November 2025".
+pub fn day(language: Language, zone: &TimeZone, at: Timestamp) -> String {
+    whole_date(language, zone.at(at).date())
+}
+
+/// "14:05"
+pub fn clock_time(zone: &TimeZone, at: Timestamp) -> String {
+    hour_and_minute(&zone.at(at))
+}
+
+/// A day kept as YYYY-MM-DD: "3 November 2025"; what is no day is said as it is.
+pub fn named_day(language: Language, day: &str) -> String {
+    day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| whole_date(language, date))
+}
+
+/// For `<time datetime>`.
+pub fn iso(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}
+
+fn hour_and_minute(at: &ZonedDateTime) -> String {
+    format!("{}:{:02}", at.hour(), at.minute())
+}
+
+fn day_and_month(language: Language, date: Date) -> String {
+    text(language, "date-day-month", &[("day", Value::from(i64::from(date.day()))), ("month", month(language, date).into())])
+}
+
+fn whole_date(language: Language, date: Date) -> String {
+    let year = date.year().to_string();
+    text(
+        language,
+        "date-whole",
+        &[("day", Value::from(i64::from(date.day()))), ("month", month(language, date).into()), ("year", year.into())],
+    )
+}
+
+/// The month's name as it stands in a date.
+fn month(language: Language, date: Date) -> String {
+    text(language, &format!("date-month-{}", date.month()), &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(at: &str, now: &str, zone: &str, language: Language) -> String {
+        let millis = |text: &str| Timestamp(text.parse::<jiff::Timestamp>().expect("a moment").as_millisecond());
+        moment(language, &TimeZone::named(zone), millis(at), millis(now))
+    }
+
+    #[test]
+    fn people_say_the_day_in_their_own_zone() {
+        use Language::{En, Uk};
+        let now = "2026-11-24T10:00:00Z";
+        for (at, zone, language, expected) in [
+            ("2026-11-24T08:05:00Z", "Europe/Kyiv", Uk, "сьогодні о 10:05"),
+            ("2026-11-23T22:30:00Z", "Europe/Kyiv", Uk, "сьогодні о 0:30"),
+            ("2026-11-23T22:30:00Z", "UTC", En, "yesterday at 22:30"),
+            ("2026-11-03T08:00:00Z", "Europe/Kyiv", Uk, "3 листопада"),
+            ("2025-11-03T08:00:00Z", "Europe/Kyiv", En, "3 November 2025"),
+            ("2025-12-31T22:30:00Z", "Europe/Kyiv", En, "1 January"),
+            ("2026-03-29T00:30:00Z", "No/Such_Zone", En, "29 March"),
+        ] {
+            assert_eq!(said(at, now, zone, language), expected, "{at} in {zone}");
+        }
+        assert_eq!(named_day(Uk, "2026-02-01"), "1 лютого 2026 р.");
+    }
+}

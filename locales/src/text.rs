@@ -1,0 +1,111 @@
+//! Finding a text and filling in its values.
+
+use domain::Language;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use std::sync::LazyLock;
+use unic_langid::langid;
+
+/// What a text is filled with: words, or a number that plural forms follow.
+pub enum Value<'a> {
+    Text(std::borrow::Cow<'a, str>),
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Value::Text(text.into())
+    }
+}
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Value::Text(text.as_str().into())
+    }
+}
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(text.into())
+    }
+}
+macro_rules! numbers {
+    ($($type:ty),+) => { $(impl From<$type> for Value<'_> {
+        fn from(number: $type) -> Self {
+            Value::Number(i64::try_from(number).unwrap_or(i64::MAX))
+        }
+    })+ };
+}
+numbers!(i32, i64, u8, u16, u32, u64, usize);
+
+macro_rules! files {
+    ($folder:literal) => {
+        &[
+            include_str!(concat!("../", $folder, "/common.ftl")),
+            include_str!(concat!("../", $folder, "/design.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/account.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/catalogue.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/desk.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/errors.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/mail.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/orders.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/profile.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/tickets.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/timeline.ftl")),
+        ]
+    };
+}
+
+static UK: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Uk));
+static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::En));
+
+/// The sources of a language, for the tests of this crate too.
+pub(crate) fn sources(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::Uk => files!("uk"),
+        Language::En => files!("en"),
+    }
+}
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let locale = match language {
+        Language::Uk => langid!("uk"),
+        Language::En => langid!("en"),
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+    bundle.set_use_isolating(false);
+    for source in sources(language) {
+        // What cannot be read or stands twice is left out here; the tests refuse both.
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        let _ = bundle.add_resource(resource);
+    }
+    bundle
+}
+
+/// The text of this key; the key itself where there is none, which the tests refuse.
+pub fn text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    let bundle = match language {
+        Language::Uk => &*UK,
+        Language::En => &*EN,
+    };
+    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
+    let args: FluentArgs<'_> = values
+        .iter()
+        .map(|(name, value)| {
+            let value = match value {
+                Value::Text(text) => FluentValue::from(text.as_ref()),
+                Value::Number(number) => FluentValue::from(*number),
+            };
+            (*name, value)
+        })
+        .collect();
+    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+}

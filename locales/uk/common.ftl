@@ -1,0 +1,84 @@
+# Слова, що трапляються всюди.
+skip-to-content = Перейти до вмісту
+nav-main = Головна навігація
+nav-products = Вироби
+nav-designs = Проєкти
+nav-orders = Замовлення
+nav-tickets = Звернення
+nav-profile = Профіль
+nav-organisation = Організація
+nav-history = Історія
+nav-account = Ваш обліковий запис
+nav-sign-in = Увійти
+nav-sign-up = Зареєструватися
+nav-sign-out = Вийти
+nav-desk = Робочий стіл
+nav-customers = Клієнти
+nav-outbox = Вихідна пошта
+nav-language = Мова
+language-uk = Українська
+language-en = English
+footer-made-with = Працює на Spilno
+back = Назад
+save = Зберегти
+cancel = Скасувати
+search = Знайти
+optional = необов’язково
+form-errors = { $count ->
+    [one] Виправте { $count } поле
+    [few] Виправте { $count } поля
+   *[many] Виправте { $count } полів
+}
+page-previous = Попередня сторінка
+page-next = Наступна сторінка
+yes = Так
+no = Ні
+
+date-today = сьогодні о { $time }
+date-yesterday = учора о { $time }
+date-day-month = { $day } { $month }
+date-whole = { $day } { $month } { $year } р.
+date-month-1 = січня
+date-month-2 = лютого
+date-month-3 = березня
+date-month-4 = квітня
+date-month-5 = травня
+date-month-6 = червня
+date-month-7 = липня
+date-month-8 = серпня
+date-month-9 = вересня
+date-month-10 = жовтня
+date-month-11 = листопада
+date-month-12 = грудня
+unit-byte = Б
+unit-kilobyte = кБ
+unit-megabyte = МБ
+
+state-design-designing = Проєктуємо
+state-design-proposed = Чекає на вашу відповідь
+state-design-approved = Погоджено
+state-proposal-open = Чекає на відповідь
+state-proposal-approved = Погоджено
+state-proposal-declined = Відхилено
+state-proposal-replaced = Замінено новішою
+state-order-waiting = Очікує початку
+state-order-production = Виготовляємо
+state-order-ready = Готове до відправлення
+state-order-delivery = У дорозі
+state-order-delivered = Доставлено
+state-order-accepted = Прийнято
+state-ticket-open = Відповідаємо
+state-ticket-waiting = Чекає на вас
+state-ticket-solved = Вирішено
+state-message-waiting = У черзі
+state-message-sent = Надіслано
+state-message-failed = Не надіслано
+priority-low = Низька
+priority-normal = Звичайна
+priority-high = Висока
+priority-urgent = Термінова
+role-member = Учасник
+role-administrator = Адміністратор
+role-staff = Працівник
+kind-person = Приватна особа
+kind-organisation = Організація
