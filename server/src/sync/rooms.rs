@@ -18,7 +18,7 @@ use std::{
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
-    time::timeout,
+    time::{Instant, timeout},
 };
 
 #[derive(Debug, thiserror::Error)]
@@ -36,10 +36,19 @@ pub struct Rooms<L = store::Store> {
 
 struct Open {
     rooms: HashMap<DesignId, Running>,
+    /// Whose access has changed of late, for those who were being let in meanwhile.
+    revoked: Vec<(PersonId, Instant)>,
     /// A copy for each connection. Gone once stopped.
     connected: Option<Connected>,
     /// Ends when the last copy is dropped.
     all_gone: Option<mpsc::Receiver<Infallible>>,
+}
+
+impl Open {
+    fn note_revoked(&mut self, person: PersonId, now: Instant) {
+        self.revoked.retain(|(_, at)| now - *at < ASKING);
+        self.revoked.push((person, now));
+    }
 }
 
 /// Held while a connection lasts.
@@ -53,6 +62,8 @@ struct Running {
 
 /// How long a stopping server waits for its connections to take their leave.
 const FAREWELL: Duration = Duration::from_secs(3);
+/// Longer than letting someone in can take.
+const ASKING: Duration = Duration::from_secs(300);
 /// Frames that wait for one room before its connections must.
 const QUEUE: usize = 1_024;
 
@@ -65,7 +76,8 @@ impl<L: Clone> Clone for Rooms<L> {
 impl<L: Log + Clone> Rooms<L> {
     pub fn new(log: L) -> Self {
         let (connected, all_gone) = mpsc::channel(1);
-        let open = Open { rooms: HashMap::new(), connected: Some(connected), all_gone: Some(all_gone) };
+        let open =
+            Open { rooms: HashMap::new(), revoked: Vec::new(), connected: Some(connected), all_gone: Some(all_gone) };
         Self { log, open: Arc::new(Mutex::new(open)) }
     }
 
@@ -74,12 +86,13 @@ impl<L: Log + Clone> Rooms<L> {
     }
 
     pub async fn join(&self, joined: Joined) -> Result<Seat, Closing> {
+        let (person, asked) = (joined.editor.person, joined.asked);
         let room = self.room(joined.design).ok_or(Closing::RESTART)?;
         let (seat, id, outbox) = seat::seat(room.clone());
-        match room.send(Command::Join(id, joined, outbox)).await {
-            Ok(()) => Ok(seat),
-            Err(_) => Err(Closing::UNAVAILABLE),
-        }
+        room.send(Command::Join(id, joined, outbox)).await.map_err(|_| Closing::UNAVAILABLE)?;
+        // Looked at only now: whoever revokes from here on finds the seat taken.
+        let revoked = self.list().revoked.iter().any(|(whose, at)| *whose == person && *at >= asked);
+        if revoked { Err(Closing::REVOKED) } else { Ok(seat) }
     }
 
     /// The document as it is stored, with everything that reached the room before.
@@ -101,6 +114,7 @@ impl<L: Log + Clone> Rooms<L> {
 
     /// Closes this person's connections everywhere; they may come again as what they are then.
     pub async fn revoke(&self, person: PersonId) {
+        self.list().note_revoked(person, Instant::now());
         for room in self.running() {
             ask(&room, |reply| Command::Revoke(person, reply)).await;
         }

@@ -7,7 +7,10 @@ use std::sync::{
     Arc,
     atomic::{AtomicU64, AtomicUsize, Ordering},
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 
 /// Someone let in, as the policy and their profile say.
 #[derive(Debug, Clone)]
@@ -16,6 +19,8 @@ pub struct Joined {
     pub editor: Editor,
     pub side: Side,
     pub colour: String,
+    /// When that began to be asked: what has been revoked since, is not to be had by it.
+    pub asked: Instant,
 }
 
 /// Why a connection ends, as WebSocket says it.

@@ -22,7 +22,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 use uuid::Uuid;
 use yrs::{
     ReadTxn, Transact,
@@ -89,7 +89,7 @@ fn person(n: u128) -> PersonId {
 
 fn joined(n: u128) -> Joined {
     let editor = Editor { person: person(n), name: format!("Person {n}"), may_edit: true, may_comment: true };
-    Joined { design: DESIGN, editor, side: Side::Customer, colour: "#205a4b".to_owned() }
+    Joined { design: DESIGN, editor, side: Side::Customer, colour: "#205a4b".to_owned(), asked: Instant::now() }
 }
 
 fn comment(id: u128, author: u128) -> Comment {

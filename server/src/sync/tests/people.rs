@@ -132,6 +132,17 @@ async fn whose_access_changes_has_to_join_again() {
     assert_eq!(rooms.snapshot(DESIGN).await.unwrap().quantity, 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn who_was_being_let_in_meanwhile_has_to_ask_again() {
+    let rooms = Rooms::new(MemoryLog::default());
+    let before = joined(1);
+    rooms.revoke(person(1)).await;
+    assert_eq!(rooms.join(before).await.unwrap_err(), Closing::REVOKED);
+    assert!(rooms.join(joined(2)).await.is_ok());
+    tokio::time::advance(std::time::Duration::from_millis(1)).await;
+    assert!(rooms.join(joined(1)).await.is_ok());
+}
+
 #[tokio::test]
 async fn who_does_not_listen_is_dropped_and_comes_again() {
     let rooms = Rooms::new(MemoryLog::default());
