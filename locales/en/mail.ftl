@@ -1,1 +1,102 @@
-# mail
+# Mails. Each kind has mail-KIND-subject, mail-KIND-text and mail-KIND-button; an empty line in a text starts a paragraph.
+# After the text a mail may carry a person's words (an answer, a comment, a reason), so some texts end with a colon.
+# Values: name: who gets it; who: whose doing it is; customer; organisation: where to join; company: whose portal;
+# design: its title; order and ticket: their numbers; subject: the ticket's; step: its name.
+mail-greeting = Hello,
+mail-greeting-name = Hello { $name },
+mail-link-hint = If the button does not work, copy this address into your browser:
+mail-footer-account = You get this mail because your address was given at the portal of { $company }. If it was not you, there is nothing to do.
+mail-footer-must = You get this mail from { $company } because it concerns what we have agreed with you.
+mail-footer-designs = { $company } writes to you because you follow designs at the portal.
+mail-footer-orders = { $company } writes to you because you follow orders at the portal.
+mail-footer-tickets = { $company } writes to you because you follow tickets at the portal.
+mail-unsubscribe = Stop sending me mails like this
+
+mail-confirm-address-subject = Confirm your address
+mail-confirm-address-text =
+    Thank you for signing up. One step is left: confirm that this mailbox is yours.
+
+    The link works once.
+mail-confirm-address-button = Confirm the address
+
+mail-already-registered-subject = You already have an account
+mail-already-registered-text =
+    Someone, most likely you, has just signed up with this address. There is an account with it already, so we have not made a second one.
+
+    Simply sign in, or set a new password if you have forgotten yours.
+mail-already-registered-button = Set a new password
+
+mail-reset-password-subject = A new password
+mail-reset-password-text =
+    You asked to set a new password. The link works once, within one hour.
+
+    If you did not ask for it, leave this mail alone: your password stays as it is.
+mail-reset-password-button = Set the password
+
+mail-invitation-subject = { $organisation }: an invitation to work together
+mail-invitation-text =
+    { $who } invites you to join { $organisation }. You will see its designs, orders and tickets together.
+mail-invitation-button = Accept the invitation
+
+mail-design-comment-subject = New comment: { $design }
+mail-design-comment-text = { $who } writes in the design “{ $design }”:
+mail-design-comment-button = Answer in the design
+
+mail-proposal-subject = Your proposal is ready: { $design }
+mail-proposal-text =
+    We have prepared a proposal for the design “{ $design }”: drawing, price and date. Look through it and approve it, or write what to change.
+mail-proposal-button = See the proposal
+
+mail-approved-subject = Approved: { $design }
+mail-approved-text =
+    The proposal for the design “{ $design }” is approved and is now order no. { $order }. The approved version will not change.
+
+    We will write at every important step.
+mail-approved-button = Open the order
+
+mail-approved-staff-subject = { $customer } approves: { $design }
+mail-approved-staff-text = { $customer } approves the proposal for the design “{ $design }”. Order no. { $order } has been made.
+mail-approved-staff-button = Open the order
+
+mail-declined-staff-subject = { $customer } declines: { $design }
+mail-declined-staff-text = { $customer } declines the proposal for the design “{ $design }”. The reason:
+mail-declined-staff-button = Open the design
+
+mail-order-step-subject = Order no. { $order }: { $step }
+mail-order-step-text = Your order no. { $order } is moving on. This step is done: { $step }.
+mail-order-step-button = See the order
+
+mail-order-shipped-subject = Order no. { $order } is on its way
+mail-order-shipped-text =
+    Your order no. { $order } is on its way to you.
+
+    Carrier: { $carrier } { $tracking }
+mail-order-shipped-button = See the order
+
+mail-order-delivered-subject = Order no. { $order } has arrived
+mail-order-delivered-text =
+    Your order no. { $order } has been delivered. Look it over and confirm that all is well.
+
+    If something is wrong, write to us right from the order’s page.
+mail-order-delivered-button = Look and accept
+
+mail-order-accepted-staff-subject = { $customer } accepts order no. { $order }
+mail-order-accepted-staff-text = { $customer } confirms that all is well with order no. { $order }.
+mail-order-accepted-staff-button = Open the order
+
+mail-ticket-opened-staff-subject = [no. { $ticket }] { $subject }
+mail-ticket-opened-staff-text = A new ticket from { $customer }:
+mail-ticket-opened-staff-button = Answer
+
+mail-ticket-received-subject = [no. { $ticket }] { $subject }
+mail-ticket-received-text =
+    We have your ticket “{ $subject }”, its number is { $ticket }. The answer comes by mail and stands on the ticket’s page.
+mail-ticket-received-button = Open the ticket
+
+mail-ticket-answer-subject = [no. { $ticket }] { $subject }
+mail-ticket-answer-text = { $who } answers:
+mail-ticket-answer-button = Open the ticket
+
+mail-ticket-message-staff-subject = [no. { $ticket }] { $subject }
+mail-ticket-message-staff-text = { $who } writes in ticket no. { $ticket }:
+mail-ticket-message-staff-button = Answer

@@ -1,1 +1,102 @@
-# mail
+# Листи. Кожен вид має mail-ВИД-subject, mail-ВИД-text і mail-ВИД-button; порожній рядок у тексті починає новий абзац.
+# Після тексту лист може нести слова людини (відповідь, коментар, причину), тому деякі тексти закінчуються двокрапкою.
+# Значення: name — отримувач; who — хто це зробив; customer — клієнт; organisation — куди запрошують; company — чий
+# портал; design — назва проєкту; order і ticket — номери; subject — тема звернення; step — назва етапу.
+mail-greeting = Вітаємо!
+mail-greeting-name = Вітаємо, { $name }!
+mail-link-hint = Якщо кнопка не працює, скопіюйте цю адресу в браузер:
+mail-footer-account = Ви отримали цей лист, бо на порталі { $company } вказали вашу адресу. Якщо це були не ви, нічого робити не треба.
+mail-footer-must = Ви отримали цей лист від { $company }, бо він стосується вашої домовленості з нами.
+mail-footer-designs = { $company } пише вам, бо ви стежите за проєктами на порталі.
+mail-footer-orders = { $company } пише вам, бо ви стежите за замовленнями на порталі.
+mail-footer-tickets = { $company } пише вам, бо ви стежите за зверненнями на порталі.
+mail-unsubscribe = Більше не надсилати таких листів
+
+mail-confirm-address-subject = Підтвердьте свою пошту
+mail-confirm-address-text =
+    Дякуємо, що зареєструвалися. Залишився один крок: підтвердьте, що ця пошта ваша.
+
+    Посилання спрацює один раз.
+mail-confirm-address-button = Підтвердити пошту
+
+mail-already-registered-subject = У вас уже є обліковий запис
+mail-already-registered-text =
+    Хтось, найімовірніше ви, щойно реєструвався з цією адресою. Обліковий запис із нею вже є, тож другого ми не створили.
+
+    Просто увійдіть, а якщо пароль забувся, встановіть новий.
+mail-already-registered-button = Встановити новий пароль
+
+mail-reset-password-subject = Новий пароль
+mail-reset-password-text =
+    Ви попросили встановити новий пароль. Посилання діє одну годину й спрацює один раз.
+
+    Якщо ви про це не просили, просто залиште лист без уваги: пароль не зміниться.
+mail-reset-password-button = Встановити пароль
+
+mail-invitation-subject = { $organisation }: вас запрошують до спільної роботи
+mail-invitation-text =
+    { $who } запрошує вас долучитися до організації «{ $organisation }». Ви разом бачитимете її проєкти, замовлення та звернення.
+mail-invitation-button = Прийняти запрошення
+
+mail-design-comment-subject = Новий коментар: { $design }
+mail-design-comment-text = { $who } пише в проєкті «{ $design }»:
+mail-design-comment-button = Відповісти в проєкті
+
+mail-proposal-subject = Пропозиція готова: { $design }
+mail-proposal-text =
+    Ми підготували пропозицію до проєкту «{ $design }»: креслення, ціна та строк. Перегляньте її та погодьте або напишіть, що змінити.
+mail-proposal-button = Переглянути пропозицію
+
+mail-approved-subject = Погоджено: { $design }
+mail-approved-text =
+    Пропозицію до проєкту «{ $design }» погоджено, і тепер це замовлення № { $order }. Погоджена версія вже не зміниться.
+
+    Про кожен важливий крок ми напишемо.
+mail-approved-button = Відкрити замовлення
+
+mail-approved-staff-subject = { $customer } погоджує: { $design }
+mail-approved-staff-text = { $customer } погоджує пропозицію до проєкту «{ $design }». Створено замовлення № { $order }.
+mail-approved-staff-button = Відкрити замовлення
+
+mail-declined-staff-subject = { $customer } відхиляє: { $design }
+mail-declined-staff-text = { $customer } відхиляє пропозицію до проєкту «{ $design }». Причина:
+mail-declined-staff-button = Відкрити проєкт
+
+mail-order-step-subject = Замовлення № { $order }: { $step }
+mail-order-step-text = Ваше замовлення № { $order } просувається. Виконано етап «{ $step }».
+mail-order-step-button = Подивитися замовлення
+
+mail-order-shipped-subject = Замовлення № { $order } у дорозі
+mail-order-shipped-text =
+    Ваше замовлення № { $order } уже їде до вас.
+
+    Перевізник: { $carrier } { $tracking }
+mail-order-shipped-button = Подивитися замовлення
+
+mail-order-delivered-subject = Замовлення № { $order } доставлено
+mail-order-delivered-text =
+    Ваше замовлення № { $order } доставлено. Огляньте його й підтвердьте, що все гаразд.
+
+    Якщо щось не так, напишіть нам просто зі сторінки замовлення.
+mail-order-delivered-button = Оглянути та прийняти
+
+mail-order-accepted-staff-subject = { $customer } приймає замовлення № { $order }
+mail-order-accepted-staff-text = { $customer } підтверджує, що із замовленням № { $order } все гаразд.
+mail-order-accepted-staff-button = Відкрити замовлення
+
+mail-ticket-opened-staff-subject = [№ { $ticket }] { $subject }
+mail-ticket-opened-staff-text = Нове звернення від { $customer }:
+mail-ticket-opened-staff-button = Відповісти
+
+mail-ticket-received-subject = [№ { $ticket }] { $subject }
+mail-ticket-received-text =
+    Ми отримали ваше звернення «{ $subject }», його номер { $ticket }. Відповідь надійде листом і з’явиться на сторінці звернення.
+mail-ticket-received-button = Відкрити звернення
+
+mail-ticket-answer-subject = [№ { $ticket }] { $subject }
+mail-ticket-answer-text = { $who } відповідає:
+mail-ticket-answer-button = Відкрити звернення
+
+mail-ticket-message-staff-subject = [№ { $ticket }] { $subject }
+mail-ticket-message-staff-text = { $who } пише у зверненні № { $ticket }:
+mail-ticket-message-staff-button = Відповісти
