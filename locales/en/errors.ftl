@@ -2,6 +2,8 @@
 problem-home = To the start
 problem-number = Request number: { $number }
 problem-database = The portal cannot reach its records right now. Please try again in a minute.
+problem-sign-in-title = Sign in first
+problem-sign-in-text = Your session may have ended. Sign in and we bring you back to this page.
 problem-missing-title = There is no such page
 problem-missing-text = The address may be mistyped, or it is no longer open to you.
 problem-role-title = Your role does not allow this

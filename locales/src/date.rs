@@ -26,25 +26,33 @@ pub const TIME_ZONES: [&str; 14] = [
 ];
 
 impl TimeZone {
+    /// The zone of this name in the IANA database, which is part of the program.
+    pub fn find(name: &str) -> Option<Self> {
+        jiff::tz::TimeZone::get(name).ok().map(Self)
+    }
+
     /// The zone of this name; Kyiv's where there is none of that name.
     pub fn named(name: &str) -> Self {
-        Self(jiff::tz::TimeZone::get(name).or_else(|_| jiff::tz::TimeZone::get("Europe/Kyiv")).unwrap_or(jiff::tz::TimeZone::UTC))
+        Self::find(name).or_else(|| Self::find("Europe/Kyiv")).unwrap_or(Self(jiff::tz::TimeZone::UTC))
     }
 
     fn at(&self, moment: Timestamp) -> ZonedDateTime {
-        jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned_datetime(self.0.clone())
+        jiff::Timestamp::from_millisecond(moment.0)
+            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+            .to_zoned_datetime(self.0.clone())
     }
 }
 
 /// "today at 14:05", "yesterday at 9:30", "3 November", "3 November 2025".
 pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp) -> String {
     let (at, now) = (zone.at(at), zone.at(now));
-    let time = hour_and_minute(&at);
+    // Ukrainian needs the hour for its own sake: "о 10:05", but "об 11:05".
+    let (time, hour) = (hour_and_minute(&at), i64::from(at.hour()));
     if at.date() == now.date() {
-        return text(language, "date-today", &[("time", Value::from(&time))]);
+        return text(language, "date-today", &[("time", Value::from(&time)), ("hour", hour.into())]);
     }
     if at.date().tomorrow().is_ok_and(|next| next == now.date()) {
-        return text(language, "date-yesterday", &[("time", Value::from(&time))]);
+        return text(language, "date-yesterday", &[("time", Value::from(&time)), ("hour", hour.into())]);
     }
     if at.year() == now.year() { day_and_month(language, at.date()) } else { whole_date(language, at.date()) }
 }
@@ -81,7 +89,11 @@ fn hour_and_minute(at: &ZonedDateTime) -> String {
 }
 
 fn day_and_month(language: Language, date: Date) -> String {
-    text(language, "date-day-month", &[("day", Value::from(i64::from(date.day()))), ("month", month(language, date).into())])
+    text(
+        language,
+        "date-day-month",
+        &[("day", Value::from(i64::from(date.day()))), ("month", month(language, date).into())],
+    )
 }
 
 fn whole_date(language: Language, date: Date) -> String {

@@ -1,5 +1,6 @@
-//! Numbers and money as each language writes them, after CLDR 47: Ukrainian groups digits by no-break spaces and has
-//! a decimal comma, English groups by commas and has a decimal point.
+//! Numbers and money as each language writes them, after CLDR 48: Ukrainian groups digits by no-break spaces and has
+//! a decimal comma, English groups by commas and has a decimal point. Where CLDR has the hyphen for a minus, a minus
+//! stands here.
 
 use domain::{Currency, Language, Money};
 
@@ -53,11 +54,7 @@ pub fn money(language: Language, money: Money) -> String {
 }
 
 pub fn percent(language: Language, plain: &str) -> String {
-    let number = decimal(language, plain);
-    match language {
-        Language::Uk => format!("{number}\u{a0}%"),
-        Language::En => format!("{number}%"),
-    }
+    format!("{}%", decimal(language, plain))
 }
 
 pub fn file_size(language: Language, bytes: u64) -> String {

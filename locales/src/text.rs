@@ -40,14 +40,13 @@ macro_rules! files {
         &[
             include_str!(concat!("../", $folder, "/common.ftl")),
             include_str!(concat!("../", $folder, "/design.ftl")),
+            include_str!(concat!("../", $folder, "/errors.ftl")),
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/account.ftl")),
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/catalogue.ftl")),
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/desk.ftl")),
-            #[cfg(not(target_family = "wasm"))]
-            include_str!(concat!("../", $folder, "/errors.ftl")),
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/mail.ftl")),
             #[cfg(not(target_family = "wasm"))]
@@ -65,8 +64,8 @@ macro_rules! files {
 static UK: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Uk));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::En));
 
-/// The sources of a language, for the tests of this crate too.
-pub(crate) fn sources(language: Language) -> &'static [&'static str] {
+/// The files of a language; the browser gets only those that its islands speak.
+fn sources(language: Language) -> &'static [&'static str] {
     match language {
         Language::Uk => files!("uk"),
         Language::En => files!("en"),

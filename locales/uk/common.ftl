@@ -34,8 +34,14 @@ page-next = Наступна сторінка
 yes = Так
 no = Ні
 
-date-today = сьогодні о { $time }
-date-yesterday = учора о { $time }
+date-today = { $hour ->
+    [11] сьогодні об { $time }
+   *[other] сьогодні о { $time }
+}
+date-yesterday = { $hour ->
+    [11] учора об { $time }
+   *[other] учора о { $time }
+}
 date-day-month = { $day } { $month }
 date-whole = { $day } { $month } { $year } р.
 date-month-1 = січня

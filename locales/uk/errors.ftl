@@ -2,6 +2,8 @@
 problem-home = На початок
 problem-number = Номер запиту: { $number }
 problem-database = Портал зараз не може дістатися своїх записів. Спробуйте за хвилину.
+problem-sign-in-title = Спершу увійдіть
+problem-sign-in-text = Можливо, час вашого сеансу минув. Увійдіть, і ми повернемо вас на цю сторінку.
 problem-missing-title = Такої сторінки немає
 problem-missing-text = Можливо, адресу введено з помилкою або вам більше не надано доступу.
 problem-role-title = Для цього бракує прав
