@@ -1,39 +1,16 @@
-//! Forms and their fields. A field says what it is called, what it expects and what is to be mended, to the eye and
-//! to a screen reader alike.
+//! Fields to type into. A field says what it is called, what it expects and what is to be mended, to the eye and to a
+//! screen reader alike.
 
+use super::{Icon, Shape};
 use leptos::prelude::*;
-
-/// A form that posts to the page it stands on, or to `action`.
-#[component]
-pub fn Form(
-    #[prop(optional, into)] action: Option<String>,
-    /// Said above the fields when some need mending.
-    #[prop(optional_no_strip)]
-    problem: Option<String>,
-    /// Makes a second sending of the same form harmless.
-    #[prop(optional, into)]
-    submission: Option<String>,
-    #[prop(optional)] wide: bool,
-    /// Whether files go with it.
-    #[prop(optional)]
-    files: bool,
-    children: Children,
-) -> impl IntoView {
-    let class = if wide { "form wide" } else { "form" };
-    let encoding = files.then_some("multipart/form-data");
-    view! {
-        <form class=class method="post" action=action enctype=encoding novalidate>
-            {problem.map(|problem| view! { <super::Notice tone=super::Tone::Danger><p>{problem}</p></super::Notice> })}
-            {submission.map(|number| view! { <input type="hidden" name="submission" value=number/> })}
-            {children()}
-        </form>
-    }
-}
 
 #[component]
 pub fn Field(
     #[prop(into)] label: String,
     name: &'static str,
+    /// Where two forms of a page have a field of the same name.
+    #[prop(optional)]
+    id: Option<&'static str>,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
@@ -44,15 +21,18 @@ pub fn Field(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] list: Option<&'static str>,
+    #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
+    let id = id.unwrap_or(name);
     let required = optional.is_none();
-    let described = description(name, &error, &hint);
+    let described = description(id, &error, &hint);
     view! {
         <div class="field">
-            <label for=name>{label} {mark(optional)}</label>
-            <input id=name name=name type=kind value=value autocomplete=autocomplete inputmode=inputmode list=list
-                required=required aria-invalid=error.is_some().then_some("true") aria-describedby=described dir="auto"/>
-            {below(name, error, hint)}
+            <label for=id>{label} {mark(optional)}</label>
+            <input id=id name=name type=kind value=value autocomplete=autocomplete inputmode=inputmode list=list
+                maxlength=maxlength required=required aria-invalid=error.is_some().then_some("true")
+                aria-describedby=described dir="auto"/>
+            {below(id, error, hint)}
         </div>
     }
 }
@@ -61,78 +41,45 @@ pub fn Field(
 pub fn TextArea(
     #[prop(into)] label: String,
     name: &'static str,
+    #[prop(optional)] id: Option<&'static str>,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] optional: Option<String>,
+    #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
+    let id = id.unwrap_or(name);
     let required = optional.is_none();
-    let described = description(name, &error, &hint);
+    let described = description(id, &error, &hint);
     view! {
         <div class="field">
-            <label for=name>{label} {mark(optional)}</label>
-            <textarea id=name name=name required=required dir="auto" aria-invalid=error.is_some().then_some("true") aria-describedby=described>
+            <label for=id>{label} {mark(optional)}</label>
+            <textarea id=id name=name required=required maxlength=maxlength dir="auto"
+                aria-invalid=error.is_some().then_some("true") aria-describedby=described>
                 {value}
             </textarea>
-            {below(name, error, hint)}
+            {below(id, error, hint)}
         </div>
     }
 }
 
-/// Value and label of each choice.
-pub type Options = Vec<(String, String)>;
-
-#[component]
-pub fn Select(
-    #[prop(into)] label: String,
-    name: &'static str,
-    options: Options,
-    #[prop(optional, into)] value: String,
-    #[prop(optional_no_strip)] error: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
-) -> impl IntoView {
-    let described = description(name, &error, &hint);
-    let options = options
-        .into_iter()
-        .map(|(key, label)| {
-            let selected = key == value;
-            view! { <option value=key selected=selected>{label}</option> }
-        })
-        .collect_view();
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <select id=name name=name aria-invalid=error.is_some().then_some("true") aria-describedby=described>
-                {options}
-            </select>
-            {below(name, error, hint)}
-        </div>
-    }
-}
-
-#[component]
-pub fn Checkbox(#[prop(into)] label: String, name: &'static str, checked: bool) -> impl IntoView {
-    view! {
-        <label class="check">
-            <input type="checkbox" name=name value="yes" checked=checked/>
-            <span>{label}</span>
-        </label>
-    }
-}
-
-fn mark(optional: Option<String>) -> impl IntoView {
+pub(super) fn mark(optional: Option<String>) -> impl IntoView {
     optional.map(|word| view! { <span class="optional">"(" {word} ")"</span> })
 }
 
-fn description(name: &str, error: &Option<String>, hint: &Option<String>) -> Option<String> {
-    let ids = [error.as_ref().map(|_| format!("{name}-error")), hint.as_ref().map(|_| format!("{name}-hint"))];
+/// The ids of what stands below a field, for `aria-describedby`.
+pub(super) fn description(id: &str, error: &Option<String>, hint: &Option<String>) -> Option<String> {
+    let ids = [error.as_ref().map(|_| format!("{id}-error")), hint.as_ref().map(|_| format!("{id}-hint"))];
     let ids: Vec<_> = ids.into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-fn below(name: &'static str, error: Option<String>, hint: Option<String>) -> impl IntoView {
+pub(super) fn below(id: &'static str, error: Option<String>, hint: Option<String>) -> impl IntoView {
     view! {
-        {hint.map(|hint| view! { <span class="hint" id=format!("{name}-hint")>{hint}</span> })}
-        {error.map(|error| view! { <span class="error" id=format!("{name}-error")>{error}</span> })}
+        {hint.map(|hint| view! { <span class="hint" id=format!("{id}-hint")>{hint}</span> })}
+        {error
+            .map(|error| {
+                view! { <span class="error" id=format!("{id}-error")><Icon shape=Shape::Danger/><span>{error}</span></span> }
+            })}
     }
 }

@@ -1,8 +1,9 @@
-//! What pages are made of: heads, empty places, steps through long lists.
+//! What pages are made of: heads, empty places, facts about one record, a person's initials.
 
+use super::{Icon, Shape};
 use leptos::prelude::*;
 
-/// A page's heading, with where it is a part of.
+/// A page's heading, with where it is a part of, and what can be done with the whole of it.
 #[component]
 pub fn PageHead(
     #[prop(into)] title: String,
@@ -10,11 +11,17 @@ pub fn PageHead(
     /// Address and name of the page above this one.
     #[prop(optional, into)]
     back: Option<(String, String)>,
+    /// State of the record and buttons, beside the title.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <header class="pagehead">
-            {back.map(|(href, name)| view! { <a class="back" href=href>"← " {name}</a> })}
-            <h1>{title}</h1>
+            {back.map(|(href, name)| view! { <a class="back" href=href><Icon shape=Shape::ArrowLeft/>{name}</a> })}
+            <div class="row apart">
+                <h1 dir="auto">{title}</h1>
+                {children.map(|children| view! { <div class="row">{children()}</div> })}
+            </div>
             {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead">{lead}</p> })}
         </header>
     }
@@ -38,31 +45,18 @@ pub fn Empty(
     }
 }
 
+/// What is known about one record: name and value of each fact.
+#[component]
+pub fn Facts(facts: Vec<(String, AnyView)>) -> impl IntoView {
+    let facts = facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> });
+    view! { <dl class="facts">{facts.collect_view()}</dl> }
+}
+
 /// Initials of a person; `presence` is the number of their colour in a room.
 #[component]
-pub fn Avatar(name: String, #[prop(optional)] presence: Option<u8>) -> impl IntoView {
+pub fn Avatar(#[prop(into)] name: String, #[prop(optional)] presence: Option<u8>) -> impl IntoView {
     let initials: String =
         name.split_whitespace().filter_map(|part| part.chars().next()).take(2).flat_map(char::to_uppercase).collect();
     let style = presence.map(|number| format!("--presence: var(--presence-{})", number % 8));
     view! { <span class="avatar" style=style title=name aria-hidden="true">{initials}</span> }
-}
-
-/// Links to the pages before and after this one.
-#[component]
-pub fn Pager(
-    /// Address and name.
-    previous: Option<(String, String)>,
-    next: Option<(String, String)>,
-) -> impl IntoView {
-    let link = |rel: &'static str| {
-        move |(href, name): (String, String)| view! { <a class="button second" rel=rel href=href>{name}</a> }
-    };
-    (previous.is_some() || next.is_some()).then(|| {
-        view! {
-            <nav class="pager">
-                <span>{previous.map(link("prev"))}</span>
-                <span>{next.map(link("next"))}</span>
-            </nav>
-        }
-    })
 }

@@ -1,0 +1,71 @@
+//! Messages between people. What only staff see cannot be taken for anything else.
+
+use super::{Avatar, Icon, Moment, Shape, When};
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Side {
+    /// Written by the reader's own side.
+    Ours,
+    Theirs,
+    /// Seen by staff only; carries the words that say so.
+    Internal(String),
+}
+
+#[derive(Debug, Clone)]
+pub struct FileLink {
+    pub href: String,
+    pub name: String,
+    pub size: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// What an address ends in to lead to this message.
+    pub id: String,
+    pub who: String,
+    pub side: Side,
+    pub at: Moment,
+    pub text: String,
+    pub files: Vec<FileLink>,
+}
+
+#[component]
+pub fn Conversation(messages: Vec<Message>) -> impl IntoView {
+    view! { <ol class="messages">{messages.into_iter().map(message).collect_view()}</ol> }
+}
+
+fn message(message: Message) -> impl IntoView {
+    let (class, internal) = match message.side {
+        Side::Ours => ("message ours", None),
+        Side::Theirs => ("message", None),
+        Side::Internal(words) => ("message internal", Some(words)),
+    };
+    view! {
+        <li class=class id=message.id>
+            {internal.map(|words| view! { <p class="only"><Icon shape=Shape::Lock/>{words}</p> })}
+            <header>
+                <Avatar name=message.who.clone()/>
+                <strong dir="auto">{message.who}</strong>
+                <When at=message.at/>
+            </header>
+            <div class="prose" dir="auto">{message.text}</div>
+            <Files files=message.files/>
+        </li>
+    }
+}
+
+/// Files that came with something.
+#[component]
+pub fn Files(files: Vec<FileLink>) -> impl IntoView {
+    (!files.is_empty()).then(|| {
+        let files = files.into_iter().map(|file| {
+            view! {
+                <li>
+                    <a href=file.href><Icon shape=Shape::File/><span dir="auto">{file.name}</span><span class="soft">{file.size}</span></a>
+                </li>
+            }
+        });
+        view! { <ul class="files">{files.collect_view()}</ul> }
+    })
+}

@@ -1,0 +1,147 @@
+//! What surrounds every page: name, navigation, the person's menu, the language. The portal's stands above the page,
+//! the desk's beside it where there is room; the markup is one, so that staff who are customers elsewhere feel at home.
+
+use super::{Avatar, Brand, Icon, Shape};
+use leptos::prelude::*;
+
+#[derive(Debug, Clone)]
+pub struct NavLink {
+    pub href: String,
+    pub name: String,
+    pub here: bool,
+    /// How many wait there.
+    pub count: Option<u64>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Navigation {
+    pub label: String,
+    pub links: Vec<NavLink>,
+}
+
+/// The menu of who is signed in.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub label: String,
+    pub name: String,
+    pub links: Vec<NavLink>,
+    pub sign_out: String,
+}
+
+/// What stands at the header's end.
+#[derive(Debug, Clone)]
+pub enum Guest {
+    SignedIn(Account),
+    /// Ways in: the last is the button.
+    Visitor(Vec<NavLink>),
+}
+
+/// Tag and own name of each other language, and where to come back to.
+#[derive(Debug, Clone)]
+pub struct Languages {
+    pub back: String,
+    pub others: Vec<(String, String)>,
+}
+
+#[component]
+pub fn SkipLink(#[prop(into)] text: String) -> impl IntoView {
+    view! { <a class="skip" href="#content">{text}</a> }
+}
+
+#[component]
+pub fn Surround(
+    #[prop(into)] skip: String,
+    /// Where the name leads to.
+    #[prop(into)]
+    home: String,
+    #[prop(into)] name: String,
+    navigation: Navigation,
+    guest: Guest,
+    languages: Languages,
+    /// Said at the very end.
+    #[prop(into)]
+    foot: String,
+    /// A page of one form, for which a narrow column is enough.
+    #[prop(optional)]
+    narrow: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <SkipLink text=skip/>
+        <header class="top">
+            <a class="brand" href=home><Brand/><span dir="auto">{name}</span></a>
+            {(!navigation.links.is_empty()).then(|| view! { <Nav navigation/> })}
+            <div class="end">{end(guest)}</div>
+        </header>
+        <main id="content" class=if narrow { "narrow" } else { "" } tabindex="-1">{children()}</main>
+        <footer class="foot">
+            <span>{foot}</span>
+            <LanguageSwitch languages/>
+        </footer>
+    }
+}
+
+#[component]
+fn Nav(navigation: Navigation) -> impl IntoView {
+    let links = navigation.links.into_iter().map(|link| view! { <li>{nav_link(link)}</li> }).collect_view();
+    view! { <nav aria-label=navigation.label><ul>{links}</ul></nav> }
+}
+
+fn nav_link(link: NavLink) -> impl IntoView {
+    view! {
+        <a class="navlink" href=link.href aria-current=link.here.then_some("page")>
+            <span>{link.name}</span>
+            {link.count.filter(|count| *count > 0).map(|count| view! { <span class="count">{count}</span> })}
+        </a>
+    }
+}
+
+fn end(guest: Guest) -> AnyView {
+    match guest {
+        Guest::SignedIn(account) => view! { <AccountMenu account/> }.into_any(),
+        Guest::Visitor(mut ways) => {
+            let button = ways.pop().map(|link| view! { <a class="button" href=link.href>{link.name}</a> });
+            view! { {ways.into_iter().map(nav_link).collect_view()} {button} }.into_any()
+        }
+    }
+}
+
+#[component]
+fn AccountMenu(account: Account) -> impl IntoView {
+    let links = account.links.into_iter().map(nav_link).collect_view();
+    view! {
+        <details class="menu">
+            <summary class="navlink">
+                <span class="visually-hidden">{account.label}</span>
+                <Avatar name=account.name.clone()/>
+                <span class="who" dir="auto">{account.name.clone()}</span>
+                <Icon shape=Shape::ChevronDown/>
+            </summary>
+            <div class="sheet">
+                <p class="small soft" dir="auto">{account.name}</p>
+                {links}
+                <form method="post" action="/sign-out">
+                    <button class="navlink" type="submit">{account.sign_out}</button>
+                </form>
+            </div>
+        </details>
+    }
+}
+
+/// Each language in its own words, whatever the page's.
+#[component]
+fn LanguageSwitch(languages: Languages) -> impl IntoView {
+    let buttons = languages
+        .others
+        .into_iter()
+        .map(|(tag, name)| {
+            view! { <button class="linkbutton" name="language" value=tag.clone() lang=tag>{name}</button> }
+        })
+        .collect_view();
+    view! {
+        <form method="post" action="/language">
+            <input type="hidden" name="back" value=languages.back/>
+            {buttons}
+        </form>
+    }
+}

@@ -1,0 +1,138 @@
+//! Many of a kind: rows to read in the portal, a table to work through in the desk, and the way to the next ones.
+
+use super::{Icon, Shape};
+use leptos::prelude::*;
+
+/// Rows under each other; holds [`Item`]s.
+#[component]
+pub fn List(children: Children) -> impl IntoView {
+    view! { <ul class="list">{children()}</ul> }
+}
+
+/// One record: the whole row leads to it.
+#[component]
+pub fn Item(
+    #[prop(into)] href: String,
+    #[prop(into)] name: String,
+    #[prop(optional, into)] about: Option<String>,
+    /// Its drawing, small.
+    #[prop(optional)]
+    picture: Option<AnyView>,
+    /// What stands at the row's end: a state, a price, a moment.
+    #[prop(optional)]
+    end: Option<AnyView>,
+) -> impl IntoView {
+    let class = if picture.is_some() { "item pictured" } else { "item" };
+    view! {
+        <li>
+            <a class=class href=href>
+                {picture.map(|picture| view! { <span class="drawing">{picture}</span> })}
+                <span class="name" dir="auto">{name}</span>
+                {about.map(|about| view! { <span class="about">{about}</span> })}
+                {end.map(|end| view! { <span class="end">{end}</span> })}
+            </a>
+        </li>
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub name: String,
+    /// Numbers stand at the end, their digits under each other.
+    pub number: bool,
+}
+
+impl Column {
+    pub fn text(name: impl Into<String>) -> Self {
+        Self { name: name.into(), number: false }
+    }
+
+    pub fn number(name: impl Into<String>) -> Self {
+        Self { name: name.into(), number: true }
+    }
+}
+
+/// Dense rows; the first cell names the row. On a phone each row becomes a small list that says its columns' names.
+#[component]
+pub fn Table(
+    /// What the rows are, for those who cannot see the heading above.
+    #[prop(into)]
+    caption: String,
+    columns: Vec<Column>,
+    rows: Vec<Vec<AnyView>>,
+) -> impl IntoView {
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col" class=end(column)>{column.name.clone()}</th> })
+        .collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|cells| {
+            let cells = cells.into_iter().zip(columns.iter()).enumerate().map(|(at, (cell, column))| match at {
+                0 => view! { <th scope="row" class=end(column)>{cell}</th> }.into_any(),
+                _ => view! { <td class=end(column) data-name=column.name.clone()>{cell}</td> }.into_any(),
+            });
+            view! { <tr>{cells.collect_view()}</tr> }
+        })
+        .collect_view();
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">{caption}</caption>
+            <thead><tr>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn end(column: &Column) -> Option<&'static str> {
+    column.number.then_some("end")
+}
+
+/// Links to the pages before and after this one.
+#[component]
+pub fn Pager(
+    /// Address and name.
+    previous: Option<(String, String)>,
+    next: Option<(String, String)>,
+) -> impl IntoView {
+    (previous.is_some() || next.is_some()).then(|| {
+        let previous = previous.map(|(href, name)| {
+            view! { <a class="button second" rel="prev" href=href><Icon shape=Shape::ArrowLeft/>{name}</a> }
+        });
+        let next = next.map(|(href, name)| {
+            view! { <a class="button second" rel="next" href=href>{name}<Icon shape=Shape::ArrowRight/></a> }
+        });
+        view! { <nav class="pager"><span>{previous}</span><span>{next}</span></nav> }
+    })
+}
+
+/// One view of a list among several, each with an address of its own.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    pub href: String,
+    pub name: String,
+    pub here: bool,
+    pub count: Option<u64>,
+}
+
+#[component]
+pub fn Tabs(
+    /// What the views are of.
+    #[prop(into)]
+    label: String,
+    tabs: Vec<Tab>,
+) -> impl IntoView {
+    let tabs = tabs
+        .into_iter()
+        .map(|tab| {
+            view! {
+                <li>
+                    <a class="navlink" href=tab.href aria-current=tab.here.then_some("page")>
+                        {tab.name} {tab.count.map(|count| view! { <span class="count">{count}</span> })}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <nav class="tabs" aria-label=label><ul>{tabs}</ul></nav> }
+}
