@@ -125,15 +125,67 @@ mod tests {
         let now = "2026-11-24T10:00:00Z";
         for (at, zone, language, expected) in [
             ("2026-11-24T08:05:00Z", "Europe/Kyiv", Uk, "сьогодні о 10:05"),
+            ("2026-11-24T09:05:00Z", "Europe/Kyiv", Uk, "сьогодні об 11:05"),
             ("2026-11-23T22:30:00Z", "Europe/Kyiv", Uk, "сьогодні о 0:30"),
+            ("2026-11-23T09:00:00Z", "Europe/Kyiv", Uk, "учора об 11:00"),
             ("2026-11-23T22:30:00Z", "UTC", En, "yesterday at 22:30"),
+            ("2026-11-24T15:00:00Z", "America/New_York", En, "today at 10:00"),
             ("2026-11-03T08:00:00Z", "Europe/Kyiv", Uk, "3 листопада"),
             ("2025-11-03T08:00:00Z", "Europe/Kyiv", En, "3 November 2025"),
             ("2025-12-31T22:30:00Z", "Europe/Kyiv", En, "1 January"),
+            ("2025-12-31T22:30:00Z", "UTC", Uk, "31 грудня 2025 р."),
+            ("2026-12-31T22:30:00Z", "Europe/Kyiv", Uk, "1 січня 2027 р."),
             ("2026-03-29T00:30:00Z", "No/Such_Zone", En, "29 March"),
         ] {
             assert_eq!(said(at, now, zone, language), expected, "{at} in {zone}");
         }
         assert_eq!(named_day(Uk, "2026-02-01"), "1 лютого 2026 р.");
+        assert_eq!(named_day(Uk, "2026-02-30"), "2026-02-30");
+    }
+
+    #[test]
+    fn yesterday_reaches_over_the_year_and_over_changed_clocks() {
+        use Language::{En, Uk};
+        for (at, now, expected) in [
+            ("2026-12-31T10:00:00Z", "2026-12-31T22:00:00Z", "yesterday at 12:00"),
+            // Kyiv's day of 23 hours: 3:00 becomes 4:00 on 29 March 2026.
+            ("2026-03-29T00:59:00Z", "2026-03-29T01:00:00Z", "today at 2:59"),
+            ("2026-03-29T01:00:00Z", "2026-03-29T20:59:00Z", "today at 4:00"),
+            ("2026-03-28T22:00:00Z", "2026-03-29T21:00:00Z", "yesterday at 0:00"),
+            // Its day of 25 hours: 3:30 comes twice on 25 October 2026.
+            ("2026-10-25T00:30:00Z", "2026-10-25T21:59:00Z", "today at 3:30"),
+            ("2026-10-25T01:30:00Z", "2026-10-25T21:59:00Z", "today at 3:30"),
+            ("2026-10-24T21:00:00Z", "2026-10-25T21:59:00Z", "today at 0:00"),
+        ] {
+            assert_eq!(said(at, now, "Europe/Kyiv", En), expected, "{at} seen {now}");
+        }
+        let at = Timestamp("2026-07-01T09:00:00Z".parse::<jiff::Timestamp>().expect("a moment").as_millisecond());
+        let kyiv = TimeZone::named("Europe/Kyiv");
+        assert_eq!(exact(Uk, &kyiv, at), "1 липня 2026 р., 12:00 (Europe/Kyiv)");
+        assert_eq!((day(En, &kyiv, at), clock_time(&kyiv, at)), ("1 July 2026".to_owned(), "12:00".to_owned()));
+        assert_eq!(iso(at), "2026-07-01T09:00:00Z");
+    }
+
+    #[test]
+    fn zones_to_choose_from_exist_and_others_do_not_pass() {
+        for zone in TIME_ZONES {
+            assert!(TimeZone::find(zone).is_some(), "{zone}");
+        }
+        for zone in ["", "Kyiv", "../etc/passwd", "Europe/Kyiv\0", "EET-2EEST"] {
+            assert!(TimeZone::find(zone).is_none(), "{zone}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_moment_is_said(at in proptest::prelude::any::<i64>(), now in proptest::prelude::any::<i64>()) {
+            for language in Language::ALL {
+                let zone = TimeZone::named("Europe/Kyiv");
+                let (at, now) = (Timestamp(at), Timestamp(now));
+                for said in [moment(language, &zone, at, now), exact(language, &zone, at), day(language, &zone, at), iso(at)] {
+                    proptest::prop_assert!(!said.is_empty() && !said.contains("date-"), "{}", said);
+                }
+            }
+        }
     }
 }

@@ -61,6 +61,7 @@ pub fn file_size(language: Language, bytes: u64) -> String {
     let (amount, unit) = match bytes {
         0..1_000 => (bytes.to_string(), "unit-byte"),
         1_000..1_000_000 => ((bytes / 1_000).to_string(), "unit-kilobyte"),
+        _ if bytes / 100_000 % 10 == 0 => ((bytes / 1_000_000).to_string(), "unit-megabyte"),
         _ => (format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10), "unit-megabyte"),
     };
     let unit = crate::text(language, unit, &[]);
@@ -92,16 +93,67 @@ mod tests {
         assert_eq!(money(Uk, uah(-5)), "−0,05\u{a0}₴");
         assert_eq!(money(En, uah(i64::MIN)), "−₴92,233,720,368,547,758.08");
         assert_eq!(decimal(Uk, "-1234.5"), "−1\u{a0}234,5");
-        assert_eq!(number(En, 100), "100");
+        assert_eq!(money(En, Money::new(99, Currency::Usd)), "$0.99");
+        assert_eq!(money(Uk, Money::new(100_000_000, Currency::Eur)), "1\u{a0}000\u{a0}000\u{a0}€");
+        assert_eq!(
+            (number(En, 100), number(Uk, 1_000), number(En, -1_000)),
+            ("100".into(), "1\u{a0}000".into(), "−1,000".into())
+        );
+        assert_eq!((percent(Uk, "12.5"), percent(En, "-20")), ("12,5%".into(), "−20%".into()));
+    }
+
+    #[test]
+    fn sizes_of_files() {
+        for (bytes, uk, en) in [
+            (0, "0\u{a0}Б", "0\u{a0}B"),
+            (999, "999\u{a0}Б", "999\u{a0}B"),
+            (1_000, "1\u{a0}кБ", "1\u{a0}kB"),
+            (999_999, "999\u{a0}кБ", "999\u{a0}kB"),
+            (10_485_760, "10,4\u{a0}МБ", "10.4\u{a0}MB"),
+            (20_000_000, "20\u{a0}МБ", "20\u{a0}MB"),
+        ] {
+            assert_eq!((file_size(Uk, bytes).as_str(), file_size(En, bytes).as_str()), (uk, en));
+        }
     }
 
     proptest::proptest! {
         #[test]
         fn digits_are_kept(n in proptest::prelude::any::<i64>()) {
             for language in Language::ALL {
-                let digits: String = number(language, n).chars().filter(char::is_ascii_digit).collect();
-                proptest::prop_assert_eq!(digits, n.unsigned_abs().to_string());
+                proptest::prop_assert_eq!(read_back(language, &number(language, n)), n.to_string());
+                proptest::prop_assert_eq!(read_back(language, &decimal(language, &format!("{n}.25"))), format!("{n}.25"));
             }
         }
+
+        #[test]
+        fn sums_can_be_read_back(minor in proptest::prelude::any::<i64>()) {
+            for (language, currency) in Language::ALL.into_iter().flat_map(|l| Currency::ALL.map(|c| (l, c))) {
+                let said = read_back(language, &money(language, Money::new(minor, currency)));
+                let said = if said.contains('.') { said.replace('.', "") } else { format!("{said}00") };
+                proptest::prop_assert_eq!(said.parse::<i128>().expect("digits"), i128::from(minor));
+            }
+        }
+
+        #[test]
+        fn nothing_typed_breaks_a_number(plain in ".*", bytes in proptest::prelude::any::<u64>()) {
+            for language in Language::ALL {
+                decimal(language, &plain);
+                percent(language, &plain);
+                file_size(language, bytes);
+            }
+        }
+    }
+
+    /// The plain number that was written for people.
+    fn read_back(language: Language, said: &str) -> String {
+        let Signs { group, point } = signs(language);
+        said.chars()
+            .filter(|c| *c != group)
+            .filter_map(|c| match c {
+                '−' => Some('-'),
+                c if c == point => Some('.'),
+                c => c.is_ascii_digit().then_some(c),
+            })
+            .collect()
     }
 }
