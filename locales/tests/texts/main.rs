@@ -1,6 +1,9 @@
 //! Every text stands in both languages, names the same values, and is said somewhere; and what the program says is
 //! there.
 
+// The helpers of a test are tests too.
+#![allow(clippy::unwrap_used)]
+
 mod messages;
 mod sources;
 
