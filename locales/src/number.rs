@@ -61,7 +61,7 @@ pub fn file_size(language: Language, bytes: u64) -> String {
     let (amount, unit) = match bytes {
         0..1_000 => (bytes.to_string(), "unit-byte"),
         1_000..1_000_000 => ((bytes / 1_000).to_string(), "unit-kilobyte"),
-        _ if bytes / 100_000 % 10 == 0 => ((bytes / 1_000_000).to_string(), "unit-megabyte"),
+        _ if (bytes / 100_000).is_multiple_of(10) => ((bytes / 1_000_000).to_string(), "unit-megabyte"),
         _ => (format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10), "unit-megabyte"),
     };
     let unit = crate::text(language, unit, &[]);
