@@ -64,7 +64,7 @@ pub fn TextArea(
 }
 
 pub(super) fn mark(optional: Option<String>) -> impl IntoView {
-    optional.map(|word| view! { <span class="optional">"(" {word} ")"</span> })
+    optional.map(|word| view! { <span class="optional">" (" {word} ")"</span> })
 }
 
 /// The ids of what stands below a field, for `aria-describedby`.

@@ -19,10 +19,12 @@ pub fn PageHead(
         <header class="pagehead">
             {back.map(|(href, name)| view! { <a class="back" href=href><Icon shape=Shape::ArrowLeft/>{name}</a> })}
             <div class="row apart">
-                <h1 dir="auto">{title}</h1>
+                <div class="said">
+                    <h1 dir="auto">{title}</h1>
+                    {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead">{lead}</p> })}
+                </div>
                 {children.map(|children| view! { <div class="row">{children()}</div> })}
             </div>
-            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead">{lead}</p> })}
         </header>
     }
 }
