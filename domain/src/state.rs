@@ -35,10 +35,10 @@ states! {
     ProposalState { Open = "open", Approved = "approved", Declined = "declined", Replaced = "replaced" }
     /// Whose signature an approval is.
     Side { Company = "company", Customer = "customer" }
+    /// `Ready`: made, not yet handed to a carrier.
     OrderState {
         Waiting = "waiting",
         Production = "production",
-        /// Made, not yet handed to a carrier.
         Ready = "ready",
         Delivery = "delivery",
         Delivered = "delivered",

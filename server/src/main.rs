@@ -1,1 +1,12 @@
-fn main() {}
+use clap::Parser;
+use server::command::Command;
+
+fn main() -> anyhow::Result<()> {
+    // At least two threads always: with one, Leptos can wait for itself (leptos issue 4647).
+    let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .enable_all()
+        .build()?
+        .block_on(Command::parse().run())
+}

@@ -1,7 +1,7 @@
 //! People who sign in, customers' members and staff alike: their own data.
 
 use crate::{Change, Result, row::Columns};
-use domain::{Language, PersonId, Timestamp};
+use domain::{Language, PersonId, Timestamp, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
@@ -75,4 +75,14 @@ pub(crate) fn read(row: &AnyRow) -> Result<Person> {
         time_zone: row.text("time_zone")?,
         confirmed_at: row.maybe_time("confirmed_at")?,
     })
+}
+
+pub async fn choose_language(change: &mut Change, language: Language) -> Result<()> {
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    sqlx::query("UPDATE person SET language = $1 WHERE id = $2")
+        .bind(language.tag())
+        .bind(person.to_string())
+        .execute(change.connection())
+        .await?;
+    Ok(())
 }

@@ -1,0 +1,114 @@
+//! Forms: reading what was posted, and showing it again with what is to be mended.
+
+use crate::{Page, Problem, Site};
+use axum::{
+    extract::{FromRequest, FromRequestParts, Path, Request, rejection::FormRejection},
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Language, SubmissionId,
+    input::{FieldError, FieldProblem},
+};
+use locales::t;
+use serde::de::DeserializeOwned;
+use std::str::FromStr;
+use store::{Conflict, Error};
+
+/// What a handler answers.
+pub type Answer = Result<Response, Problem>;
+
+/// A posted form. Fields that were not sent are as empty ones, so that a page can show them again.
+pub struct Posted<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        match axum::Form::<T>::from_request(request, site).await {
+            Ok(axum::Form(form)) => Ok(Posted(form)),
+            Err(FormRejection::InvalidFormContentType(_)) => Err(Problem::WrongType),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Problem::TooLarge),
+            Err(_) => Err(Problem::Unreadable),
+        }
+    }
+}
+
+/// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.
+pub struct Key<K>(pub K);
+
+impl<K: FromStr> FromRequestParts<Site> for Key<K> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let Path(text) = Path::<String>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
+        text.parse().map(Key).map_err(|_| Problem::Missing)
+    }
+}
+
+/// A form as it stands on a page: what was typed and what is to be mended.
+#[derive(Debug, Clone, Default)]
+pub struct FormState<T> {
+    pub values: T,
+    pub errors: Vec<FieldError>,
+}
+
+impl<T> FormState<T> {
+    pub fn new(values: T) -> Self {
+        Self { values, errors: Vec::new() }
+    }
+
+    /// What to say beside a field.
+    pub fn error(&self, language: Language, field: &str) -> Option<String> {
+        self.errors.iter().find(|error| error.field == field).map(|error| say(language, error.problem))
+    }
+
+    /// What to say above the fields; None while nothing is to be mended.
+    pub fn summary(&self, language: Language) -> Option<String> {
+        (!self.errors.is_empty()).then(|| t!(language, "form-errors", count = self.errors.len()))
+    }
+}
+
+/// Shows the form again with status 422 where fields are to be mended; leads on where the same form came before; any
+/// other error is the page's problem.
+pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> Answer {
+    match error {
+        Error::Invalid(errors) => {
+            Ok(page(FormState { values, errors }).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(go(&location)),
+        error => Err(error.into()),
+    }
+}
+
+/// Leads on after a form was taken.
+pub fn go(location: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
+}
+
+/// A number for a new form, so that it is taken once.
+pub fn new_submission() -> SubmissionId {
+    SubmissionId::from_uuid(uuid::Uuid::now_v7())
+}
+
+/// The problem of a field in the person's language.
+pub fn say(language: Language, problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Required => t!(language, "field-required"),
+        FieldProblem::TooLong { max } => t!(language, "field-too-long", max = max),
+        FieldProblem::TooShort { min } => t!(language, "field-too-short", min = min),
+        FieldProblem::TooCommon => t!(language, "field-password-common"),
+        FieldProblem::WrongPassword => t!(language, "field-password-wrong"),
+        FieldProblem::Email => t!(language, "field-email"),
+        FieldProblem::ControlCharacters => t!(language, "field-control-characters"),
+        FieldProblem::Number { min, max } => t!(language, "field-number", min = min, max = max),
+        FieldProblem::Date => t!(language, "field-date"),
+        FieldProblem::DatePast => t!(language, "field-date-past"),
+        FieldProblem::Choice => t!(language, "field-choice"),
+        FieldProblem::Taken => t!(language, "field-taken"),
+        FieldProblem::FileTooLarge { max } => {
+            t!(language, "field-file-too-large", max = locales::file_size(language, max as u64))
+        }
+        FieldProblem::FileType => t!(language, "field-file-type"),
+    }
+}

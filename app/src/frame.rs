@@ -1,0 +1,102 @@
+//! Which frame stands around a page: where its navigation leads to, and who is signed in.
+
+use crate::{
+    Visit,
+    page::Frame,
+    ui::{Account, Guest, Languages, NavLink, Navigation, Surround},
+};
+use domain::{Language, policy::Actor};
+use leptos::prelude::*;
+use locales::t;
+
+pub fn around(visit: &Visit, frame: Frame, content: Option<AnyView>) -> AnyView {
+    let language = visit.language;
+    let links = match frame {
+        Frame::Bare => Vec::new(),
+        Frame::Portal => portal_links(visit),
+        Frame::Desk => desk_links(language),
+    };
+    let path = visit.address.split('?').next().unwrap_or_default();
+    let links = links.into_iter().map(|link| nav_link(path, link)).collect();
+    let navigation = Navigation { label: t!(language, "nav-main"), links };
+    view! {
+        <Surround
+            skip=t!(language, "skip-to-content")
+            home=if frame == Frame::Desk { "/desk" } else { "/" }
+            name=visit.company_name().to_owned()
+            navigation
+            guest=guest(visit, frame)
+            languages=languages(visit)
+            foot=t!(language, "footer-made-with")
+            narrow=frame == Frame::Bare
+        >
+            {content}
+        </Surround>
+    }
+    .into_any()
+}
+
+type Link = (&'static str, String);
+
+fn portal_links(visit: &Visit) -> Vec<Link> {
+    let language = visit.language;
+    let mut links = vec![("/products", t!(language, "nav-products"))];
+    if visit.actor.buyer().is_ok() {
+        links.push(("/designs", t!(language, "nav-designs")));
+        links.push(("/orders", t!(language, "nav-orders")));
+        links.push(("/tickets", t!(language, "nav-tickets")));
+    }
+    links
+}
+
+fn desk_links(language: Language) -> Vec<Link> {
+    vec![
+        ("/desk", t!(language, "nav-desk")),
+        ("/desk/tickets", t!(language, "nav-tickets")),
+        ("/desk/orders", t!(language, "nav-orders")),
+        ("/desk/designs", t!(language, "nav-designs")),
+        ("/desk/customers", t!(language, "nav-customers")),
+        ("/desk/outbox", t!(language, "nav-outbox")),
+    ]
+}
+
+/// `path` is where the person is: a link to it or to what it is a part of says so.
+fn nav_link(path: &str, (href, name): Link) -> NavLink {
+    let here = path == href || (href != "/desk" && path.starts_with(&format!("{href}/")));
+    NavLink { href: href.to_owned(), name, here, count: None }
+}
+
+fn guest(visit: &Visit, frame: Frame) -> Guest {
+    let language = visit.language;
+    let path = visit.address.split('?').next().unwrap_or_default();
+    let Some(person) = &visit.person else {
+        let ways = match frame {
+            Frame::Bare => Vec::new(),
+            _ => vec![("/sign-in", t!(language, "nav-sign-in")), ("/sign-up", t!(language, "nav-sign-up"))],
+        };
+        return Guest::Visitor(ways.into_iter().map(|link| nav_link(path, link)).collect());
+    };
+    let mut links: Vec<Link> = vec![("/profile", t!(language, "nav-profile"))];
+    if let Actor::Buyer(_) = visit.actor {
+        links.push(("/organisation", t!(language, "nav-organisation")));
+        links.push(("/history", t!(language, "nav-history")));
+    } else if frame != Frame::Desk {
+        links.insert(0, ("/desk", t!(language, "nav-desk")));
+    }
+    Guest::SignedIn(Account {
+        label: t!(language, "nav-account"),
+        name: person.name.clone(),
+        links: links.into_iter().map(|link| nav_link(path, link)).collect(),
+        sign_out: t!(language, "nav-sign-out"),
+    })
+}
+
+/// Each other language in its own words, whatever the page's.
+fn languages(visit: &Visit) -> Languages {
+    let others = Language::ALL
+        .into_iter()
+        .filter(|language| *language != visit.language)
+        .map(|language| (language.tag().to_owned(), t!(language, &format!("language-{}", language.tag()))))
+        .collect();
+    Languages { back: visit.address.clone(), others }
+}

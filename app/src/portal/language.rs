@@ -1,0 +1,33 @@
+//! Choosing the language: kept in a cookie, and with the person where someone is signed in.
+
+use crate::{
+    Visit,
+    form::{Answer, Posted, go},
+    session::safe_path,
+    visit::LANGUAGE_COOKIE,
+};
+use axum::http::{HeaderValue, header};
+use domain::Language;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    language: String,
+    back: String,
+}
+
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+    let mut response = go(safe_path(&fields.back));
+    let Ok(language) = fields.language.parse::<Language>() else { return Ok(response) };
+    if visit.person.is_some() {
+        let mut change = visit.change().await?;
+        store::person::choose_language(&mut change, language).await?;
+        change.commit().await?;
+    }
+    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax", language.tag());
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}

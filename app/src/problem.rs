@@ -1,0 +1,97 @@
+//! Why a request got no answer: the one place where errors become status codes and pages.
+
+use axum::{
+    body::Body,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::policy::Refusal;
+use store::{Conflict, Error};
+
+#[derive(Debug, Clone)]
+pub enum Problem {
+    /// Nobody is signed in: leads to the sign-in page and back.
+    SignIn,
+    /// No such record, or not for this person: they are told the same.
+    Missing,
+    /// They see the record but their role does not allow this.
+    Role,
+    /// The form came from another site, or from a browser that does not say.
+    Foreign,
+    /// The request cannot be read: not a form, not UTF-8.
+    Unreadable,
+    TooLarge,
+    WrongType,
+    WrongMethod,
+    /// The record changed meanwhile.
+    Conflict(Conflict),
+    /// Fields that a page's own form should have caught; shown where no form can be shown again.
+    Invalid(Vec<domain::input::FieldError>),
+    /// Ours. The text is for the log only.
+    Internal(String),
+}
+
+impl Problem {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Problem::SignIn => StatusCode::UNAUTHORIZED,
+            Problem::Missing => StatusCode::NOT_FOUND,
+            Problem::Role | Problem::Foreign => StatusCode::FORBIDDEN,
+            Problem::Unreadable => StatusCode::BAD_REQUEST,
+            Problem::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Problem::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Problem::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Problem::Conflict(_) => StatusCode::CONFLICT,
+            Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The texts of its page are `problem-NAME-title` and `problem-NAME-text`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Problem::SignIn => "sign-in",
+            Problem::Missing => "missing",
+            Problem::Role => "role",
+            Problem::Foreign => "foreign",
+            Problem::Unreadable => "unreadable",
+            Problem::TooLarge => "too-large",
+            Problem::WrongType => "wrong-type",
+            Problem::WrongMethod => "wrong-method",
+            Problem::Conflict(Conflict::DeadLink) => "dead-link",
+            Problem::Conflict(_) => "conflict",
+            Problem::Invalid(_) => "invalid",
+            Problem::Internal(_) => "internal",
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::SignIn => Problem::SignIn,
+            Refusal::Missing => Problem::Missing,
+            Refusal::Role => Problem::Role,
+        }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Refused(refusal) => refusal.into(),
+            Error::Conflict(conflict) => Problem::Conflict(conflict),
+            Error::Invalid(errors) => Problem::Invalid(errors),
+            Error::Database(_) | Error::Damaged { .. } | Error::Hash(_) => Problem::Internal(error.to_string()),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.status();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

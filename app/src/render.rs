@@ -1,0 +1,180 @@
+//! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
+//! back is rendered into a whole document.
+
+use crate::{Page, Problem, Site, Visit, form::go, page::Frame, ui};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use locales::t;
+use std::sync::{Arc, Mutex};
+
+/// The layer around all pages.
+pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visit = match Visit::open(&site, &parts).await {
+        Ok(visit) => visit,
+        Err(error) => return last_resort(&error.to_string()),
+    };
+    let uri = parts.uri.clone();
+    let response = match gate(&visit, &parts.method, &parts.headers, uri.path()) {
+        Err(early) => early,
+        Ok(()) => {
+            parts.extensions.insert(visit.clone());
+            next.run(Request::from_parts(parts, body)).await
+        }
+    };
+    finish(visit, uri, response).await
+}
+
+/// What is decided before any handler.
+fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Result<(), Response> {
+    if !method.is_safe() && !comes_from_here(visit.site.base_url(), headers) {
+        return Err(Problem::Foreign.into_response());
+    }
+    if visit.company.is_none() && path != "/first-run" && path != "/language" {
+        return Err(go("/first-run"));
+    }
+    Ok(())
+}
+
+/// Whether a request that changes something was made by one of our own pages. Browsers say so in `Sec-Fetch-Site`;
+/// older ones in `Origin`. A request that says neither is refused.
+pub fn comes_from_here(base_url: &str, headers: &axum::http::HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("origin"), text("sec-fetch-site")) {
+        (Some(origin), _) => origin == base_url,
+        (None, Some(site)) => site == "same-origin",
+        (None, None) => false,
+    }
+}
+
+/// Renders the page or the problem that a handler left in its response; other responses pass.
+async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
+    let page = match (response.extensions_mut().remove::<Page>(), response.extensions_mut().remove::<Problem>()) {
+        (Some(page), _) => page,
+        (None, Some(Problem::SignIn)) => return go(&sign_in_and_back(&visit.address)),
+        (None, Some(problem)) => problem_page(&visit, problem),
+        (None, None) if response.status() == StatusCode::NOT_FOUND => problem_page(&visit, Problem::Missing),
+        (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => problem_page(&visit, Problem::WrongMethod),
+        (None, None) => return response,
+    };
+    document(visit, uri, page, response).await
+}
+
+fn sign_in_and_back(address: &str) -> String {
+    let mut location = String::from("/sign-in?next=");
+    for byte in address.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => location.push(byte as char),
+            _ => location.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    location
+}
+
+fn problem_page(visit: &Visit, problem: Problem) -> Page {
+    if let Problem::Internal(what) = &problem {
+        tracing::error!(request = visit.request, "{what}");
+    }
+    let language = visit.language;
+    let title = t!(language, &format!("problem-{}-title", problem.name()));
+    let text = t!(language, &format!("problem-{}-text", problem.name()));
+    let number = matches!(problem, Problem::Internal(_)).then(|| {
+        let number = visit.request.clone();
+        t!(language, "problem-number", number = number)
+    });
+    let frame = if visit.actor.staff().is_ok() { Frame::Desk } else { Frame::Portal };
+    let home = if frame == Frame::Desk { "/desk" } else { "/" };
+    let action = t!(language, "problem-home");
+    Page::new(frame, title.clone(), move || {
+        view! {
+            <ui::PageHead title lead=text/>
+            {number.map(|number| view! { <p class="numeric">{number}</p> })}
+            <p><a class="button" href=home>{action}</a></p>
+        }
+    })
+    .status(problem.status())
+}
+
+/// Renders the whole document, in the person's language, with the frame around the content.
+async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) -> Response {
+    let Page { title, frame, status, live, content } = page;
+    let nonce = Arc::new(Mutex::new(None));
+    let seen_nonce = nonce.clone();
+    let render = leptos_axum::render_app_async_with_context(
+        || {},
+        move || {
+            *seen_nonce.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = use_nonce();
+            let content = content.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+            let content = content.map(|content| content());
+            shell(&visit, frame, &title, live, content)
+        },
+    );
+    let mut asked = Request::new(Body::empty());
+    *asked.uri_mut() = uri;
+    let mut rendered = render(asked).await;
+    *rendered.status_mut() = status;
+    for (name, value) in response.headers_mut().drain() {
+        if let Some(name) = name.filter(|name| *name == header::SET_COOKIE) {
+            rendered.headers_mut().append(name, value);
+        }
+    }
+    let nonce = nonce.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    let policy = content_security_policy(nonce.map(|nonce| nonce.to_string()).unwrap_or_default());
+    let headers = rendered.headers_mut();
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    rendered
+}
+
+fn content_security_policy(nonce: String) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; manifest-src 'self'"
+    )
+}
+
+fn shell(visit: &Visit, frame: Frame, title: &str, live: bool, content: Option<AnyView>) -> impl IntoView + use<> {
+    let package = visit.site.package().to_owned();
+    let options = LeptosOptions::builder().output_name("spilno").site_pkg_dir(package.clone()).build();
+    let name = visit.company_name().to_owned();
+    let title = if title.is_empty() { name } else { format!("{title} · {name}") };
+    let class = match frame {
+        Frame::Portal | Frame::Bare => "portal",
+        Frame::Desk => "desk",
+    };
+    view! {
+        <!DOCTYPE html>
+        <html lang=visit.language.tag()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
+                {live.then(|| view! { <HydrationScripts options islands=true/> })}
+            </head>
+            <body class=class>{crate::frame::around(visit, frame, content)}</body>
+        </html>
+    }
+}
+
+/// The database does not answer: no language, no frame, but an honest sentence.
+fn last_resort(what: &str) -> Response {
+    tracing::error!("{what}");
+    let text = format!(
+        "{}\n{}\n",
+        t!(domain::Language::Uk, "problem-database"),
+        t!(domain::Language::En, "problem-database")
+    );
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], text).into_response()
+}

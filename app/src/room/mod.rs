@@ -1,0 +1,1 @@
+//! The design room: islands that run in the browser too.

@@ -1,0 +1,77 @@
+//! The site carried in the program: scripts, styles, fonts. What a name stands for never changes, since the folder is
+//! named by its content.
+
+use axum::{
+    body::Body,
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+#[derive(RustEmbed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Site;
+
+/// `pkg/HASH`: the folder of this build's scripts and styles in addresses.
+pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
+    let mut names: Vec<_> = Site::iter().filter(|name| name.starts_with("pkg/")).collect();
+    names.sort();
+    let mut hash = Sha256::new();
+    for file in names.iter().filter_map(|name| Site::get(name)) {
+        hash.update(file.metadata.sha256_hash());
+    }
+    let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("pkg/{hash}")
+});
+
+/// `/pkg/{hash}/{file}`
+pub async fn package(Path((_, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    serve(&format!("pkg/{file}"), &headers, "public, max-age=31536000, immutable")
+}
+
+/// `/fonts/{file}`
+pub async fn font(Path(file): Path<String>, headers: HeaderMap) -> Response {
+    serve(&format!("fonts/{file}"), &headers, "public, max-age=31536000, immutable")
+}
+
+pub async fn icon(headers: HeaderMap) -> Response {
+    serve("favicon.svg", &headers, "public, max-age=86400")
+}
+
+fn serve(name: &str, headers: &HeaderMap, keep: &'static str) -> Response {
+    let accepts = |encoding: &str| {
+        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding)
+    };
+    let (file, encoding) = match (Site::get(&format!("{name}.br")), Site::get(&format!("{name}.gz"))) {
+        (Some(file), _) if accepts("br") => (Some(file), Some("br")),
+        (_, Some(file)) if accepts("gzip") => (Some(file), Some("gzip")),
+        _ => (Site::get(name), None),
+    };
+    let Some(file) = file else { return StatusCode::NOT_FOUND.into_response() };
+    found(name, file, encoding, keep)
+}
+
+fn found(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, keep: &'static str) -> Response {
+    let media_type = match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    };
+    let mut response = Response::new(Body::from(file.data));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}

@@ -1,0 +1,162 @@
+//! The command line.
+
+use crate::{
+    serve,
+    settings::{Flags, Settings},
+};
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use domain::{Language, policy::{Actor, StaffRole}};
+use std::{net::SocketAddr, path::PathBuf};
+use store::{Clock, Store, account::password, person::NewPerson};
+
+/// Spilno: a portal in which a company and its customers make orders together.
+#[derive(Debug, Parser)]
+#[command(name = "spilno", version, after_help = "Settings also come from the environment (DATABASE_URL, SPILNO_…) and from a TOML file: see docs/settings.md.")]
+pub struct Command {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Run the portal
+    Serve {
+        /// Address and port to listen on [default: 127.0.0.1:3000]
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+        /// Fill an empty database with the demo company first
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database's schema up to date and stop
+    Migrate,
+    /// Fill an empty database with the demo company and stop
+    Demo,
+    /// Manage the company's staff
+    #[command(subcommand)]
+    User(User),
+    /// Work with product models
+    #[command(subcommand)]
+    Model(Model),
+    /// Write a consistent copy of the SQLite database into a new file, also while the portal runs
+    Backup { file: PathBuf },
+    /// List every address the program answers: method and path
+    Routes,
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Add a member of staff; the password is read from standard input
+    Add {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// May also manage the company's settings and staff
+        #[arg(long)]
+        administrator: bool,
+        #[arg(long, default_value = "uk", value_parser = |tag: &str| tag.parse::<Language>())]
+        language: Language,
+    },
+    /// List the company's staff
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+enum Model {
+    /// Check a product model: every mistake with its line
+    Check { file: PathBuf },
+}
+
+impl Command {
+    pub async fn run(self) -> anyhow::Result<()> {
+        let listen = if let What::Serve { listen, .. } = &self.what { *listen } else { None };
+        let settings = Settings::read(&self.flags, listen)?;
+        match self.what {
+            What::Serve { demo, .. } => serve::run(settings, demo).await,
+            What::Migrate => {
+                open(&settings).await?.close().await;
+                println!("The database is up to date.");
+                Ok(())
+            }
+            What::Demo => {
+                let store = open(&settings).await?;
+                let filled = crate::demo::fill(&store).await?;
+                println!("{}", if filled { crate::demo::SIGN_INS } else { "There is a company already; nothing was changed." });
+                store.close().await;
+                Ok(())
+            }
+            What::User(user) => manage_staff(&open(&settings).await?, user).await,
+            What::Model(Model::Check { file }) => check_model(&file),
+            What::Backup { file } => {
+                open(&settings).await?.backup(&file).await?;
+                println!("{}", file.display());
+                Ok(())
+            }
+            What::Routes => {
+                for entry in crate::http::entry_points() {
+                    println!("{:6} {}", entry.method, entry.path);
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Opens the database that the settings name, making the data folder where it is missing.
+pub async fn open(settings: &Settings) -> anyhow::Result<Store> {
+    if settings.database_url.is_empty() {
+        std::fs::create_dir_all(&settings.data)
+            .with_context(|| format!("data: the folder {} cannot be made", settings.data.display()))?;
+    }
+    Ok(Store::open(&settings.database(), Clock::System).await?)
+}
+
+async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
+    match user {
+        User::Add { email, name, administrator, language } => {
+            eprintln!("Password:");
+            let mut password = String::new();
+            std::io::stdin().read_line(&mut password)?;
+            let mut check = domain::input::Check::default();
+            let email = check.email("email", &email);
+            let name = check.line("name", &name, 120);
+            let password = check.new_password("password", password.trim_end_matches(['\r', '\n']), &email);
+            if let Err(errors) = check.done() {
+                anyhow::bail!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+            }
+            let role = if administrator { StaffRole::Administrator } else { StaffRole::Staff };
+            let password_hash = Some(password::hash(password).await?);
+            let mut change = store.change(Actor::System).await?;
+            let new = NewPerson { email, name, phone: String::new(), language, password_hash, confirmed: true };
+            store::company::hire(&mut change, new, role).await?;
+            change.commit().await?;
+            println!("Added.");
+        }
+        User::List => {
+            for member in store::company::staff(&mut *store.read().await?).await? {
+                println!("{}\t{}\t{}", member.role.name(), member.person.email, member.person.name);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_model(file: &std::path::Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    match domain::model::parse(&text) {
+        Ok(_) => {
+            println!("{}: no mistakes found", file.display());
+            Ok(())
+        }
+        Err(errors) => {
+            for error in &errors {
+                eprintln!("{}:{error}", file.display());
+            }
+            anyhow::bail!("{} mistakes", errors.len());
+        }
+    }
+}
