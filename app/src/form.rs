@@ -1,6 +1,6 @@
 //! Forms: reading what was posted, and showing it again with what is to be mended.
 
-use crate::{Page, Problem, Site};
+use crate::{Page, Problem, Site, ui::Pager};
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request, rejection::FormRejection},
     http::{StatusCode, header, request::Parts},
@@ -10,8 +10,9 @@ use domain::{
     Language, SubmissionId,
     input::{FieldError, FieldProblem},
 };
+use leptos::prelude::*;
 use locales::t;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::str::FromStr;
 use store::{Conflict, Error};
 
@@ -43,6 +44,60 @@ impl<K: FromStr> FromRequestParts<Site> for Key<K> {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path(text) = Path::<String>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
         text.parse().map(Key).map_err(|_| Problem::Missing)
+    }
+}
+
+/// The keys of a record and of one within it.
+pub struct Keys<A, B>(pub A, pub B);
+
+impl<A: FromStr, B: FromStr> FromRequestParts<Site> for Keys<A, B> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let Path((outer, inner)) =
+            Path::<(String, String)>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
+        match (outer.parse(), inner.parse()) {
+            (Ok(outer), Ok(inner)) => Ok(Keys(outer, inner)),
+            _ => Err(Problem::Missing),
+        }
+    }
+}
+
+/// Where in a long list the reader is: `?page=2`. One row more than a page is fetched, to know whether others follow.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub struct PageNumber {
+    page: u32,
+}
+
+impl PageNumber {
+    pub const ROWS: usize = 50;
+
+    fn number(self) -> u32 {
+        self.page.clamp(1, 10_000)
+    }
+
+    pub fn is_first(self) -> bool {
+        self.number() == 1
+    }
+
+    pub fn fetch(self) -> i64 {
+        Self::ROWS as i64 + 1
+    }
+
+    pub fn offset(self) -> i64 {
+        i64::from(self.number() - 1) * Self::ROWS as i64
+    }
+
+    /// The rows of this page, and the links around it. `address` may carry a query already.
+    pub fn cut<T>(self, mut rows: Vec<T>, address: &str, language: Language) -> (Vec<T>, impl IntoView + use<T>) {
+        let more = rows.len() > Self::ROWS;
+        rows.truncate(Self::ROWS);
+        let separator = if address.contains('?') { '&' } else { '?' };
+        let link = |page: u32, key| (format!("{address}{separator}page={page}"), t!(language, key));
+        let previous = (!self.is_first()).then(|| link(self.number() - 1, "page-previous"));
+        let next = more.then(|| link(self.number() + 1, "page-next"));
+        (rows, view! { <Pager previous next/> })
     }
 }
 

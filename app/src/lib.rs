@@ -4,11 +4,15 @@ pub mod room;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
+mod design;
+#[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
-mod form;
+pub mod form;
 #[cfg(feature = "ssr")]
 mod frame;
+#[cfg(feature = "ssr")]
+mod orders;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
@@ -18,11 +22,17 @@ mod problem;
 #[cfg(feature = "ssr")]
 mod render;
 #[cfg(feature = "ssr")]
+mod rooms;
+#[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
 mod session;
 #[cfg(feature = "ssr")]
 mod site;
+#[cfg(feature = "ssr")]
+mod states;
+#[cfg(feature = "ssr")]
+mod versions;
 #[cfg(feature = "ssr")]
 pub mod visit;
 
@@ -30,7 +40,7 @@ pub mod visit;
 pub use {
     page::{Frame, Page},
     problem::Problem,
-    render::answer,
+    render::{answer, comes_from_here},
     routes::{EntryPoint, Routes},
     site::Site,
     visit::Visit,

@@ -60,3 +60,10 @@ ids!(
     TicketId,
     VersionId,
 );
+
+impl PersonId {
+    /// Which of the eight colours (`--presence-…` in style/tokens.css) a person has in every room.
+    pub fn presence_colour(self) -> u8 {
+        self.0.as_bytes().iter().fold(0, |sum, byte| sum ^ byte) % 8
+    }
+}

@@ -1,6 +1,7 @@
 //! Reading what people typed: each field gives its value or a problem, and all problems of a form are told at once.
 
 use crate::{BadId, Timestamp};
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::str::FromStr;
 
 /// What is wrong with one field, for the page to say in the person's language.
@@ -126,6 +127,39 @@ impl Check {
                 min
             }
         }
+    }
+
+    /// A day as `YYYY-MM-DD`, as date fields send it; not before `earliest`, where one is given.
+    pub fn day(&mut self, field: &'static str, typed: &str, earliest: Option<&str>) -> String {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            self.problem(field, FieldProblem::Required);
+        } else if !is_day(typed) {
+            self.problem(field, FieldProblem::Date);
+        } else if earliest.is_some_and(|earliest| typed < earliest) {
+            self.problem(field, FieldProblem::DatePast);
+        }
+        typed.to_owned()
+    }
+
+    /// A price as people type it, `18 400,50` or `18400.5`; its minor units.
+    pub fn money(&mut self, field: &'static str, typed: &str) -> i64 {
+        const MAX: i64 = 1_000_000_000;
+        let plain: String =
+            typed.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+        if plain.is_empty() {
+            self.problem(field, FieldProblem::Required);
+            return 0;
+        }
+        let minor = plain
+            .parse::<Decimal>()
+            .ok()
+            .filter(|amount| !amount.is_sign_negative() && *amount <= Decimal::from(MAX) && amount.scale() <= 2)
+            .and_then(|amount| (amount * Decimal::ONE_HUNDRED).to_i64());
+        minor.unwrap_or_else(|| {
+            self.problem(field, FieldProblem::Number { min: 0, max: MAX });
+            0
+        })
     }
 
     pub fn choice<T: FromStr>(&mut self, field: &'static str, typed: &str) -> Option<T> {

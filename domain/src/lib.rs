@@ -9,6 +9,7 @@ pub mod money;
 pub mod policy;
 pub mod state;
 pub mod time;
+pub mod version;
 
 pub use id::*;
 pub use language::{Language, Local};

@@ -1,1 +1,20 @@
-# catalogue
+# The catalogue: finding a product and beginning a design of it.
+products-title = Products
+products-lead = Every piece is made to your measure. Choose one and design it with us.
+products-search = Search the products
+products-search-hint = Table, oak, shelf…
+products-all = All products
+products-none-found = Nothing like that here
+products-none-found-text = Try another word, or look through all products. If you have something special in mind, write to us.
+products-none = No products yet
+products-none-text = The catalogue is being prepared. Come back soon.
+product-design-yours = Design yours
+product-order-this = Ask for an offer
+product-for = Who is it for
+product-staff = Customers begin a design here.
+product-options = What you can choose
+product-range = from { $min } to { $max } { $unit }
+product-if-wanted = if you like
+product-own-words = in your own words
+product-ask = Ask about this product
+price-from = from { $price }

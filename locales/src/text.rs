@@ -46,6 +46,8 @@ macro_rules! files {
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/catalogue.ftl")),
             #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/designs.ftl")),
+            #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/desk.ftl")),
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/mail.ftl")),

@@ -1,1 +1,20 @@
-# catalogue
+# Каталог: як знайти виріб і почати свій проєкт.
+products-title = Вироби
+products-lead = Кожну річ робимо за вашими розмірами. Оберіть виріб, і спроєктуймо його разом.
+products-search = Пошук виробів
+products-search-hint = Стіл, дуб, полиця…
+products-all = Усі вироби
+products-none-found = Такого тут немає
+products-none-found-text = Спробуйте інше слово або перегляньте всі вироби. Якщо задумали щось особливе, напишіть нам.
+products-none = Виробів ще немає
+products-none-text = Каталог саме готується. Зазирніть трохи згодом.
+product-design-yours = Спроєктувати свій
+product-order-this = Запитати пропозицію
+product-for = Для кого
+product-staff = Звідси проєкт починають клієнти.
+product-options = Що можна обрати
+product-range = від { $min } до { $max } { $unit }
+product-if-wanted = за бажанням
+product-own-words = вашими словами
+product-ask = Запитати про цей виріб
+price-from = від { $price }

@@ -1,6 +1,10 @@
 //! The router: pages, server functions, rooms, assets and health, with the layers around them.
 
-use crate::{assets, settings::Settings, sync::Rooms};
+use crate::{
+    assets,
+    settings::Settings,
+    sync::{self, Rooms},
+};
 use app::{EntryPoint, Routes, Site, visit::RequestNumber};
 use axum::{
     Router,
@@ -25,7 +29,8 @@ pub fn portal(settings: &Settings, store: Store) -> Portal {
     // Leptos renders on this runtime; a second call finds it set.
     let _ = any_spawner::Executor::init_tokio();
     let site = Site::new(store.clone(), settings.base_url(), assets::PACKAGE.clone());
-    let rooms = Rooms::new(store);
+    let rooms = Rooms::new(store.clone());
+    tokio::spawn(sync::follow(store, rooms.clone()));
     let pages = app::routes::routes()
         .router
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -35,6 +40,7 @@ pub fn portal(settings: &Settings, store: Store) -> Portal {
         .layer(CompressionLayer::new().br(true).gzip(true));
     let router = pages
         .merge(outside_pages().router)
+        .layer(axum::Extension(rooms.clone()))
         .layer(from_fn(envelope))
         .with_state(site);
     Portal { router, rooms }
@@ -43,6 +49,7 @@ pub fn portal(settings: &Settings, store: Store) -> Portal {
 /// What is answered without a page around it.
 fn outside_pages() -> Routes {
     Routes::default()
+        .get("/sync/{design}", sync::join)
         .get("/health/live", || async { "ok" })
         .get("/health/ready", ready)
         .get("/pkg/{hash}/{file}", assets::package)

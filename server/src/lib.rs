@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod command;
+pub mod demo;
 pub mod http;
 pub mod listener;
 pub mod mail;

@@ -18,12 +18,13 @@ pub mod outbox;
 pub mod person;
 pub mod product;
 mod row;
+mod scope;
 mod secret;
 mod submission;
 pub mod ticket;
 pub mod timeline;
 
-pub use change::{Change, Clock};
+pub use change::{Change, Clock, Live};
 pub use database::{OpenError, Store};
 pub use error::{Conflict, Error, Result};
 pub use secret::Secret;

@@ -1,7 +1,24 @@
 //! What staff see. One file a page.
 
-use crate::Routes;
+mod design;
+mod designs;
+mod order;
+mod orders;
+mod proposal;
+mod propose;
+
+use crate::{Routes, portal};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .get("/desk/designs", designs::show)
+        .get("/desk/designs/{design}", design::show)
+        .post("/desk/designs/{design}", design::submit)
+        .get("/desk/designs/{design}/propose", propose::show)
+        .post("/desk/designs/{design}/propose", propose::submit)
+        .get("/desk/designs/{design}/versions/{version}", portal::version::show)
+        .get("/desk/designs/{design}/proposals/{proposal}", proposal::show)
+        .get("/desk/orders", orders::show)
+        .get("/desk/orders/{order}", order::show)
+        .post("/desk/orders/{order}", order::submit)
 }

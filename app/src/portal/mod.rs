@@ -1,20 +1,40 @@
 //! What customers and visitors see. One file a page.
 
 mod confirm;
+pub mod design;
+mod designs;
 mod first_run;
 mod forgotten;
 mod home;
 mod language;
+mod order;
+mod orders;
+mod product;
+mod products;
+pub mod proposal;
 mod reset;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+pub mod version;
 
 use crate::Routes;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/", home::show)
+        .get("/products", products::show)
+        .get("/products/{product}", product::show)
+        .post("/products/{product}", product::submit)
+        .get("/designs", designs::show)
+        .get("/designs/{design}", design::show)
+        .post("/designs/{design}", design::submit)
+        .get("/designs/{design}/versions/{version}", version::show)
+        .get("/designs/{design}/proposals/{proposal}", proposal::show)
+        .post("/designs/{design}/proposals/{proposal}", proposal::submit)
+        .get("/orders", orders::show)
+        .get("/orders/{order}", order::show)
+        .post("/orders/{order}", order::submit)
         .get("/first-run", first_run::show)
         .post("/first-run", first_run::submit)
         .post("/language", language::submit)

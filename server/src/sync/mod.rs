@@ -5,6 +5,7 @@
 //! The life of one edit: socket -> [`room`] -> `domain::document::Guard` -> [`Log::append`] -> everyone in the room.
 //! There is no other path: an edit that comes from another server will enter at the same place as one just stored.
 
+mod entry;
 mod log;
 mod message;
 mod presence;
@@ -12,7 +13,9 @@ mod room;
 mod rooms;
 mod seat;
 mod socket;
+mod stored;
 
+pub use entry::{follow, join};
 pub use log::{Entry, Log, LogError, Opened};
 pub use message::FRAME_LIMIT;
 pub use rooms::{RoomError, Rooms};

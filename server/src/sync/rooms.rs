@@ -120,6 +120,13 @@ impl<L: Log + Clone> Rooms<L> {
         }
     }
 
+    /// Closes all rooms; who was there joins again and asks the policy anew.
+    pub async fn restart(&self) {
+        for room in self.running() {
+            let _ = room.send(Command::Shutdown).await;
+        }
+    }
+
     /// Closes all rooms, waits until everything is stored and the connections are told. No room opens afterwards.
     pub async fn shutdown(&self) {
         self.list().connected = None;

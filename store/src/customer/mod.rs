@@ -1,7 +1,11 @@
 //! Customers: organisations and private persons who buy, with their members and offices.
 
-use crate::{Change, Result};
-use domain::{CustomerId, CustomerKind, PersonId, policy::MemberRole};
+use crate::{Change, Result, row::Columns};
+use domain::{
+    CustomerId, CustomerKind, PersonId,
+    policy::{Buyer, MemberRole},
+};
+use sqlx::AnyConnection;
 
 /// A new customer with its first member, who administrates it.
 pub(crate) async fn create(
@@ -43,4 +47,16 @@ pub(crate) async fn add_member(
     .execute(change.connection())
     .await?;
     Ok(())
+}
+
+/// The customers that someone buys for, in the order in which they joined them.
+pub async fn names(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<(CustomerId, String)>> {
+    let rows = sqlx::query(
+        "SELECT c.id, c.name FROM customer c JOIN member m ON m.customer_id = c.id WHERE m.person_id = $1
+         ORDER BY m.created_at, c.id",
+    )
+    .bind(buyer.person().to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok((row.parse("id")?, row.text("name")?))).collect()
 }

@@ -103,8 +103,8 @@ kinds! {
     TicketMessageStaff = "ticket-message-staff" about Tickets,
 }
 
-/// Who is told: the members of a customer or the staff, each unless they chose not to be told of this kind, never
-/// the one who caused it.
+/// Who is told: the members of a customer or the staff, each unless they chose not to be told of this kind. The one
+/// who caused it is told only what everyone must have in hand.
 pub(crate) enum Audience {
     Customer(CustomerId),
     Staff,
@@ -119,9 +119,21 @@ pub(crate) async fn tell(
     thread: &str,
     content: Content,
 ) -> Result<()> {
+    tell_each(change, audience, kind, customer, thread, |_| content.clone()).await
+}
+
+/// The same, with a content that names things in each one's language.
+pub(crate) async fn tell_each(
+    change: &mut Change,
+    audience: Audience,
+    kind: MailKind,
+    customer: CustomerId,
+    thread: &str,
+    content: impl Fn(Language) -> Content,
+) -> Result<()> {
     for to in recipients(change, audience, kind).await? {
-        let thread = Some(thread.to_owned());
-        change.mail(Mail { kind, to, customer: Some(customer), content: content.clone(), thread }).await?;
+        let (thread, content) = (Some(thread.to_owned()), content(to.language));
+        change.mail(Mail { kind, to, customer: Some(customer), content, thread }).await?;
     }
     Ok(())
 }
@@ -145,7 +157,7 @@ async fn recipients(change: &mut Change, audience: Audience, kind: MailKind) -> 
     let mut recipients = Vec::with_capacity(rows.len());
     for row in rows {
         let person: PersonId = row.parse("id")?;
-        if Some(person) != cause {
+        if Some(person) != cause || kind.notice().is_none() {
             let (address, language) = (row.text("email")?, row.parse("language")?);
             recipients.push(Recipient { person: Some(person), address, language });
         }

@@ -1,1 +1,127 @@
-//! (to come)
+//! Products: what the company offers, each with the model it is designed from.
+
+pub mod desk;
+
+use crate::{Change, Error, Result, row::Columns};
+use domain::{
+    ProductId,
+    input::FieldProblem,
+    model::{self, ModelError, ProductModel},
+    policy::{Action, Owner, Refusal},
+    version,
+};
+use sqlx::{AnyConnection, any::AnyRow};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, PoisonError, RwLock},
+};
+
+#[derive(Debug, Clone)]
+pub struct Product {
+    pub id: ProductId,
+    pub slug: String,
+    pub model_hash: String,
+    pub model: Arc<ProductModel>,
+}
+
+/// What can be designed and ordered now, in the company's order.
+pub async fn offered(connection: &mut AnyConnection) -> Result<Vec<Product>> {
+    let rows = sqlx::query(
+        "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
+         WHERE p.offered = 1 ORDER BY p.position, p.slug",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+pub async fn by_slug(connection: &mut AnyConnection, slug: &str) -> Result<Product> {
+    let row = sqlx::query(
+        "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
+         WHERE p.slug = $1 AND p.offered = 1",
+    )
+    .bind(slug)
+    .fetch_optional(connection)
+    .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+fn read(row: &AnyRow) -> Result<Product> {
+    let model_hash = row.text("model_hash")?;
+    Ok(Product {
+        id: row.parse("id")?,
+        slug: row.text("slug")?,
+        model: parsed(&model_hash, || row.text("model"))?,
+        model_hash,
+    })
+}
+
+/// A model by its hash, as the row holds it. A hash never stands for another text, so each is parsed once.
+pub(crate) fn parsed(hash: &str, text: impl FnOnce() -> Result<String>) -> Result<Arc<ProductModel>> {
+    const KEPT: usize = 500;
+    static MODELS: LazyLock<RwLock<HashMap<String, Arc<ProductModel>>>> = LazyLock::new(RwLock::default);
+    if let Some(model) = MODELS.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
+        return Ok(model.clone());
+    }
+    let model: ProductModel = serde_json::from_str(&text()?).map_err(|error| Error::damaged(hash, error))?;
+    let model = Arc::new(model);
+    let mut models = MODELS.write().unwrap_or_else(PoisonError::into_inner);
+    if models.len() >= KEPT {
+        models.clear();
+    }
+    models.insert(hash.to_owned(), model.clone());
+    Ok(model)
+}
+
+/// Why a model's text was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTaken {
+    #[error("{} mistakes", .0.len())]
+    Mistakes(Vec<ModelError>),
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// Offers the product that this model file describes; a product of the same name gets the new model. Designs keep the
+/// model that they began with.
+pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<ProductId, NotTaken> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let file = model::parse(text).map_err(NotTaken::Mistakes)?;
+    let product = serde_json::to_string(&file.product).map_err(|error| Error::damaged(&file.product.slug, error))?;
+    let cost = serde_json::to_string(&file.cost).map_err(|error| Error::damaged(&file.product.slug, error))?;
+    Ok(keep(change, &file.product.slug, &version::hash(text), product, cost).await?)
+}
+
+async fn keep(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {
+    if slug.chars().count() > 80 {
+        return Err(vec![domain::input::FieldError { field: "slug", problem: FieldProblem::TooLong { max: 80 } }].into());
+    }
+    let (new, at) = (change.key().to_string(), change.at().0);
+    let id: ProductId = sqlx::query(
+        "INSERT INTO product (id, slug, model_hash, position, offered)
+         VALUES ($1, $2, $3, (SELECT CAST(COUNT(*) AS BIGINT) FROM product), 1)
+         ON CONFLICT (slug) DO UPDATE SET model_hash = excluded.model_hash, offered = 1 RETURNING id",
+    )
+    .bind(new)
+    .bind(slug)
+    .bind(hash)
+    .fetch_one(change.connection())
+    .await?
+    .parse("id")?;
+    sqlx::query(
+        "INSERT INTO product_model (hash, product_id, model, created_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (hash) DO NOTHING",
+    )
+    .bind(hash)
+    .bind(id.to_string())
+    .bind(model)
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    sqlx::query("INSERT INTO internal_product_cost (model_hash, cost) VALUES ($1, $2) ON CONFLICT (model_hash) DO NOTHING")
+        .bind(hash)
+        .bind(cost)
+        .execute(change.connection())
+        .await?;
+    Ok(id)
+}

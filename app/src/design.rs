@@ -1,0 +1,111 @@
+//! How a design's content is shown wherever it turns up: drawing, choices, price, and what differs between two versions.
+
+use crate::ui::Facts;
+use domain::{
+    Language,
+    model::{Price, ProductModel, Values},
+    version::{Difference, VersionContent},
+};
+use leptos::prelude::*;
+use locales::{money, number, t};
+
+#[component]
+pub fn Drawing<'a>(model: &'a ProductModel, values: &'a Values, language: Language) -> impl IntoView + use<> {
+    view! { <div class="drawing" inner_html=model.drawing(values, language)></div> }
+}
+
+/// Every option with its value, and how many.
+#[component]
+pub fn Choices<'a>(
+    model: &'a ProductModel,
+    values: &'a Values,
+    quantity: u32,
+    language: Language,
+) -> impl IntoView + use<> {
+    let said = values.iter().filter_map(|(key, value)| model.say(key, value, language)).collect::<Vec<_>>();
+    let in_order = model.options.iter().filter_map(|option| {
+        let name = option.name.get(language);
+        said.iter().find(|(said, _)| said == name).cloned()
+    });
+    let mut facts: Vec<_> = in_order.filter(|(_, value)| !value.is_empty()).collect();
+    facts.push((t!(language, "design-quantity"), number(language, i64::from(quantity))));
+    let facts = facts.into_iter().map(|(name, value)| (name, value.into_any())).collect();
+    view! { <Facts facts/> }
+}
+
+/// The price, line by line.
+#[component]
+pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
+    let rows = price
+        .lines
+        .iter()
+        .map(|line| {
+            let (name, amount) = (line.name.get(language).to_owned(), money(language, line.amount));
+            view! { <tr><th scope="row">{name}</th><td>{amount}</td></tr> }
+        })
+        .collect_view();
+    let several = (price.quantity > 1).then(|| {
+        let each = t!(language, "price-each");
+        let times = number(language, i64::from(price.quantity));
+        view! { <tr><th scope="row">{each}</th><td>{money(language, price.each)} " × " {times}</td></tr> }
+    });
+    view! {
+        <table class="lines">
+            <caption class="visually-hidden">{t!(language, "price-title")}</caption>
+            <tbody>{rows}</tbody>
+            <tfoot>
+                {several}
+                <tr><th scope="row">{t!(language, "price-total")}</th><td>{money(language, price.total)}</td></tr>
+                <tr class="soft"><th scope="row">{t!(language, "price-vat")}</th><td>{money(language, price.vat)}</td></tr>
+            </tfoot>
+        </table>
+    }
+}
+
+/// What changed from one version to the next, before beside after.
+#[component]
+pub fn Differences<'a>(
+    model: &'a ProductModel,
+    before: &'a VersionContent,
+    after: &'a VersionContent,
+    language: Language,
+) -> impl IntoView + use<> {
+    let rows: Vec<_> = domain::version::differences(before, after)
+        .into_iter()
+        .map(|difference| said(model, difference, language))
+        .map(|(name, before, after)| {
+            view! { <tr><th scope="row">{name}</th><td><del>{before}</del> " → " <ins>{after}</ins></td></tr> }
+        })
+        .collect();
+    let none = rows.is_empty().then(|| view! { <p class="soft">{t!(language, "changes-none")}</p> });
+    let table = (!rows.is_empty()).then(|| {
+        view! {
+            <table class="lines changes">
+                <caption class="visually-hidden">{t!(language, "changes-title")}</caption>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    });
+    view! { {none} {table} }
+}
+
+fn said(model: &ProductModel, difference: Difference, language: Language) -> (String, String, String) {
+    match difference {
+        Difference::Option { key, before, after } => {
+            let say = |value: Option<domain::document::Value>| value.and_then(|value| model.say(&key, &value, language));
+            let (before, after) = (say(before), say(after));
+            let name = after.as_ref().or(before.as_ref()).map_or_else(|| key.clone(), |(name, _)| name.clone());
+            let word = |said: Option<(String, String)>| said.map_or_else(|| "—".to_owned(), |(_, value)| value);
+            (name, word(before), word(after))
+        }
+        Difference::Quantity { before, after } => (
+            t!(language, "design-quantity"),
+            number(language, i64::from(before)),
+            number(language, i64::from(after)),
+        ),
+        Difference::Brief { before, after } => (t!(language, "brief-title"), before, after),
+        Difference::Price { before, after } => {
+            (t!(language, "price-total"), money(language, before), money(language, after))
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! One design at the desk: the same room, with what only staff see beside it.
+
+use crate::{
+    Page, Problem, Visit,
+    form::{Answer, FormState, Key, Posted, again, go},
+    portal::design::{NameVersion, Rename},
+    room::{DeskRoom, RoomSetup},
+    rooms::setup,
+    states::{self, Reader},
+    ui::{Button, ButtonKind, ButtonLink, Conversation, Form, Icon, Message, PageHead, Shape, Side, TextArea},
+    versions::{ProposalRows, VersionRows},
+};
+use axum::response::IntoResponse;
+use domain::{DesignId, DesignState, Language, Money, model::CostModel};
+use leptos::prelude::*;
+use locales::{money, percent, t};
+use std::collections::HashMap;
+use store::{
+    design::{
+        desk::{self, Note},
+        proposal::{self, Proposal},
+        start,
+        version::{self, Version},
+        view::{self, Design},
+    },
+    order, product,
+};
+
+pub use crate::portal::design::Fields;
+
+struct Shown {
+    design: Design,
+    setup: RoomSetup,
+    cost: CostModel,
+    versions: Vec<Version>,
+    costs: HashMap<i64, Money>,
+    proposals: Vec<Proposal>,
+    notes: Vec<Note>,
+    order: Option<order::view::Order>,
+}
+
+pub async fn show(visit: Visit, Key(id): Key<DesignId>) -> Answer {
+    let shown = read(&visit, id).await?;
+    Ok(page(&visit, shown, FormState::default()).into_response())
+}
+
+async fn read(visit: &Visit, id: DesignId) -> Result<Shown, Problem> {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    let design = view::find(&mut connection, &visit.actor, id).await?;
+    let document = view::document(&mut connection, &design).await?;
+    Ok(Shown {
+        setup: setup(visit, &design, &document)?,
+        cost: product::desk::cost(&mut connection, &staff, &design.model_hash).await?,
+        versions: version::list(&mut connection, &design).await?,
+        costs: desk::version_costs(&mut connection, &staff, &design).await?,
+        proposals: proposal::list(&mut connection, &design).await?,
+        notes: desk::notes(&mut connection, &staff, &design).await?,
+        order: order::view::of_design(&mut connection, &visit.actor, id).await?,
+        design,
+    })
+}
+
+pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted<Fields>) -> Answer {
+    visit.staff()?;
+    let mut change = visit.change().await?;
+    let here = format!("/desk/designs/{id}");
+    let done = match fields.what.as_str() {
+        "title" => start::rename(&mut change, id, &fields.title).await.map(|()| here),
+        "note" => desk::add_note(&mut change, id, &fields.note).await.map(|()| format!("{here}#notes")),
+        _ => version::name(&mut change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}")),
+    };
+    match done {
+        Ok(location) => {
+            change.commit().await?;
+            Ok(go(&location))
+        }
+        Err(error) => {
+            drop(change);
+            let shown = read(&visit, id).await?;
+            again(error, fields, |form| page(&visit, shown, form))
+        }
+    }
+}
+
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    let title = shown.design.title.clone();
+    Page::desk(title.clone(), move || {
+        let Shown { design, setup, cost, versions, costs, proposals, notes, order } = shown;
+        let base = format!("/desk/designs/{}", design.id);
+        let open = design.state != DesignState::Approved;
+        let back = (format!("/desk/customers/{}", design.customer), design.customer_name.clone());
+        let latest = versions.first().map(|version| version.id);
+        view! {
+            <PageHead title back>
+                {states::design(language, design.state, Reader::Staff)}
+                {order.map(|order| view! {
+                    <ButtonLink kind=ButtonKind::Second href=format!("/desk/orders/{}", order.id)>
+                        {t!(language, "order-title", number = order.number)}
+                    </ButtonLink>
+                })}
+            </PageHead>
+            <DeskRoom setup cost/>
+            <div class="columns">
+                <div class="stack">
+                    {open.then(|| view! { <NameVersion language form=form.clone()/> })}
+                    {latest.filter(|_| open).map(|latest| view! {
+                        <p><ButtonLink href=format!("{base}/propose?version={latest}")>{t!(language, "desk-propose")}</ButtonLink></p>
+                    })}
+                    <ProposalRows visit=visit.clone() base=format!("/desk/designs/{}", design.id) proposals reader=Reader::Staff/>
+                    <Margins language versions=&versions costs=&costs/>
+                    <VersionRows visit=visit.clone() base=base.clone() versions/>
+                    {open.then(|| view! { <Rename language title=design.title.clone() form=form.clone()/> })}
+                </div>
+                <Notes visit=visit.clone() notes form/>
+            </div>
+        }
+    })
+    .live()
+}
+
+/// What the company earns with each version.
+#[component]
+fn Margins<'a>(language: Language, versions: &'a [Version], costs: &'a HashMap<i64, Money>) -> impl IntoView + use<> {
+    let rows: Vec<_> = versions
+        .iter()
+        .filter_map(|version| costs.get(&version.number).map(|cost| (version, *cost)))
+        .map(|(version, cost)| {
+            let name = t!(language, "version-number", number = version.number);
+            let margin = Money::new(version.total.minor - cost.minor, cost.currency);
+            let share = share(margin, version.total);
+            view! {
+                <tr>
+                    <th scope="row">{name}</th>
+                    <td>{money(language, cost)}</td>
+                    <td>{money(language, margin)} " (" {percent(language, &share)} ")"</td>
+                </tr>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="internal-panel">
+                <h2><Icon shape=Shape::Lock/>{t!(language, "desk-margins")}</h2>
+                <table class="lines">
+                    <thead><tr>
+                        <th scope="col">{t!(language, "desk-version")}</th>
+                        <th scope="col">{t!(language, "desk-cost")}</th>
+                        <th scope="col">{t!(language, "desk-margin")}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </section>
+        }
+    })
+}
+
+/// The margin in whole percents of the price.
+fn share(margin: Money, price: Money) -> String {
+    if price.minor == 0 { "0".to_owned() } else { (i128::from(margin.minor) * 100 / i128::from(price.minor)).to_string() }
+}
+
+#[component]
+fn Notes(visit: Visit, notes: Vec<Note>, form: FormState<Fields>) -> impl IntoView {
+    let language = visit.language;
+    let words = t!(language, "desk-only-staff");
+    let messages: Vec<_> = notes
+        .into_iter()
+        .enumerate()
+        .map(|(at, note)| Message {
+            id: format!("note-{at}"),
+            who: note.by,
+            side: Side::Internal(words.clone()),
+            at: visit.moment(note.at),
+            text: note.text,
+            files: Vec::new(),
+        })
+        .collect();
+    let error = form.error(language, "note");
+    view! {
+        <section class="internal-panel" id="notes">
+            <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>
+            {(!messages.is_empty()).then(|| view! { <Conversation messages/> })}
+            <Form>
+                <input type="hidden" name="what" value="note"/>
+                <TextArea label=t!(language, "desk-note") name="note" value=form.values.note error hint=words maxlength=4000/>
+                <Button kind=ButtonKind::Second>{t!(language, "desk-note-add")}</Button>
+            </Form>
+        </section>
+    }
+}

@@ -1,0 +1,233 @@
+//! One order at the desk: steps to start and finish, the carrier, the delivery, a note.
+
+use crate::{
+    Page, Problem, Visit,
+    design::{Choices, Drawing},
+    form::{Answer, FormState, Key, Posted, go, say},
+    orders::{DeliveryFacts, OrderSteps},
+    states::{self, Reader},
+    ui::{Button, ButtonKind, Field, Form, Icon, Notice, PageHead, Shape, TextArea, Tone},
+};
+use axum::{http::StatusCode, response::IntoResponse};
+use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
+use leptos::prelude::*;
+use locales::{money, t};
+use serde::Deserialize;
+use std::sync::Arc;
+use store::{
+    Change, Conflict, Error,
+    order::{
+        desk,
+        produce::{self, Shipment},
+        view::{self, Delivery, Order, Step},
+    },
+};
+
+/// One of the page's small forms: `what` says which.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    what: String,
+    step: String,
+    planned_on: String,
+    carrier: String,
+    tracking: String,
+    address: String,
+    note: String,
+}
+
+struct Shown {
+    order: Order,
+    steps: Vec<Step>,
+    delivery: Option<Delivery>,
+    content: VersionContent,
+    model: Arc<ProductModel>,
+    note: String,
+}
+
+pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
+    let shown = read(&visit, id).await?;
+    Ok(page(&visit, shown, FormState::default(), None).into_response())
+}
+
+async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    let order = view::find(&mut connection, &visit.actor, id).await?;
+    let (content, model) = view::ordered(&mut connection, &order).await?;
+    Ok(Shown {
+        steps: view::steps(&mut connection, &order).await?,
+        delivery: view::delivery(&mut connection, &order).await?,
+        note: desk::note(&mut connection, &staff, &order).await?,
+        order,
+        content,
+        model,
+    })
+}
+
+pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<Fields>) -> Answer {
+    visit.staff()?;
+    let mut change = visit.change().await?;
+    let error = match apply(&mut change, id, &fields).await {
+        Ok(()) => {
+            change.commit().await?;
+            return Ok(go(&format!("/desk/orders/{id}")));
+        }
+        Err(error) => error,
+    };
+    drop(change);
+    let (status, form, problem) = match error {
+        Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, FormState { values: fields, errors }, None),
+        Error::Conflict(Conflict::StepOrder) => {
+            (StatusCode::CONFLICT, FormState::new(fields), Some(t!(visit.language, "order-step-conflict")))
+        }
+        error => return Err(error.into()),
+    };
+    let shown = read(&visit, id).await?;
+    Ok(page(&visit, shown, form, problem).status(status).into_response())
+}
+
+async fn apply(change: &mut Change, id: OrderId, fields: &Fields) -> store::Result<()> {
+    let step = || fields.step.parse::<StepId>().map_err(|_| domain::policy::Refusal::Missing);
+    match fields.what.as_str() {
+        "start" => produce::start_step(change, id, step()?).await,
+        "finish" => produce::finish_step(change, id, step()?).await,
+        "plan" => produce::plan_step(change, id, step()?, &fields.planned_on).await,
+        "ship" => {
+            let Fields { carrier, tracking, address, .. } = fields.clone();
+            produce::ship(change, id, &Shipment { carrier, tracking, address }).await
+        }
+        "deliver" => produce::deliver(change, id).await,
+        _ => desk::set_note(change, id, &fields.note).await,
+    }
+}
+
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    let title = t!(language, "order-title", number = shown.order.number);
+    Page::desk(title.clone(), move || {
+        let Shown { order, steps, delivery, content, model, note } = shown;
+        let back = ("/desk/orders".to_owned(), t!(language, "nav-orders"));
+        let customer = (format!("/desk/customers/{}", order.customer), order.customer_name.clone());
+        view! {
+            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Staff)}</PageHead>
+            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            <div class="columns">
+                <div class="stack">
+                    <p><a href=customer.0>{customer.1}</a> " · " <span class="numeric">{money(language, order.total)}</span></p>
+                    <NextStep language order=&order steps=&steps form=form.clone()/>
+                    <h2>{t!(language, "order-steps")}</h2>
+                    <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
+                    <Plan language steps=&steps form=form.clone()/>
+                    {delivery.clone().map(|delivery| view! { <DeliveryFacts visit=visit.clone() delivery/> })}
+                </div>
+                <div class="stack">
+                    <Drawing model=&model values=&content.options language/>
+                    <Choices model=&model values=&content.options quantity=content.quantity language/>
+                    <p><a href=format!("/desk/designs/{}", order.design)>{t!(language, "desk-open-design")}</a></p>
+                    <Note language note form/>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// The one thing to do now.
+#[component]
+fn NextStep<'a>(language: Language, order: &'a Order, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+    match order.state {
+        OrderState::Waiting | OrderState::Production => {
+            let next = steps.iter().find(|step| step.done_at.is_none());
+            next.map(|step| step_button(language, step)).into_any()
+        }
+        OrderState::Ready => view! { <Ship language form/> }.into_any(),
+        OrderState::Delivery => view! {
+            <Form>
+                <input type="hidden" name="what" value="deliver"/>
+                <Button>{t!(language, "order-deliver")}</Button>
+            </Form>
+        }
+        .into_any(),
+        OrderState::Delivered => view! { <p class="soft">{t!(language, "order-waits-acceptance")}</p> }.into_any(),
+        OrderState::Accepted => ().into_any(),
+    }
+}
+
+fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
+    let name = step.name.get(language);
+    let (what, text) = if step.started_at.is_some() {
+        ("finish", t!(language, "order-finish-step", step = name))
+    } else {
+        ("start", t!(language, "order-start-step", step = name))
+    };
+    view! {
+        <Form>
+            <input type="hidden" name="what" value=what/>
+            <input type="hidden" name="step" value=step.id.to_string()/>
+            <Button>{text}</Button>
+        </Form>
+    }
+}
+
+#[component]
+fn Ship(language: Language, form: FormState<Fields>) -> impl IntoView {
+    let values = form.values.clone();
+    let error = move |field| form.error(language, field);
+    view! {
+        <Form>
+            <input type="hidden" name="what" value="ship"/>
+            <Field label=t!(language, "delivery-carrier") name="carrier" value=values.carrier error=error("carrier") maxlength=120/>
+            <Field label=t!(language, "delivery-tracking") name="tracking" value=values.tracking error=error("tracking")
+                optional=t!(language, "optional") maxlength=80/>
+            <Field label=t!(language, "delivery-address") name="address" value=values.address error=error("address")
+                optional=t!(language, "optional") maxlength=300/>
+            <Button>{t!(language, "order-ship")}</Button>
+        </Form>
+    }
+}
+
+/// Moving the day of a step that is not done.
+#[component]
+fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+    let problem = form.errors.iter().find(|error| error.field == "planned_on").map(|error| say(language, error.problem));
+    let rows: Vec<_> = steps
+        .iter()
+        .filter(|step| step.done_at.is_none())
+        .map(|step| {
+            let here = form.values.step == step.id.to_string();
+            let value = if here { form.values.planned_on.clone() } else { step.planned_on.clone() };
+            let name = step.name.get(language).to_owned();
+            let error = problem.clone().filter(|_| here);
+            view! {
+                <form method="post" class="row" novalidate>
+                    <input type="hidden" name="what" value="plan"/>
+                    <input type="hidden" name="step" value=step.id.to_string()/>
+                    <label>{name} " " <input type="date" name="planned_on" value=value/></label>
+                    <Button kind=ButtonKind::Quiet>{t!(language, "order-plan")}</Button>
+                    {error.map(|error| view! { <span class="error" role="alert">{error}</span> })}
+                </form>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! { <details open=problem.is_some()><summary>{t!(language, "order-plan-steps")}</summary>{rows}</details> }
+    })
+}
+
+#[component]
+fn Note(language: Language, note: String, form: FormState<Fields>) -> impl IntoView {
+    let error = form.error(language, "note");
+    let value = if form.values.what == "note" { form.values.note } else { note };
+    view! {
+        <section class="internal-panel">
+            <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>
+            <Form>
+                <input type="hidden" name="what" value="note"/>
+                <TextArea label=t!(language, "desk-note") name="note" value error hint=t!(language, "desk-only-staff")
+                    optional=t!(language, "optional") maxlength=4000/>
+                <Button kind=ButtonKind::Second>{t!(language, "save")}</Button>
+            </Form>
+        </section>
+    }
+}

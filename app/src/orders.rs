@@ -1,0 +1,87 @@
+//! What both sides see of an order: its steps, its delivery, what was ordered.
+
+use crate::{
+    Visit,
+    ui::{Facts, Progress, Step, Steps},
+};
+use domain::OrderState;
+use leptos::prelude::*;
+use locales::{named_day, t};
+use store::order::view::{self, Delivery, Order};
+
+/// From the steps of production to the customer's acceptance, as one line of progress.
+#[component]
+pub fn OrderSteps<'a>(
+    visit: &'a Visit,
+    order: &'a Order,
+    steps: &'a [view::Step],
+    delivery: Option<&'a Delivery>,
+) -> impl IntoView + use<> {
+    let language = visit.language;
+    let mut shown: Vec<_> = steps.iter().map(|step| production(visit, step)).collect();
+    let arrived = delivery.and_then(|delivery| delivery.delivered_at);
+    let sent = delivery.map(|delivery| delivery.shipped_at);
+    let way = match order.state {
+        OrderState::Waiting | OrderState::Production | OrderState::Ready => Progress::Later,
+        OrderState::Delivery => Progress::Now,
+        OrderState::Delivered | OrderState::Accepted => Progress::Done,
+    };
+    let when = match (arrived, sent) {
+        (Some(at), _) => Some(t!(language, "step-arrived", time = visit.moment(at).said)),
+        (None, Some(at)) => Some(t!(language, "step-sent", time = visit.moment(at).said)),
+        (None, None) => Some(t!(language, "step-planned", day = named_day(language, &order.due_on))),
+    };
+    shown.push(step(visit, t!(language, "step-delivery"), way, when));
+    let accepted = if order.state == OrderState::Accepted {
+        Progress::Done
+    } else if order.state == OrderState::Delivered {
+        Progress::Now
+    } else {
+        Progress::Later
+    };
+    let when = order.accepted_at.map(|at| visit.moment(at).said);
+    shown.push(step(visit, t!(language, "step-acceptance"), accepted, when));
+    view! { <Steps label=t!(language, "order-steps") steps=shown/> }
+}
+
+fn production(visit: &Visit, one: &view::Step) -> Step {
+    let language = visit.language;
+    let progress = match (one.done_at, one.started_at) {
+        (Some(_), _) => Progress::Done,
+        (None, Some(_)) => Progress::Now,
+        (None, None) => Progress::Later,
+    };
+    let when = match one.done_at {
+        Some(at) => visit.moment(at).said,
+        None => t!(language, "step-planned", day = named_day(language, &one.planned_on)),
+    };
+    step(visit, one.name.get(language).to_owned(), progress, Some(when))
+}
+
+fn step(visit: &Visit, name: String, progress: Progress, when: Option<String>) -> Step {
+    let said = match progress {
+        Progress::Done => "step-is-done",
+        Progress::Now => "step-is-now",
+        Progress::Later => "step-is-later",
+    };
+    Step { name, progress, said: t!(visit.language, said), when, about: None }
+}
+
+/// Who brings it, and how to follow it there.
+#[component]
+pub fn DeliveryFacts(visit: Visit, delivery: Delivery) -> impl IntoView {
+    let language = visit.language;
+    let mut facts = vec![(t!(language, "delivery-carrier"), delivery.carrier.into_any())];
+    if !delivery.tracking.is_empty() {
+        facts.push((t!(language, "delivery-tracking"), view! { <code>{delivery.tracking}</code> }.into_any()));
+    }
+    if !delivery.address.is_empty() {
+        facts.push((t!(language, "delivery-address"), delivery.address.into_any()));
+    }
+    view! {
+        <section class="stack">
+            <h2>{t!(language, "delivery-title")}</h2>
+            <Facts facts/>
+        </section>
+    }
+}

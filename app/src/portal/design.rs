@@ -1,0 +1,159 @@
+//! One design: the room where it is made, its versions and proposals.
+
+use crate::{
+    Page, Visit,
+    form::{Answer, FormState, Key, Posted, again, go},
+    room::{Room, RoomSetup},
+    rooms::setup,
+    states::{self, Reader},
+    ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
+    versions::{ProposalRows, VersionRows},
+};
+use axum::response::IntoResponse;
+use domain::{DesignId, DesignState, Language, ProposalState};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::{
+    design::{
+        proposal::{self, Proposal},
+        start, version, version::Version,
+        view::{self, Design},
+    },
+    order,
+};
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    /// Which of the page's forms: `version`, `title`, at the desk also `note`.
+    pub what: String,
+    pub name: String,
+    pub title: String,
+    pub note: String,
+}
+
+/// All that the page shows.
+struct Shown {
+    design: Design,
+    setup: RoomSetup,
+    versions: Vec<Version>,
+    proposals: Vec<Proposal>,
+    order: Option<order::view::Order>,
+}
+
+pub async fn show(visit: Visit, Key(id): Key<DesignId>) -> Answer {
+    visit.buyer()?;
+    let shown = read(&visit, id).await?;
+    Ok(page(&visit, shown, FormState::default()).into_response())
+}
+
+async fn read(visit: &Visit, id: DesignId) -> Result<Shown, crate::Problem> {
+    let mut connection = visit.read().await?;
+    let design = view::find(&mut connection, &visit.actor, id).await?;
+    let document = view::document(&mut connection, &design).await?;
+    let versions = version::list(&mut connection, &design).await?;
+    let proposals = proposal::list(&mut connection, &design).await?;
+    let order = order::view::of_design(&mut connection, &visit.actor, id).await?;
+    let setup = setup(visit, &design, &document)?;
+    Ok(Shown { design, setup, versions, proposals, order })
+}
+
+pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted<Fields>) -> Answer {
+    visit.buyer()?;
+    let mut change = visit.change().await?;
+    let done = match fields.what.as_str() {
+        "title" => start::rename(&mut change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
+        _ => version::name(&mut change, id, &fields.name)
+            .await
+            .map(|version| format!("/designs/{id}/versions/{version}")),
+    };
+    match done {
+        Ok(location) => {
+            change.commit().await?;
+            Ok(go(&location))
+        }
+        Err(error) => {
+            drop(change);
+            let shown = read(&visit, id).await?;
+            again(error, fields, |form| page(&visit, shown, form))
+        }
+    }
+}
+
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    let title = shown.design.title.clone();
+    Page::portal(title.clone(), move || {
+        let Shown { design, setup, versions, proposals, order } = shown;
+        let base = format!("/designs/{}", design.id);
+        let open = proposals.iter().find(|proposal| proposal.state == ProposalState::Open).cloned();
+        let locked = design.state == DesignState::Approved;
+        let back = ("/designs".to_owned(), t!(language, "designs-title"));
+        view! {
+            <PageHead title back>{states::design(language, design.state, Reader::Customer)}</PageHead>
+            {open.map(|open| next_step(language, &base, &open))}
+            {order.map(|order| ordered(language, &order))}
+            <Room setup/>
+            {(!locked).then(|| view! { <NameVersion language form=form.clone()/> })}
+            <ProposalRows visit=visit.clone() base=base.clone() proposals reader=Reader::Customer/>
+            <VersionRows visit=visit.clone() base versions/>
+            {(!locked).then(|| view! { <Rename language title=design.title.clone() form/> })}
+        }
+    })
+    .live()
+}
+
+fn next_step(language: Language, base: &str, open: &Proposal) -> impl IntoView + use<> {
+    let price = locales::money(language, open.price);
+    let text = t!(language, "design-proposal-open", number = open.version_number, price = price);
+    view! {
+        <Notice tone=Tone::Attention>
+            <p>{text}</p>
+            <ButtonLink href=format!("{base}/proposals/{}", open.id)>{t!(language, "design-see-proposal")}</ButtonLink>
+        </Notice>
+    }
+}
+
+fn ordered(language: Language, order: &order::view::Order) -> impl IntoView + use<> {
+    view! {
+        <Notice tone=Tone::Good>
+            <p>{t!(language, "design-ordered", number = order.number)}</p>
+            <ButtonLink kind=ButtonKind::Second href=format!("/orders/{}", order.id)>{t!(language, "design-see-order")}</ButtonLink>
+        </Notice>
+    }
+}
+
+/// Keeping what stands in the room under a name.
+#[component]
+pub fn NameVersion(language: Language, form: FormState<Fields>) -> impl IntoView {
+    let error = form.error(language, "name");
+    view! {
+        <section class="stack">
+            <h2>{t!(language, "version-name-title")}</h2>
+            <Form>
+                <input type="hidden" name="what" value="version"/>
+                <Field label=t!(language, "version-name") name="name" value=form.values.name error
+                    hint=t!(language, "version-name-hint") optional=t!(language, "optional") maxlength=80/>
+                <Button kind=ButtonKind::Second>{t!(language, "version-name-button")}</Button>
+            </Form>
+        </section>
+    }
+}
+
+#[component]
+pub fn Rename(language: Language, title: String, form: FormState<Fields>) -> impl IntoView {
+    let error = form.error(language, "title");
+    let value = if form.values.title.is_empty() { title } else { form.values.title };
+    view! {
+        <details class="stack" open=error.is_some()>
+            <summary>{t!(language, "design-rename")}</summary>
+            <Form>
+                <input type="hidden" name="what" value="title"/>
+                <Field label=t!(language, "design-title") name="title" value error maxlength=120/>
+                <Button kind=ButtonKind::Second>{t!(language, "save")}</Button>
+            </Form>
+        </details>
+    }
+}

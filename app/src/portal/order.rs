@@ -1,0 +1,115 @@
+//! One order: where it is, what was ordered, and accepting it.
+
+use crate::{
+    Page, Problem, Visit,
+    design::{Choices, Drawing},
+    form::{Answer, Key, go},
+    orders::{DeliveryFacts, OrderSteps},
+    states::{self, Reader},
+    ui::{Button, ButtonKind, ButtonLink, Form, Notice, PageHead, Tone},
+};
+use axum::{http::StatusCode, response::IntoResponse};
+use domain::{Language, OrderId, OrderState, model::ProductModel, version::VersionContent};
+use leptos::prelude::*;
+use locales::{money, t};
+use std::sync::Arc;
+use store::{
+    Conflict, Error,
+    order::{
+        accept,
+        view::{self, Delivery, Order, Step},
+    },
+};
+
+struct Shown {
+    order: Order,
+    steps: Vec<Step>,
+    delivery: Option<Delivery>,
+    content: VersionContent,
+    model: Arc<ProductModel>,
+}
+
+pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
+    visit.buyer()?;
+    let shown = read(&visit, id).await?;
+    Ok(page(&visit, shown, None).into_response())
+}
+
+async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+    let mut connection = visit.read().await?;
+    let order = view::find(&mut connection, &visit.actor, id).await?;
+    let steps = view::steps(&mut connection, &order).await?;
+    let delivery = view::delivery(&mut connection, &order).await?;
+    let (content, model) = view::ordered(&mut connection, &order).await?;
+    Ok(Shown { order, steps, delivery, content, model })
+}
+
+/// The customer accepts what was delivered.
+pub async fn submit(visit: Visit, Key(id): Key<OrderId>) -> Answer {
+    visit.buyer()?;
+    let mut change = visit.change().await?;
+    match accept::accept(&mut change, id).await {
+        Ok(()) => {
+            change.commit().await?;
+            Ok(go(&format!("/orders/{id}")))
+        }
+        Err(Error::Conflict(Conflict::StepOrder)) => {
+            drop(change);
+            let shown = read(&visit, id).await?;
+            let problem = t!(visit.language, "order-not-to-accept");
+            Ok(page(&visit, shown, Some(problem)).status(StatusCode::CONFLICT).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    let title = t!(language, "order-title", number = shown.order.number);
+    Page::portal(title.clone(), move || {
+        let Shown { order, steps, delivery, content, model } = shown;
+        let back = ("/orders".to_owned(), t!(language, "orders-title"));
+        view! {
+            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
+            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {(order.state == OrderState::Delivered).then(|| view! { <Accept language id=order.id/> })}
+            <div class="product">
+                <Drawing model=&model values=&content.options language/>
+                <section class="stack">
+                    <h2>{t!(language, "order-steps")}</h2>
+                    <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
+                </section>
+            </div>
+            {delivery.map(|delivery| view! { <DeliveryFacts visit=visit.clone() delivery/> })}
+            <section class="stack">
+                <h2>{t!(language, "order-what")}</h2>
+                <Choices model=&model values=&content.options quantity=content.quantity language/>
+                <p class="row apart"><span>{t!(language, "price-total")}</span><strong class="numeric">{money(language, order.total)}</strong></p>
+                <p><a href=format!("/designs/{}/versions/{}", order.design, order.version)>{t!(language, "order-see-version")}</a></p>
+            </section>
+            <p>
+                <ButtonLink kind=ButtonKind::Second href=format!("/tickets/new?order={}", order.id)>
+                    {t!(language, "order-ask")}
+                </ButtonLink>
+            </p>
+        }
+    })
+}
+
+#[component]
+fn Accept(language: Language, id: OrderId) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Attention>
+            <p>{t!(language, "order-accept-text")}</p>
+            <Form>
+                <div class="row">
+                    <Button>{t!(language, "order-accept")}</Button>
+                    <ButtonLink kind=ButtonKind::Second href=format!("/tickets/new?order={id}")>
+                        {t!(language, "order-something-wrong")}
+                    </ButtonLink>
+                </div>
+            </Form>
+        </Notice>
+    }
+}

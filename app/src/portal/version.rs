@@ -1,0 +1,61 @@
+//! One version: what it says, and what changed since the one before.
+
+use crate::{
+    Page, Visit,
+    design::{Choices, Differences, Drawing, PriceLines},
+    form::{Answer, Keys},
+    page::Frame,
+    ui::PageHead,
+    versions::version_name,
+};
+use axum::response::IntoResponse;
+use domain::{DesignId, VersionId, policy::Actor};
+use leptos::prelude::*;
+use locales::t;
+use store::design::{version, view};
+
+pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
+    let mut connection = visit.read().await?;
+    let design = view::find(&mut connection, &visit.actor, design).await?;
+    let versions = version::list(&mut connection, &design).await?;
+    let at = versions.iter().position(|one| one.id == version).ok_or(crate::Problem::Missing)?;
+    let (version, before) = (versions[at].clone(), versions.get(at + 1).cloned());
+    let language = visit.language;
+    let title = version_name(language, version.number, &version.name);
+    let (frame, desk) = match visit.actor {
+        Actor::Staff(_) => (Frame::Desk, "/desk"),
+        _ => (Frame::Portal, ""),
+    };
+    let page = Page::new(frame, format!("{title} · {}", design.title), move || {
+        let (model, content) = (design.model.clone(), version.content);
+        let price = model.price(&content.options, content.quantity);
+        let back = (format!("{desk}/designs/{}", design.id), design.title.clone());
+        let lead = t!(language, "version-by", name = &version.by, time = visit.moment(version.at).said);
+        let changes = before.map(|before| {
+            let title = t!(language, "changes-since", number = before.number);
+            view! {
+                <section class="stack">
+                    <h2>{title}</h2>
+                    <Differences model=&model before=&before.content after=&content language/>
+                </section>
+            }
+        });
+        view! {
+            <PageHead title lead back/>
+            <div class="product">
+                <Drawing model=&model values=&content.options language/>
+                <section class="stack"><PriceLines price language/></section>
+            </div>
+            {changes}
+            <section class="stack">
+                <h2>{t!(language, "design-choices")}</h2>
+                <Choices model=&model values=&content.options quantity=content.quantity language/>
+            </section>
+            {(!content.brief.is_empty()).then(|| view! {
+                <section class="stack"><h2>{t!(language, "brief-title")}</h2><div class="prose">{content.brief.clone()}</div></section>
+            })}
+            <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash}</code></p>
+        }
+    });
+    Ok(page.into_response())
+}

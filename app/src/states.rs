@@ -1,0 +1,52 @@
+//! The states of records as labels: the word of the reader's language, and whose turn it is.
+
+use crate::ui::{StateLabel, StateTone};
+use domain::{DesignState, Language, OrderState, ProposalState};
+use leptos::prelude::*;
+use locales::t;
+
+/// Who reads: what waits for the one is calm for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Customer,
+    Staff,
+}
+
+pub fn design(language: Language, state: DesignState, reader: Reader) -> AnyView {
+    let tone = match (state, reader) {
+        (DesignState::Designing, _) => StateTone::Busy,
+        (DesignState::Proposed, Reader::Customer) => StateTone::Turn,
+        (DesignState::Proposed, Reader::Staff) => StateTone::Calm,
+        (DesignState::Approved, _) => StateTone::Good,
+    };
+    let key = match (state, reader) {
+        (DesignState::Proposed, Reader::Staff) => "state-proposal-open".to_owned(),
+        _ => format!("state-design-{}", state.name()),
+    };
+    label(t!(language, &key), tone)
+}
+
+pub fn proposal(language: Language, state: ProposalState, reader: Reader) -> AnyView {
+    let tone = match (state, reader) {
+        (ProposalState::Open, Reader::Customer) => StateTone::Turn,
+        (ProposalState::Open, Reader::Staff) | (ProposalState::Replaced, _) => StateTone::Calm,
+        (ProposalState::Approved, _) => StateTone::Good,
+        (ProposalState::Declined, _) => StateTone::Bad,
+    };
+    label(t!(language, &format!("state-proposal-{}", state.name())), tone)
+}
+
+pub fn order(language: Language, state: OrderState, reader: Reader) -> AnyView {
+    let tone = match (state, reader) {
+        (OrderState::Waiting | OrderState::Ready, Reader::Staff) => StateTone::Turn,
+        (OrderState::Delivered, Reader::Customer) => StateTone::Turn,
+        (OrderState::Waiting | OrderState::Delivered, _) => StateTone::Calm,
+        (OrderState::Production | OrderState::Ready | OrderState::Delivery, _) => StateTone::Busy,
+        (OrderState::Accepted, _) => StateTone::Good,
+    };
+    label(t!(language, &format!("state-order-{}", state.name())), tone)
+}
+
+fn label(text: String, tone: StateTone) -> AnyView {
+    view! { <StateLabel tone text/> }.into_any()
+}

@@ -1,0 +1,67 @@
+//! Who is let into a room, and as what: the policy decides before the connection is made.
+
+use super::{Joined, Rooms, sync_socket};
+use app::{Problem, Site, Visit, comes_from_here, form::Key};
+use axum::{
+    Extension,
+    extract::{State, WebSocketUpgrade},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::{
+    DesignId, PersonId, Side,
+    document::Editor,
+    policy::{Action, Actor, Owner},
+};
+use store::{Live, Store, design::view};
+use tokio::{sync::broadcast::error::RecvError, time::Instant};
+
+/// `/sync/{design}`
+pub async fn join(
+    State(site): State<Site>,
+    Extension(rooms): Extension<Rooms>,
+    visit: Visit,
+    headers: HeaderMap,
+    Key(design): Key<DesignId>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
+    let asked = Instant::now();
+    // Browsers let any site open a socket, and send the cookie along.
+    if !comes_from_here(site.base_url(), &headers) {
+        return Err(Problem::Foreign);
+    }
+    let person = visit.person()?;
+    let found = view::find(&mut *visit.read().await?, &visit.actor, design).await?;
+    let owner = Owner::Customer(found.customer);
+    let editor = Editor {
+        person: person.id,
+        name: person.name.clone(),
+        may_edit: visit.actor.may(Action::EditDesign, owner).is_ok(),
+        may_comment: visit.actor.may(Action::WriteMessage, owner).is_ok(),
+    };
+    let side = if let Actor::Staff(_) = visit.actor { Side::Company } else { Side::Customer };
+    let colour = colour(person.id).to_owned();
+    Ok(sync_socket(upgrade, Joined { design, editor, side, colour, asked }, rooms))
+}
+
+/// The colours of `--presence-…` in style/tokens.css by day, for clients that draw their own cursors.
+const COLOURS: [&str; 8] =
+    ["#00618f", "#a35200", "#00664b", "#94306f", "#6b5d00", "#3a4cb5", "#a02c2c", "#4d4d4d"];
+
+fn colour(person: PersonId) -> &'static str {
+    COLOURS[usize::from(person.presence_colour())]
+}
+
+/// Carries to the rooms what commits bring, until the store is gone.
+pub async fn follow(store: Store, rooms: Rooms) {
+    let mut live = store.live();
+    loop {
+        match live.recv().await {
+            Ok(Live::DesignLocked(design)) => rooms.lock(design).await,
+            Ok(Live::PersonChanged(person)) => rooms.revoke(person).await,
+            // Too many at once to follow: all connections begin anew and learn it from the records.
+            Err(RecvError::Lagged(_)) => rooms.restart().await,
+            Err(RecvError::Closed) => return,
+        }
+    }
+}

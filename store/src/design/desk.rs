@@ -1,0 +1,62 @@
+//! What only staff see of a design: cost, margin, notes.
+
+use super::view::{self, Design};
+use crate::{Change, Result, change::Event, row::Columns};
+use domain::{
+    DesignId, Money, Timestamp,
+    input::Check,
+    policy::{Action, Owner, Refusal, Staff},
+};
+use serde_json::json;
+use sqlx::AnyConnection;
+use std::collections::HashMap;
+
+/// What each version of a design costs the company, by the version's number.
+pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &Design) -> Result<HashMap<i64, Money>> {
+    let rows = sqlx::query(
+        "SELECT v.number, v.currency, c.cost_minor FROM internal_version_cost c JOIN version v ON v.id = c.version_id
+         WHERE v.design_id = $1",
+    )
+    .bind(design.id.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok((row.int("number")?, row.money("cost_minor")?))).collect()
+}
+
+#[derive(Debug, Clone)]
+pub struct Note {
+    pub by: String,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+pub async fn notes(connection: &mut AnyConnection, _: &Staff, design: &Design) -> Result<Vec<Note>> {
+    let rows = sqlx::query(
+        "SELECT p.name, n.text, n.at FROM internal_design_note n JOIN person p ON p.id = n.person_id
+         WHERE n.design_id = $1 ORDER BY n.at, n.id",
+    )
+    .bind(design.id.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok(Note { by: row.text("name")?, text: row.text("text")?, at: row.time("at")? })).collect()
+}
+
+pub async fn add_note(change: &mut Change, design: DesignId, text: &str) -> Result<()> {
+    let design = view::find_in(change, design).await?;
+    change.may(Action::SeeInternal, Owner::Customer(design.customer))?;
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    let mut check = Check::default();
+    let text = check.text("note", text, 4_000);
+    check.done()?;
+    let (id, at) = (change.key().to_string(), change.at().0);
+    sqlx::query("INSERT INTO internal_design_note (id, design_id, person_id, text, at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(design.id.to_string())
+        .bind(person.to_string())
+        .bind(text)
+        .bind(at)
+        .execute(change.connection())
+        .await?;
+    let event = Event::new("design-note", design.customer, design.id).with(json!({ "title": design.title }));
+    change.history(event.internal()).await
+}

@@ -1,0 +1,85 @@
+//! The room's document as the database keeps it: updates in the order in which they were accepted.
+
+use crate::{Change, Conflict, Error, Result, Store, row::Columns};
+use domain::{
+    DesignId, DesignState, PersonId,
+    document::{Replica, Snapshot},
+    policy::{Actor, Refusal},
+};
+use sqlx::AnyConnection;
+
+/// One accepted edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub person: PersonId,
+    pub update: Vec<u8>,
+}
+
+/// All edits of a design, oldest first, and whether it is closed to more.
+pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(Vec<Edit>, bool)> {
+    let state = sqlx::query("SELECT state FROM design WHERE id = $1")
+        .bind(design.to_string())
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(Refusal::Missing)?
+        .parse::<DesignState>("state")?;
+    let rows = sqlx::query("SELECT person_id, data FROM design_update WHERE design_id = $1 ORDER BY seq")
+        .bind(design.to_string())
+        .fetch_all(connection)
+        .await?;
+    let edits = rows.iter().map(|row| Ok(Edit { person: row.parse("person_id")?, update: row.bytes("data")? }));
+    Ok((edits.collect::<Result<_>>()?, state == DesignState::Approved))
+}
+
+/// Adds edits that the room has accepted: all of them or none, and none once the design is approved.
+pub async fn append(store: &Store, design: DesignId, edits: &[Edit]) -> Result<()> {
+    let mut change = store.change(Actor::System).await?;
+    put(&mut change, design, edits).await?;
+    change.commit().await
+}
+
+pub(super) async fn put(change: &mut Change, design: DesignId, edits: &[Edit]) -> Result<()> {
+    let at = change.at().0;
+    hold(change, design).await?;
+    let last = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS last FROM design_update WHERE design_id = $1")
+        .bind(design.to_string())
+        .fetch_one(change.connection())
+        .await?
+        .int("last")?;
+    for (seq, edit) in (last + 1..).zip(edits) {
+        sqlx::query("INSERT INTO design_update (design_id, seq, person_id, data, at) VALUES ($1, $2, $3, $4, $5)")
+            .bind(design.to_string())
+            .bind(seq)
+            .bind(edit.person.to_string())
+            .bind(edit.update.clone())
+            .bind(at)
+            .execute(change.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes the design's row until the change ends, so that edits, versions and the approval wait for each other.
+pub(super) async fn hold(change: &mut Change, design: DesignId) -> Result<()> {
+    let at = change.at().0;
+    let open = sqlx::query("UPDATE design SET updated_at = $1 WHERE id = $2 AND state <> 'approved'")
+        .bind(at)
+        .bind(design.to_string())
+        .execute(change.connection())
+        .await?;
+    if open.rows_affected() == 0 { Err(Conflict::DesignClosed.into()) } else { Ok(()) }
+}
+
+/// The whole document, for one who opens it.
+pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) -> Result<Replica> {
+    let (edits, _) = load(connection, design).await?;
+    let replica = Replica::default();
+    for edit in edits {
+        replica.apply(&edit.update).map_err(|error| Error::damaged(design, error))?;
+    }
+    Ok(replica)
+}
+
+pub(super) async fn snapshot(connection: &mut AnyConnection, design: DesignId) -> Result<Snapshot> {
+    replica(connection, design).await?.snapshot().map_err(|error| Error::damaged(design, error))
+}

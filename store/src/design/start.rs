@@ -1,0 +1,77 @@
+//! Beginning a design, and naming it.
+
+use super::log::{self, Edit};
+use crate::{Change, Conflict, Result, change::Event, product::Product};
+use domain::{
+    CustomerId, DesignId, Language,
+    document::Replica,
+    input::Check,
+    model::Values,
+    policy::{Action, Owner, Refusal},
+};
+use serde_json::json;
+
+/// Begins a design of this product for a customer, with the options that were chosen already.
+pub async fn start(
+    change: &mut Change,
+    customer: CustomerId,
+    product: &Product,
+    chosen: &Values,
+    language: Language,
+) -> Result<DesignId> {
+    change.may(Action::StartDesign, Owner::Customer(customer))?;
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    let (id, at) = (DesignId::from_uuid(change.key()), change.at().0);
+    let title = product.model.name.get(language);
+    sqlx::query(
+        "INSERT INTO design (id, customer_id, product_id, model_hash, title, state, created_by, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, 'designing', $6, $7, $7)",
+    )
+    .bind(id.to_string())
+    .bind(customer.to_string())
+    .bind(product.id.to_string())
+    .bind(product.model_hash.clone())
+    .bind(title)
+    .bind(person.to_string())
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    choose(change, id, product, chosen).await?;
+    change.history(Event::new("design-started", customer, id).with(json!({ "title": title }))).await?;
+    Ok(id)
+}
+
+/// Writes the options that the model allows into the document, as the person's first edit.
+async fn choose(change: &mut Change, design: DesignId, product: &Product, chosen: &Values) -> Result<()> {
+    let Some(person) = change.actor().person() else { return Ok(()) };
+    let defaults = product.model.defaults();
+    let replica = Replica::numbered(change.document_number());
+    for (key, value) in product.model.complete(chosen) {
+        if defaults.get(&key) != Some(&value) {
+            // A value that the model allows is one that the document takes.
+            let _ = replica.set_option(&key, Some(&value));
+        }
+    }
+    if replica.snapshot().is_ok_and(|snapshot| !snapshot.options.is_empty()) {
+        log::put(change, design, &[Edit { person, update: replica.whole() }]).await?;
+    }
+    Ok(())
+}
+
+pub async fn rename(change: &mut Change, design: DesignId, title: &str) -> Result<()> {
+    let found = super::view::find_in(change, design).await?;
+    change.may(Action::EditDesign, Owner::Customer(found.customer))?;
+    let mut check = Check::default();
+    let title = check.line("title", title, 120);
+    check.done()?;
+    let renamed = sqlx::query("UPDATE design SET title = $1 WHERE id = $2 AND state <> 'approved'")
+        .bind(&title)
+        .bind(design.to_string())
+        .execute(change.connection())
+        .await?;
+    if renamed.rows_affected() == 0 {
+        return Err(Conflict::DesignClosed.into());
+    }
+    let data = json!({ "title": title, "before": found.title });
+    change.history(Event::new("design-renamed", found.customer, design).with(data)).await
+}

@@ -1,0 +1,114 @@
+//! Named versions: exact, hashed, never changed.
+
+use super::view::{self, Design};
+use crate::{Change, Conflict, Error, Result, change::Event, product, row::Columns, scope::scope};
+use domain::{
+    DesignId, Money, Timestamp, VersionId,
+    input::Check,
+    policy::{Action, Actor, Owner, Refusal},
+    version::{self, VersionContent},
+};
+use serde_json::json;
+use sqlx::{AnyConnection, any::AnyRow};
+
+#[derive(Debug, Clone)]
+pub struct Version {
+    pub id: VersionId,
+    pub design: DesignId,
+    pub number: i64,
+    pub name: String,
+    pub content: VersionContent,
+    /// SHA-256 of the content's canonical form.
+    pub hash: String,
+    pub total: Money,
+    pub by: String,
+    pub at: Timestamp,
+}
+
+const COLUMNS: &str = "SELECT v.id, v.design_id, v.number, v.name, v.canonical, v.hash, v.total_minor, v.currency,
+     p.name AS person_name, v.created_at FROM version v JOIN person p ON p.id = v.created_by
+     JOIN design d ON d.id = v.design_id";
+
+/// All versions of a design, the newest first.
+pub async fn list(connection: &mut AnyConnection, design: &Design) -> Result<Vec<Version>> {
+    let sql = format!("{COLUMNS} WHERE v.design_id = $1 ORDER BY v.number DESC");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(design.id.to_string()).fetch_all(connection).await?;
+    rows.iter().map(read).collect()
+}
+
+pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: VersionId) -> Result<Version> {
+    let sql = format!(
+        "{COLUMNS} WHERE v.id = $1
+         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id.to_string())
+        .bind(scope(actor)?)
+        .fetch_optional(connection)
+        .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+fn read(row: &AnyRow) -> Result<Version> {
+    let id: VersionId = row.parse("id")?;
+    let canonical = row.text("canonical")?;
+    let hash = row.text("hash")?;
+    if version::hash(&canonical) != hash {
+        return Err(Error::damaged(id, "its text does not have its hash"));
+    }
+    Ok(Version {
+        id,
+        design: row.parse("design_id")?,
+        number: row.int("number")?,
+        name: row.text("name")?,
+        content: VersionContent::read(&canonical).map_err(|error| Error::damaged(id, error))?,
+        hash,
+        total: row.money("total_minor")?,
+        by: row.text("person_name")?,
+        at: row.time("created_at")?,
+    })
+}
+
+/// Keeps what stands in the room now under a name; its number counts the design's versions.
+pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<VersionId> {
+    let design = view::find_in(change, design).await?;
+    change.may(Action::NameVersion, Owner::Customer(design.customer))?;
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    let mut check = Check::default();
+    let name = check.optional_line("name", name, 80);
+    check.done()?;
+    super::log::hold(change, design.id).await?;
+    let document = view::snapshot(change.connection(), &design).await?;
+    if !design.model.violations(&design.model.complete(&document.options)).is_empty() {
+        return Err(Conflict::InvalidDesign.into());
+    }
+    let content = VersionContent::of(design.id, &design.model_hash, &design.model, &document);
+    let (canonical, total) = (content.canonical(), content.total());
+    let (id, at) = (VersionId::from_uuid(change.key()), change.at().0);
+    let row = sqlx::query(
+        "INSERT INTO version (id, design_id, number, name, canonical, hash, total_minor, currency, created_by, created_at)
+         VALUES ($1, $2, (SELECT COALESCE(MAX(number), 0) + 1 FROM version WHERE design_id = $2), $3, $4, $5, $6, $7, $8, $9)
+         RETURNING number",
+    )
+    .bind(id.to_string())
+    .bind(design.id.to_string())
+    .bind(&name)
+    .bind(&canonical)
+    .bind(version::hash(&canonical))
+    .bind(total.minor)
+    .bind(total.currency.code())
+    .bind(person.to_string())
+    .bind(at)
+    .fetch_one(change.connection())
+    .await?;
+    let cost = product::desk::read(change.connection(), &design.model_hash).await?;
+    let cost = cost.cost(&content.options, content.quantity);
+    sqlx::query("INSERT INTO internal_version_cost (version_id, cost_minor) VALUES ($1, $2)")
+        .bind(id.to_string())
+        .bind(cost.minor)
+        .execute(change.connection())
+        .await?;
+    let data = json!({ "title": design.title, "number": row.int("number")?, "name": name });
+    change.history(Event::new("version-named", design.customer, design.id).with(data)).await?;
+    Ok(id)
+}

@@ -1,0 +1,95 @@
+//! Designs as both sides see them.
+
+use crate::{Change, Result, product, row::Columns, scope::scope};
+use domain::{
+    CustomerId, DesignId, DesignState, ProductId, Timestamp,
+    document::{Replica, Snapshot},
+    model::ProductModel,
+    policy::{Actor, Refusal},
+};
+use sqlx::{AnyConnection, any::AnyRow};
+use std::sync::Arc;
+
+#[derive(Debug, Clone)]
+pub struct Design {
+    pub id: DesignId,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub product: ProductId,
+    pub model_hash: String,
+    pub model: Arc<ProductModel>,
+    pub title: String,
+    pub state: DesignState,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// Newest work first; those that nobody may see are not there. `state` narrows.
+pub async fn list(
+    connection: &mut AnyConnection,
+    actor: &Actor,
+    state: Option<DesignState>,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Design>> {
+    let rows = sqlx::query(
+        "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
+                d.created_at, d.updated_at
+         FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash
+         WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
+           AND ($2 = '' OR d.state = $2)
+         ORDER BY d.updated_at DESC, d.id DESC LIMIT $3 OFFSET $4",
+    )
+    .bind(scope(actor)?)
+    .bind(state.map_or("", DesignState::name))
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -> Result<Design> {
+    let row = sqlx::query(
+        "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
+                d.created_at, d.updated_at
+         FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash
+         WHERE d.id = $1
+           AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))",
+    )
+    .bind(id.to_string())
+    .bind(scope(actor)?)
+    .fetch_optional(connection)
+    .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+pub(super) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
+    let actor = change.actor().clone();
+    find(change.connection(), &actor, id).await
+}
+
+fn read(row: &AnyRow) -> Result<Design> {
+    let model_hash = row.text("model_hash")?;
+    Ok(Design {
+        id: row.parse("id")?,
+        customer: row.parse("customer_id")?,
+        customer_name: row.text("customer_name")?,
+        product: row.parse("product_id")?,
+        model: product::parsed(&model_hash, || row.text("model"))?,
+        model_hash,
+        title: row.text("title")?,
+        state: row.parse("state")?,
+        created_at: row.time("created_at")?,
+        updated_at: row.time("updated_at")?,
+    })
+}
+
+/// What stands in the room now, for a design that [`find`] gave.
+pub async fn document(connection: &mut AnyConnection, design: &Design) -> Result<Replica> {
+    super::log::replica(connection, design.id).await
+}
+
+pub async fn snapshot(connection: &mut AnyConnection, design: &Design) -> Result<Snapshot> {
+    super::log::snapshot(connection, design.id).await
+}

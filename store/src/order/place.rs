@@ -1,0 +1,77 @@
+//! An order is made by approving a proposal, and in no other way.
+
+use crate::{
+    Change, Result,
+    change::Event,
+    design::view::Design,
+    outbox::{Audience, Content, MailKind, tell},
+};
+use domain::{Money, OrderId, Span, VersionId, input::day_of, model::ModelStep};
+use serde_json::json;
+
+pub(crate) struct Placing<'a> {
+    pub design: &'a Design,
+    pub version: VersionId,
+    pub total: Money,
+    pub due_on: &'a str,
+}
+
+pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<OrderId> {
+    let Placing { design, version, total, due_on } = placing;
+    let number = change.number("order").await?;
+    let (id, at) = (OrderId::from_uuid(change.key()), change.at());
+    sqlx::query(
+        "INSERT INTO orders (id, number, customer_id, design_id, version_id, title, state, total_minor, currency, due_on,
+                             placed_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, $9, $10, $10)",
+    )
+    .bind(id.to_string())
+    .bind(number)
+    .bind(design.customer.to_string())
+    .bind(design.id.to_string())
+    .bind(version.to_string())
+    .bind(&design.title)
+    .bind(total.minor)
+    .bind(total.currency.code())
+    .bind(due_on)
+    .bind(at.0)
+    .execute(change.connection())
+    .await?;
+    plan(change, id, &design.model.steps).await?;
+    let data = json!({ "title": design.title, "number": number });
+    change.history(Event::new("order-placed", design.customer, id).with(data)).await?;
+    announce(change, design, id, number).await?;
+    Ok(id)
+}
+
+/// The steps of the product's model, each planned after the one before.
+async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Result<()> {
+    let mut ready = change.at();
+    for (position, step) in (1_i64..).zip(steps) {
+        ready = ready.plus(Span::days(i64::from(step.days)));
+        let id = change.key().to_string();
+        sqlx::query(
+            "INSERT INTO order_step (id, order_id, position, name_uk, name_en, planned_on) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(order.to_string())
+        .bind(position)
+        .bind(&step.name.uk)
+        .bind(&step.name.en)
+        .bind(day_of(ready))
+        .execute(change.connection())
+        .await?;
+    }
+    Ok(())
+}
+
+async fn announce(change: &mut Change, design: &Design, order: OrderId, number: i64) -> Result<()> {
+    let thread = format!("order:{order}");
+    let approved = Content::new(format!("/orders/{order}")).with("design", &design.title).with("order", number);
+    tell(change, Audience::Customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
+    let staff = Content::new(format!("/desk/orders/{order}"))
+        .with("customer", &design.customer_name)
+        .with("design", &design.title)
+        .with("order", number);
+    tell(change, Audience::Staff, MailKind::ApprovedStaff, design.customer, &thread, staff).await
+}

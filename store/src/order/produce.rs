@@ -1,0 +1,172 @@
+//! Production and delivery, by staff: one step after the other, then a carrier, then the customer's door. Each state is
+//! left once: of two people who press the same button, one is told that it was done.
+
+use super::view::{self, Order};
+use crate::{
+    Change, Conflict, Result,
+    change::Event,
+    outbox::{Audience, Content, MailKind, tell, tell_each},
+};
+use domain::{
+    OrderId, OrderState, StepId,
+    input::{Check, day_of},
+    policy::{Action, Owner},
+};
+use serde_json::json;
+
+/// Begins the next step that is not begun.
+pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
+    let order = ours(change, order).await?;
+    let at = change.at().0;
+    let started = sqlx::query(
+        "UPDATE order_step SET started_at = $1 WHERE id = $2 AND order_id = $3 AND started_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM order_step b WHERE b.order_id = $3 AND b.done_at IS NULL
+                         AND b.position < order_step.position)",
+    )
+    .bind(at)
+    .bind(step.to_string())
+    .bind(order.id.to_string())
+    .execute(change.connection())
+    .await?;
+    if started.rows_affected() == 0 {
+        return Err(Conflict::StepOrder.into());
+    }
+    if order.state == OrderState::Waiting {
+        turn(change, &order, OrderState::Waiting, OrderState::Production).await?;
+    }
+    let name = step_of(change, &order, step).await?.name;
+    let data = json!({ "number": order.number, "step": name });
+    change.history(Event::new("step-started", order.customer, order.id).with(data)).await
+}
+
+/// Finishes the step that is under way. After the last one the order is ready to leave.
+pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
+    let order = ours(change, order).await?;
+    let at = change.at().0;
+    let done = sqlx::query(
+        "UPDATE order_step SET done_at = $1
+         WHERE id = $2 AND order_id = $3 AND started_at IS NOT NULL AND done_at IS NULL",
+    )
+    .bind(at)
+    .bind(step.to_string())
+    .bind(order.id.to_string())
+    .execute(change.connection())
+    .await?;
+    if done.rows_affected() == 0 {
+        return Err(Conflict::StepOrder.into());
+    }
+    let steps = view::steps(change.connection(), &order).await?;
+    if steps.iter().all(|step| step.done_at.is_some()) {
+        turn(change, &order, OrderState::Production, OrderState::Ready).await?;
+    }
+    let Some(step) = steps.into_iter().find(|one| one.id == step) else { return Err(Conflict::StepOrder.into()) };
+    let data = json!({ "number": order.number, "step": step.name });
+    change.history(Event::new("step-done", order.customer, order.id).with(data)).await?;
+    let content = |language| content(&order).with("step", step.name.get(language));
+    tell_each(change, Audience::Customer(order.customer), MailKind::OrderStep, order.customer, &thread(&order), content)
+        .await
+}
+
+/// Moves the day on which a step is expected to be done.
+pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
+    let order = ours(change, order).await?;
+    let today = day_of(change.at());
+    let mut check = Check::default();
+    let day = check.day("planned_on", day, Some(&today));
+    check.done()?;
+    let before = step_of(change, &order, step).await?;
+    let moved = sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
+        .bind(&day)
+        .bind(step.to_string())
+        .bind(order.id.to_string())
+        .execute(change.connection())
+        .await?;
+    if moved.rows_affected() == 0 {
+        return Err(Conflict::StepOrder.into());
+    }
+    let data = json!({ "number": order.number, "step": before.name, "before": before.planned_on, "day": day });
+    change.history(Event::new("step-planned", order.customer, order.id).with(data)).await
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Shipment {
+    pub carrier: String,
+    pub tracking: String,
+    pub address: String,
+}
+
+/// Hands the order to a carrier.
+pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> Result<()> {
+    let order = ours(change, order).await?;
+    let mut check = Check::default();
+    let carrier = check.line("carrier", &shipment.carrier, 120);
+    let tracking = check.optional_line("tracking", &shipment.tracking, 80);
+    let address = check.optional_line("address", &shipment.address, 300);
+    check.done()?;
+    turn(change, &order, OrderState::Ready, OrderState::Delivery).await?;
+    let (id, at) = (change.key().to_string(), change.at().0);
+    sqlx::query(
+        "INSERT INTO delivery (id, order_id, carrier, tracking, address, shipped_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(order.id.to_string())
+    .bind(&carrier)
+    .bind(&tracking)
+    .bind(address)
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    let data = json!({ "number": order.number, "carrier": carrier, "tracking": tracking });
+    change.history(Event::new("shipped", order.customer, order.id).with(data)).await?;
+    let content = content(&order).with("carrier", carrier).with("tracking", tracking);
+    tell(change, Audience::Customer(order.customer), MailKind::OrderShipped, order.customer, &thread(&order), content)
+        .await
+}
+
+/// The carrier has brought it.
+pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
+    let order = ours(change, order).await?;
+    turn(change, &order, OrderState::Delivery, OrderState::Delivered).await?;
+    let at = change.at().0;
+    sqlx::query("UPDATE delivery SET delivered_at = $1 WHERE order_id = $2")
+        .bind(at)
+        .bind(order.id.to_string())
+        .execute(change.connection())
+        .await?;
+    let event = Event::new("delivered", order.customer, order.id).with(json!({ "number": order.number }));
+    change.history(event).await?;
+    let (thread, content) = (thread(&order), content(&order));
+    tell(change, Audience::Customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
+}
+
+async fn ours(change: &mut Change, order: OrderId) -> Result<Order> {
+    let order = view::find_in(change, order).await?;
+    change.may(Action::Produce, Owner::Customer(order.customer))?;
+    Ok(order)
+}
+
+async fn step_of(change: &mut Change, order: &Order, step: StepId) -> Result<view::Step> {
+    let steps = view::steps(change.connection(), order).await?;
+    Ok(steps.into_iter().find(|one| one.id == step).ok_or(domain::policy::Refusal::Missing)?)
+}
+
+/// From one state to the next, unless someone was faster.
+pub(super) async fn turn(change: &mut Change, order: &Order, from: OrderState, to: OrderState) -> Result<()> {
+    let at = change.at().0;
+    let turned = sqlx::query("UPDATE orders SET state = $1, updated_at = $2 WHERE id = $3 AND state = $4")
+        .bind(to.name())
+        .bind(at)
+        .bind(order.id.to_string())
+        .bind(from.name())
+        .execute(change.connection())
+        .await?;
+    if turned.rows_affected() == 0 { Err(Conflict::StepOrder.into()) } else { Ok(()) }
+}
+
+fn thread(order: &Order) -> String {
+    format!("order:{}", order.id)
+}
+
+fn content(order: &Order) -> Content {
+    Content::new(format!("/orders/{}", order.id)).with("order", order.number)
+}

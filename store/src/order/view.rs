@@ -1,0 +1,169 @@
+//! Orders as both sides see them.
+
+use crate::{Change, Result, product, row::Columns, scope::scope};
+use domain::{
+    CustomerId, DesignId, Local, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
+    model::ProductModel,
+    policy::{Actor, Refusal},
+    version::VersionContent,
+};
+use sqlx::{AnyConnection, any::AnyRow};
+use std::sync::Arc;
+
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub id: OrderId,
+    pub number: i64,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub design: DesignId,
+    pub version: VersionId,
+    pub title: String,
+    pub state: OrderState,
+    pub total: Money,
+    pub due_on: String,
+    pub placed_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub accepted_at: Option<Timestamp>,
+    pub accepted_by: Option<String>,
+}
+
+const COLUMNS: &str = "SELECT o.id, o.number, o.customer_id, c.name AS customer_name, o.design_id, o.version_id, o.title,
+     o.state, o.total_minor, o.currency, o.due_on, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
+     FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
+
+/// Newest first.
+pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
+    let sql = format!(
+        "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
+         ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(scope(actor)?)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) -> Result<Order> {
+    one(connection, actor, "o.id = $1", id.to_string()).await
+}
+
+/// The order that a design became, where it did.
+pub async fn of_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
+    match one(connection, actor, "o.design_id = $1", design.to_string()).await {
+        Ok(order) => Ok(Some(order)),
+        Err(crate::Error::Refused(Refusal::Missing)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn one(connection: &mut AnyConnection, actor: &Actor, condition: &str, key: String) -> Result<Order> {
+    let sql = format!(
+        "{COLUMNS} WHERE {condition}
+         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
+    );
+    let row =
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key).bind(scope(actor)?).fetch_optional(connection).await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+pub(super) async fn find_in(change: &mut Change, id: OrderId) -> Result<Order> {
+    let actor = change.actor().clone();
+    find(change.connection(), &actor, id).await
+}
+
+pub(super) fn read(row: &AnyRow) -> Result<Order> {
+    Ok(Order {
+        id: row.parse("id")?,
+        number: row.int("number")?,
+        customer: row.parse("customer_id")?,
+        customer_name: row.text("customer_name")?,
+        design: row.parse("design_id")?,
+        version: row.parse("version_id")?,
+        title: row.text("title")?,
+        state: row.parse("state")?,
+        total: row.money("total_minor")?,
+        due_on: row.text("due_on")?,
+        placed_at: row.time("placed_at")?,
+        updated_at: row.time("updated_at")?,
+        accepted_at: row.maybe_time("accepted_at")?,
+        accepted_by: row.maybe_text("accepted_name")?,
+    })
+}
+
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub id: StepId,
+    pub position: i64,
+    pub name: Local,
+    pub planned_on: String,
+    pub started_at: Option<Timestamp>,
+    pub done_at: Option<Timestamp>,
+}
+
+/// The steps of an order that [`find`] gave, in their order.
+pub async fn steps(connection: &mut AnyConnection, order: &Order) -> Result<Vec<Step>> {
+    let rows = sqlx::query(
+        "SELECT id, position, name_uk, name_en, planned_on, started_at, done_at FROM order_step
+         WHERE order_id = $1 ORDER BY position",
+    )
+    .bind(order.id.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Step {
+                id: row.parse("id")?,
+                position: row.int("position")?,
+                name: Local { uk: row.text("name_uk")?, en: row.text("name_en")? },
+                planned_on: row.text("planned_on")?,
+                started_at: row.maybe_time("started_at")?,
+                done_at: row.maybe_time("done_at")?,
+            })
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    pub carrier: String,
+    pub tracking: String,
+    pub address: String,
+    pub shipped_at: Timestamp,
+    pub delivered_at: Option<Timestamp>,
+}
+
+/// How an order that [`find`] gave was sent, once it was.
+pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<Option<Delivery>> {
+    let row = sqlx::query("SELECT carrier, tracking, address, shipped_at, delivered_at FROM delivery WHERE order_id = $1")
+        .bind(order.id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        Ok(Delivery {
+            carrier: row.text("carrier")?,
+            tracking: row.text("tracking")?,
+            address: row.text("address")?,
+            shipped_at: row.time("shipped_at")?,
+            delivered_at: row.maybe_time("delivered_at")?,
+        })
+    })
+    .transpose()
+}
+
+/// What was ordered: the approved content and the model it is of.
+pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
+    let row = sqlx::query(
+        "SELECT v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
+         JOIN product_model m ON m.hash = d.model_hash WHERE v.id = $1",
+    )
+    .bind(order.version.to_string())
+    .fetch_one(connection)
+    .await?;
+    let content = VersionContent::read(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
+    let model = product::parsed(&row.text("hash")?, || row.text("model"))?;
+    Ok((content, model))
+}

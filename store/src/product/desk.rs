@@ -1,0 +1,18 @@
+//! What making a product costs the company.
+
+use crate::{Error, Result, row::Columns};
+use domain::{model::CostModel, policy::Staff};
+use sqlx::AnyConnection;
+
+pub async fn cost(connection: &mut AnyConnection, _: &Staff, model_hash: &str) -> Result<CostModel> {
+    read(connection, model_hash).await
+}
+
+/// For the program's own sums, whoever caused them; the result goes into internal tables only.
+pub(crate) async fn read(connection: &mut AnyConnection, model_hash: &str) -> Result<CostModel> {
+    let row = sqlx::query("SELECT cost FROM internal_product_cost WHERE model_hash = $1")
+        .bind(model_hash)
+        .fetch_one(connection)
+        .await?;
+    serde_json::from_str(&row.text("cost")?).map_err(|error| Error::damaged(model_hash, error))
+}
