@@ -68,6 +68,7 @@ pub struct Change {
     listeners: Listeners,
     mails: bool,
     live: Vec<Live>,
+    told: bool,
 }
 
 impl Change {
@@ -78,14 +79,19 @@ impl Change {
         listeners: Listeners,
     ) -> Self {
         let random = StdRng::from_rng(&mut rand::rng());
-        Self { transaction, actor, at, random, keys_made: 0, listeners, mails: false, live: Vec::new() }
+        Self { transaction, actor, at, random, keys_made: 0, listeners, mails: false, live: Vec::new(), told: false }
     }
 
-    /// Lets the rest of the change be made by another actor at another time, with randomness from a seed: for
-    /// telling a history, as the demo company does.
+    /// Lets the rest of the change be made by another actor at another time: for telling a history, as the demo company
+    /// does. Mails of a told history are long since sent.
     pub fn tell(&mut self, actor: Actor, at: Timestamp) {
         self.actor = actor;
         self.at = at;
+        self.told = true;
+    }
+
+    pub(crate) fn is_told(&self) -> bool {
+        self.told
     }
 
     pub fn seed(&mut self, seed: u64) {

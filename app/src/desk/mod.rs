@@ -2,6 +2,7 @@
 
 mod design;
 mod designs;
+mod home;
 mod order;
 mod orders;
 mod proposal;
@@ -11,6 +12,7 @@ use crate::{Routes, portal};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .get("/desk", home::show)
         .get("/desk/designs", designs::show)
         .get("/desk/designs/{design}", design::show)
         .post("/desk/designs/{design}", design::submit)

@@ -10,14 +10,14 @@ use axum::{extract::Path, response::IntoResponse};
 use domain::{
     CustomerId, Language,
     input::Check,
-    model::{ModelOption, OptionKind, ProductKind, Values},
+    model::{ModelOption, OptionKind, ProductKind},
 };
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
 use store::{
     customer,
-    design::start,
+    design::start::{self, Beginning},
     product::{self, Product},
 };
 
@@ -54,7 +54,7 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Post
     if let Err(error) = change.once(submission).await {
         return again(error, fields, |_| page(&visit, product, Vec::new()));
     }
-    let design = start::start(&mut change, customer, &product, &Values::new(), visit.language).await?;
+    let design = start::start(&mut change, customer, &product, &Beginning::default(), visit.language).await?;
     let location = format!("/designs/{design}");
     change.led_to(submission, &location).await?;
     change.commit().await?;

@@ -1,11 +1,35 @@
 //! Customers: organisations and private persons who buy, with their members and offices.
 
-use crate::{Change, Result, row::Columns};
+use crate::{
+    Change, Result,
+    person::{self, NewPerson},
+    row::Columns,
+};
 use domain::{
     CustomerId, CustomerKind, PersonId,
-    policy::{Buyer, MemberRole},
+    policy::{Action, Buyer, MemberRole, Owner},
 };
 use sqlx::AnyConnection;
+
+/// Enters a customer with its first member, both known to the company.
+pub async fn enrol(
+    change: &mut Change,
+    kind: CustomerKind,
+    name: &str,
+    first: NewPerson,
+) -> Result<(CustomerId, PersonId)> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let person = person::create(change, first).await?;
+    Ok((create(change, kind, name, person).await?, person))
+}
+
+/// Enters another member of a customer.
+pub async fn enrol_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let person = person::create(change, member).await?;
+    add_member(change, customer, person, MemberRole::Member).await?;
+    Ok(person)
+}
 
 /// A new customer with its first member, who administrates it.
 pub(crate) async fn create(

@@ -1,22 +1,31 @@
 //! Beginning a design, and naming it.
 
 use super::log::{self, Edit};
-use crate::{Change, Conflict, Result, change::Event, product::Product};
+use crate::{Change, Conflict, Error, Result, change::Event, product::Product};
 use domain::{
     CustomerId, DesignId, Language,
-    document::Replica,
+    document::{Replica, SchemaBreach, Snapshot},
     input::Check,
     model::Values,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
 
-/// Begins a design of this product for a customer, with the options that were chosen already.
+/// What is known of a design before anyone is in its room.
+#[derive(Debug, Clone, Default)]
+pub struct Beginning {
+    pub options: Values,
+    /// None for one piece.
+    pub quantity: Option<u32>,
+    pub brief: String,
+}
+
+/// Begins a design of this product for a customer. Options that the model does not allow are left to the model.
 pub async fn start(
     change: &mut Change,
     customer: CustomerId,
     product: &Product,
-    chosen: &Values,
+    beginning: &Beginning,
     language: Language,
 ) -> Result<DesignId> {
     change.may(Action::StartDesign, Owner::Customer(customer))?;
@@ -36,23 +45,27 @@ pub async fn start(
     .bind(at)
     .execute(change.connection())
     .await?;
-    choose(change, id, product, chosen).await?;
+    write(change, id, product, beginning).await?;
     change.history(Event::new("design-started", customer, id).with(json!({ "title": title }))).await?;
     Ok(id)
 }
 
-/// Writes the options that the model allows into the document, as the person's first edit.
-async fn choose(change: &mut Change, design: DesignId, product: &Product, chosen: &Values) -> Result<()> {
+/// The beginning as the person's first edit of the document.
+async fn write(change: &mut Change, design: DesignId, product: &Product, beginning: &Beginning) -> Result<()> {
     let Some(person) = change.actor().person() else { return Ok(()) };
     let defaults = product.model.defaults();
     let replica = Replica::numbered(change.document_number());
-    for (key, value) in product.model.complete(chosen) {
+    let refused = |error: SchemaBreach| Error::damaged(design, error);
+    for (key, value) in product.model.complete(&beginning.options) {
         if defaults.get(&key) != Some(&value) {
-            // A value that the model allows is one that the document takes.
-            let _ = replica.set_option(&key, Some(&value));
+            replica.set_option(&key, Some(&value)).map_err(refused)?;
         }
     }
-    if replica.snapshot().is_ok_and(|snapshot| !snapshot.options.is_empty()) {
+    if let Some(quantity) = beginning.quantity {
+        replica.set_quantity(quantity).map_err(refused)?;
+    }
+    replica.set_brief(&beginning.brief).map_err(refused)?;
+    if replica.snapshot().is_ok_and(|snapshot| snapshot != Snapshot::default()) {
         log::put(change, design, &[Edit { person, update: replica.whole() }]).await?;
     }
     Ok(())

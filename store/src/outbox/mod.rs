@@ -180,12 +180,12 @@ pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
         _ => None,
     };
     let answers: Option<String> = answers.map(|row| row.try_get("id")).transpose()?;
-    let (id, at) = (change.key().to_string(), change.at().0);
+    let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
     let data = serde_json::to_string(&mail.content).map_err(|error| crate::Error::damaged(&id, error))?;
     sqlx::query(
         "INSERT INTO outbox (id, kind, person_id, customer_id, address, language, data, thread, answers,
-                             state, attempts, next_at, problem, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, $10, '', $10)",
+                             state, attempts, next_at, problem, created_at, sent_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, '', $11, $12)",
     )
     .bind(id)
     .bind(mail.kind.name())
@@ -196,7 +196,9 @@ pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
     .bind(data)
     .bind(mail.thread)
     .bind(answers)
+    .bind(if told { "sent" } else { "waiting" })
     .bind(at)
+    .bind(told.then_some(at))
     .execute(change.connection())
     .await?;
     Ok(())

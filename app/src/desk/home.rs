@@ -1,0 +1,77 @@
+//! What waits for staff now.
+
+use crate::{
+    Page, Visit,
+    form::Answer,
+    states::{self, Reader},
+    ui::{Empty, Item, List, PageHead, When},
+};
+use axum::response::IntoResponse;
+use domain::{DesignState, OrderState, input::day_of};
+use leptos::prelude::*;
+use locales::{named_day, t};
+use store::{
+    design::view::{self, Design},
+    order::desk::{self, Card},
+    outbox,
+};
+
+const SHOWN: usize = 8;
+
+pub async fn show(visit: Visit) -> Answer {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
+    let board = desk::board(&mut connection, &staff).await?;
+    let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
+    let language = visit.language;
+    let title = t!(language, "desk-home-title");
+    let page = Page::desk(title.clone(), move || {
+        let today = day_of(visit.now);
+        let late: Vec<_> = board
+            .iter()
+            .filter(|card| card.due_on < today && !matches!(card.state, OrderState::Delivered | OrderState::Delivery))
+            .take(SHOWN)
+            .cloned()
+            .collect();
+        let next: Vec<_> = board
+            .into_iter()
+            .filter(|card| matches!(card.state, OrderState::Waiting | OrderState::Ready) && card.due_on >= today)
+            .take(SHOWN)
+            .collect();
+        let nothing = designs.is_empty() && late.is_empty() && next.is_empty() && failed == 0;
+        let designs = designs.into_iter().map(|design| design_row(&visit, design)).collect();
+        view! {
+            <PageHead title/>
+            {nothing.then(|| view! { <Empty title=t!(language, "desk-nothing") text=t!(language, "desk-nothing-text")/> })}
+            {(failed > 0).then(|| view! {
+                <p><a href="/desk/outbox?state=failed">{t!(language, "desk-mails-failed", count = failed)}</a></p>
+            })}
+            {rows(t!(language, "desk-late"), late.into_iter().map(|card| order_row(&visit, card)).collect())}
+            {rows(t!(language, "desk-to-start"), next.into_iter().map(|card| order_row(&visit, card)).collect())}
+            {rows(t!(language, "desk-being-designed"), designs)}
+        }
+    });
+    Ok(page.into_response())
+}
+
+fn rows(title: String, rows: Vec<AnyView>) -> impl IntoView {
+    (!rows.is_empty()).then(|| view! { <section class="stack"><h2>{title}</h2><List>{rows}</List></section> })
+}
+
+fn design_row(visit: &Visit, design: Design) -> AnyView {
+    let end = view! { <span class="soft"><When at=visit.moment(design.updated_at)/></span> }.into_any();
+    view! { <Item href=format!("/desk/designs/{}", design.id) name=design.title about=design.customer_name end/> }.into_any()
+}
+
+fn order_row(visit: &Visit, card: Card) -> AnyView {
+    let language = visit.language;
+    let day = named_day(language, &card.due_on);
+    let end = view! {
+        {states::order(language, card.state, Reader::Staff)}
+        <span>{t!(language, "board-due", day = day)}</span>
+    }
+    .into_any();
+    let name = format!("№ {} · {}", card.number, card.title);
+    view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()
+}
