@@ -5,6 +5,7 @@ pub mod document;
 pub mod id;
 pub mod input;
 pub mod language;
+pub mod model;
 pub mod money;
 pub mod policy;
 pub mod state;
