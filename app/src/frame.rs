@@ -8,8 +8,20 @@ use crate::{
 use domain::{Language, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
+use store::ticket;
 
-pub fn around(visit: &Visit, frame: Frame, content: Option<AnyView>) -> AnyView {
+/// How many tickets wait for the reader's answer.
+pub async fn waiting(visit: &Visit, frame: Frame) -> store::Result<u64> {
+    let store = visit.site.store();
+    match (frame, visit.actor.buyer(), visit.actor.staff()) {
+        (Frame::Portal, Ok(buyer), _) => ticket::view::waiting(&mut *store.read().await?, buyer).await,
+        (Frame::Desk, _, Ok(staff)) => Ok(ticket::desk::counts(&mut *store.read().await?, &staff).await?.waiting_for_me),
+        _ => Ok(0),
+    }
+}
+
+/// `waiting`: what [`waiting`] told.
+pub fn around(visit: &Visit, frame: Frame, waiting: u64, content: Option<AnyView>) -> AnyView {
     let language = visit.language;
     let links = match frame {
         Frame::Bare => Vec::new(),
@@ -17,7 +29,7 @@ pub fn around(visit: &Visit, frame: Frame, content: Option<AnyView>) -> AnyView 
         Frame::Desk => desk_links(language),
     };
     let path = visit.address.split('?').next().unwrap_or_default();
-    let links = links.into_iter().map(|link| nav_link(path, link)).collect();
+    let links = links.into_iter().map(|link| counted(nav_link(path, link), waiting)).collect();
     let navigation = Navigation { label: t!(language, "nav-main"), links };
     view! {
         <Surround
@@ -64,6 +76,14 @@ fn desk_links(language: Language) -> Vec<Link> {
 fn nav_link(path: &str, (href, name): Link) -> NavLink {
     let here = path == href || (href != "/desk" && path.starts_with(&format!("{href}/")));
     NavLink { href: href.to_owned(), name, here, count: None }
+}
+
+/// The link to the tickets says how many wait there.
+fn counted(mut link: NavLink, waiting: u64) -> NavLink {
+    if link.href.ends_with("/tickets") {
+        link.count = Some(waiting);
+    }
+    link
 }
 
 fn guest(visit: &Visit, frame: Frame) -> Guest {

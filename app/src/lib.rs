@@ -32,6 +32,10 @@ mod site;
 #[cfg(feature = "ssr")]
 mod states;
 #[cfg(feature = "ssr")]
+mod tickets;
+#[cfg(feature = "ssr")]
+mod upload;
+#[cfg(feature = "ssr")]
 mod versions;
 #[cfg(feature = "ssr")]
 pub mod visit;

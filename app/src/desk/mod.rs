@@ -7,6 +7,8 @@ mod order;
 mod orders;
 mod proposal;
 mod propose;
+mod ticket;
+mod tickets;
 
 use crate::{Routes, portal};
 
@@ -23,4 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/desk/orders", orders::show)
         .get("/desk/orders/{order}", order::show)
         .post("/desk/orders/{order}", order::submit)
+        .get("/desk/tickets", tickets::show)
+        .get("/desk/tickets/{ticket}", ticket::show)
+        .post("/desk/tickets/{ticket}", ticket::submit)
 }

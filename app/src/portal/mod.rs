@@ -3,10 +3,12 @@
 mod confirm;
 pub mod design;
 mod designs;
+mod file;
 mod first_run;
 mod forgotten;
 mod home;
 mod language;
+mod new_ticket;
 mod order;
 mod orders;
 mod product;
@@ -16,6 +18,8 @@ mod reset;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod ticket;
+mod tickets;
 pub mod version;
 
 use crate::Routes;
@@ -35,6 +39,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/orders", orders::show)
         .get("/orders/{order}", order::show)
         .post("/orders/{order}", order::submit)
+        .get("/tickets", tickets::show)
+        .get("/tickets/new", new_ticket::show)
+        .post("/tickets/new", new_ticket::submit)
+        .get("/tickets/{ticket}", ticket::show)
+        .post("/tickets/{ticket}", ticket::submit)
+        .get("/files/{file}", file::show)
         .get("/first-run", first_run::show)
         .post("/first-run", first_run::submit)
         .post("/language", language::submit)
