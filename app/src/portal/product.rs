@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::Drawing,
+    design::drawing,
     form::{Answer, Posted, again, go, new_submission},
     ui::{Button, Form, PageHead, Select},
 };
@@ -83,7 +83,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<(CustomerId, String)>) -
         view! {
             <PageHead title lead=model.summary.get(language).to_owned() back/>
             <div class="product">
-                <Drawing model=&model values=&defaults language/>
+                {drawing(&model, &defaults, language)}
                 <section class="stack">
                     <p class="price">{t!(language, "price-from", price = price)}</p>
                     {start}
@@ -139,7 +139,7 @@ fn range(option: &ModelOption, language: Language) -> String {
         }
         OptionKind::Number { min, max, unit, .. } => {
             let (min, max) = (locales::decimal(language, &min.to_string()), locales::decimal(language, &max.to_string()));
-            let unit = t!(language, &format!("unit-{}", unit.name()));
+            let unit = unit.symbol(language);
             t!(language, "product-range", min = min, max = max, unit = unit)
         }
         OptionKind::Flag { .. } => t!(language, "product-if-wanted"),
