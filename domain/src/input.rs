@@ -26,6 +26,7 @@ pub enum FieldProblem {
     },
     Date,
     DatePast,
+    Website,
     Choice,
     Taken,
     FileTooLarge {

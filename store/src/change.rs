@@ -3,7 +3,7 @@
 
 use crate::{Error, Result, Secret, outbox::Mail, row::Columns};
 use domain::{
-    CustomerId, Timestamp,
+    CustomerId, DesignId, PersonId, Timestamp,
     policy::{Action, Actor, Owner},
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -12,7 +12,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, broadcast};
 use uuid::{Builder, Uuid};
 
 /// Where the time comes from.
@@ -36,14 +36,38 @@ impl Clock {
     }
 }
 
+/// What those who are connected now must learn at once. Told after the commit; who was not connected reads it from the
+/// records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Live {
+    /// The design is approved and takes no more edits.
+    DesignLocked(DesignId),
+    /// What this person may do has changed.
+    PersonChanged(PersonId),
+}
+
+/// Those in this process who wait for what a commit brings.
+#[derive(Clone)]
+pub(crate) struct Listeners {
+    pub mail_waiting: Arc<Notify>,
+    pub live: broadcast::Sender<Live>,
+}
+
+impl Default for Listeners {
+    fn default() -> Self {
+        Self { mail_waiting: Arc::default(), live: broadcast::Sender::new(1_024) }
+    }
+}
+
 pub struct Change {
     transaction: Transaction<'static, Any>,
     actor: Actor,
     at: Timestamp,
     random: StdRng,
     keys_made: u16,
-    mail_waiting: Arc<Notify>,
+    listeners: Listeners,
     mails: bool,
+    live: Vec<Live>,
 }
 
 impl Change {
@@ -51,10 +75,10 @@ impl Change {
         transaction: Transaction<'static, Any>,
         actor: Actor,
         at: Timestamp,
-        mail_waiting: Arc<Notify>,
+        listeners: Listeners,
     ) -> Self {
         let random = StdRng::from_rng(&mut rand::rng());
-        Self { transaction, actor, at, random, keys_made: 0, mail_waiting, mails: false }
+        Self { transaction, actor, at, random, keys_made: 0, listeners, mails: false, live: Vec::new() }
     }
 
     /// Lets the rest of the change be made by another actor at another time, with randomness from a seed: for
@@ -96,6 +120,11 @@ impl Change {
         [bytes[0], bytes[1]] = self.keys_made.to_be_bytes();
         self.keys_made = self.keys_made.wrapping_add(1);
         Builder::from_unix_timestamp_millis(self.at.0.max(0).unsigned_abs(), &bytes).into_uuid()
+    }
+
+    /// A number under which a document's copy edits; never zero, and never that of another copy in practice.
+    pub(crate) fn document_number(&mut self) -> u32 {
+        self.random.next_u32().max(1)
     }
 
     pub(crate) fn secret(&mut self) -> Secret {
@@ -151,10 +180,19 @@ impl Change {
         self.mails = true;
     }
 
+    /// Tells this to those who are connected, after the commit.
+    pub(crate) fn live(&mut self, live: Live) {
+        self.live.push(live);
+    }
+
     pub async fn commit(self) -> Result<()> {
         self.transaction.commit().await.map_err(Error::from)?;
         if self.mails {
-            self.mail_waiting.notify_one();
+            self.listeners.mail_waiting.notify_one();
+        }
+        for live in self.live {
+            // Nobody may be listening.
+            let _ = self.listeners.live.send(live);
         }
         Ok(())
     }
@@ -165,7 +203,7 @@ pub(crate) struct Event<'a> {
     pub kind: &'a str,
     pub customer: Option<CustomerId>,
     /// Who did it; the change's actor where left out.
-    pub person: Option<domain::PersonId>,
+    pub person: Option<PersonId>,
     pub record: String,
     pub data: serde_json::Value,
     pub internal: bool,

@@ -2,7 +2,7 @@
 
 use crate::{
     Change, Conflict, Result,
-    person::{self, NewPerson},
+    person::{self, NewPerson, Person},
     row::Columns,
 };
 use domain::{
@@ -89,4 +89,22 @@ pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Resul
         .execute(change.connection())
         .await?;
     Ok(id)
+}
+
+/// Someone who works for the company.
+#[derive(Debug, Clone)]
+pub struct StaffMember {
+    pub person: Person,
+    pub role: StaffRole,
+}
+
+/// Everyone who works for the company, by name. For the program itself and, through it, the desk.
+pub async fn staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
+    let rows = sqlx::query(
+        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role
+         FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok(StaffMember { person: person::read(row)?, role: row.parse("role")? })).collect()
 }

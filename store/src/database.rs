@@ -1,6 +1,10 @@
 //! Opening the database, and everything that differs between SQLite and PostgreSQL.
 
-use crate::{Change, Clock, Error, Result, migration};
+use crate::{
+    Change, Clock, Error, Live, Result,
+    change::Listeners,
+    migration,
+};
 use domain::policy::Actor;
 use sqlx::{
     Any, AnyPool, Connection, Executor,
@@ -8,7 +12,7 @@ use sqlx::{
     pool::PoolConnection,
 };
 use std::{path::Path, sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use tokio::sync::broadcast;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -47,7 +51,7 @@ struct Inner {
     /// SQLite allows one writer: it has one connection, and changes wait for it in turn. PostgreSQL shares `read`'s.
     write: AnyPool,
     clock: Clock,
-    mail_waiting: Arc<Notify>,
+    listeners: Listeners,
 }
 
 impl Store {
@@ -62,8 +66,7 @@ impl Store {
             return Err(OpenError::Url);
         };
         migration::run(&write, kind).await?;
-        let mail_waiting = Arc::new(Notify::new());
-        Ok(Self(Arc::new(Inner { kind, read, write, clock, mail_waiting })))
+        Ok(Self(Arc::new(Inner { kind, read, write, clock, listeners: Listeners::default() })))
     }
 
     /// The address of an SQLite database in a file.
@@ -92,12 +95,17 @@ impl Store {
             Kind::Postgres => "BEGIN",
         };
         let transaction = self.0.write.begin_with(begin).await?;
-        Ok(Change::new(transaction, actor, self.0.clock.now(), self.0.mail_waiting.clone()))
+        Ok(Change::new(transaction, actor, self.0.clock.now(), self.0.listeners.clone()))
     }
 
     /// Resolves when a change that put something into the outbox was committed by this process.
     pub async fn mail_waiting(&self) {
-        self.0.mail_waiting.notified().await;
+        self.0.listeners.mail_waiting.notified().await;
+    }
+
+    /// What those who are connected must learn, from now on.
+    pub fn live(&self) -> broadcast::Receiver<Live> {
+        self.0.listeners.live.subscribe()
     }
 
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
