@@ -10,6 +10,7 @@ CREATE TABLE company (
     created_at BIGINT NOT NULL
 );
 
+-- search: name, address and phone in lower case, which SQLite can make of ASCII only.
 CREATE TABLE person (
     id            TEXT   NOT NULL PRIMARY KEY,
     email         TEXT   NOT NULL UNIQUE,
@@ -19,10 +20,11 @@ CREATE TABLE person (
     phone         TEXT   NOT NULL,
     language      TEXT   NOT NULL,
     time_zone     TEXT   NOT NULL,
-    created_at    BIGINT NOT NULL
+    created_at    BIGINT NOT NULL,
+    search        TEXT   NOT NULL
 );
 
--- Birthdays and other days worth remembering, as YYYY-MM-DD.
+-- Days worth remembering, as YYYY-MM-DD. The birthday's label is empty.
 CREATE TABLE person_date (
     id        TEXT NOT NULL PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES person (id),
@@ -51,7 +53,8 @@ CREATE TABLE customer (
     tax_code   TEXT   NOT NULL,
     phone      TEXT   NOT NULL,
     website    TEXT   NOT NULL,
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    search     TEXT   NOT NULL
 );
 CREATE INDEX customer_created ON customer (created_at);
 

@@ -9,8 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use locales::{money, number, t};
 
-#[component]
-pub fn Drawing<'a>(model: &'a ProductModel, values: &'a Values, language: Language) -> impl IntoView + use<> {
+pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> impl IntoView + use<> {
     view! { <div class="drawing" inner_html=model.drawing(values, language)></div> }
 }
 

@@ -164,6 +164,7 @@ pub fn say(language: Language, problem: FieldProblem) -> String {
         FieldProblem::Number { min, max } => t!(language, "field-number", min = min, max = max),
         FieldProblem::Date => t!(language, "field-date"),
         FieldProblem::DatePast => t!(language, "field-date-past"),
+        FieldProblem::Website => t!(language, "field-website"),
         FieldProblem::Choice => t!(language, "field-choice"),
         FieldProblem::Taken => t!(language, "field-taken"),
         FieldProblem::FileTooLarge { max } => {

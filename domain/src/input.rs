@@ -27,6 +27,7 @@ pub enum FieldProblem {
     },
     Date,
     DatePast,
+    Website,
     Choice,
     Taken,
     FileTooLarge {

@@ -43,6 +43,7 @@ field-control-characters = The text holds invisible control characters. Please r
 field-number = Enter a whole number from { $min } to { $max }
 field-date = Enter a date
 field-date-past = This date has passed
+field-website = Enter an address like firm.example
 field-choice = Choose one of these
 field-taken = This address is already taken
 field-file-too-large = The file is larger than { $max }

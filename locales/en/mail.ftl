@@ -38,6 +38,13 @@ mail-invitation-text =
     { $who } invites you to join { $organisation }. You will see its designs, orders and tickets together.
 mail-invitation-button = Accept the invitation
 
+mail-staff-invitation-subject = { $company }: your place at the desk
+mail-staff-invitation-text =
+    { $who } adds you to the team of { $company }. Set a password and you can begin.
+
+    The link lasts seven days and works once.
+mail-staff-invitation-button = Set the password
+
 mail-design-comment-subject = New comment: { $design }
 mail-design-comment-text = { $who } writes in the design “{ $design }”:
 mail-design-comment-button = Answer in the design

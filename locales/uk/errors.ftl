@@ -45,6 +45,7 @@ field-control-characters = У тексті є невидимі знаки кер
 field-number = Введіть ціле число від { $min } до { $max }
 field-date = Введіть дату
 field-date-past = Ця дата вже минула
+field-website = Введіть адресу сайту на зразок firma.ua
 field-choice = Виберіть один із варіантів
 field-taken = Ця адреса вже зайнята
 field-file-too-large = Файл більший за { $max }

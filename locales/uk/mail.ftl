@@ -38,6 +38,13 @@ mail-invitation-text =
     { $who } запрошує вас долучитися до організації «{ $organisation }». Ви разом бачитимете її проєкти, замовлення та звернення.
 mail-invitation-button = Прийняти запрошення
 
+mail-staff-invitation-subject = { $company }: ваше робоче місце на порталі
+mail-staff-invitation-text =
+    { $who } додає вас до команди «{ $company }». Встановіть пароль, і можна братися до роботи.
+
+    Посилання діє сім днів і спрацює один раз.
+mail-staff-invitation-button = Встановити пароль
+
 mail-design-comment-subject = Новий коментар: { $design }
 mail-design-comment-text = { $who } пише в проєкті «{ $design }»:
 mail-design-comment-button = Відповісти в проєкті

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, Drawing},
+    design::{Choices, drawing},
     form::{Answer, FormState, Key, Posted, go, say},
     orders::{DeliveryFacts, OrderSteps},
     states::{self, Reader},
@@ -123,7 +123,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                     {delivery.clone().map(|delivery| view! { <DeliveryFacts visit=visit.clone() delivery/> })}
                 </div>
                 <div class="stack">
-                    <Drawing model=&model values=&content.options language/>
+                    {drawing(&model, &content.options, language)}
                     <Choices model=&model values=&content.options quantity=content.quantity language/>
                     <p><a href=format!("/desk/designs/{}", order.design)>{t!(language, "desk-open-design")}</a></p>
                     <Note language note form/>
@@ -161,10 +161,11 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
     } else {
         ("start", t!(language, "order-start-step", step = name))
     };
+    let step = step.id.to_string();
     view! {
         <Form>
             <input type="hidden" name="what" value=what/>
-            <input type="hidden" name="step" value=step.id.to_string()/>
+            <input type="hidden" name="step" value=step/>
             <Button>{text}</Button>
         </Form>
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, Drawing},
+    design::{Choices, drawing},
     form::{Answer, Keys},
     portal::proposal::{Signatures, Terms},
     states::{self, Reader},
@@ -41,7 +41,7 @@ pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) ->
                     <Signatures visit=visit.clone() approvals/>
                     <Choices model=&model values=&content.options quantity=content.quantity language/>
                 </section>
-                <Drawing model=&model values=&content.options language/>
+                {drawing(&model, &content.options, language)}
             </div>
             <p class="soft hash">{t!(language, "version-hash")} " " <code>{proposal.hash.clone()}</code></p>
         }

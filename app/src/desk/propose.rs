@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, Drawing, PriceLines},
+    design::{Choices, PriceLines, drawing},
     form::{Answer, FormState, Key, Posted, again, go},
     ui::{Actions, Button, Field, Form, PageHead, TextArea},
     versions::version_name,
@@ -103,7 +103,7 @@ fn page(visit: &Visit, design: Design, version: Version, form: FormState<Fields>
                     <Actions><Button>{t!(language, "propose-button")}</Button></Actions>
                 </Form>
                 <section class="stack">
-                    <Drawing model=&model values=&content.options language/>
+                    {drawing(&model, &content.options, language)}
                     <PriceLines price language/>
                     <Choices model=&model values=&content.options quantity=content.quantity language/>
                 </section>

@@ -108,19 +108,21 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
 fn next_step(language: Language, base: &str, open: &Proposal) -> impl IntoView + use<> {
     let price = locales::money(language, open.price);
     let text = t!(language, "design-proposal-open", number = open.version_number, price = price);
+    let href = format!("{base}/proposals/{}", open.id);
     view! {
         <Notice tone=Tone::Attention>
             <p>{text}</p>
-            <ButtonLink href=format!("{base}/proposals/{}", open.id)>{t!(language, "design-see-proposal")}</ButtonLink>
+            <ButtonLink href>{t!(language, "design-see-proposal")}</ButtonLink>
         </Notice>
     }
 }
 
 fn ordered(language: Language, order: &order::view::Order) -> impl IntoView + use<> {
+    let (number, href) = (order.number, format!("/orders/{}", order.id));
     view! {
         <Notice tone=Tone::Good>
-            <p>{t!(language, "design-ordered", number = order.number)}</p>
-            <ButtonLink kind=ButtonKind::Second href=format!("/orders/{}", order.id)>{t!(language, "design-see-order")}</ButtonLink>
+            <p>{t!(language, "design-ordered", number = number)}</p>
+            <ButtonLink kind=ButtonKind::Second href>{t!(language, "design-see-order")}</ButtonLink>
         </Notice>
     }
 }
@@ -146,8 +148,9 @@ pub fn NameVersion(language: Language, form: FormState<Fields>) -> impl IntoView
 pub fn Rename(language: Language, title: String, form: FormState<Fields>) -> impl IntoView {
     let error = form.error(language, "title");
     let value = if form.values.title.is_empty() { title } else { form.values.title };
+    let open = error.is_some();
     view! {
-        <details class="stack" open=error.is_some()>
+        <details class="stack" open=open>
             <summary>{t!(language, "design-rename")}</summary>
             <Form>
                 <input type="hidden" name="what" value="title"/>

@@ -3,7 +3,7 @@
 use super::{designs, orders, products::Catalogue};
 use crate::{
     Page, Visit,
-    design::Drawing,
+    design::drawing,
     form::{Answer, go},
     ui::{ButtonLink, Empty, List, PageHead},
 };
@@ -39,7 +39,7 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     let language = visit.language;
     Page::portal("", move || {
         let drawing = products.first().map(|product| {
-            view! { <Drawing model=&product.model values=&product.model.defaults() language/> }
+            drawing(&product.model, &product.model.defaults(), language)
         });
         view! {
             <section class="hero">

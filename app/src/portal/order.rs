@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, Drawing},
+    design::{Choices, drawing},
     form::{Answer, Key, go},
     orders::{DeliveryFacts, OrderSteps},
     states::{self, Reader},
@@ -75,7 +75,7 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
             {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
             {(order.state == OrderState::Delivered).then(|| view! { <Accept language id=order.id/> })}
             <div class="product">
-                <Drawing model=&model values=&content.options language/>
+                {drawing(&model, &content.options, language)}
                 <section class="stack">
                     <h2>{t!(language, "order-steps")}</h2>
                     <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>

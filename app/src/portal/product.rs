@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::Drawing,
+    design::drawing,
     form::{Answer, Posted, again, go, new_submission},
     ui::{Button, Form, PageHead, Select},
 };
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
 use store::{
-    customer,
+    customer::{self, Customer},
     design::start::{self, Beginning},
     product::{self, Product},
 };
@@ -32,7 +32,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let mut connection = visit.read().await?;
     let product = product::by_slug(&mut connection, &slug).await?;
     let customers = match visit.actor.buyer() {
-        Ok(buyer) => customer::names(&mut connection, buyer).await?,
+        Ok(buyer) => customer::own(&mut connection, buyer).await?,
         Err(_) => Vec::new(),
     };
     Ok(page(&visit, product, customers).into_response())
@@ -61,7 +61,7 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Post
     Ok(go(&location))
 }
 
-fn page(visit: &Visit, product: Product, customers: Vec<(CustomerId, String)>) -> Page {
+fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
     let language = visit.language;
     let address = visit.address.clone();
     let (is_buyer, is_staff) = (visit.actor.buyer().is_ok(), visit.actor.staff().is_ok());
@@ -83,7 +83,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<(CustomerId, String)>) -
         view! {
             <PageHead title lead=model.summary.get(language).to_owned() back/>
             <div class="product">
-                <Drawing model=&model values=&defaults language/>
+                {drawing(&model, &defaults, language)}
                 <section class="stack">
                     <p class="price">{t!(language, "price-from", price = price)}</p>
                     {start}
@@ -99,9 +99,9 @@ fn page(visit: &Visit, product: Product, customers: Vec<(CustomerId, String)>) -
 }
 
 #[component]
-fn Start(language: Language, customers: Vec<(CustomerId, String)>, begin: String) -> impl IntoView {
+fn Start(language: Language, customers: Vec<Customer>, begin: String) -> impl IntoView {
     let several = (customers.len() > 1).then(|| {
-        let options = customers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let options = customers.into_iter().map(|customer| (customer.id.to_string(), customer.name)).collect();
         view! { <Select label=t!(language, "product-for") name="customer" options/> }
     });
     view! {
@@ -139,7 +139,7 @@ fn range(option: &ModelOption, language: Language) -> String {
         }
         OptionKind::Number { min, max, unit, .. } => {
             let (min, max) = (locales::decimal(language, &min.to_string()), locales::decimal(language, &max.to_string()));
-            let unit = t!(language, &format!("unit-{}", unit.name()));
+            let unit = unit.symbol(language);
             t!(language, "product-range", min = min, max = max, unit = unit)
         }
         OptionKind::Flag { .. } => t!(language, "product-if-wanted"),

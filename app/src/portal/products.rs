@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Visit,
-    design::Drawing,
+    design::drawing,
     form::Answer,
     ui::{Empty, PageHead},
 };
@@ -81,7 +81,7 @@ pub fn Catalogue(language: Language, products: Vec<Product>) -> impl IntoView {
             view! {
                 <li>
                     <a href=format!("/products/{}", product.slug)>
-                        <Drawing model=&product.model values=&defaults language/>
+                        {drawing(&product.model, &defaults, language)}
                         <h2>{name}</h2>
                         <p class="soft">{summary}</p>
                         <p class="numeric">{t!(language, "price-from", price = price)}</p>

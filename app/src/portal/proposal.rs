@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, Differences, Drawing, PriceLines},
+    design::{Choices, Differences, PriceLines, drawing},
     form::{Answer, FormState, Keys, Posted, again, go},
     states::{self, Reader},
     ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, TextArea, Tone},
@@ -140,7 +140,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                 <blockquote class="prose" dir="auto"><p>{proposal.message.clone()}</p><footer class="soft">{proposal.by.clone()}</footer></blockquote>
             })}
             <div class="product">
-                <Drawing model=&model values=&version.content.options language/>
+                {drawing(&model, &version.content.options, language)}
                 <section class="stack">
                     <p class="price">{money(language, proposal.price)}</p>
                     <Terms language proposal=&proposal/>
@@ -176,10 +176,11 @@ fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing
         .into_any();
     }
     let Some(standing) = standing else { return ().into_any() };
+    let href = format!("/designs/{}/proposals/{standing}", design.id);
     view! {
         <Notice tone=Tone::Info>
             <p>{t!(language, "proposal-newer")}</p>
-            <ButtonLink href=format!("/designs/{}/proposals/{standing}", design.id)>{t!(language, "proposal-see-newer")}</ButtonLink>
+            <ButtonLink href>{t!(language, "proposal-see-newer")}</ButtonLink>
         </Notice>
     }
     .into_any()
@@ -204,6 +205,7 @@ fn AnswerForms(language: Language, proposal: Proposal, form: FormState<Fields>) 
     let price = money(language, proposal.price);
     let approve = t!(language, "proposal-approve", number = proposal.version_number, price = price);
     let error = form.error(language, "reason");
+    let open = error.is_some();
     view! {
         <Form>
             <input type="hidden" name="what" value="approve"/>
@@ -211,7 +213,7 @@ fn AnswerForms(language: Language, proposal: Proposal, form: FormState<Fields>) 
             <Button>{approve}</Button>
             <p class="soft">{t!(language, "proposal-approve-hint")}</p>
         </Form>
-        <details class="stack" open=error.is_some()>
+        <details class="stack" open=open>
             <summary>{t!(language, "proposal-decline")}</summary>
             <Form>
                 <input type="hidden" name="what" value="decline"/>

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Visit,
-    design::{Choices, Differences, Drawing, PriceLines},
+    design::{Choices, Differences, PriceLines, drawing},
     form::{Answer, Keys},
     page::Frame,
     ui::PageHead,
@@ -43,7 +43,7 @@ pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>
         view! {
             <PageHead title lead back/>
             <div class="product">
-                <Drawing model=&model values=&content.options language/>
+                {drawing(&model, &content.options, language)}
                 <section class="stack"><PriceLines price language/></section>
             </div>
             {changes}

@@ -9,14 +9,17 @@ use super::{
 use crate::{
     Change, Conflict, Result, Secret, Store,
     outbox::{Content, MailKind},
-    person,
+    person::{self, Person},
 };
 use domain::{
-    PersonId, Timestamp,
+    PersonId, Span, Timestamp,
     input::{Check, FieldProblem},
     policy::{Action, Actor, Owner},
 };
 use sqlx::AnyConnection;
+
+/// How long the link lasts that a new member of staff gets.
+const WELCOME_LASTS: Span = Span::days(7);
 
 /// Mails a link to the address if it is known; the caller learns nothing of that.
 pub async fn ask(store: &Store, email: &str) -> Result<()> {
@@ -30,6 +33,13 @@ pub async fn ask(store: &Store, email: &str) -> Result<()> {
         change.mail(account_mail(&person, MailKind::ResetPassword, content)).await?;
     }
     change.commit().await
+}
+
+/// Mails someone who starts at the company a link to set their first password.
+pub(crate) async fn welcome(change: &mut Change, person: &Person, content: Content) -> Result<()> {
+    let secret = token::make_for(change, Purpose::Reset, person.id, WELCOME_LASTS).await?;
+    let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
+    change.mail(account_mail(person, MailKind::StaffInvitation, content)).await
 }
 
 /// Whether the link still works.
@@ -81,6 +91,7 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
     let hash = password::hash(new).await?;
     let mut change = store.change(actor.clone()).await?;
     set(&mut change, person, hash).await?;
+    person::history(&mut change, person, "password-changed", serde_json::json!({})).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)

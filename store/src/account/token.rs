@@ -27,8 +27,12 @@ impl Purpose {
 }
 
 pub(super) async fn make(change: &mut Change, purpose: Purpose, person: PersonId) -> Result<Secret> {
+    make_for(change, purpose, person, purpose.lasts()).await
+}
+
+pub(super) async fn make_for(change: &mut Change, purpose: Purpose, person: PersonId, lasts: Span) -> Result<Secret> {
     let secret = change.secret();
-    let expires_at = change.at().plus(purpose.lasts()).0;
+    let expires_at = change.at().plus(lasts).0;
     sqlx::query("INSERT INTO token (hash, kind, person_id, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(secret.hash())
         .bind(purpose.name())

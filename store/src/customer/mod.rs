@@ -1,34 +1,81 @@
 //! Customers: organisations and private persons who buy, with their members and offices.
+//!
+//! [`organisation`] its own data; [`address`] offices and homes; [`member`] who belongs; [`invitation`] who is asked
+//! to; [`desk`] what only staff see.
+
+pub mod address;
+pub mod desk;
+pub mod invitation;
+pub mod member;
+pub mod organisation;
 
 use crate::{
     Change, Result,
     person::{self, NewPerson},
     row::Columns,
+    search,
 };
 use domain::{
-    CustomerId, CustomerKind, PersonId,
-    policy::{Action, Buyer, MemberRole, Owner},
+    CustomerId, CustomerKind, PersonId, Timestamp,
+    policy::{Action, Buyer, MemberRole, Owner, Refusal},
 };
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, any::AnyRow};
 
-/// Enters a customer with its first member, both known to the company.
-pub async fn enrol(
-    change: &mut Change,
-    kind: CustomerKind,
-    name: &str,
-    first: NewPerson,
-) -> Result<(CustomerId, PersonId)> {
-    change.may(Action::ManageCompany, Owner::Company)?;
-    let person = person::create(change, first).await?;
-    Ok((create(change, kind, name, person).await?, person))
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    pub id: CustomerId,
+    pub kind: CustomerKind,
+    pub name: String,
+    pub tax_code: String,
+    pub phone: String,
+    pub website: String,
+    pub created_at: Timestamp,
 }
 
-/// Enters another member of a customer.
-pub async fn enrol_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
-    change.may(Action::ManageCompany, Owner::Company)?;
-    let person = person::create(change, member).await?;
-    add_member(change, customer, person, MemberRole::Member).await?;
-    Ok(person)
+/// One of the buyer's own customers.
+pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId) -> Result<Customer> {
+    let row = sqlx::query(
+        "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
+         JOIN member m ON m.customer_id = c.id AND m.person_id = $2 WHERE c.id = $1",
+    )
+    .bind(id.to_string())
+    .bind(buyer.person().to_string())
+    .fetch_optional(connection)
+    .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+/// All customers that the buyer acts for, the one joined first before the others.
+pub async fn own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
+    let rows = sqlx::query(
+        "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
+         JOIN member m ON m.customer_id = c.id AND m.person_id = $1 ORDER BY m.created_at, c.id",
+    )
+    .bind(buyer.person().to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Customer> {
+    Ok(Customer {
+        id: row.parse("id")?,
+        kind: row.parse("kind")?,
+        name: row.text("name")?,
+        tax_code: row.text("tax_code")?,
+        phone: row.text("phone")?,
+        website: row.text("website")?,
+        created_at: row.time("created_at")?,
+    })
+}
+
+/// For operations that have asked the policy already.
+async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Customer> {
+    let row = sqlx::query("SELECT id, kind, name, tax_code, phone, website, created_at FROM customer WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    read(&row.ok_or(Refusal::Missing)?)
 }
 
 /// A new customer with its first member, who administrates it.
@@ -41,12 +88,14 @@ pub(crate) async fn create(
     let id = CustomerId::from_uuid(change.key());
     let at = change.at().0;
     sqlx::query(
-        "INSERT INTO customer (id, kind, name, tax_code, phone, website, created_at) VALUES ($1, $2, $3, '', '', '', $4)",
+        "INSERT INTO customer (id, kind, name, tax_code, phone, website, created_at, search)
+         VALUES ($1, $2, $3, '', '', '', $4, $5)",
     )
     .bind(id.to_string())
     .bind(kind.name())
     .bind(name)
     .bind(at)
+    .bind(search::line(&[name]))
     .execute(change.connection())
     .await?;
     add_member(change, id, first_member, MemberRole::Administrator).await?;
@@ -73,14 +122,22 @@ pub(crate) async fn add_member(
     Ok(())
 }
 
-/// The customers that someone buys for, in the order in which they joined them.
-pub async fn names(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<(CustomerId, String)>> {
-    let rows = sqlx::query(
-        "SELECT c.id, c.name FROM customer c JOIN member m ON m.customer_id = c.id WHERE m.person_id = $1
-         ORDER BY m.created_at, c.id",
-    )
-    .bind(buyer.person().to_string())
-    .fetch_all(connection)
-    .await?;
-    rows.iter().map(|row| Ok((row.parse("id")?, row.text("name")?))).collect()
+/// Enters a customer with its first member, both known to the company.
+pub async fn enrol(
+    change: &mut Change,
+    kind: CustomerKind,
+    name: &str,
+    first: NewPerson,
+) -> Result<(CustomerId, PersonId)> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let person = person::create(change, first).await?;
+    Ok((create(change, kind, name, person).await?, person))
+}
+
+/// Enters another member of a customer.
+pub async fn enrol_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let person = person::create(change, member).await?;
+    add_member(change, customer, person, MemberRole::Member).await?;
+    Ok(person)
 }

@@ -88,6 +88,7 @@ kinds! {
     AlreadyRegistered = "already-registered",
     ResetPassword = "reset-password",
     Invitation = "invitation",
+    StaffInvitation = "staff-invitation",
     DesignComment = "design-comment" about Designs,
     Proposal = "proposal" about Designs,
     Approved = "approved",

@@ -1,6 +1,12 @@
 //! People who sign in, customers' members and staff alike: their own data.
+//!
+//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notice`] what they are told by mail.
 
-use crate::{Change, Result, row::Columns};
+pub mod date;
+pub mod notice;
+pub mod profile;
+
+use crate::{Change, Result, account::session, change::Event, row::Columns, search};
 use domain::{Language, PersonId, Timestamp, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -31,9 +37,10 @@ pub struct NewPerson {
 pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<PersonId> {
     let id = PersonId::from_uuid(change.key());
     let at = change.at().0;
+    let search = search::line(&[&new.name, &new.email, &new.phone]);
     sqlx::query(
-        "INSERT INTO person (id, email, confirmed_at, password_hash, name, phone, language, time_zone, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO person (id, email, confirmed_at, password_hash, name, phone, language, time_zone, created_at, search)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(id.to_string())
     .bind(new.email)
@@ -44,6 +51,7 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
     .bind(new.language.tag())
     .bind(DEFAULT_TIME_ZONE)
     .bind(at)
+    .bind(search)
     .execute(change.connection())
     .await?;
     Ok(id)
@@ -84,5 +92,19 @@ pub async fn choose_language(change: &mut Change, language: Language) -> Result<
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
+    Ok(())
+}
+
+/// Writes down that a person changed something of their own, on the timeline of each customer they belong to.
+pub(crate) async fn history(change: &mut Change, person: PersonId, kind: &str, data: serde_json::Value) -> Result<()> {
+    let memberships = session::memberships(change.connection(), person).await?;
+    let mut customers: Vec<_> = memberships.iter().map(|membership| Some(membership.customer)).collect();
+    if customers.is_empty() {
+        customers.push(None);
+    }
+    for customer in customers {
+        let (record, data) = (person.to_string(), data.clone());
+        change.history(Event { kind, customer, person: Some(person), record, data, internal: false }).await?;
+    }
     Ok(())
 }

@@ -1,0 +1,180 @@
+//! Customers as staff see them: found by anything one remembers, with all that was ever started for them.
+
+use super::{
+    Customer,
+    address::{self, Address},
+    by_id,
+    member::{self, Member},
+};
+use crate::{Change, Result, change::Event, row::Columns, search};
+use domain::{
+    CustomerId, CustomerKind, Timestamp,
+    input::Check,
+    policy::{Action, Owner, Staff},
+};
+use serde_json::Value;
+use sqlx::{AnyConnection, any::AnyRow};
+
+/// A customer in the list.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub id: CustomerId,
+    pub kind: CustomerKind,
+    pub name: String,
+    /// Who administrates it: the first member.
+    pub contact: String,
+    pub email: String,
+    pub members: i64,
+    pub orders: i64,
+    pub last_at: Timestamp,
+}
+
+/// Customers that fit every word typed: by name, tax code, phone, or a member's name, address and phone. The latest
+/// contact first.
+pub async fn list(
+    connection: &mut AnyConnection,
+    _: &Staff,
+    typed: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Row>> {
+    const FITS: &str = r"(c.search LIKE $n ESCAPE '\' OR EXISTS (SELECT 1 FROM member m JOIN person p ON p.id = m.person_id
+             WHERE m.customer_id = c.id AND p.search LIKE $n ESCAPE '\'))";
+    let patterns = search::patterns(typed);
+    let conditions: String =
+        (0..patterns.len()).map(|at| format!(" AND {}", FITS.replace("$n", &format!("${}", at + 3)))).collect();
+    let sql = format!(
+        "SELECT c.id, c.kind, c.name, f.name AS contact, f.email,
+                (SELECT CAST(COUNT(*) AS BIGINT) FROM member m WHERE m.customer_id = c.id) AS members,
+                (SELECT CAST(COUNT(*) AS BIGINT) FROM orders o WHERE o.customer_id = c.id) AS orders,
+                COALESCE((SELECT MAX(i.at) FROM interaction i WHERE i.customer_id = c.id), c.created_at) AS last_at
+         FROM customer c LEFT JOIN person f ON f.id =
+             (SELECT m.person_id FROM member m WHERE m.customer_id = c.id ORDER BY m.created_at, m.person_id LIMIT 1)
+         WHERE 1 = 1{conditions} ORDER BY last_at DESC, c.id DESC LIMIT $1 OFFSET $2"
+    );
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(limit).bind(offset);
+    for pattern in patterns {
+        query = query.bind(pattern);
+    }
+    let rows = query.fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Row {
+                id: row.parse("id")?,
+                kind: row.parse("kind")?,
+                name: row.text("name")?,
+                contact: row.maybe_text("contact")?.unwrap_or_default(),
+                email: row.maybe_text("email")?.unwrap_or_default(),
+                members: row.int("members")?,
+                orders: row.int("orders")?,
+                last_at: row.time("last_at")?,
+            })
+        })
+        .collect()
+}
+
+/// All that is known of one customer.
+#[derive(Debug, Clone)]
+pub struct Record {
+    pub customer: Customer,
+    pub members: Vec<Member>,
+    pub addresses: Vec<Address>,
+    /// What staff remark; never seen by the customer.
+    pub note: String,
+}
+
+pub async fn find(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Record> {
+    let customer = by_id(connection, id).await?;
+    let members = sqlx::query(
+        "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
+         FROM member m JOIN person p ON p.id = m.person_id WHERE m.customer_id = $1 ORDER BY p.search, p.id",
+    )
+    .bind(id.to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    let addresses = sqlx::query(
+        "SELECT id, label, street, city, postcode, country FROM address WHERE customer_id = $1 ORDER BY created_at, id",
+    )
+    .bind(id.to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    Ok(Record {
+        customer,
+        members: members.iter().map(member::read).collect::<Result<_>>()?,
+        addresses: addresses.iter().map(address::read).collect::<Result<_>>()?,
+        note: note(connection, id).await?,
+    })
+}
+
+async fn note(connection: &mut AnyConnection, id: CustomerId) -> Result<String> {
+    let row = sqlx::query("SELECT note FROM internal_customer WHERE customer_id = $1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.map_or(Ok(String::new()), |row| row.text("note"))
+}
+
+/// A design, an order or a ticket of the customer, as a line of a list.
+#[derive(Debug, Clone)]
+pub struct Work {
+    pub id: String,
+    /// Orders and tickets have one.
+    pub number: Option<i64>,
+    pub title: String,
+    /// By the name that its kind's texts use.
+    pub state: String,
+    pub at: Timestamp,
+}
+
+/// What is or was in hand for the customer, the latest of each kind first.
+#[derive(Debug, Clone)]
+pub struct Works {
+    pub designs: Vec<Work>,
+    pub orders: Vec<Work>,
+    pub tickets: Vec<Work>,
+}
+
+pub async fn works(connection: &mut AnyConnection, _: &Staff, id: CustomerId, limit: i64) -> Result<Works> {
+    const DESIGNS: &str = "SELECT id, CAST(NULL AS BIGINT) AS number, title, state, updated_at AS at FROM design
+         WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
+    const ORDERS: &str = "SELECT id, number, title, state, updated_at AS at FROM orders
+         WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT $2";
+    const TICKETS: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket
+         WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
+    let mut lists = Vec::with_capacity(3);
+    for sql in [DESIGNS, ORDERS, TICKETS] {
+        let rows = sqlx::query(sql).bind(id.to_string()).bind(limit).fetch_all(&mut *connection).await?;
+        lists.push(rows.iter().map(work).collect::<Result<Vec<_>>>()?);
+    }
+    let mut lists = lists.into_iter();
+    let mut next = || lists.next().unwrap_or_default();
+    Ok(Works { designs: next(), orders: next(), tickets: next() })
+}
+
+fn work(row: &AnyRow) -> Result<Work> {
+    Ok(Work {
+        id: row.text("id")?,
+        number: row.maybe_int("number")?,
+        title: row.text("title")?,
+        state: row.text("state")?,
+        at: row.time("at")?,
+    })
+}
+
+/// Keeps what staff remark about a customer.
+pub async fn remark(change: &mut Change, id: CustomerId, note: &str) -> Result<()> {
+    change.may(Action::SeeInternal, Owner::Customer(id))?;
+    let mut check = Check::default();
+    let note = check.optional_text("note", note, 4000);
+    check.done()?;
+    by_id(change.connection(), id).await?;
+    sqlx::query(
+        "INSERT INTO internal_customer (customer_id, note) VALUES ($1, $2)
+         ON CONFLICT (customer_id) DO UPDATE SET note = excluded.note",
+    )
+    .bind(id.to_string())
+    .bind(note)
+    .execute(change.connection())
+    .await?;
+    change.history(Event::new("customer-note", id, id).with(Value::Null).internal()).await
+}

@@ -1,0 +1,282 @@
+//! Asking someone by mail to join an organisation. The link works once, for a week, until it is withdrawn; sending an
+//! invitation again makes the link of the earlier mail worthless.
+
+use super::{add_member, by_id};
+use crate::{
+    Change, Conflict, Live, Result, Secret, Store,
+    account::{password, session},
+    change::Event,
+    outbox::{Content, Mail, MailKind, Recipient},
+    person::{self, NewPerson, Person},
+    row::Columns,
+    search,
+};
+use domain::{
+    CustomerId, CustomerKind, InvitationId, Language, PersonId, Span, Timestamp,
+    input::{Check, FieldProblem},
+    policy::{Action, Actor, Buyer, MemberRole, Owner, Refusal},
+};
+use serde_json::json;
+use sqlx::AnyConnection;
+
+pub const LASTS: Span = Span::days(7);
+
+/// An invitation that nobody has taken or withdrawn yet; it may have expired.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub email: String,
+    pub role: MemberRole,
+    pub invited_by: String,
+    pub expires_at: Timestamp,
+}
+
+/// The open invitations of one of the buyer's own customers.
+pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Invitation>> {
+    let rows = sqlx::query(
+        "SELECT i.id, i.email, i.role, p.name, i.expires_at FROM invitation i
+         JOIN member m ON m.customer_id = i.customer_id AND m.person_id = $2 JOIN person p ON p.id = i.invited_by
+         WHERE i.customer_id = $1 AND i.ended_at IS NULL ORDER BY i.created_at DESC, i.id DESC",
+    )
+    .bind(customer.to_string())
+    .bind(buyer.person().to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Invitation {
+                id: row.parse("id")?,
+                email: row.text("email")?,
+                role: row.parse("role")?,
+                invited_by: row.text("name")?,
+                expires_at: row.time("expires_at")?,
+            })
+        })
+        .collect()
+}
+
+/// Invites whoever reads the mail of this address; whether the portal knows it stays unsaid.
+pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role: &str) -> Result<()> {
+    change.may(Action::ManageMembers, Owner::Customer(customer))?;
+    let by = change.actor().person().ok_or(Refusal::SignIn)?;
+    let organisation = by_id(change.connection(), customer).await?;
+    if organisation.kind != CustomerKind::Organisation {
+        return Err(Refusal::Missing.into());
+    }
+    let mut check = Check::default();
+    let email = check.email("email", email);
+    let role: Option<MemberRole> = check.choice("role", role);
+    if is_member(change, customer, &email).await? {
+        check.problem("email", FieldProblem::Taken);
+    }
+    let Some(role) = role else { return Err(check.done().err().unwrap_or_default().into()) };
+    check.done()?;
+    end_open(change, customer, &email).await?;
+    let (secret, id) = (change.secret(), InvitationId::from_uuid(change.key()));
+    let (at, expires_at) = (change.at().0, change.at().plus(LASTS).0);
+    sqlx::query(
+        "INSERT INTO invitation (id, customer_id, email, role, token_hash, invited_by, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(id.to_string())
+    .bind(customer.to_string())
+    .bind(&email)
+    .bind(role.name())
+    .bind(secret.hash())
+    .bind(by.to_string())
+    .bind(at)
+    .bind(expires_at)
+    .execute(change.connection())
+    .await?;
+    mail(change, customer, &organisation.name, &email, &secret).await?;
+    let data = json!({ "email": email, "role": role.name() });
+    change.history(Event::new("member-invited", customer, id).with(data)).await
+}
+
+/// Mails a new link; the one before opens nothing any more.
+pub async fn send_again(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
+    change.may(Action::ManageMembers, Owner::Customer(customer))?;
+    let (secret, expires_at) = (change.secret(), change.at().plus(LASTS).0);
+    let row = sqlx::query(
+        "UPDATE invitation SET token_hash = $1, expires_at = $2 WHERE id = $3 AND customer_id = $4 AND ended_at IS NULL
+         RETURNING email",
+    )
+    .bind(secret.hash())
+    .bind(expires_at)
+    .bind(id.to_string())
+    .bind(customer.to_string())
+    .fetch_optional(change.connection())
+    .await?;
+    let email = row.ok_or(Refusal::Missing)?.text("email")?;
+    let organisation = by_id(change.connection(), customer).await?;
+    mail(change, customer, &organisation.name, &email, &secret).await?;
+    change.history(Event::new("invitation-sent-again", customer, id).with(json!({ "email": email }))).await
+}
+
+pub async fn withdraw(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
+    change.may(Action::ManageMembers, Owner::Customer(customer))?;
+    let at = change.at().0;
+    let row = sqlx::query(
+        "UPDATE invitation SET ended_at = $1 WHERE id = $2 AND customer_id = $3 AND ended_at IS NULL RETURNING email",
+    )
+    .bind(at)
+    .bind(id.to_string())
+    .bind(customer.to_string())
+    .fetch_optional(change.connection())
+    .await?;
+    let email = row.ok_or(Refusal::Missing)?.text("email")?;
+    change.history(Event::new("invitation-withdrawn", customer, id).with(json!({ "email": email }))).await
+}
+
+/// What the holder of a link is offered.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    pub organisation: String,
+    pub email: String,
+    pub who: String,
+    pub role: MemberRole,
+    /// Whether the address has an account that can sign in.
+    pub known: bool,
+}
+
+/// What a link that still works offers; opening its page changes nothing.
+pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Offer> {
+    let row = sqlx::query(
+        "SELECT c.name AS organisation, i.email, i.role, b.name AS who, p.confirmed_at
+         FROM invitation i JOIN customer c ON c.id = i.customer_id JOIN person b ON b.id = i.invited_by
+         LEFT JOIN person p ON p.email = i.email
+         WHERE i.token_hash = $1 AND i.expires_at > $2 AND i.ended_at IS NULL",
+    )
+    .bind(secret.hash())
+    .bind(now.0)
+    .fetch_optional(connection)
+    .await?
+    .ok_or(Conflict::DeadLink)?;
+    Ok(Offer {
+        organisation: row.text("organisation")?,
+        email: row.text("email")?,
+        who: row.text("who")?,
+        role: row.parse("role")?,
+        known: row.maybe_time("confirmed_at")?.is_some(),
+    })
+}
+
+/// Joins as who is signed in, if it is them who were invited.
+pub async fn accept(change: &mut Change, secret: &Secret) -> Result<()> {
+    let person = change.actor().buyer()?.person();
+    let person = person::by_id(change.connection(), person).await?.ok_or(Refusal::SignIn)?;
+    join(change, secret, &person).await
+}
+
+/// Joins as someone new: the mailed link proves the address, so they are signed in at once.
+pub async fn accept_as_new(
+    store: &Store,
+    secret: &Secret,
+    name: &str,
+    typed: &str,
+    language: Language,
+    agent: &str,
+) -> Result<Secret> {
+    let offer = look(&mut *store.read().await?, secret, store.clock().now()).await?;
+    let mut check = Check::default();
+    let name = check.line("name", name, 120);
+    let password = check.new_password("password", typed, &offer.email);
+    check.done()?;
+    let hash = password::hash(password).await?;
+    let mut change = store.change(Actor::System).await?;
+    let id = match person::by_email(change.connection(), &offer.email).await? {
+        // Whoever has an account proves it by signing in.
+        Some(person) if person.confirmed_at.is_some() => return Err(Refusal::SignIn.into()),
+        // Signed up and never proved the address: what was typed then may be a stranger's.
+        Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
+        None => {
+            let email = offer.email;
+            let new = NewPerson { email, name, phone: String::new(), language, password_hash: Some(hash), confirmed: true };
+            person::create(&mut change, new).await?
+        }
+    };
+    let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::DeadLink)?;
+    join(&mut change, secret, &person).await?;
+    let session = session::open(&mut change, id, agent).await?;
+    change.commit().await?;
+    Ok(session)
+}
+
+async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<()> {
+    let at = change.at().0;
+    let row = sqlx::query(
+        "UPDATE invitation SET ended_at = $1
+         WHERE token_hash = $2 AND email = $3 AND expires_at > $1 AND ended_at IS NULL RETURNING customer_id, role",
+    )
+    .bind(at)
+    .bind(secret.hash())
+    .bind(&person.email)
+    .fetch_optional(change.connection())
+    .await?
+    .ok_or(Conflict::DeadLink)?;
+    let (customer, role): (CustomerId, MemberRole) = (row.parse("customer_id")?, row.parse("role")?);
+    add_member(change, customer, person.id, role).await?;
+    change.live(Live::PersonChanged(person.id));
+    let mut event = Event::new("member-joined", customer, person.id)
+        .with(json!({ "name": person.name, "email": person.email, "role": role.name() }));
+    event.person = Some(person.id);
+    change.history(event).await
+}
+
+async fn take_over(change: &mut Change, id: PersonId, email: &str, name: &str, hash: &str) -> Result<PersonId> {
+    let at = change.at().0;
+    sqlx::query("UPDATE person SET name = $1, password_hash = $2, confirmed_at = $3, search = $4 WHERE id = $5")
+        .bind(name)
+        .bind(hash)
+        .bind(at)
+        .bind(search::line(&[name, email]))
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    Ok(id)
+}
+
+async fn is_member(change: &mut Change, customer: CustomerId, email: &str) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT p.id FROM person p JOIN member m ON m.person_id = p.id WHERE m.customer_id = $1 AND p.email = $2",
+    )
+    .bind(customer.to_string())
+    .bind(email)
+    .fetch_optional(change.connection())
+    .await?;
+    Ok(row.is_some())
+}
+
+/// An address has one open invitation of a customer: the newest.
+async fn end_open(change: &mut Change, customer: CustomerId, email: &str) -> Result<()> {
+    let at = change.at().0;
+    sqlx::query("UPDATE invitation SET ended_at = $1 WHERE customer_id = $2 AND email = $3 AND ended_at IS NULL")
+        .bind(at)
+        .bind(customer.to_string())
+        .bind(email)
+        .execute(change.connection())
+        .await?;
+    Ok(())
+}
+
+/// In the language of who is invited where they are known, else of who invites.
+async fn mail(
+    change: &mut Change,
+    customer: CustomerId,
+    organisation: &str,
+    email: &str,
+    secret: &Secret,
+) -> Result<()> {
+    let by = change.actor().person().ok_or(Refusal::SignIn)?;
+    let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
+    let known = person::by_email(change.connection(), email).await?;
+    let content = Content::new(format!("/join/{}", secret.reveal()))
+        .with("who", &by.name)
+        .with("organisation", organisation);
+    let to = Recipient {
+        person: known.as_ref().map(|person| person.id),
+        address: email.to_owned(),
+        language: known.map_or(by.language, |person| person.language),
+    };
+    change.mail(Mail { kind: MailKind::Invitation, to, customer: Some(customer), content, thread: None }).await
+}

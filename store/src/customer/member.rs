@@ -1,0 +1,125 @@
+//! Who belongs to a customer, in which role. A customer always keeps one administrator.
+
+use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, row::Columns};
+use domain::{
+    CustomerId, PersonId, Timestamp,
+    input::Check,
+    policy::{Action, Buyer, MemberRole, Owner, Refusal},
+};
+use serde_json::json;
+use sqlx::{AnyConnection, any::AnyRow};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub person: PersonId,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub role: MemberRole,
+    pub department: String,
+    pub since: Timestamp,
+}
+
+/// The members of one of the buyer's own customers, by name.
+pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Member>> {
+    let rows = sqlx::query(
+        "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
+         FROM member own JOIN member m ON m.customer_id = own.customer_id JOIN person p ON p.id = m.person_id
+         WHERE own.customer_id = $1 AND own.person_id = $2 ORDER BY p.search, p.id",
+    )
+    .bind(customer.to_string())
+    .bind(buyer.person().to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Changes what a member may do and which department they are in.
+pub async fn change(
+    change: &mut Change,
+    customer: CustomerId,
+    person: PersonId,
+    role: &str,
+    department: &str,
+) -> Result<()> {
+    change.may(Action::ManageMembers, Owner::Customer(customer))?;
+    let mut check = Check::default();
+    let role: Option<MemberRole> = check.choice("role", role);
+    let department = check.optional_line("department", department, 80);
+    check.done()?;
+    let before = locked(change, customer, person).await?;
+    let role = role.unwrap_or(before.role);
+    sqlx::query("UPDATE member SET role = $1, department = $2 WHERE customer_id = $3 AND person_id = $4")
+        .bind(role.name())
+        .bind(&department)
+        .bind(customer.to_string())
+        .bind(person.to_string())
+        .execute(change.connection())
+        .await?;
+    keeps_administrator(change, customer).await?;
+    let difference = Difference::default()
+        .field("role", before.role.name(), role.name())
+        .field("department", &before.department, &department);
+    if difference.is_empty() {
+        return Ok(());
+    }
+    change.live(Live::PersonChanged(person));
+    let data = difference.with(json!({ "name": before.name }));
+    change.history(Event::new("member-changed", customer, person).with(data)).await
+}
+
+/// Ends a membership: by an administrator, or by the member who leaves. It ends at once, in open rooms too.
+pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<()> {
+    let leaves = change.actor().person() == Some(person);
+    change.may(if leaves { Action::See } else { Action::ManageMembers }, Owner::Customer(customer))?;
+    let member = locked(change, customer, person).await?;
+    sqlx::query("DELETE FROM member WHERE customer_id = $1 AND person_id = $2")
+        .bind(customer.to_string())
+        .bind(person.to_string())
+        .execute(change.connection())
+        .await?;
+    keeps_administrator(change, customer).await?;
+    change.live(Live::PersonChanged(person));
+    let kind = if leaves { "member-left" } else { "member-removed" };
+    let data = json!({ "name": member.name, "email": member.email });
+    change.history(Event::new(kind, customer, person).with(data)).await
+}
+
+/// The member, with the customer's row held until the end: two administrators who remove each other at once wait for
+/// each other, and the second finds itself the last.
+async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<Member> {
+    sqlx::query("UPDATE customer SET kind = kind WHERE id = $1")
+        .bind(customer.to_string())
+        .execute(change.connection())
+        .await?;
+    let row = sqlx::query(
+        "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
+         FROM member m JOIN person p ON p.id = m.person_id WHERE m.customer_id = $1 AND m.person_id = $2",
+    )
+    .bind(customer.to_string())
+    .bind(person.to_string())
+    .fetch_optional(change.connection())
+    .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+async fn keeps_administrator(change: &mut Change, customer: CustomerId) -> Result<()> {
+    let left = sqlx::query("SELECT person_id FROM member WHERE customer_id = $1 AND role = $2 LIMIT 1")
+        .bind(customer.to_string())
+        .bind(MemberRole::Administrator.name())
+        .fetch_optional(change.connection())
+        .await?;
+    if left.is_some() { Ok(()) } else { Err(Conflict::LastAdministrator.into()) }
+}
+
+pub(super) fn read(row: &AnyRow) -> Result<Member> {
+    Ok(Member {
+        person: row.parse("id")?,
+        name: row.text("name")?,
+        email: row.text("email")?,
+        phone: row.text("phone")?,
+        role: row.parse("role")?,
+        department: row.text("department")?,
+        since: row.time("created_at")?,
+    })
+}

@@ -1,0 +1,92 @@
+//! Days worth remembering: a birthday, an anniversary, whatever the person wants to be thought of on.
+
+use super::history;
+use crate::{Change, Result, row::Columns};
+use domain::{
+    PersonDateId, PersonId,
+    input::{Check, FieldProblem, is_day},
+    policy::{Action, Owner, Refusal},
+};
+use serde_json::json;
+use sqlx::AnyConnection;
+
+/// The one day that everybody has goes by no label that could be typed; its name in each language is the pages'.
+pub const BIRTHDAY: &str = "";
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonDate {
+    pub id: PersonDateId,
+    pub label: String,
+    /// YYYY-MM-DD
+    pub day: String,
+}
+
+/// A person's days, the birthday among them.
+pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<PersonDate>> {
+    let rows = sqlx::query("SELECT id, label, day FROM person_date WHERE person_id = $1 ORDER BY day, id")
+        .bind(person.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| Ok(PersonDate { id: row.parse("id")?, label: row.text("label")?, day: row.text("day")? }))
+        .collect()
+}
+
+pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
+    let person = own(change)?;
+    let mut check = Check::default();
+    let label = check.line("label", label, 60);
+    let day = day.trim();
+    if day.is_empty() {
+        check.problem("day", FieldProblem::Required);
+    } else if !is_day(day) {
+        check.problem("day", FieldProblem::Date);
+    }
+    check.done()?;
+    insert(change, person, &label, day).await?;
+    history(change, person, "date-added", json!({ "name": label, "day": day })).await
+}
+
+pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
+    let person = own(change)?;
+    let row = sqlx::query("DELETE FROM person_date WHERE id = $1 AND person_id = $2 AND label <> $3 RETURNING label, day")
+        .bind(id.to_string())
+        .bind(person.to_string())
+        .bind(BIRTHDAY)
+        .fetch_optional(change.connection())
+        .await?
+        .ok_or(Refusal::Missing)?;
+    let data = json!({ "name": row.text("label")?, "day": row.text("day")? });
+    history(change, person, "date-removed", data).await
+}
+
+/// Sets the birthday, or forgets it where `day` is empty; what it was before.
+pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: &str) -> Result<String> {
+    let row = sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2 RETURNING day")
+        .bind(person.to_string())
+        .bind(BIRTHDAY)
+        .fetch_optional(change.connection())
+        .await?;
+    if !day.is_empty() {
+        insert(change, person, BIRTHDAY, day).await?;
+    }
+    row.map_or(Ok(String::new()), |row| row.text("day"))
+}
+
+async fn insert(change: &mut Change, person: PersonId, label: &str, day: &str) -> Result<()> {
+    let id = PersonDateId::from_uuid(change.key());
+    sqlx::query("INSERT INTO person_date (id, person_id, label, day) VALUES ($1, $2, $3, $4)")
+        .bind(id.to_string())
+        .bind(person.to_string())
+        .bind(label)
+        .bind(day)
+        .execute(change.connection())
+        .await?;
+    Ok(())
+}
+
+fn own(change: &Change) -> Result<PersonId> {
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    change.may(Action::EditPerson, Owner::Person(person))?;
+    Ok(person)
+}

@@ -1,0 +1,61 @@
+//! What a person wants to be told by mail.
+
+use super::history;
+use crate::{Change, Result, difference::Difference, row::Columns};
+use domain::{
+    NoticeKind, PersonId,
+    policy::{Action, Owner, Refusal},
+};
+use serde_json::json;
+use sqlx::AnyConnection;
+
+/// Of each kind whether the person is told by mail; a kind nobody chose about is told.
+pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<(NoticeKind, bool)>> {
+    let rows = sqlx::query("SELECT kind, by_mail FROM notice_choice WHERE person_id = $1")
+        .bind(person.to_string())
+        .fetch_all(connection)
+        .await?;
+    let mut choices: Vec<_> = NoticeKind::ALL.iter().map(|kind| (*kind, true)).collect();
+    for row in rows {
+        let (kind, by_mail) = (row.text("kind")?, row.flag("by_mail")?);
+        if let Some(choice) = choices.iter_mut().find(|(known, _)| known.name() == kind) {
+            choice.1 = by_mail;
+        }
+    }
+    Ok(choices)
+}
+
+/// Keeps what the person chose of each kind.
+pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    change.may(Action::EditPerson, Owner::Person(person))?;
+    let mut difference = Difference::default();
+    for (kind, before) in list(change.connection(), person).await? {
+        let after = wanted.contains(&kind);
+        if before != after {
+            set(change, person, kind, after).await?;
+        }
+        difference = difference.field(kind.name(), said(before), said(after));
+    }
+    if difference.is_empty() {
+        return Ok(());
+    }
+    history(change, person, "notices-changed", difference.with(json!({}))).await
+}
+
+async fn set(change: &mut Change, person: PersonId, kind: NoticeKind, by_mail: bool) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO notice_choice (person_id, kind, by_mail) VALUES ($1, $2, $3)
+         ON CONFLICT (person_id, kind) DO UPDATE SET by_mail = excluded.by_mail",
+    )
+    .bind(person.to_string())
+    .bind(kind.name())
+    .bind(i64::from(by_mail))
+    .execute(change.connection())
+    .await?;
+    Ok(())
+}
+
+fn said(by_mail: bool) -> &'static str {
+    if by_mail { "yes" } else { "no" }
+}

@@ -1,0 +1,118 @@
+//! Who works for the company: taken on by an administrator, in one of two roles. The list is [`crate::company::staff`].
+
+use crate::{
+    Change, Conflict, Error, Live, Result,
+    account::{reset, session},
+    change::Event,
+    company,
+    outbox::Content,
+    person::{self, NewPerson},
+    row::Columns,
+};
+use domain::{
+    Language, PersonId,
+    input::Check,
+    policy::{Action, Owner, Refusal, StaffRole},
+};
+use serde_json::{Value, json};
+
+#[derive(Debug, Clone, Default)]
+pub struct NewStaff {
+    pub name: String,
+    pub email: String,
+    pub role: String,
+}
+
+/// Takes someone on and mails them a link to set their password.
+pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) -> Result<PersonId> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let mut check = Check::default();
+    let name = check.line("name", &form.name, 120);
+    let email = check.email("email", &form.email);
+    let role: Option<StaffRole> = check.choice("role", &form.role);
+    let Some(role) = role else { return Err(check.done().err().unwrap_or_default().into()) };
+    check.done()?;
+    let new = NewPerson { email, name, phone: String::new(), language, password_hash: None, confirmed: false };
+    let id = company::hire(change, new, role).await?;
+    welcome(change, id).await?;
+    history(change, "staff-added", id, json!({ "role": role.name() })).await?;
+    Ok(id)
+}
+
+/// Mails a new link to someone who has not set a password yet.
+pub async fn invite_again(change: &mut Change, id: PersonId) -> Result<()> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    find(change, id).await?;
+    let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
+    if person.confirmed_at.is_some() {
+        return Err(Refusal::Missing.into());
+    }
+    welcome(change, id).await
+}
+
+/// Changes someone's role; the company always keeps one administrator.
+pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Result<()> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    let mut check = Check::default();
+    let role: Option<StaffRole> = check.choice("role", role);
+    let Some(role) = role else { return Err(check.done().err().unwrap_or_default().into()) };
+    let before = find(change, id).await?;
+    if before == role {
+        return Ok(());
+    }
+    sqlx::query("UPDATE staff SET role = $1 WHERE person_id = $2")
+        .bind(role.name())
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
+    keeps_administrator(change).await?;
+    change.live(Live::PersonChanged(id));
+    history(change, "staff-changed", id, json!({ "from": before.name(), "to": role.name() })).await
+}
+
+/// Someone who leaves the company sees the desk no more, from this moment on.
+pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
+    change.may(Action::ManageCompany, Owner::Company)?;
+    find(change, id).await?;
+    sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
+    keeps_administrator(change).await?;
+    session::close_all(change, id).await?;
+    change.live(Live::PersonChanged(id));
+    history(change, "staff-removed", id, json!({})).await
+}
+
+/// The role of a member of staff, with the company's row held until the end, so that two administrators who change
+/// each other at once wait for each other.
+async fn find(change: &mut Change, id: PersonId) -> Result<StaffRole> {
+    sqlx::query("UPDATE company SET id = id").execute(change.connection()).await?;
+    let row = sqlx::query("SELECT role FROM staff WHERE person_id = $1")
+        .bind(id.to_string())
+        .fetch_optional(change.connection())
+        .await?;
+    row.ok_or(Error::Refused(Refusal::Missing))?.parse("role")
+}
+
+async fn keeps_administrator(change: &mut Change) -> Result<()> {
+    let left = sqlx::query("SELECT person_id FROM staff WHERE role = $1 LIMIT 1")
+        .bind(StaffRole::Administrator.name())
+        .fetch_optional(change.connection())
+        .await?;
+    if left.is_some() { Ok(()) } else { Err(Conflict::LastAdministrator.into()) }
+}
+
+async fn welcome(change: &mut Change, id: PersonId) -> Result<()> {
+    let by = change.actor().person().ok_or(Refusal::SignIn)?;
+    let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
+    let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
+    let content = Content::new("/").with("name", &person.name).with("who", &by.name);
+    reset::welcome(change, &person, content).await
+}
+
+async fn history(change: &mut Change, kind: &str, person: PersonId, data: Value) -> Result<()> {
+    let name = person::by_id(change.connection(), person).await?.map(|person| person.name).unwrap_or_default();
+    let mut data = data;
+    data["name"] = Value::String(name);
+    change
+        .history(Event { kind, customer: None, person: None, record: person.to_string(), data, internal: true })
+        .await
+}

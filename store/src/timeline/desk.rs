@@ -1,0 +1,36 @@
+//! The timeline as staff see it: what the customer sees, what only staff do, and every mail, in one order.
+
+use super::{Cursor, Page, bounds, finish};
+use crate::Result;
+use domain::{CustomerId, policy::Staff};
+use sqlx::AnyConnection;
+
+pub async fn page(
+    connection: &mut AnyConnection,
+    _: &Staff,
+    customer: CustomerId,
+    after: Option<Cursor>,
+) -> Result<Page> {
+    let (at, id) = bounds(after);
+    let rows = sqlx::query(
+        "SELECT t.id, t.source, t.kind, t.who, t.record, t.data, t.at FROM (
+             SELECT i.id, 'shared' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+             FROM interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id = $1
+             UNION ALL
+             SELECT i.id, 'internal' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+             FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id = $1
+             UNION ALL
+             SELECT o.id, 'mail' AS source, o.kind, COALESCE(p.name, o.address) AS who, o.state AS record, o.data,
+                    o.created_at AS at
+             FROM outbox o LEFT JOIN person p ON p.id = o.person_id WHERE o.customer_id = $1
+         ) t
+         WHERE t.at < $2 OR (t.at = $2 AND t.id < $3) ORDER BY t.at DESC, t.id DESC LIMIT $4",
+    )
+    .bind(customer.to_string())
+    .bind(at)
+    .bind(id)
+    .bind(super::PAGE + 1)
+    .fetch_all(connection)
+    .await?;
+    finish(&rows)
+}
