@@ -9,15 +9,39 @@ use domain::{Language, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
 
-pub fn around(visit: &Visit, frame: Frame, content: Option<AnyView>) -> AnyView {
+/// What waits at the places that the navigation leads to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Waiting {
+    /// Mails that could not be sent.
+    failed: u64,
+}
+
+impl Waiting {
+    /// Read for the desk alone; a page does without where it cannot be read.
+    pub async fn read(visit: &Visit, frame: Frame) -> Self {
+        let (Frame::Desk, Ok(staff), Ok(mut connection)) = (frame, visit.staff(), visit.read().await) else {
+            return Self::default();
+        };
+        let counts = store::outbox::desk::counts(&mut connection, &staff).await;
+        Self { failed: counts.map_or(0, |(_, failed)| failed.unsigned_abs()) }
+    }
+}
+
+pub fn around(visit: &Visit, frame: Frame, waiting: Waiting, content: Option<AnyView>) -> AnyView {
     let language = visit.language;
     let links = match frame {
         Frame::Bare => Vec::new(),
         Frame::Portal => portal_links(visit),
-        Frame::Desk => desk_links(language),
+        Frame::Desk => desk_links(visit),
     };
     let path = visit.address.split('?').next().unwrap_or_default();
-    let links = links.into_iter().map(|link| nav_link(path, link)).collect();
+    let links = links
+        .into_iter()
+        .map(|link| {
+            let count = (link.0 == "/desk/outbox").then_some(waiting.failed);
+            NavLink { count, ..nav_link(path, link) }
+        })
+        .collect();
     let navigation = Navigation { label: t!(language, "nav-main"), links };
     view! {
         <Surround
@@ -49,15 +73,20 @@ fn portal_links(visit: &Visit) -> Vec<Link> {
     links
 }
 
-fn desk_links(language: Language) -> Vec<Link> {
-    vec![
+fn desk_links(visit: &Visit) -> Vec<Link> {
+    let language = visit.language;
+    let mut links = vec![
         ("/desk", t!(language, "nav-desk")),
         ("/desk/tickets", t!(language, "nav-tickets")),
         ("/desk/orders", t!(language, "nav-orders")),
         ("/desk/designs", t!(language, "nav-designs")),
         ("/desk/customers", t!(language, "nav-customers")),
         ("/desk/outbox", t!(language, "nav-outbox")),
-    ]
+    ];
+    if visit.actor.administrator().is_ok() {
+        links.push(("/desk/staff", t!(language, "nav-staff")));
+    }
+    links
 }
 
 /// `path` is where the person is: a link to it or to what it is a part of says so.

@@ -32,6 +32,8 @@ mod site;
 #[cfg(feature = "ssr")]
 mod states;
 #[cfg(feature = "ssr")]
+mod timeline;
+#[cfg(feature = "ssr")]
 mod versions;
 #[cfg(feature = "ssr")]
 pub mod visit;

@@ -1,7 +1,7 @@
 //! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
 //! back is rendered into a whole document.
 
-use crate::{Page, Problem, Site, Visit, form::go, page::Frame, ui};
+use crate::{Page, Problem, Site, Visit, form::go, frame::Waiting, page::Frame, ui};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -104,6 +104,7 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
 /// Renders the whole document, in the person's language, with the frame around the content.
 async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) -> Response {
     let Page { title, frame, status, live, content } = page;
+    let waiting = Waiting::read(&visit, frame).await;
     let nonce = Arc::new(Mutex::new(None));
     let seen_nonce = nonce.clone();
     let render = leptos_axum::render_app_async_with_context(
@@ -112,7 +113,7 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
             *seen_nonce.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = use_nonce();
             let content = content.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
             let content = content.map(|content| content());
-            shell(&visit, frame, &title, live, content)
+            shell(&visit, frame, waiting, &title, live, content)
         },
     );
     let mut asked = Request::new(Body::empty());
@@ -142,7 +143,14 @@ fn content_security_policy(nonce: String) -> String {
     )
 }
 
-fn shell(visit: &Visit, frame: Frame, title: &str, live: bool, content: Option<AnyView>) -> impl IntoView + use<> {
+fn shell(
+    visit: &Visit,
+    frame: Frame,
+    waiting: Waiting,
+    title: &str,
+    live: bool,
+    content: Option<AnyView>,
+) -> impl IntoView + use<> {
     let package = visit.site.package().to_owned();
     let options = LeptosOptions::builder().output_name("spilno").site_pkg_dir(package.clone()).build();
     let name = visit.company_name().to_owned();
@@ -163,7 +171,7 @@ fn shell(visit: &Visit, frame: Frame, title: &str, live: bool, content: Option<A
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
                 {live.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
-            <body class=class>{crate::frame::around(visit, frame, content)}</body>
+            <body class=class>{crate::frame::around(visit, frame, waiting, content)}</body>
         </html>
     }
 }
