@@ -187,5 +187,6 @@ pub fn say(language: Language, problem: FieldProblem) -> String {
             t!(language, "field-file-too-large", max = locales::file_size(language, max as u64))
         }
         FieldProblem::FileType => t!(language, "field-file-type"),
+        FieldProblem::TooManyFiles { max } => t!(language, "field-too-many-files", max = max),
     }
 }

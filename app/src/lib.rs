@@ -1,5 +1,8 @@
 //! What people see. Pages are functions that the server runs (`ssr`); islands, in [`room`], also run in the browser.
 
+// A page is one deeply nested type where components stand within each other.
+#![recursion_limit = "256"]
+
 pub mod room;
 pub mod ui;
 

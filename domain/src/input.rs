@@ -34,6 +34,9 @@ pub enum FieldProblem {
         max: usize,
     },
     FileType,
+    TooManyFiles {
+        max: usize,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -194,12 +197,12 @@ impl Check {
 }
 
 /// Characters that reorder the text around them: a name must not be able to rewrite the line it stands in.
-fn turns_text(c: char) -> bool {
+pub fn turns_text(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Characters that show nothing: text made only of them counts as empty.
-fn invisible(c: char) -> bool {
+pub fn invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{3164}')
 }
 

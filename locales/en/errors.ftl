@@ -48,3 +48,7 @@ field-choice = Choose one of these
 field-taken = This address is already taken
 field-file-too-large = The file is larger than { $max }
 field-file-type = We take JPEG, PNG, WebP and GIF pictures and PDF documents
+field-too-many-files = { $max ->
+    [one] No more than { $max } file at once
+   *[other] No more than { $max } files at once
+}

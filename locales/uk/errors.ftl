@@ -50,3 +50,8 @@ field-choice = Виберіть один із варіантів
 field-taken = Ця адреса вже зайнята
 field-file-too-large = Файл більший за { $max }
 field-file-type = Приймаємо зображення JPEG, PNG, WebP, GIF та документи PDF
+field-too-many-files = { $max ->
+    [one] Не більше ніж { $max } файл за раз
+    [few] Не більше ніж { $max } файли за раз
+   *[many] Не більше ніж { $max } файлів за раз
+}

@@ -6,9 +6,21 @@ use crate::{
 };
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use domain::{Language, policy::{Actor, StaffRole}};
-use std::{net::SocketAddr, path::PathBuf};
-use store::{Clock, Store, account::password, person::NewPerson};
+use domain::{
+    Language,
+    model::ModelError,
+    policy::{Actor, StaffRole},
+};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+use store::{
+    Clock, Store,
+    account::password,
+    person::NewPerson,
+    product::{self, NotTaken},
+};
 
 /// Spilno: a portal in which a company and its customers make orders together.
 #[derive(Debug, Parser)]
@@ -69,6 +81,8 @@ enum User {
 enum Model {
     /// Check a product model: every mistake with its line
     Check { file: PathBuf },
+    /// Offer the product that this model describes, or give it this new model
+    Add { file: PathBuf },
 }
 
 impl Command {
@@ -91,6 +105,7 @@ impl Command {
             }
             What::User(user) => manage_staff(&open(&settings).await?, user).await,
             What::Model(Model::Check { file }) => check_model(&file),
+            What::Model(Model::Add { file }) => add_model(&open(&settings).await?, &file).await,
             What::Backup { file } => {
                 open(&settings).await?.backup(&file).await?;
                 println!("{}", file.display());
@@ -145,18 +160,37 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_model(file: &std::path::Path) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    match domain::model::parse(&text) {
+fn check_model(file: &Path) -> anyhow::Result<()> {
+    match domain::model::parse(&model_text(file)?) {
         Ok(_) => {
             println!("{}: no mistakes found", file.display());
             Ok(())
         }
-        Err(errors) => {
-            for error in &errors {
-                eprintln!("{}:{error}", file.display());
-            }
-            anyhow::bail!("{} mistakes", errors.len());
-        }
+        Err(mistakes) => refuse(file, &mistakes),
     }
+}
+
+async fn add_model(store: &Store, file: &Path) -> anyhow::Result<()> {
+    let text = model_text(file)?;
+    let mut change = store.change(Actor::System).await?;
+    match product::offer(&mut change, &text).await {
+        Ok(_) => {
+            change.commit().await?;
+            println!("{}: offered", file.display());
+            Ok(())
+        }
+        Err(NotTaken::Mistakes(mistakes)) => refuse(file, &mistakes),
+        Err(NotTaken::Store(error)) => Err(error.into()),
+    }
+}
+
+fn model_text(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+fn refuse(file: &Path, mistakes: &[ModelError]) -> anyhow::Result<()> {
+    for mistake in mistakes {
+        eprintln!("{}:{mistake}", file.display());
+    }
+    anyhow::bail!("{} mistakes", mistakes.len())
 }

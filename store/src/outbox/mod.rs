@@ -109,6 +109,8 @@ kinds! {
 pub(crate) enum Audience {
     Customer(CustomerId),
     Staff,
+    /// One person, also of what they did themselves: that it arrived.
+    Person(PersonId),
 }
 
 /// Puts one mail to each of the audience into the outbox.
@@ -148,13 +150,17 @@ async fn recipients(change: &mut Change, audience: Audience, kind: MailKind) -> 
          JOIN staff s ON s.person_id = p.id AND $1 = 'staff'
          LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
          WHERE COALESCE(n.by_mail, 1) = 1 ORDER BY p.id";
+    const PERSON: &str = "SELECT p.id, p.email, p.language FROM person p
+         LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
+         WHERE p.id = $1 AND COALESCE(n.by_mail, 1) = 1 AND p.confirmed_at IS NOT NULL";
     let (sql, scope) = match audience {
         Audience::Customer(customer) => (CUSTOMER, customer.to_string()),
         Audience::Staff => (STAFF, "staff".to_owned()),
+        Audience::Person(person) => (PERSON, person.to_string()),
     };
     let notice = kind.notice().map_or("", NoticeKind::name);
     let rows = sqlx::query(sql).bind(scope).bind(notice).fetch_all(change.connection()).await?;
-    let cause = change.actor().person();
+    let cause = change.actor().person().filter(|_| !matches!(audience, Audience::Person(_)));
     let mut recipients = Vec::with_capacity(rows.len());
     for row in rows {
         let person: PersonId = row.parse("id")?;

@@ -46,6 +46,18 @@ pub async fn by_slug(connection: &mut AnyConnection, slug: &str) -> Result<Produ
     read(&row.ok_or(Refusal::Missing)?)
 }
 
+/// Any product, also one that is no longer offered.
+pub async fn by_id(connection: &mut AnyConnection, id: ProductId) -> Result<Product> {
+    let row = sqlx::query(
+        "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
+         WHERE p.id = $1",
+    )
+    .bind(id.to_string())
+    .fetch_optional(connection)
+    .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
 fn read(row: &AnyRow) -> Result<Product> {
     let model_hash = row.text("model_hash")?;
     Ok(Product {

@@ -1,1 +1,38 @@
-//! (to come)
+//! Tickets: what customers ask, what staff answer, until it is solved.
+//!
+//! [`open`] asking; [`write`](mod@write) messages of both sides; [`view`] reading; [`desk`] the queue, and what only staff see
+//! and do.
+
+pub mod desk;
+pub mod open;
+pub mod view;
+pub mod write;
+
+use crate::{Change, Result, change::Event};
+use domain::{TicketId, TicketState};
+use serde_json::json;
+
+/// Letters of a message.
+pub const MAX_TEXT: usize = 10_000;
+
+/// The mails of one ticket belong together.
+fn thread(ticket: TicketId) -> String {
+    format!("ticket:{ticket}")
+}
+
+/// Writes on the timeline what happened to a ticket.
+async fn note_event(change: &mut Change, kind: &str, ticket: &view::Ticket) -> Result<()> {
+    let data = json!({ "number": ticket.number, "subject": ticket.subject });
+    change.history(Event::new(kind, ticket.customer, ticket.id).with(data)).await
+}
+
+async fn turn(change: &mut Change, ticket: TicketId, state: TicketState) -> Result<()> {
+    let at = change.at().0;
+    sqlx::query("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3")
+        .bind(state.name())
+        .bind(at)
+        .bind(ticket.to_string())
+        .execute(change.connection())
+        .await?;
+    Ok(())
+}

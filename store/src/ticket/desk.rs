@@ -1,0 +1,286 @@
+//! Tickets at the desk: the queue, who sees to which and how urgent it is, and what staff tell each other.
+
+use super::{note_event, turn, view};
+use crate::{Change, Result, change::Event, row::Columns};
+use domain::{
+    CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
+    input::{Check, FieldProblem},
+    policy::{Action, Owner, Refusal, Staff},
+};
+use serde_json::{Value, json};
+use sqlx::AnyConnection;
+
+/// Which tickets the queue shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    #[default]
+    Mine,
+    Unassigned,
+    Unsolved,
+    Solved,
+}
+
+impl Filter {
+    pub const ALL: [Filter; 4] = [Filter::Mine, Filter::Unassigned, Filter::Unsolved, Filter::Solved];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Filter::Mine => "mine",
+            Filter::Unassigned => "unassigned",
+            Filter::Unsolved => "unsolved",
+            Filter::Solved => "solved",
+        }
+    }
+}
+
+/// One row of the queue.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    pub id: TicketId,
+    pub number: i64,
+    pub subject: String,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub order: Option<(OrderId, i64)>,
+    pub state: TicketState,
+    pub priority: Priority,
+    pub assignee: Option<String>,
+    pub updated_at: Timestamp,
+}
+
+/// Unsolved ones: staff's turn first, the urgent first, then who has waited longest. Solved ones: the last first.
+pub async fn queue(
+    connection: &mut AnyConnection,
+    staff: &Staff,
+    filter: Filter,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Queued>> {
+    const URGENT_FIRST: &str = "CASE t.state WHEN 'open' THEN 0 ELSE 1 END,
+         CASE i.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, t.updated_at, t.id";
+    let (condition, order) = match filter {
+        Filter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
+        Filter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),
+        Filter::Unsolved => ("t.state IN ('open', 'waiting')", URGENT_FIRST),
+        Filter::Solved => ("t.state = 'solved'", "t.updated_at DESC, t.id DESC"),
+    };
+    let sql = format!(
+        "SELECT t.id, t.number, t.subject, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
+                t.state, i.priority, a.name AS assignee, t.updated_at
+         FROM ticket t JOIN internal_ticket i ON i.ticket_id = t.id JOIN customer c ON c.id = t.customer_id
+         LEFT JOIN orders o ON o.id = t.order_id LEFT JOIN person a ON a.id = i.assignee_id
+         WHERE $1 <> '' AND {condition} ORDER BY {order} LIMIT $2 OFFSET $3"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(staff.person().to_string())
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let order = row.maybe_parse("order_id")?.zip(row.maybe_int("order_number")?);
+            Ok(Queued {
+                id: row.parse("id")?,
+                number: row.int("number")?,
+                subject: row.text("subject")?,
+                customer: row.parse("customer_id")?,
+                customer_name: row.text("customer_name")?,
+                order,
+                state: row.parse("state")?,
+                priority: row.parse("priority")?,
+                assignee: row.maybe_text("assignee")?,
+                updated_at: row.time("updated_at")?,
+            })
+        })
+        .collect()
+}
+
+/// How many tickets are not solved: mine, nobody's, all; and those of mine and nobody's that wait for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub mine: u64,
+    pub unassigned: u64,
+    pub unsolved: u64,
+    pub waiting_for_me: u64,
+}
+
+pub async fn counts(connection: &mut AnyConnection, staff: &Staff) -> Result<Counts> {
+    let row = sqlx::query(
+        "SELECT CAST(COUNT(*) FILTER (WHERE i.assignee_id = $1) AS BIGINT) AS mine,
+                CAST(COUNT(*) FILTER (WHERE i.assignee_id IS NULL) AS BIGINT) AS unassigned,
+                CAST(COUNT(*) AS BIGINT) AS unsolved,
+                CAST(COUNT(*) FILTER (WHERE t.state = 'open' AND (i.assignee_id IS NULL OR i.assignee_id = $1)) AS BIGINT)
+                AS waiting_for_me
+         FROM ticket t JOIN internal_ticket i ON i.ticket_id = t.id WHERE t.state IN ('open', 'waiting')",
+    )
+    .bind(staff.person().to_string())
+    .fetch_one(connection)
+    .await?;
+    let count = |column| row.int(column).map(i64::unsigned_abs);
+    Ok(Counts {
+        mine: count("mine")?,
+        unassigned: count("unassigned")?,
+        unsolved: count("unsolved")?,
+        waiting_for_me: count("waiting_for_me")?,
+    })
+}
+
+/// How staff see to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Handling {
+    pub priority: Priority,
+    pub assignee: Option<PersonId>,
+}
+
+/// Of a ticket that [`view::find`] gave.
+pub async fn handling(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Handling> {
+    let row = sqlx::query("SELECT priority, assignee_id FROM internal_ticket WHERE ticket_id = $1")
+        .bind(ticket.to_string())
+        .fetch_optional(connection)
+        .await?
+        .ok_or(Refusal::Missing)?;
+    Ok(Handling { priority: row.parse("priority")?, assignee: row.maybe_parse("assignee_id")? })
+}
+
+#[derive(Debug, Clone)]
+pub struct Note {
+    pub id: NoteId,
+    pub who: String,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+/// What staff tell each other about a ticket, in its order.
+pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Vec<Note>> {
+    let rows = sqlx::query(
+        "SELECT n.id, p.name, n.text, n.at FROM internal_ticket_note n JOIN person p ON p.id = n.person_id
+         WHERE n.ticket_id = $1 ORDER BY n.at, n.id",
+    )
+    .bind(ticket.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Note { id: row.parse("id")?, who: row.text("name")?, text: row.text("text")?, at: row.time("at")? })
+        })
+        .collect()
+}
+
+/// A new ticket is nobody's, and as urgent as most.
+pub(super) async fn begin(change: &mut Change, ticket: TicketId) -> Result<()> {
+    sqlx::query("INSERT INTO internal_ticket (ticket_id, priority) VALUES ($1, $2)")
+        .bind(ticket.to_string())
+        .bind(Priority::Normal.name())
+        .execute(change.connection())
+        .await?;
+    Ok(())
+}
+
+/// Who sees to a ticket and still works for the company.
+pub(super) async fn assignee(change: &mut Change, ticket: TicketId) -> Result<Option<PersonId>> {
+    let row = sqlx::query(
+        "SELECT i.assignee_id FROM internal_ticket i JOIN staff s ON s.person_id = i.assignee_id WHERE i.ticket_id = $1",
+    )
+    .bind(ticket.to_string())
+    .fetch_optional(change.connection())
+    .await?;
+    row.map(|row| row.parse("assignee_id")).transpose()
+}
+
+/// Staff tell each other something that the customer never sees.
+pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
+    let staff = change.actor().staff()?;
+    let ticket = handled(change, ticket).await?;
+    let mut check = Check::default();
+    let text = check.text("note", text, super::MAX_TEXT);
+    check.done()?;
+    let (id, at) = (NoteId::from_uuid(change.key()), change.at().0);
+    sqlx::query("INSERT INTO internal_ticket_note (id, ticket_id, person_id, text, at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id.to_string())
+        .bind(ticket.id.to_string())
+        .bind(staff.person().to_string())
+        .bind(text)
+        .bind(at)
+        .execute(change.connection())
+        .await?;
+    remember(change, "ticket-note", &ticket, Value::Null).await?;
+    Ok(id)
+}
+
+/// Gives a ticket to one of the staff, or to nobody.
+pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>) -> Result<()> {
+    let ticket = handled(change, ticket).await?;
+    let name = match to {
+        None => None,
+        Some(person) => Some(staff_name(change, person).await?),
+    };
+    let assigned = sqlx::query(
+        "UPDATE internal_ticket SET assignee_id = $1 WHERE ticket_id = $2 AND COALESCE(assignee_id, '') <> COALESCE($1, '')",
+    )
+    .bind(to.map(|person| person.to_string()))
+    .bind(ticket.id.to_string())
+    .execute(change.connection())
+    .await?;
+    if assigned.rows_affected() == 0 {
+        return Ok(());
+    }
+    remember(change, "ticket-assigned", &ticket, json!({ "to": name })).await
+}
+
+async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
+    let row = sqlx::query("SELECT p.name FROM staff s JOIN person p ON p.id = s.person_id WHERE s.person_id = $1")
+        .bind(person.to_string())
+        .fetch_optional(change.connection())
+        .await?;
+    match row {
+        Some(row) => row.text("name"),
+        None => {
+            let mut check = Check::default();
+            check.problem("assignee", FieldProblem::Choice);
+            Err(check.done().err().unwrap_or_default().into())
+        }
+    }
+}
+
+pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priority) -> Result<()> {
+    let ticket = handled(change, ticket).await?;
+    let changed = sqlx::query("UPDATE internal_ticket SET priority = $1 WHERE ticket_id = $2 AND priority <> $1")
+        .bind(priority.name())
+        .bind(ticket.id.to_string())
+        .execute(change.connection())
+        .await?;
+    if changed.rows_affected() == 0 {
+        return Ok(());
+    }
+    remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
+}
+
+/// Says whose turn it is, or that it is solved, without an answer.
+pub async fn set_state(change: &mut Change, ticket: TicketId, state: TicketState) -> Result<()> {
+    let ticket = handled(change, ticket).await?;
+    if ticket.state == state {
+        return Ok(());
+    }
+    turn(change, ticket.id, state).await?;
+    match (ticket.state, state) {
+        (_, TicketState::Solved) => note_event(change, "ticket-solved", &ticket).await,
+        (TicketState::Solved, _) => note_event(change, "ticket-reopened", &ticket).await,
+        _ => remember(change, "ticket-turned", &ticket, json!({ "state": state.name() })).await,
+    }
+}
+
+async fn handled(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
+    let ticket = view::find_in(change, ticket).await?;
+    change.may(Action::HandleTicket, Owner::Customer(ticket.customer))?;
+    Ok(ticket)
+}
+
+/// Writes on the timeline that staff see.
+async fn remember(change: &mut Change, kind: &str, ticket: &view::Ticket, more: Value) -> Result<()> {
+    let mut data = json!({ "number": ticket.number, "subject": ticket.subject });
+    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
+        data.extend(more);
+    }
+    change.history(Event::new(kind, ticket.customer, ticket.id).with(data).internal()).await
+}

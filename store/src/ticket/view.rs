@@ -1,0 +1,182 @@
+//! Tickets as both sides see them.
+
+use crate::{
+    Change, Result,
+    file::{self, File},
+    row::Columns,
+    scope::scope,
+};
+use domain::{
+    CustomerId, MessageId, OrderId, PersonId, ProductId, TicketId, TicketState, Timestamp,
+    policy::{Actor, Buyer, Refusal},
+};
+use sqlx::{AnyConnection, any::AnyRow};
+use std::collections::HashMap;
+
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    pub id: TicketId,
+    pub number: i64,
+    pub customer: CustomerId,
+    pub customer_name: String,
+    pub order: Option<AboutOrder>,
+    pub product: Option<ProductId>,
+    pub subject: String,
+    pub state: TicketState,
+    pub opened_by: PersonId,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutOrder {
+    pub id: OrderId,
+    pub number: i64,
+    pub title: String,
+}
+
+/// Which tickets a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Which {
+    #[default]
+    Current,
+    Solved,
+    All,
+}
+
+const COLUMNS: &str = "SELECT t.id, t.number, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
+     o.title AS order_title, t.product_id, t.subject, t.state, t.opened_by, t.created_at, t.updated_at
+     FROM ticket t JOIN customer c ON c.id = t.customer_id LEFT JOIN orders o ON o.id = t.order_id";
+
+/// The tickets of the buyer's customers, the one that was written in last before the others.
+pub async fn list(
+    connection: &mut AnyConnection,
+    buyer: &Buyer,
+    which: Which,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Ticket>> {
+    let state = match which {
+        Which::Current => "AND t.state <> 'solved'",
+        Which::Solved => "AND t.state = 'solved'",
+        Which::All => "",
+    };
+    let sql = format!(
+        "{COLUMNS} JOIN member m ON m.customer_id = t.customer_id WHERE m.person_id = $1 {state}
+         ORDER BY t.updated_at DESC, t.id DESC LIMIT $2 OFFSET $3"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(buyer.person().to_string())
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many tickets wait for the buyer's answer.
+pub async fn waiting(connection: &mut AnyConnection, buyer: &Buyer) -> Result<u64> {
+    let row = sqlx::query(
+        "SELECT CAST(COUNT(*) AS BIGINT) AS waiting FROM ticket t JOIN member m ON m.customer_id = t.customer_id
+         WHERE m.person_id = $1 AND t.state = 'waiting'",
+    )
+    .bind(buyer.person().to_string())
+    .fetch_one(connection)
+    .await?;
+    Ok(row.int("waiting")?.unsigned_abs())
+}
+
+pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: TicketId) -> Result<Ticket> {
+    let sql = format!(
+        "{COLUMNS} WHERE t.id = $1
+         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = t.customer_id AND m.person_id = $2))"
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id.to_string())
+        .bind(scope(actor)?)
+        .fetch_optional(connection)
+        .await?;
+    read(&row.ok_or(Refusal::Missing)?)
+}
+
+pub(super) async fn find_in(change: &mut Change, id: TicketId) -> Result<Ticket> {
+    let actor = change.actor().clone();
+    find(change.connection(), &actor, id).await
+}
+
+fn read(row: &AnyRow) -> Result<Ticket> {
+    let order = match row.maybe_parse("order_id")? {
+        Some(id) => Some(AboutOrder { id, number: row.int("order_number")?, title: row.text("order_title")? }),
+        None => None,
+    };
+    Ok(Ticket {
+        id: row.parse("id")?,
+        number: row.int("number")?,
+        customer: row.parse("customer_id")?,
+        customer_name: row.text("customer_name")?,
+        order,
+        product: row.maybe_parse("product_id")?,
+        subject: row.text("subject")?,
+        state: row.parse("state")?,
+        opened_by: row.parse("opened_by")?,
+        created_at: row.time("created_at")?,
+        updated_at: row.time("updated_at")?,
+    })
+}
+
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub id: MessageId,
+    pub person: PersonId,
+    pub who: String,
+    pub from_staff: bool,
+    pub text: String,
+    pub at: Timestamp,
+    pub files: Vec<File>,
+}
+
+/// What was written in a ticket that [`find`] gave, in its order.
+pub async fn messages(connection: &mut AnyConnection, ticket: &Ticket) -> Result<Vec<Message>> {
+    let mut files = files(connection, ticket).await?;
+    let rows = sqlx::query(
+        "SELECT w.id, w.person_id, p.name, w.from_staff, w.text, w.at FROM ticket_message w
+         JOIN person p ON p.id = w.person_id WHERE w.ticket_id = $1 ORDER BY w.at, w.id",
+    )
+    .bind(ticket.id.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let id = row.parse("id")?;
+            Ok(Message {
+                id,
+                person: row.parse("person_id")?,
+                who: row.text("name")?,
+                from_staff: row.flag("from_staff")?,
+                text: row.text("text")?,
+                at: row.time("at")?,
+                files: files.remove(&record(id)).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// What a message is called where files name the record they are a part of.
+pub(super) fn record(message: MessageId) -> String {
+    format!("message:{message}")
+}
+
+async fn files(connection: &mut AnyConnection, ticket: &Ticket) -> Result<HashMap<String, Vec<File>>> {
+    let rows = sqlx::query(
+        "SELECT f.id, f.name, f.media_type, f.size, f.sha256, f.record FROM ticket_message w
+         JOIN file f ON f.record = 'message:' || w.id WHERE w.ticket_id = $1 ORDER BY f.id",
+    )
+    .bind(ticket.id.to_string())
+    .fetch_all(connection)
+    .await?;
+    let mut files: HashMap<_, Vec<_>> = HashMap::new();
+    for row in &rows {
+        files.entry(row.text("record")?).or_default().push(file::read(row)?);
+    }
+    Ok(files)
+}

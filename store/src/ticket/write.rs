@@ -1,0 +1,103 @@
+//! Writing in a ticket: the customer's message, which opens it again, and the answer of staff.
+
+use super::{MAX_TEXT, desk, note_event, thread, turn, view};
+use crate::{
+    Change, Result,
+    file::{self, Accepted, Sent},
+    outbox::{Audience, Content, MailKind, tell},
+    person,
+};
+use domain::{
+    CustomerId, MessageId, TicketId, TicketState,
+    input::Check,
+    policy::{Action, Owner, Refusal},
+};
+
+/// A customer writes; whatever the state was, it is staff's turn now.
+pub async fn write(change: &mut Change, ticket: TicketId, text: &str, files: Vec<Sent>) -> Result<MessageId> {
+    change.actor().buyer()?;
+    let ticket = view::find_in(change, ticket).await?;
+    change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
+    let (id, text) = take(change, &ticket, text, files).await?;
+    turn(change, ticket.id, TicketState::Open).await?;
+    let content = content(change, &ticket, &text, format!("/desk/tickets/{}", ticket.id)).await?;
+    let audience = desk::assignee(change, ticket.id).await?.map_or(Audience::Staff, Audience::Person);
+    tell(change, audience, MailKind::TicketMessageStaff, ticket.customer, &thread(ticket.id), content).await?;
+    Ok(id)
+}
+
+/// Staff answer, and say whose turn it is then. A ticket that nobody has becomes that of who answers.
+pub async fn answer(
+    change: &mut Change,
+    ticket: TicketId,
+    text: &str,
+    files: Vec<Sent>,
+    then: TicketState,
+) -> Result<MessageId> {
+    let staff = change.actor().staff()?;
+    let ticket = view::find_in(change, ticket).await?;
+    change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
+    let (id, text) = take(change, &ticket, text, files).await?;
+    turn(change, ticket.id, then).await?;
+    if then == TicketState::Solved && ticket.state != TicketState::Solved {
+        note_event(change, "ticket-solved", &ticket).await?;
+    }
+    if desk::assignee(change, ticket.id).await?.is_none() {
+        desk::assign(change, ticket.id, Some(staff.person())).await?;
+    }
+    let content = content(change, &ticket, &text, format!("/tickets/{}", ticket.id)).await?;
+    let customer = ticket.customer;
+    tell(change, Audience::Customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
+    Ok(id)
+}
+
+/// Checks what was written and keeps it.
+async fn take(
+    change: &mut Change,
+    ticket: &view::Ticket,
+    text: &str,
+    files: Vec<Sent>,
+) -> Result<(MessageId, String)> {
+    let mut check = Check::default();
+    let text = check.text("text", text, MAX_TEXT);
+    let files = file::accept(&mut check, "files", files);
+    check.done()?;
+    let id = put(change, ticket.id, ticket.customer, &text, files).await?;
+    note_event(change, "ticket-message", ticket).await?;
+    Ok((id, text))
+}
+
+pub(super) async fn put(
+    change: &mut Change,
+    ticket: TicketId,
+    customer: CustomerId,
+    text: &str,
+    files: Vec<Accepted>,
+) -> Result<MessageId> {
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    let from_staff = change.actor().staff().is_ok();
+    let (id, at) = (MessageId::from_uuid(change.key()), change.at().0);
+    sqlx::query(
+        "INSERT INTO ticket_message (id, ticket_id, person_id, from_staff, text, at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id.to_string())
+    .bind(ticket.to_string())
+    .bind(person.to_string())
+    .bind(i64::from(from_staff))
+    .bind(text)
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    file::keep(change, customer, &view::record(id), files).await?;
+    Ok(id)
+}
+
+async fn content(change: &mut Change, ticket: &view::Ticket, text: &str, path: String) -> Result<Content> {
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    let who = person::by_id(change.connection(), person).await?.ok_or(Refusal::Missing)?.name;
+    Ok(Content::new(path)
+        .with("who", who)
+        .with("ticket", ticket.number)
+        .with("subject", &ticket.subject)
+        .quoting(text))
+}
