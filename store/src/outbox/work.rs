@@ -103,7 +103,7 @@ pub async fn keep_built(store: &Store, id: OutboxId, built: &[u8]) -> Result<boo
 /// The mail server has taken it. A secret that it carried is from now on in the recipient's mailbox only.
 pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
     let mut content = message.content.clone();
-    if message.kind.carries_secret() {
+    if message.kind.is_about_account() {
         content.path.clear();
     }
     let data = serde_json::to_string(&content).map_err(|error| Error::damaged(message.id, error))?;
