@@ -48,7 +48,7 @@ async fn sign_in(home: &Home, password: &str) -> Outcome {
 }
 
 async fn is_open(home: &Home, session: &Secret) -> bool {
-    session::find(&mut home.read().await, session, home.now()).await.unwrap().is_some()
+    session::find(&mut *home.read().await, session, home.now()).await.unwrap().is_some()
 }
 
 fn is_dead_link<T>(result: store::Result<T>) -> bool {
@@ -60,13 +60,13 @@ async fn a_mailed_link_proves_the_address_once() {
     on_both(async |home| {
         sign_up(home).await;
         let secret = mailed(home, "confirm-address").await;
-        sign_up::look(&mut home.read().await, &secret, home.now()).await.unwrap();
+        sign_up::look(&mut *home.read().await, &secret, home.now()).await.unwrap();
         let session = confirm(home, &secret).await.unwrap();
-        let signed_in = session::find(&mut home.read().await, &session, home.now()).await.unwrap().unwrap();
+        let signed_in = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap();
         assert_eq!(signed_in.person.name, "Olena");
         assert_eq!(signed_in.actor.buyer().unwrap().memberships().len(), 1);
         assert!(is_dead_link(confirm(home, &secret).await), "a second time");
-        assert!(is_dead_link(sign_up::look(&mut home.read().await, &secret, home.now()).await));
+        assert!(is_dead_link(sign_up::look(&mut *home.read().await, &secret, home.now()).await));
     })
     .await;
 }

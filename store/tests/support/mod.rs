@@ -156,7 +156,7 @@ impl Home {
 
     /// All mails of the outbox, oldest first, with what administrators see of them.
     pub async fn mails(&self) -> Vec<outbox::desk::Entry> {
-        let mut mails = outbox::desk::list(&mut self.read().await, &desk(), None, 1_000, 0).await.unwrap();
+        let mut mails = outbox::desk::list(&mut *self.read().await, &desk(), None, 1_000, 0).await.unwrap();
         mails.reverse();
         mails
     }
