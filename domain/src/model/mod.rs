@@ -12,7 +12,7 @@ mod unit;
 mod values;
 
 pub use cost::{Charge, CostModel};
-pub use drawing::Drawing;
+pub use drawing::{Drawing, SWATCHES};
 pub use expression::{Expression, NotAnExpression};
 pub use price::{Price, PriceLine, PriceRule, QuantityBreak};
 pub use read::{ModelError, ModelFile, parse};
@@ -57,6 +57,16 @@ pub enum ProductKind {
     /// Ready, from the shelf.
     Goods,
     Service,
+}
+
+impl ProductKind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            ProductKind::Made => "made",
+            ProductKind::Goods => "goods",
+            ProductKind::Service => "service",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

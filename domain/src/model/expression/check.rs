@@ -4,7 +4,7 @@
 use super::{Expression, Function, Node, Operator};
 use crate::document::Value;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Larger numbers are taken for a mistake, long before decimals overflow.
 const LIMIT: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
@@ -40,6 +40,8 @@ pub(in super::super) enum Wrong {
     DivisorZero(Decimal, Decimal),
     #[error("the result can go beyond {LIMIT}")]
     TooLarge,
+    #[error("it rests on something that is wrong itself")]
+    Unsure,
 }
 
 /// What the names in an expression stand for.
@@ -48,6 +50,18 @@ pub(in super::super) struct Names {
     pub names: BTreeMap<String, Known>,
     /// Option, number's name, value's key.
     pub numbers: BTreeMap<String, BTreeMap<String, BTreeMap<String, Decimal>>>,
+    /// Names that are there, but are defined wrongly.
+    pub unsure: BTreeSet<String>,
+}
+
+impl Names {
+    fn known(&self, name: &str) -> Result<&Known, Wrong> {
+        match self.names.get(name) {
+            Some(known) => Ok(known),
+            None if self.unsure.contains(name) => Err(Wrong::Unsure),
+            None => Err(Wrong::UnknownName(name.to_owned())),
+        }
+    }
 }
 
 impl Known {
@@ -83,7 +97,7 @@ impl Range {
         ])
     }
 
-    fn join(self, other: Self) -> Self {
+    pub fn join(self, other: Self) -> Self {
         Self { least: self.least.min(other.least), most: self.most.max(other.most) }
     }
 
@@ -119,7 +133,7 @@ impl Node {
             Node::Literal(Value::Number(number)) => Ok(Known::Number(Range::around(&[Some(*number)])?)),
             Node::Literal(Value::Flag(_)) => Ok(Known::Flag),
             Node::Literal(Value::Text(_)) => Ok(Known::Text),
-            Node::Name(name) => names.names.get(name).cloned().ok_or_else(|| Wrong::UnknownName(name.clone())),
+            Node::Name(name) => names.known(name).cloned(),
             Node::NumberOf(option, number) => Ok(Known::Number(number_of(names, option, number)?)),
             Node::Not(inner) => inner.must_be_flag(names).map(|()| Known::Flag),
             Node::Negative(inner) => Ok(Known::Number(inner.number_range(names)?.map(|number| -number))),
@@ -151,8 +165,9 @@ impl Node {
 }
 
 fn number_of(names: &Names, option: &str, number: &str) -> Result<Range, Wrong> {
-    let Some(Known::Choice(values)) = names.names.get(option) else {
-        return Err(Wrong::UnknownName(option.to_owned()));
+    let values = match names.known(option)? {
+        Known::Choice(values) => values,
+        other => return Err(Wrong::Kind(other.kind(), "choice")),
     };
     let unknown = || Wrong::UnknownNumber { option: option.to_owned(), number: number.to_owned() };
     let known = names.numbers.get(option).and_then(|numbers| numbers.get(number)).ok_or_else(unknown)?;

@@ -8,6 +8,7 @@ mod parse;
 pub(super) use check::{Known, Names, Range, Wrong};
 
 use crate::document::Value;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// Keeps the text it was written as, which is also how it is stored and sent.
@@ -109,6 +110,12 @@ impl TryFrom<String> for Expression {
             Ok(node) => Ok(Self { source, node }),
             Err(problem) => Err(NotAnExpression { source_text: source, problem }),
         }
+    }
+}
+
+impl From<Decimal> for Expression {
+    fn from(number: Decimal) -> Self {
+        Self { source: number.to_string(), node: Node::Literal(Value::Number(number)) }
     }
 }
 
