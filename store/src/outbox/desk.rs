@@ -67,12 +67,13 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
 pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     change.may(Action::SendAgain, Owner::Company)?;
     let at = change.at().0;
-    let again =
-        sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'")
-            .bind(at)
-            .bind(id.to_string())
-            .execute(change.connection())
-            .await?;
+    let again = sqlx::query(
+        "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'",
+    )
+    .bind(at)
+    .bind(id.to_string())
+    .execute(change.connection())
+    .await?;
     if again.rows_affected() == 0 {
         return Err(Refusal::Missing.into());
     }

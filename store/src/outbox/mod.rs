@@ -168,18 +168,17 @@ async fn recipients(change: &mut Change, audience: Audience, kind: MailKind) -> 
 
 pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
     let person = mail.to.person.map(|person| person.to_string());
-    let answers = match (&person, &mail.thread) {
-        (Some(person), Some(thread)) => {
-            sqlx::query(
+    let answers =
+        match (&person, &mail.thread) {
+            (Some(person), Some(thread)) => sqlx::query(
                 "SELECT id FROM outbox WHERE person_id = $1 AND thread = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
             )
             .bind(person)
             .bind(thread)
             .fetch_optional(change.connection())
-            .await?
-        }
-        _ => None,
-    };
+            .await?,
+            _ => None,
+        };
     let answers: Option<String> = answers.map(|row| row.try_get("id")).transpose()?;
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
     let data = serde_json::to_string(&mail.content).map_err(|error| crate::Error::damaged(&id, error))?;
