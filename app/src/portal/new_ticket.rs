@@ -8,12 +8,14 @@ use crate::{
     upload::Upload,
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{CustomerId, OrderId, ProductId};
+use domain::{OrderId, ProductId};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Change, customer, order, product,
+    Change,
+    customer::{self, Customer},
+    order, product,
     ticket::{
         MAX_TEXT,
         open::{self, About, NewTicket},
@@ -42,7 +44,7 @@ struct Shown {
     /// What it is about, in words.
     lead: String,
     /// For whom it may be asked, where that is not given.
-    customers: Vec<(CustomerId, String)>,
+    customers: Vec<Customer>,
 }
 
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
@@ -92,7 +94,7 @@ async fn read(visit: &Visit, asked: &Asked) -> Result<Shown, Problem> {
         let name = product::by_id(&mut connection, id).await?.model.name.get(language).to_owned();
         (About::Product(customer, id), t!(language, "ticket-new-product", product = name))
     };
-    Ok(Shown { about, lead, customers: customer::names(&mut connection, buyer).await? })
+    Ok(Shown { about, lead, customers: customer::own(&mut connection, buyer).await? })
 }
 
 /// For the customer that was chosen, where one was. Whether it is one of theirs, the policy says.
@@ -113,19 +115,21 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
     let title = t!(language, "ticket-new-title");
     Page::portal(title.clone(), move || {
         let values = form.values.clone();
-        let error = |field| form.error(language, field);
+        let (problem, wrong_subject, wrong_text) =
+            (form.summary(language), form.error(language, "subject"), form.error(language, "text"));
         let back = ("/tickets".to_owned(), t!(language, "tickets-title"));
-        let customers: Vec<_> = shown.customers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let customers: Vec<_> =
+            shown.customers.into_iter().map(|customer| (customer.id.to_string(), customer.name)).collect();
         let customers = (customers.len() > 1).then(|| {
             view! { <Select label=t!(language, "ticket-new-customer") name="customer" options=customers value=values.customer/> }
         });
         view! {
             <PageHead title lead=shown.lead back/>
-            <Form problem=form.summary(language) submission=values.submission files=true>
+            <Form problem submission=values.submission files=true>
                 {customers}
-                <Field label=t!(language, "ticket-subject") name="subject" value=values.subject error=error("subject")
+                <Field label=t!(language, "ticket-subject") name="subject" value=values.subject error=wrong_subject
                     hint=t!(language, "ticket-subject-hint") maxlength=150/>
-                <TextArea label=t!(language, "ticket-text") name="text" value=values.text error=error("text") maxlength=MAX_TEXT as u32/>
+                <TextArea label=t!(language, "ticket-text") name="text" value=values.text error=wrong_text maxlength=MAX_TEXT as u32/>
                 <Attachments language form=&form chosen/>
                 <Actions><Button>{t!(language, "ticket-send")}</Button></Actions>
             </Form>
