@@ -323,7 +323,7 @@ fn ticket() -> AnyView {
         files,
     };
     let photo = FileLink {
-        href: "#f".to_owned(), name: "подряпина на куті.jpg".to_owned(), size: "2,4 МБ".to_owned()
+        href: "#f".to_owned(), name: "подряпина на куті.jpg".to_owned(), size: "2,4 МБ".to_owned(), picture: false
     };
     let messages = vec![
         message(

@@ -167,6 +167,11 @@ pub fn new_submission() -> SubmissionId {
     SubmissionId::from_uuid(uuid::Uuid::now_v7())
 }
 
+/// The number that came with a form of ours; a form without one is not.
+pub fn submission_of(typed: &str) -> Result<SubmissionId, Problem> {
+    typed.parse().map_err(|_| Problem::Unreadable)
+}
+
 /// The problem of a field in the person's language.
 pub fn say(language: Language, problem: FieldProblem) -> String {
     match problem {

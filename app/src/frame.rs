@@ -8,22 +8,46 @@ use crate::{
 use domain::{Language, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
+use store::{outbox, ticket};
 
 /// What waits at the places that the navigation leads to.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Waiting {
+    /// Tickets that wait for the reader's answer.
+    tickets: u64,
     /// Mails that could not be sent.
     failed: u64,
 }
 
 impl Waiting {
-    /// Read for the desk alone; a page does without where it cannot be read.
+    /// A page is worth reading without the numbers in its menu, where they cannot be read.
     pub async fn read(visit: &Visit, frame: Frame) -> Self {
-        let (Frame::Desk, Ok(staff), Ok(mut connection)) = (frame, visit.staff(), visit.read().await) else {
-            return Self::default();
-        };
-        let counts = store::outbox::desk::counts(&mut connection, &staff).await;
-        Self { failed: counts.map_or(0, |(_, failed)| failed.unsigned_abs()) }
+        Self::count(visit, frame).await.unwrap_or_default()
+    }
+
+    async fn count(visit: &Visit, frame: Frame) -> store::Result<Self> {
+        let store = visit.site.store();
+        match (frame, visit.actor.buyer(), visit.actor.staff()) {
+            (Frame::Portal, Ok(buyer), _) => {
+                let tickets = ticket::view::waiting(&mut *store.read().await?, buyer).await?;
+                Ok(Self { tickets, failed: 0 })
+            }
+            (Frame::Desk, _, Ok(staff)) => {
+                let mut connection = store.read().await?;
+                let tickets = ticket::desk::counts(&mut connection, &staff).await?.waiting_for_me;
+                let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
+                Ok(Self { tickets, failed: failed.unsigned_abs() })
+            }
+            _ => Ok(Self::default()),
+        }
+    }
+
+    fn at(self, href: &str) -> Option<u64> {
+        match href {
+            "/tickets" | "/desk/tickets" => Some(self.tickets),
+            "/desk/outbox" => Some(self.failed),
+            _ => None,
+        }
     }
 }
 
@@ -38,7 +62,7 @@ pub fn around(visit: &Visit, frame: Frame, waiting: Waiting, content: Option<Any
     let links = links
         .into_iter()
         .map(|link| {
-            let count = (link.0 == "/desk/outbox").then_some(waiting.failed);
+            let count = waiting.at(link.0);
             NavLink { count, ..nav_link(path, link) }
         })
         .collect();

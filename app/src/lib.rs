@@ -35,7 +35,11 @@ mod site;
 #[cfg(feature = "ssr")]
 mod states;
 #[cfg(feature = "ssr")]
+mod tickets;
+#[cfg(feature = "ssr")]
 mod timeline;
+#[cfg(feature = "ssr")]
+mod upload;
 #[cfg(feature = "ssr")]
 mod versions;
 #[cfg(feature = "ssr")]

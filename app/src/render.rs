@@ -1,7 +1,7 @@
 //! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
 //! back is rendered into a whole document.
 
-use crate::{Page, Problem, Site, Visit, form::go, frame::Waiting, page::Frame, ui};
+use crate::{Page, Problem, Site, Visit, form::go, frame::{self, Waiting}, page::Frame, ui};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -171,7 +171,7 @@ fn shell(
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
                 {live.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
-            <body class=class>{crate::frame::around(visit, frame, waiting, content)}</body>
+            <body class=class>{frame::around(visit, frame, waiting, content)}</body>
         </html>
     }
 }

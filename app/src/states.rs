@@ -1,7 +1,7 @@
 //! The states of records as labels: the word of the reader's language, and whose turn it is.
 
 use crate::ui::{StateLabel, StateTone};
-use domain::{DesignState, Language, OrderState, ProposalState};
+use domain::{DesignState, Language, OrderState, ProposalState, TicketState};
 use leptos::prelude::*;
 use locales::t;
 
@@ -45,6 +45,17 @@ pub fn order(language: Language, state: OrderState, reader: Reader) -> AnyView {
         (OrderState::Accepted, _) => StateTone::Good,
     };
     label(t!(language, &format!("state-order-{}", state.name())), tone)
+}
+
+pub fn ticket(language: Language, state: TicketState, reader: Reader) -> AnyView {
+    let (key, tone) = match (state, reader) {
+        (TicketState::Open, Reader::Customer) => ("state-ticket-open", StateTone::Busy),
+        (TicketState::Waiting, Reader::Customer) => ("state-ticket-waiting", StateTone::Turn),
+        (TicketState::Open, Reader::Staff) => ("ticket-for-staff", StateTone::Turn),
+        (TicketState::Waiting, Reader::Staff) => ("ticket-for-customer", StateTone::Calm),
+        (TicketState::Solved, _) => ("state-ticket-solved", StateTone::Good),
+    };
+    label(t!(language, key), tone)
 }
 
 fn label(text: String, tone: StateTone) -> AnyView {

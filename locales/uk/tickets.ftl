@@ -1,1 +1,72 @@
-# tickets
+# Звернення: запитання клієнтів і відповіді працівників.
+tickets-title = Звернення
+tickets-lead = Ваші запитання та наші відповіді.
+tickets-new = Написати нам
+tickets-which = Які звернення показати
+tickets-current = Поточні
+tickets-solved = Вирішені
+tickets-all = Усі
+tickets-none = Звернень ще немає
+tickets-none-current = Поточних звернень немає
+tickets-none-text = Запитайте про замовлення чи виріб або розкажіть, що не так. Відповімо тут і листом.
+tickets-none-solved = Вирішених звернень немає
+tickets-none-solved-text = Тут залишаться ваші запитання з відповідями, щойно їх буде вирішено.
+
+ticket-number = № { $number }
+ticket-number-order = № { $number }, замовлення № { $order }
+ticket-order = Замовлення № { $number }: { $title }
+ticket-new-title = Напишіть нам
+ticket-new-lead = Відповімо тут і листом.
+ticket-new-order = Про замовлення № { $number }: { $title }
+ticket-new-product = Про виріб: { $product }
+ticket-new-customer = Від кого
+ticket-subject = Тема
+ticket-subject-hint = Кількома словами: про що йдеться
+ticket-text = Що сталося або що хочете дізнатися
+ticket-message = Повідомлення
+ticket-send = Надіслати
+ticket-files = Файли
+ticket-files-hint = { $count ->
+    [one] До { $count } файлу, не більшого за { $size }: JPEG, PNG, WebP, GIF або PDF
+   *[other] До { $count } файлів, кожен не більший за { $size }: JPEG, PNG, WebP, GIF або PDF
+}
+ticket-files-again = Файли доведеться вибрати ще раз.
+ticket-turn-open = Ми вже бачимо ваше звернення. Відповідь з’явиться тут і надійде листом. Якщо є що додати, напишіть.
+ticket-turn-waiting = Тепер чекаємо на вашу відповідь.
+ticket-turn-solved = Питання вирішено. Якщо щось залишилося, напишіть, і ми до нього повернемося.
+
+# Робочий стіл
+ticket-for-staff = Чекає на нас
+ticket-for-customer = Чекає на клієнта
+queue-mine = Мої
+queue-unassigned = Без виконавця
+queue-unsolved = Усі невирішені
+queue-ticket = Звернення
+queue-customer = Клієнт
+queue-state = Стан
+queue-updated = Оновлено
+queue-none-mine = На вас нічого не чекає
+queue-none-mine-text = Тут будуть звернення, які ви взяли або які вам доручили.
+queue-see-unassigned = Переглянути звернення без виконавця
+queue-none-unassigned = Усі звернення розібрано
+queue-none-unassigned-text = Нові звернення клієнтів спершу з’являються тут.
+queue-none-unsolved = Невирішених звернень немає
+queue-none-unsolved-text = Усім клієнтам відповіли.
+queue-none-solved-text = Тут зберігаються звернення, на які відповіли остаточно.
+ticket-fact-number = Номер
+ticket-fact-order = Замовлення
+ticket-fact-opened = Надійшло
+ticket-solve = Позначити вирішеним
+ticket-reopen = Відкрити знову
+ticket-answer = Відповідь клієнтові
+ticket-answer-hint = Клієнт отримає її листом і побачить на порталі
+ticket-answer-wait = Відповісти й чекати
+ticket-answer-solve = Відповісти й вирішити
+ticket-note-only = Бачать лише працівники
+ticket-note-title = Внутрішня нотатка
+ticket-note = Нотатка
+ticket-note-hint = Клієнт її ніколи не побачить
+ticket-note-save = Додати нотатку
+ticket-assignee = Виконавець
+ticket-assignee-none = Ніхто
+ticket-priority = Терміновість

@@ -11,6 +11,8 @@ mod orders;
 mod outbox;
 mod proposal;
 mod propose;
+mod ticket;
+mod tickets;
 mod staff;
 
 use crate::{Routes, portal};
@@ -36,4 +38,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/desk/orders", orders::show)
         .get("/desk/orders/{order}", order::show)
         .post("/desk/orders/{order}", order::submit)
+        .get("/desk/tickets", tickets::show)
+        .get("/desk/tickets/{ticket}", ticket::show)
+        .post("/desk/tickets/{ticket}", ticket::submit)
 }

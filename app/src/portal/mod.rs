@@ -3,12 +3,14 @@
 mod confirm;
 pub mod design;
 mod designs;
+mod file;
 mod first_run;
 mod forgotten;
 mod history;
 mod home;
 mod join;
 mod language;
+mod new_ticket;
 mod order;
 mod orders;
 mod organisation;
@@ -20,6 +22,8 @@ mod reset;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod ticket;
+mod tickets;
 pub mod version;
 
 use crate::Routes;
@@ -39,6 +43,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/orders", orders::show)
         .get("/orders/{order}", order::show)
         .post("/orders/{order}", order::submit)
+        .get("/tickets", tickets::show)
+        .get("/tickets/new", new_ticket::show)
+        .post("/tickets/new", new_ticket::submit)
+        .get("/tickets/{ticket}", ticket::show)
+        .post("/tickets/{ticket}", ticket::submit)
+        .get("/files/{file}", file::show)
         .get("/profile", profile::person::show)
         .post("/profile", profile::person::submit)
         .get("/profile/notices", profile::notices::show)

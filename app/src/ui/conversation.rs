@@ -17,6 +17,8 @@ pub struct FileLink {
     pub href: String,
     pub name: String,
     pub size: String,
+    /// Whether it is shown small where it stands.
+    pub picture: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -60,9 +62,16 @@ fn message(message: Message) -> impl IntoView {
 pub fn Files(files: Vec<FileLink>) -> impl IntoView {
     (!files.is_empty()).then(|| {
         let files = files.into_iter().map(|file| {
+            let picture = file.picture.then(|| {
+                // The name beside it says what it is.
+                view! { <img src=file.href.clone() alt="" loading="lazy" width="160" height="120"/> }
+            });
+            let icon = (!file.picture).then(|| view! { <Icon shape=Shape::File/> });
             view! {
                 <li>
-                    <a href=file.href><Icon shape=Shape::File/><span dir="auto">{file.name}</span><span class="soft">{file.size}</span></a>
+                    <a class=file.picture.then_some("pictured") href=file.href>
+                        {picture} {icon} <span dir="auto">{file.name}</span> <span class="soft">{file.size}</span>
+                    </a>
                 </li>
             }
         });

@@ -63,6 +63,30 @@ pub fn TextArea(
     }
 }
 
+/// Several files to send along.
+#[component]
+pub fn FileField(
+    #[prop(into)] label: String,
+    name: &'static str,
+    /// The kinds that are taken, as the browser's dialogue shows them.
+    #[prop(into)]
+    accept: String,
+    #[prop(optional_no_strip)] error: Option<String>,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] optional: Option<String>,
+) -> impl IntoView {
+    let required = optional.is_none();
+    let described = description(name, &error, &hint);
+    view! {
+        <div class="field">
+            <label for=name>{label} {mark(optional)}</label>
+            <input id=name name=name type="file" multiple accept=accept required=required
+                aria-invalid=error.is_some().then_some("true") aria-describedby=described/>
+            {below(name, error, hint)}
+        </div>
+    }
+}
+
 pub(super) fn mark(optional: Option<String>) -> impl IntoView {
     optional.map(|word| view! { <span class="optional">" (" {word} ")"</span> })
 }
