@@ -13,6 +13,11 @@ pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> imp
     view! { <div class="drawing" inner_html=model.drawing(values, language)></div> }
 }
 
+/// The product of a design, small, beside its name in a list.
+pub fn picture(model: &ProductModel, language: Language) -> AnyView {
+    view! { <span inner_html=model.drawing(&model.defaults(), language)></span> }.into_any()
+}
+
 /// Every option with its value, and how many.
 #[component]
 pub fn Choices<'a>(

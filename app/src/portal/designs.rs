@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Visit,
-    design::drawing,
+    design::picture,
     form::{Answer, PageNumber},
     states::{self, Reader},
     ui::{Empty, Item, List, PageHead, When},
@@ -34,7 +34,7 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
 pub fn item(visit: &Visit, design: Design) -> impl IntoView + use<> {
     let language = visit.language;
     let model = design.model.clone();
-    let picture = drawing(&model, &model.defaults(), language).into_any();
+    let picture = picture(&model, language);
     let name = model.name.get(language);
     let about = if name == design.title { None } else { Some(name.to_owned()) };
     let end = view! {

@@ -43,6 +43,8 @@ pub struct ProductModel {
     pub rules: Vec<Rule>,
     pub prices: Vec<PriceRule>,
     pub breaks: Vec<QuantityBreak>,
+    /// To what each line of the price is rounded.
+    pub rounding: Decimal,
     /// Percent of tax within the price.
     pub vat: Decimal,
     pub steps: Vec<ModelStep>,

@@ -2,7 +2,7 @@
 
 use super::{Expression, ProductModel, Values, scope::Scope};
 use crate::{Currency, Local, Money};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 /// One line of the price. Its name may show options in braces: `Oak top, {length}`.
@@ -58,7 +58,9 @@ impl ProductModel {
         if rule.when.as_ref().and_then(|when| when.holds(scope)) == Some(false) {
             return None;
         }
-        let amount = Money::round(rule.amount.number(scope)?, self.currency)?;
+        let steps = rule.amount.number(scope)?.checked_div(self.rounding)?;
+        let whole = steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        let amount = Money::round(whole.checked_mul(self.rounding)?, self.currency)?;
         (amount.minor != 0).then(|| PriceLine { name: scope.fill(&rule.name), amount })
     }
 }

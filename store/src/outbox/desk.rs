@@ -4,7 +4,7 @@ use super::{Content, MailKind};
 use crate::{Change, Error, Result, row::Columns};
 use domain::{
     Language, MessageState, OutboxId, Timestamp,
-    policy::{Action, Owner, Refusal, Staff},
+    policy::{Action, Owner, Refusal, Staff, StaffRole},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -14,6 +14,8 @@ pub struct Entry {
     pub kind: MailKind,
     pub address: String,
     pub language: Language,
+    /// Its path is empty where it opens something that is not the reader's, see [`MailKind::carries_secret`]:
+    /// administrators alone see those, where there is no mail server to bring them.
     pub content: Content,
     pub answers: Option<OutboxId>,
     pub state: MessageState,
@@ -30,7 +32,7 @@ const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state,
 /// Newest first; `state` narrows.
 pub async fn list(
     connection: &mut AnyConnection,
-    _: &Staff,
+    staff: &Staff,
     state: Option<MessageState>,
     limit: i64,
     offset: i64,
@@ -42,13 +44,13 @@ pub async fn list(
         .bind(offset)
         .fetch_all(connection)
         .await?;
-    rows.iter().map(read).collect()
+    rows.iter().map(|row| read(row, staff)).collect()
 }
 
-pub async fn find(connection: &mut AnyConnection, _: &Staff, id: OutboxId) -> Result<Entry> {
+pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<Entry> {
     let sql = format!("{COLUMNS} WHERE id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    read(&row.ok_or(Refusal::Missing)?, staff)
 }
 
 /// How many messages are in each state: waiting, failed.
@@ -67,12 +69,13 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
 pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     change.may(Action::SendAgain, Owner::Company)?;
     let at = change.at().0;
-    let again =
-        sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'")
-            .bind(at)
-            .bind(id.to_string())
-            .execute(change.connection())
-            .await?;
+    let again = sqlx::query(
+        "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'",
+    )
+    .bind(at)
+    .bind(id.to_string())
+    .execute(change.connection())
+    .await?;
     if again.rows_affected() == 0 {
         return Err(Refusal::Missing.into());
     }
@@ -80,14 +83,19 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     Ok(())
 }
 
-fn read(row: &AnyRow) -> Result<Entry> {
+fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
     let id: OutboxId = row.parse("id")?;
+    let kind: MailKind = row.parse("kind")?;
+    let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
+    if kind.carries_secret() && staff.role() != StaffRole::Administrator {
+        content.path.clear();
+    }
     Ok(Entry {
         id,
-        kind: row.parse("kind")?,
+        kind,
         address: row.text("address")?,
         language: row.parse("language")?,
-        content: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
+        content,
         answers: row.maybe_parse("answers")?,
         state: row.parse("state")?,
         attempts: row.int("attempts")?,

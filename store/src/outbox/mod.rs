@@ -104,6 +104,20 @@ kinds! {
     TicketMessageStaff = "ticket-message-staff" about Tickets,
 }
 
+impl MailKind {
+    /// Goes to an address because someone gave it, before or beside all work together.
+    pub const fn is_about_account(self) -> bool {
+        use MailKind::*;
+        matches!(self, ConfirmAddress | AlreadyRegistered | ResetPassword | Invitation)
+    }
+
+    /// Its path opens something to whoever reads it, so it is kept no longer than needed and shown to few.
+    pub const fn carries_secret(self) -> bool {
+        use MailKind::*;
+        matches!(self, ConfirmAddress | ResetPassword | Invitation)
+    }
+}
+
 /// Who is told: the members of a customer or the staff, each unless they chose not to be told of this kind. The one
 /// who caused it is told only what everyone must have in hand.
 pub(crate) enum Audience {
@@ -174,18 +188,17 @@ async fn recipients(change: &mut Change, audience: Audience, kind: MailKind) -> 
 
 pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
     let person = mail.to.person.map(|person| person.to_string());
-    let answers = match (&person, &mail.thread) {
-        (Some(person), Some(thread)) => {
-            sqlx::query(
+    let answers =
+        match (&person, &mail.thread) {
+            (Some(person), Some(thread)) => sqlx::query(
                 "SELECT id FROM outbox WHERE person_id = $1 AND thread = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
             )
             .bind(person)
             .bind(thread)
             .fetch_optional(change.connection())
-            .await?
-        }
-        _ => None,
-    };
+            .await?,
+            _ => None,
+        };
     let answers: Option<String> = answers.map(|row| row.try_get("id")).transpose()?;
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
     let data = serde_json::to_string(&mail.content).map_err(|error| crate::Error::damaged(&id, error))?;

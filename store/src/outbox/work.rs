@@ -1,7 +1,7 @@
 //! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
 
 use super::{Content, MailKind};
-use crate::{Error, Result, Store, row::Columns};
+use crate::{Change, Error, Result, Store, row::Columns};
 use domain::{Language, OutboxId, Span, Timestamp, policy::Actor};
 use sqlx::any::AnyRow;
 
@@ -10,8 +10,10 @@ use sqlx::any::AnyRow;
 pub struct Due {
     pub id: OutboxId,
     pub kind: MailKind,
-    pub person: Option<domain::PersonId>,
     pub address: String,
+    /// How to greet the person: only once they have proved their address. Until then a stranger may have typed it, and
+    /// a stranger's words are not ours to send.
+    pub name: Option<String>,
     pub language: Language,
     pub content: Content,
     /// The message of the same conversation that the person got before.
@@ -39,7 +41,8 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     let sql = format!(
         "UPDATE outbox SET next_at = $1, attempts = attempts + 1 WHERE id IN (
              SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= $2 ORDER BY next_at, id LIMIT $3 {lock})
-         RETURNING id, kind, person_id, address, language, data, answers, created_at, attempts, built"
+         RETURNING id, kind, address, language, data, answers, created_at, attempts, built,
+             (SELECT p.name FROM person p WHERE p.id = outbox.person_id AND p.confirmed_at IS NOT NULL) AS name"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(now.plus(LEASE).0)
@@ -47,7 +50,14 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
         .bind(count)
         .fetch_all(change.connection())
         .await?;
-    let mut due = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let mut due = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match read(row) {
+            Ok(message) => due.push(message),
+            // One that cannot be read must not keep the others from leaving.
+            Err(error) => fail(&mut change, &row.text("id")?, &error.to_string()).await?,
+        }
+    }
     change.commit().await?;
     due.sort_by_key(|message| message.id);
     Ok(due)
@@ -58,8 +68,8 @@ fn read(row: &AnyRow) -> Result<Due> {
     Ok(Due {
         id,
         kind: row.parse("kind")?,
-        person: row.maybe_parse("person_id")?,
         address: row.text("address")?,
+        name: row.maybe_text("name")?,
         language: row.parse("language")?,
         content: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
         answers: row.maybe_parse("answers")?,
@@ -69,18 +79,50 @@ fn read(row: &AnyRow) -> Result<Due> {
     })
 }
 
-/// Keeps the exact bytes before they are sent for the first time.
-pub async fn keep_built(store: &Store, id: OutboxId, built: &[u8]) -> Result<()> {
+async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
+    sqlx::query("UPDATE outbox SET state = 'failed', problem = $1 WHERE id = $2")
+        .bind(problem)
+        .bind(id)
+        .execute(change.connection())
+        .await?;
+    Ok(())
+}
+
+/// Keeps the exact bytes before they are sent for the first time; false where others were kept before.
+pub async fn keep_built(store: &Store, id: OutboxId, built: &[u8]) -> Result<bool> {
     let mut change = store.change(Actor::System).await?;
-    sqlx::query("UPDATE outbox SET built = $1 WHERE id = $2 AND built IS NULL")
+    let kept = sqlx::query("UPDATE outbox SET built = $1 WHERE id = $2 AND state = 'waiting' AND built IS NULL")
         .bind(built)
         .bind(id.to_string())
         .execute(change.connection())
         .await?;
+    change.commit().await?;
+    Ok(kept.rows_affected() == 1)
+}
+
+/// The mail server has taken it. A secret that it carried is from now on in the recipient's mailbox only.
+pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
+    let mut content = message.content.clone();
+    if message.kind.carries_secret() {
+        content.path.clear();
+    }
+    let data = serde_json::to_string(&content).map_err(|error| Error::damaged(message.id, error))?;
+    let mut change = store.change(Actor::System).await?;
+    let at = change.at().0;
+    sqlx::query(
+        "UPDATE outbox SET state = 'sent', sent_at = $1, problem = '', built = NULL, data = $2
+         WHERE id = $3 AND state = 'waiting'",
+    )
+    .bind(at)
+    .bind(data)
+    .bind(message.id.to_string())
+    .execute(change.connection())
+    .await?;
     change.commit().await
 }
 
-pub async fn mark_sent(store: &Store, id: OutboxId) -> Result<()> {
+/// Without a mail server a message stays here, with its link, and is read at the desk.
+pub async fn mark_kept(store: &Store, id: OutboxId) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     sqlx::query("UPDATE outbox SET state = 'sent', sent_at = $1, problem = '' WHERE id = $2 AND state = 'waiting'")

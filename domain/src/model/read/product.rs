@@ -46,6 +46,11 @@ fn head(file: &Section) -> ProductModel {
     if vat < Decimal::ZERO || vat > Decimal::ONE_HUNDRED {
         file.reader.wrong(file.place_of("vat"), "«vat» is percent: 0 to 100");
     }
+    let cent = Decimal::new(1, 2);
+    let rounding = if file.has("rounding") { file.decimal("rounding") } else { cent };
+    if rounding < cent || !(rounding % cent).is_zero() {
+        file.reader.wrong(file.place_of("rounding"), "«rounding» must be 0.01 or a multiple of it");
+    }
     ProductModel {
         slug,
         kind: file.named("kind", &kinds, ProductKind::name).unwrap_or(ProductKind::Made),
@@ -58,6 +63,7 @@ fn head(file: &Section) -> ProductModel {
         rules: Vec::new(),
         prices: Vec::new(),
         breaks: Vec::new(),
+        rounding: rounding.max(cent),
         vat,
         steps: Vec::new(),
         drawing: None,

@@ -1,0 +1,345 @@
+//! The product models of the demo company, and what must hold for any model.
+
+use domain::{
+    Language,
+    document::Value,
+    model::{Expression, ModelFile, OptionKind, ProductModel, Values, parse},
+};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
+
+static MODELS: LazyLock<Vec<ModelFile>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let models = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    models.map(|path| parse(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|errors| panic!("{path:?}: {errors:?}"))).collect()
+});
+
+fn model(slug: &str) -> &'static ProductModel {
+    &MODELS.iter().find(|file| file.product.slug == slug).unwrap().product
+}
+
+fn set(values: &[(&str, Value)]) -> Values {
+    values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()
+}
+
+fn number(number: i64) -> Value {
+    Value::Number(number.into())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// A model and for each option a value that it allows.
+fn configured() -> impl Strategy<Value = (&'static ModelFile, Values)> {
+    (0..MODELS.len(), prop::collection::vec(any::<prop::sample::Index>(), 20), "\\PC{0,20}").prop_map(|(which, picks, words)| {
+        let file = &MODELS[which];
+        let pick = |(option, pick): (&domain::model::ModelOption, &prop::sample::Index)| {
+            let domain = option.kind.domain();
+            let value = if domain.is_empty() { Value::Text(words.clone()) } else { pick.get(&domain).clone() };
+            (option.key.clone(), value)
+        };
+        (file, file.product.options.iter().zip(&picks).map(pick).collect())
+    })
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any::<bool>().prop_map(Value::Flag),
+        (any::<i64>(), 0u32..20).prop_map(|(number, scale)| Value::Number(Decimal::new(number, scale))),
+        (-10i64..400).prop_map(number),
+        "\\PC{0,30}".prop_map(Value::Text),
+        "[a-z]{2,7}".prop_map(Value::Text),
+    ]
+}
+
+#[test]
+fn the_company_has_enough_to_sell() {
+    let made = MODELS.iter().filter(|file| file.product.kind == domain::model::ProductKind::Made);
+    assert!(made.clone().count() >= 6);
+    assert!(MODELS.len() - made.clone().count() >= 3);
+    for file in made {
+        assert!(file.product.drawing.is_some(), "{}", file.product.slug);
+    }
+}
+
+#[test]
+fn a_price_says_what_it_is_made_of() {
+    let table = model("dining-table");
+    let price = table.price(&set(&[("length", number(200)), ("wood", text("walnut"))]), 1);
+    let names: Vec<_> = price.lines.iter().map(|line| (line.name.en.as_str(), line.amount.minor)).collect();
+    // 2.0 m × 0.9 m of walnut at 17 400 a square metre; the straight edge costs nothing and has no line.
+    assert_eq!(names, [("Top, American walnut, 200\u{a0}cm × 90\u{a0}cm", 3_132_000), ("Legs: four straight, wood", 420_000)]);
+    assert_eq!(price.total.minor, 3_552_000);
+    assert_eq!(price.vat.minor, 592_000);
+    let three = table.price(&set(&[("length", number(200)), ("wood", text("walnut"))]), 3);
+    assert_eq!(three.each.minor, 3_552_000 - 142_080);
+    assert_eq!(three.total.minor, three.each.minor * 3);
+}
+
+#[test]
+fn rules_say_why() {
+    let table = model("dining-table");
+    assert!(table.violations(&table.defaults()).is_empty());
+    let broken = set(&[("length", number(280))]);
+    let why: Vec<_> = table.violations(&broken).iter().map(|rule| rule.why.en.clone()).collect();
+    assert_eq!(why, ["Beyond 240 cm four legs cannot keep the top level: it needs steel frames or trestles."]);
+    let out: Vec<_> = table.ruled_out(&set(&[("length", number(250)), ("legs", text("frame"))]), "legs");
+    assert_eq!(out.iter().map(|(value, _)| value.clone()).collect::<Vec<_>>(), [text("straight"), text("tapered")]);
+}
+
+#[test]
+fn what_is_not_allowed_falls_back() {
+    let table = model("dining-table");
+    let strange = set(&[
+        ("length", number(5_000)),
+        ("width", Value::Number(Decimal::new(901, 1))),
+        ("wood", text("mahogany")),
+        ("leaf", number(1)),
+        ("colour", text("red")),
+        ("engraving", text(&"a".repeat(61))),
+    ]);
+    assert_eq!(table.misfits(&strange).len(), 6);
+    assert_eq!(table.complete(&strange), table.defaults());
+    // However a number is written, it is one value with one hash.
+    let long = set(&[("length", Value::Number(Decimal::new(20_000, 2)))]);
+    assert_eq!(serde_json::to_string(&table.complete(&long)["length"]).unwrap(), r#"{"number":"200"}"#);
+}
+
+#[test]
+fn costs_are_not_in_what_customers_get() {
+    for file in MODELS.iter() {
+        let sent = serde_json::to_string(&file.product).unwrap();
+        assert!(!sent.contains("\"cost"), "{}", file.product.slug);
+        let cost = file.cost.cost(&file.product.defaults(), 1);
+        let price = file.product.price(&file.product.defaults(), 1);
+        assert!(cost.minor > 0 && cost.minor < price.total.minor, "{}: {cost:?} of {:?}", file.product.slug, price.total);
+    }
+}
+
+#[test]
+fn models_come_back_from_the_database_as_they_were() {
+    for file in MODELS.iter() {
+        let product: ProductModel = serde_json::from_str(&serde_json::to_string(&file.product).unwrap()).unwrap();
+        assert_eq!(product, file.product);
+        let cost: domain::model::CostModel = serde_json::from_str(&serde_json::to_string(&file.cost).unwrap()).unwrap();
+        assert_eq!(cost, file.cost);
+    }
+}
+
+#[test]
+fn every_mistake_is_named_with_its_line() {
+    let text = r#"slug = "Stool"
+kind = "toy"
+currency = "UAH"
+name = { uk = "Табурет" }
+summary = { uk = "а", en = "b" }
+about = { uk = "а", en = "b" }
+colour = 1
+
+[[option]]
+key = "height"
+name = { uk = "Висота", en = "Height" }
+number = { min = 40, max = 50, step = 3, default = 41, unit = "cm" }
+
+[[option]]
+key = "wood"
+name = { uk = "Деревина", en = "Wood" }
+choice = "elm"
+values = [ { key = "oak", name = { uk = "дуб", en = "oak" }, swatch = "okay" } ]
+
+[[rule]]
+when = "wood == 'pine'"
+require = "height > 45 +"
+why = { uk = "а", en = "b" }
+
+[[price]]
+name = { uk = "Усе, {size}", en = "All" }
+amount = "100 / (height - 45)"
+
+[[price]]
+name = { uk = "Усе", en = "All" }
+amount = "wood.rate * lenght"
+"#;
+    let said: Vec<String> = parse(text).unwrap_err().iter().map(ToString::to_string).collect();
+    let expected = [
+        (1, "«slug» may have"),
+        (2, "«kind» must be one of made, goods, service"),
+        (4, "«en» is missing"),
+        (7, "«colour» is not known here"),
+        (12, "«default» is not a whole number of steps"),
+        (12, "«max» is not a whole number of steps"),
+        (17, "the default «elm» is not one of the values"),
+        (18, "there is no swatch «okay»"),
+        (21, "«pine» is not a value of this option: it has oak"),
+        (22, "is not an expression"),
+        (26, "there is no option or term «size»"),
+        (27, "the divisor can be 0: it lies between -5 and 5"),
+        (31, "no value of «wood» has a number «rate»"),
+    ];
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for ((line, message), said) in expected.iter().zip(&said) {
+        assert!(said.starts_with(&format!("{line}: ")) && said.contains(message), "{said} should say {message}");
+    }
+}
+
+#[test]
+fn the_documented_example_is_right() {
+    let docs = include_str!("../../docs/product-models.md");
+    let example = docs.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let product = parse(example).unwrap().product;
+    assert_eq!(product.price(&set(&[("wood", text("ash"))]), 4).total.minor, 4 * (206_000 - 10_300));
+}
+
+#[test]
+fn broken_toml_has_a_line_too() {
+    let errors = parse("slug = \"a\"\nkind = made\n").unwrap_err();
+    assert_eq!(errors[0].line, 2);
+}
+
+#[test]
+fn a_drawing_shows_what_an_option_changes() {
+    let table = model("dining-table");
+    let drawn = table.drawing(&table.defaults(), Language::Uk);
+    assert!(drawn.starts_with("<svg ") && drawn.contains("role=\"img\"><title>Обідній стіл: дуб, 180"));
+    assert!(drawn.contains("data-option=\"legs wood\"") && drawn.contains("swatch-oak"));
+    for (key, value) in [("length", number(240)), ("width", number(70)), ("wood", text("ash")), ("edge", text("live")), ("legs", text("frame"))] {
+        let other = table.drawing(&set(&[(key, value)]), Language::Uk);
+        assert_ne!(drawn, other, "{key}");
+    }
+}
+
+#[test]
+fn expressions_are_read_as_people_mean_them() {
+    for (source, right) in [
+        ("1 + 2 * 3 == 7", true),
+        ("(1 + 2) * 3 == 9 and not 1 > 2", true),
+        ("2 - 1 - 1 == 0", true),
+        ("-2 * -3 == 6 or false", true),
+        ("if 1 < 2 then 'a' else 'b'", true),
+        ("max(1, 2, min(5, 4)) == 4", true),
+        ("a.b % 2", true),
+        ("1 < 2 < 3", false),
+        ("1 +", false),
+        ("sin(1)", false),
+        ("'open", false),
+        ("1..2", false),
+        ("", false),
+    ] {
+        assert_eq!(Expression::try_from(source.to_owned()).is_ok(), right, "{source}");
+    }
+    assert!(Expression::try_from("(".repeat(300)).is_err());
+    assert!(Expression::try_from("-".repeat(399)).is_err());
+    assert!(Expression::try_from("not ".repeat(99)).is_err());
+}
+
+/// Enough of XML to see that every element is closed and every `<`, `&` and quote is where it may be.
+fn well_formed(svg: &str) {
+    let mut open = Vec::new();
+    let mut rest = svg;
+    while let Some(start) = rest.find('<') {
+        assert!(!rest[..start].contains('>'));
+        let end = rest[start..].find('>').unwrap() + start;
+        let tag = &rest[start + 1..end];
+        assert!(!tag.contains('<') && tag.matches('"').count() % 2 == 0, "{tag}");
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name)),
+            None if tag.ends_with('/') => {}
+            None => open.push(tag.split(' ').next().unwrap()),
+        }
+        rest = &rest[end + 1..];
+    }
+    assert!(open.is_empty() && rest.is_empty());
+    assert!(!svg.contains("NaN") && !svg.contains("inf"));
+    assert!(svg.split('&').skip(1).all(|after| ["amp;", "lt;", "gt;", "quot;"].iter().any(|name| after.starts_with(name))));
+}
+
+proptest! {
+    #[test]
+    fn no_text_breaks_the_reader(text in "\\PC{0,300}") {
+        let _ = parse(&text);
+        let _ = Expression::try_from(text);
+    }
+
+    #[test]
+    fn no_formula_breaks_the_reader(parts in prop::collection::vec(
+        prop::sample::select(vec!["1", "a", "(", ")", "+", "-", "*", "/", "if", "then", "else", "not", "and", "==", "<", "'x'", ".", ",", "min(", " "]), 0..60)
+    ) {
+        let _ = Expression::try_from(parts.concat());
+        let _ = Expression::try_from(parts.join(" "));
+    }
+
+    #[test]
+    fn a_spoilt_model_is_refused_and_not_fatal(cut in any::<prop::sample::Index>(), with in "\\PC{0,6}") {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/dining-table.toml");
+        let mut text = fs::read_to_string(file).unwrap();
+        let at = text.floor_char_boundary(cut.index(text.len()));
+        text.insert_str(at, &with);
+        let _ = parse(&text);
+    }
+
+    #[test]
+    fn whatever_is_set_completes_to_what_fits(
+        which in any::<prop::sample::Index>(),
+        values in prop::collection::vec(any_value(), 12),
+        stray in any_value(),
+    ) {
+        let product = &which.get(&MODELS).product;
+        let mut set: Values = product.options.iter().map(|option| option.key.clone()).zip(values).collect();
+        set.insert("stray".to_owned(), stray);
+        let complete = product.complete(&set);
+        prop_assert!(product.misfits(&complete).is_empty());
+        prop_assert_eq!(&product.complete(&complete), &complete);
+        let misfits: Vec<_> = product.misfits(&set).into_iter().map(|misfit| misfit.option).collect();
+        for (key, value) in &set {
+            prop_assert_eq!(misfits.contains(key), complete.get(key) != Some(value), "{}", key);
+        }
+        product.price(&set, 7);
+        well_formed(&product.drawing(&set, Language::En));
+    }
+
+    #[test]
+    fn every_product_has_a_price_and_a_drawing((file, values) in configured(), quantity in 1u32..200) {
+        let product = &file.product;
+        let price = product.price(&values, quantity);
+        prop_assert_eq!(price.lines.iter().map(|line| line.amount.minor).sum::<i64>(), price.each.minor);
+        prop_assert!(price.each.minor > 0 && price.total.minor == price.each.minor * i64::from(quantity));
+        prop_assert!(price.vat.minor * 6 - price.total.minor <= 6 && price.total.minor - price.vat.minor * 6 <= 6);
+        prop_assert!(file.cost.cost(&values, quantity).minor > 0);
+        for language in Language::ALL {
+            well_formed(&product.drawing(&values, language));
+        }
+        for (key, value) in &values {
+            prop_assert!(product.say(key, value, Language::Uk).is_some());
+        }
+    }
+
+    #[test]
+    fn more_of_a_measure_never_costs_less((file, mut values) in configured(), which in any::<prop::sample::Index>()) {
+        let measures = ["length", "width", "height", "depth", "drawers", "outlets", "distance", "pieces", "mattress"];
+        let option = which.get(&file.product.options);
+        if let (OptionKind::Number { .. }, true) = (&option.kind, measures.contains(&option.key.as_str())) {
+            let prices: Vec<i64> = option.kind.domain().into_iter().map(|value| {
+                values.insert(option.key.clone(), value);
+                file.product.price(&values, 1).total.minor
+            }).collect();
+            prop_assert!(prices.is_sorted(), "{} {}: {prices:?}", file.product.slug, option.key);
+        }
+    }
+
+    #[test]
+    fn ruled_out_is_what_breaks_a_rule((file, values) in configured(), which in any::<prop::sample::Index>()) {
+        let product = &file.product;
+        let option = which.get(&product.options);
+        let out: BTreeMap<Value, _> = product.ruled_out(&values, &option.key).into_iter().collect();
+        for value in option.kind.domain() {
+            let mut tried = values.clone();
+            tried.insert(option.key.clone(), value.clone());
+            let broken = product.violations(&tried);
+            let about: Vec<_> = broken.iter().filter(|rule| rule.options.contains(&option.key)).map(|rule| &rule.why).collect();
+            prop_assert_eq!(out.get(&value), about.first().copied());
+        }
+    }
+}

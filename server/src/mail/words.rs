@@ -1,0 +1,69 @@
+//! What a mail says, in the person's language.
+
+use domain::Language;
+use locales::{Value, t, text};
+use store::outbox::{MailKind, work::Due};
+
+/// The words of one mail; what they are filled with is plain text, whatever it looks like.
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Words {
+    pub language: &'static str,
+    pub company: String,
+    pub subject: String,
+    pub greeting: String,
+    pub paragraphs: Vec<String>,
+    pub quote: Vec<String>,
+    pub button: String,
+    pub link: String,
+    pub link_hint: String,
+    pub footer: String,
+    pub unsubscribe: Option<Unsubscribe>,
+}
+
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Unsubscribe {
+    pub text: String,
+    pub link: String,
+}
+
+pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
+    let language = due.language;
+    let values: Vec<(&str, Value<'_>)> =
+        due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+    let say = |part: &str| text(language, &format!("mail-{}-{part}", due.kind.name()), &values);
+    let quote = due.content.quote.as_deref().unwrap_or_default();
+    Words {
+        language: language.tag(),
+        company: company.to_owned(),
+        subject: one_line(&say("subject")),
+        greeting: match &due.name {
+            Some(name) => t!(language, "mail-greeting-name", name = name),
+            None => t!(language, "mail-greeting"),
+        },
+        paragraphs: say("text").split("\n\n").map(str::to_owned).collect(),
+        quote: quote.lines().map(str::to_owned).collect(),
+        button: say("button"),
+        link: format!("{base_url}{}", due.content.path),
+        link_hint: t!(language, "mail-link-hint"),
+        footer: footer(language, due.kind, company),
+        unsubscribe: due.kind.notice().map(|_| Unsubscribe {
+            text: t!(language, "mail-unsubscribe"),
+            link: format!("{base_url}/profile/notices"),
+        }),
+    }
+}
+
+/// Why the person gets this mail.
+fn footer(language: Language, kind: MailKind, company: &str) -> String {
+    let why = match kind.notice() {
+        Some(notice) => notice.name(),
+        None if kind.is_about_account() => "account",
+        None => "must",
+    };
+    t!(language, &format!("mail-footer-{why}"), company = company)
+}
+
+/// Headers are single lines: a line break in a subject would begin another header.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}

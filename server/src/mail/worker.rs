@@ -1,0 +1,126 @@
+//! Takes due messages, several at a time, until it is told to stop.
+
+use super::{
+    letter::Sender,
+    transport::{self, AT_ONCE, Failure, Transport},
+};
+use crate::settings::Settings;
+use anyhow::Context;
+use futures_util::future::join_all;
+use std::{pin::pin, time::Duration};
+use store::{
+    Store, company,
+    outbox::work::{self, Due},
+};
+use tokio::{sync::watch, time};
+
+/// A message that takes longer is tried again later. Shorter than the lease, so that nobody else has it meanwhile.
+const MESSAGE_TIME: Duration = Duration::from_secs(90);
+/// How often the outbox is looked at without a call: other programs on the same database put messages into it too.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// How long the messages that are on their way may take after the stop.
+const STOP_TIME: Duration = Duration::from_secs(8);
+
+pub struct Worker {
+    store: Store,
+    transport: Transport,
+    sender: Sender,
+}
+
+impl Worker {
+    pub fn new(store: Store, transport: Transport, settings: &Settings) -> anyhow::Result<Self> {
+        let from =
+            settings.mail_from.parse().context("mail_from: expected an address such as Spilno <a@example.com>")?;
+        Ok(Self { store, transport, sender: Sender { from, base_url: settings.base_url() } })
+    }
+
+    /// Runs until `stopped` turns true. What is on its way then is finished; what could not be, is sent by the next
+    /// run when its lease has ended.
+    pub async fn run(self, stopped: watch::Receiver<bool>) {
+        let mut too_late = pin!(too_late(stopped.clone()));
+        while !*stopped.borrow() {
+            let sent = tokio::select! {
+                sent = self.round() => sent,
+                () = &mut too_late => {
+                    tracing::warn!("some messages did not leave in time; they will be sent after the next start");
+                    return;
+                }
+            };
+            match sent {
+                Ok(0) => self.wait(stopped.clone()).await,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!("outbox: {error}");
+                    self.wait(stopped.clone()).await;
+                }
+            }
+        }
+    }
+
+    /// Sends what is due now, as many as leave at once; tells how many it took.
+    async fn round(&self) -> store::Result<usize> {
+        let due = work::take(&self.store, AT_ONCE.into()).await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let company = company::find(&mut *self.store.read().await?).await?;
+        let company = company.map_or_else(|| "Spilno".to_owned(), |company| company.name);
+        for done in join_all(due.iter().map(|due| self.deliver(due, &company))).await {
+            done?;
+        }
+        Ok(due.len())
+    }
+
+    async fn deliver(&self, due: &Due, company: &str) -> store::Result<()> {
+        let Transport::Smtp(smtp) = &self.transport else { return work::mark_kept(&self.store, due.id).await };
+        let letter = match self.sender.letter(due, company) {
+            Ok(letter) => letter,
+            Err(error) => {
+                let problem = format!("{error:#}");
+                return self.failed(due, Failure { problem, forever: true }).await;
+            }
+        };
+        // Kept before they leave, so that whatever happens next, only these bytes can leave again.
+        if due.built.is_none() && !work::keep_built(&self.store, due.id, &letter.bytes).await? {
+            // Another worker took it meanwhile.
+            return Ok(());
+        }
+        match time::timeout(MESSAGE_TIME, transport::send(smtp, &letter)).await {
+            Ok(Ok(())) => {
+                tracing::debug!(message = %due.id, kind = due.kind.name(), "sent");
+                work::mark_sent(&self.store, due).await
+            }
+            Ok(Err(failure)) => self.failed(due, failure).await,
+            Err(_) => {
+                let problem = format!("the mail server did not finish within {} s", MESSAGE_TIME.as_secs());
+                self.failed(due, Failure { problem, forever: false }).await
+            }
+        }
+    }
+
+    /// The log does not name the problem: mail servers repeat the address in it. Staff see it at the desk.
+    async fn failed(&self, due: &Due, failure: Failure) -> store::Result<()> {
+        let Failure { problem, forever } = failure;
+        tracing::warn!(message = %due.id, kind = due.kind.name(), attempts = due.attempts, forever, "a mail did not leave");
+        work::mark_failed(&self.store, due.id, due.attempts, &problem, forever).await
+    }
+
+    /// Until something may be due, or the stop.
+    async fn wait(&self, mut stopped: watch::Receiver<bool>) {
+        let next = work::next_due(&self.store).await.ok().flatten();
+        let left = next.map(|next| next.0.saturating_sub(self.store.clock().now().0));
+        let left = left.map(|left| Duration::from_millis(left.max(0).unsigned_abs()));
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => {}
+            () = self.store.mail_waiting() => {}
+            () = time::sleep(left.map_or(LOOK_EVERY, |left| left.min(LOOK_EVERY))) => {}
+        }
+    }
+}
+
+/// Resolves when all that is on its way should have arrived after the stop.
+async fn too_late(mut stopped: watch::Receiver<bool>) {
+    // An error says that the sender is gone, which is a stop too.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+    time::sleep(STOP_TIME).await;
+}
