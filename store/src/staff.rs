@@ -112,7 +112,5 @@ async fn history(change: &mut Change, kind: &str, person: PersonId, data: Value)
     let name = person::by_id(change.connection(), person).await?.map(|person| person.name).unwrap_or_default();
     let mut data = data;
     data["name"] = Value::String(name);
-    change
-        .history(Event { kind, customer: None, person: None, record: person.to_string(), data, internal: true })
-        .await
+    change.history(Event { kind, customer: None, person: None, record: person.to_string(), data, internal: true }).await
 }

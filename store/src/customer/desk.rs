@@ -31,13 +31,7 @@ pub struct Row {
 
 /// Customers that fit every word typed: by name, tax code, phone, or a member's name, address and phone. The latest
 /// contact first.
-pub async fn list(
-    connection: &mut AnyConnection,
-    _: &Staff,
-    typed: &str,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Row>> {
+pub async fn list(connection: &mut AnyConnection, _: &Staff, typed: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
     const FITS: &str = r"(c.search LIKE $n ESCAPE '\' OR EXISTS (SELECT 1 FROM member m JOIN person p ON p.id = m.person_id
              WHERE m.customer_id = c.id AND p.search LIKE $n ESCAPE '\'))";
     let patterns = search::patterns(typed);

@@ -191,7 +191,8 @@ pub async fn accept_as_new(
         Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
         None => {
             let email = offer.email;
-            let new = NewPerson { email, name, phone: String::new(), language, password_hash: Some(hash), confirmed: true };
+            let new =
+                NewPerson { email, name, phone: String::new(), language, password_hash: Some(hash), confirmed: true };
             person::create(&mut change, new).await?
         }
     };
@@ -271,9 +272,8 @@ async fn mail(
     let by = change.actor().person().ok_or(Refusal::SignIn)?;
     let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
     let known = person::by_email(change.connection(), email).await?;
-    let content = Content::new(format!("/join/{}", secret.reveal()))
-        .with("who", &by.name)
-        .with("organisation", organisation);
+    let content =
+        Content::new(format!("/join/{}", secret.reveal())).with("who", &by.name).with("organisation", organisation);
     let to = Recipient {
         person: known.as_ref().map(|person| person.id),
         address: email.to_owned(),

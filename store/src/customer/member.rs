@@ -57,9 +57,11 @@ pub async fn change(
         .execute(change.connection())
         .await?;
     keeps_administrator(change, customer).await?;
-    let difference = Difference::default()
-        .field("role", before.role.name(), role.name())
-        .field("department", &before.department, &department);
+    let difference = Difference::default().field("role", before.role.name(), role.name()).field(
+        "department",
+        &before.department,
+        &department,
+    );
     if difference.is_empty() {
         return Ok(());
     }

@@ -65,7 +65,8 @@ fn website(check: &mut Check, typed: &str) -> String {
     }
     let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://")).unwrap_or(&typed);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let fits = host.contains('.') && !host.starts_with('.') && host.chars().all(|c| c.is_alphanumeric() || ".-:".contains(c));
+    let fits =
+        host.contains('.') && !host.starts_with('.') && host.chars().all(|c| c.is_alphanumeric() || ".-:".contains(c));
     if !fits || typed.contains(char::is_whitespace) {
         check.problem("website", FieldProblem::Website);
     }

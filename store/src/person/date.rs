@@ -49,13 +49,14 @@ pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
 
 pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
     let person = own(change)?;
-    let row = sqlx::query("DELETE FROM person_date WHERE id = $1 AND person_id = $2 AND label <> $3 RETURNING label, day")
-        .bind(id.to_string())
-        .bind(person.to_string())
-        .bind(BIRTHDAY)
-        .fetch_optional(change.connection())
-        .await?
-        .ok_or(Refusal::Missing)?;
+    let row =
+        sqlx::query("DELETE FROM person_date WHERE id = $1 AND person_id = $2 AND label <> $3 RETURNING label, day")
+            .bind(id.to_string())
+            .bind(person.to_string())
+            .bind(BIRTHDAY)
+            .fetch_optional(change.connection())
+            .await?
+            .ok_or(Refusal::Missing)?;
     let data = json!({ "name": row.text("label")?, "day": row.text("day")? });
     history(change, person, "date-removed", data).await
 }

@@ -58,10 +58,11 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
 }
 
 pub(crate) async fn by_email(connection: &mut AnyConnection, email: &str) -> Result<Option<Person>> {
-    let row = sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE email = $1")
-        .bind(email)
-        .fetch_optional(connection)
-        .await?;
+    let row =
+        sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE email = $1")
+            .bind(email)
+            .fetch_optional(connection)
+            .await?;
     row.as_ref().map(read).transpose()
 }
 
