@@ -135,9 +135,9 @@ fn costs_are_not_in_what_customers_get() {
 fn models_come_back_from_the_database_as_they_were() {
     for file in MODELS.iter() {
         let product: ProductModel = serde_json::from_str(&serde_json::to_string(&file.product).unwrap()).unwrap();
-        assert_eq!(product, file.product);
+        assert!(product == file.product, "{}", file.product.slug);
         let cost: domain::model::CostModel = serde_json::from_str(&serde_json::to_string(&file.cost).unwrap()).unwrap();
-        assert_eq!(cost, file.cost);
+        assert!(cost == file.cost, "{}", file.product.slug);
     }
 }
 
