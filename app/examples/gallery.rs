@@ -362,7 +362,7 @@ fn ticket() -> AnyView {
             who: "Оксана Гнатюк".to_owned(),
             what: "Взяла звернення".to_owned(),
             href: None,
-        about: Vec::new(),
+            about: Vec::new(),
             at: moment("сьогодні о 08:58"),
             internal: true,
         },

@@ -72,6 +72,8 @@ const KINDS: &[(&str, &str)] = &[
     ("ticket-reopened", "tickets"),
     ("ticket-note", "tickets"),
     ("ticket-assigned", "tickets"),
+    ("ticket-unassigned", "tickets"),
+    ("ticket-turned", "tickets"),
     ("ticket-priority", "tickets"),
 ];
 
@@ -114,10 +116,14 @@ fn what(visit: &Visit, entry: &Entry) -> String {
     if !KINDS.iter().any(|(kind, _)| *kind == entry.kind) {
         return t!(language, "timeline-unknown");
     }
-    let Value::Object(data) = &entry.data else { return text(language, &format!("timeline-{}", entry.kind), &[]) };
+    let kind = match (entry.kind.as_str(), entry.data.get("to")) {
+        ("ticket-assigned", Some(Value::Null)) => "ticket-unassigned",
+        (kind, _) => kind,
+    };
+    let Value::Object(data) = &entry.data else { return text(language, &format!("timeline-{kind}"), &[]) };
     let values: Vec<(&str, Said<'_>)> =
         data.iter().filter_map(|(name, value)| Some((name.as_str(), said(language, name, value)?))).collect();
-    text(language, &format!("timeline-{}", entry.kind), &values)
+    text(language, &format!("timeline-{kind}"), &values)
 }
 
 /// A mail by its subject, with what became of it where it has not left.
@@ -142,6 +148,7 @@ fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>
     match value {
         Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
         Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
+        Value::String(state) if name == "state" => Some(t!(language, &format!("state-ticket-{state}")).into()),
         Value::String(day) if name == "day" || name == "before" => Some(named_day(language, day).into()),
         Value::String(words) => Some(words.into()),
         // Numbers that people read aloud carry no signs between their digits.
@@ -157,7 +164,9 @@ fn about(language: Language, entry: &Entry) -> Vec<String> {
     }
     let changes = entry.data.get("changes").and_then(Value::as_array).into_iter().flatten();
     let mut lines: Vec<String> = changes.filter_map(|change| changed(language, change)).collect();
-    lines.extend(entry.data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty()).map(str::to_owned));
+    lines.extend(
+        entry.data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty()).map(str::to_owned),
+    );
     lines
 }
 

@@ -11,7 +11,12 @@ use std::{collections::BTreeMap, error::Error, fs, path::Path};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let style = |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../style").join(name));
-    println!("<!doctype html><meta charset=utf-8><style>{}{}{}</style>", style("tokens.css")?, style("drawing.css")?, LAYOUT);
+    println!(
+        "<!doctype html><meta charset=utf-8><style>{}{}{}</style>",
+        style("tokens.css")?,
+        style("drawing.css")?,
+        LAYOUT
+    );
     for file in std::env::args().skip(1) {
         let model = match parse(&fs::read_to_string(&file)?) {
             Ok(file) => file.product,

@@ -13,7 +13,9 @@ static MODELS: LazyLock<Vec<ModelFile>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let models = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    models.map(|path| parse(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|errors| panic!("{path:?}: {errors:?}"))).collect()
+    models
+        .map(|path| parse(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|errors| panic!("{path:?}: {errors:?}")))
+        .collect()
 });
 
 fn model(slug: &str) -> &'static ProductModel {
@@ -34,15 +36,17 @@ fn text(text: &str) -> Value {
 
 /// A model and for each option a value that it allows.
 fn configured() -> impl Strategy<Value = (&'static ModelFile, Values)> {
-    (0..MODELS.len(), prop::collection::vec(any::<prop::sample::Index>(), 20), "\\PC{0,20}").prop_map(|(which, picks, words)| {
-        let file = &MODELS[which];
-        let pick = |(option, pick): (&domain::model::ModelOption, &prop::sample::Index)| {
-            let domain = option.kind.domain();
-            let value = if domain.is_empty() { Value::Text(words.clone()) } else { pick.get(&domain).clone() };
-            (option.key.clone(), value)
-        };
-        (file, file.product.options.iter().zip(&picks).map(pick).collect())
-    })
+    (0..MODELS.len(), prop::collection::vec(any::<prop::sample::Index>(), 20), "\\PC{0,20}").prop_map(
+        |(which, picks, words)| {
+            let file = &MODELS[which];
+            let pick = |(option, pick): (&domain::model::ModelOption, &prop::sample::Index)| {
+                let domain = option.kind.domain();
+                let value = if domain.is_empty() { Value::Text(words.clone()) } else { pick.get(&domain).clone() };
+                (option.key.clone(), value)
+            };
+            (file, file.product.options.iter().zip(&picks).map(pick).collect())
+        },
+    )
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
@@ -71,7 +75,10 @@ fn a_price_says_what_it_is_made_of() {
     let price = table.price(&set(&[("length", number(200)), ("wood", text("walnut"))]), 1);
     let names: Vec<_> = price.lines.iter().map(|line| (line.name.en.as_str(), line.amount.minor)).collect();
     // 2.0 m × 0.9 m of walnut at 17 400 a square metre; the straight edge costs nothing and has no line.
-    assert_eq!(names, [("Top, American walnut, 200\u{a0}cm × 90\u{a0}cm", 3_132_000), ("Legs: four straight, wood", 420_000)]);
+    assert_eq!(
+        names,
+        [("Top, American walnut, 200\u{a0}cm × 90\u{a0}cm", 3_132_000), ("Legs: four straight, wood", 420_000)]
+    );
     assert_eq!(price.total.minor, 3_552_000);
     assert_eq!(price.vat.minor, 592_000);
     let three = table.price(&set(&[("length", number(200)), ("wood", text("walnut"))]), 3);
@@ -115,7 +122,12 @@ fn costs_are_not_in_what_customers_get() {
         assert!(!sent.contains("\"cost"), "{}", file.product.slug);
         let cost = file.cost.cost(&file.product.defaults(), 1);
         let price = file.product.price(&file.product.defaults(), 1);
-        assert!(cost.minor > 0 && cost.minor < price.total.minor, "{}: {cost:?} of {:?}", file.product.slug, price.total);
+        assert!(
+            cost.minor > 0 && cost.minor < price.total.minor,
+            "{}: {cost:?} of {:?}",
+            file.product.slug,
+            price.total
+        );
     }
 }
 
@@ -123,9 +135,9 @@ fn costs_are_not_in_what_customers_get() {
 fn models_come_back_from_the_database_as_they_were() {
     for file in MODELS.iter() {
         let product: ProductModel = serde_json::from_str(&serde_json::to_string(&file.product).unwrap()).unwrap();
-        assert_eq!(product, file.product);
+        assert!(product == file.product, "{}", file.product.slug);
         let cost: domain::model::CostModel = serde_json::from_str(&serde_json::to_string(&file.cost).unwrap()).unwrap();
-        assert_eq!(cost, file.cost);
+        assert!(cost == file.cost, "{}", file.product.slug);
     }
 }
 
@@ -205,7 +217,13 @@ fn a_drawing_shows_what_an_option_changes() {
     let drawn = table.drawing(&table.defaults(), Language::Uk);
     assert!(drawn.starts_with("<svg ") && drawn.contains("role=\"img\"><title>Обідній стіл: дуб, 180"));
     assert!(drawn.contains("data-option=\"legs wood\"") && drawn.contains("swatch-oak"));
-    for (key, value) in [("length", number(240)), ("width", number(70)), ("wood", text("ash")), ("edge", text("live")), ("legs", text("frame"))] {
+    for (key, value) in [
+        ("length", number(240)),
+        ("width", number(70)),
+        ("wood", text("ash")),
+        ("edge", text("live")),
+        ("legs", text("frame")),
+    ] {
         let other = table.drawing(&set(&[(key, value)]), Language::Uk);
         assert_ne!(drawn, other, "{key}");
     }
@@ -253,7 +271,9 @@ fn well_formed(svg: &str) {
     }
     assert!(open.is_empty() && rest.is_empty());
     assert!(!svg.contains("NaN") && !svg.contains("inf"));
-    assert!(svg.split('&').skip(1).all(|after| ["amp;", "lt;", "gt;", "quot;"].iter().any(|name| after.starts_with(name))));
+    assert!(
+        svg.split('&').skip(1).all(|after| ["amp;", "lt;", "gt;", "quot;"].iter().any(|name| after.starts_with(name)))
+    );
 }
 
 proptest! {

@@ -8,7 +8,7 @@ desk-being-designed = Проєктуються
 desk-mails-failed = { $count ->
     [one] { $count } лист не вдалося надіслати
     [few] { $count } листи не вдалося надіслати
-   *[other] { $count } листів не вдалося надіслати
+   *[many] { $count } листів не вдалося надіслати
 }
 customers-search = Назва, ім’я, пошта або телефон
 customers-none = Клієнтів ще немає

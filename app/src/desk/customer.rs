@@ -182,7 +182,8 @@ fn tel(phone: &str) -> Option<AnyView> {
 
 fn link(website: &str) -> Option<AnyView> {
     (!website.is_empty()).then(|| {
-        let said = website.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let said =
+            website.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
         view! { <a href=website.to_owned() rel="noreferrer nofollow">{said}</a> }.into_any()
     })
 }

@@ -85,7 +85,8 @@ fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
         .map(|entry| {
             let problem = if entry.problem.is_empty() { ().into_any() } else { entry.problem.clone().into_any() };
             vec![
-                view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&visit, &entry)}</a> }.into_any(),
+                view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&visit, &entry)}</a> }
+                    .into_any(),
                 entry.address.clone().into_any(),
                 state_label(language, entry.state),
                 problem,

@@ -6,7 +6,10 @@ use crate::{
     ui::{Actions, Avatar, Button, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
-use domain::{Language, policy::{Refusal, StaffRole}};
+use domain::{
+    Language,
+    policy::{Refusal, StaffRole},
+};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -67,7 +70,9 @@ async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Re
         "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
         _ => {
             let Fields { name, email, role, .. } = fields.clone();
-            staff::invite(change, &NewStaff { name, email, role }, visit.language).await.map(|_| "/desk/staff?saved=sent")
+            staff::invite(change, &NewStaff { name, email, role }, visit.language)
+                .await
+                .map(|_| "/desk/staff?saved=sent")
         }
     }
 }

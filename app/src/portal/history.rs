@@ -23,7 +23,8 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(after): Query<
     let answer = crate::Page::portal(title.clone(), move || {
         let content = if page.entries.is_empty() {
             let action = ("/products".to_owned(), t!(language, "home-see-products"));
-            view! { <Empty title=t!(language, "history-none") text=t!(language, "history-none-text") action/> }.into_any()
+            view! { <Empty title=t!(language, "history-none") text=t!(language, "history-none-text") action/> }
+                .into_any()
         } else {
             let address = chosen.link("/history");
             view! { <TimelinePage visit=shown page address after reader=Reader::Customer/> }.into_any()

@@ -129,7 +129,8 @@ fn row(visit: &Visit, chosen: &Chosen, member: Member, may_manage: bool) -> impl
     let own = visit.actor.person() == Some(member.person);
     let href = chosen.link(&format!("/organisation/members/{}", member.person));
     let label = t!(language, "member-change-named", name = &member.name);
-    let change = may_manage.then(|| view! { <a class="button quiet" href=href aria-label=label>{t!(language, "change")}</a> });
+    let change =
+        may_manage.then(|| view! { <a class="button quiet" href=href aria-label=label>{t!(language, "change")}</a> });
     let mut about = vec![t!(language, &format!("role-{}", member.role.name()))];
     about.extend(Some(member.department).filter(|department| !department.is_empty()));
     let name = if own { t!(language, "member-you", name = &member.name) } else { member.name.clone() };

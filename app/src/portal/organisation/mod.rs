@@ -5,7 +5,11 @@ pub mod data;
 pub mod member;
 pub mod members;
 
-use crate::{Page, Problem, Visit, form::saved, ui::{Empty, PageHead, Tab, Tabs}};
+use crate::{
+    Page, Problem, Visit,
+    form::saved,
+    ui::{Empty, PageHead, Tab, Tabs},
+};
 use domain::{
     CustomerId, CustomerKind,
     policy::{Action, Owner, Refusal},
@@ -99,8 +103,7 @@ fn customer_page<V: IntoView + 'static>(
 ) -> Page {
     let visit = visit.clone();
     let language = visit.language;
-    let title =
-        if chosen.is_organisation() { chosen.customer.name.clone() } else { t!(language, "addresses-title") };
+    let title = if chosen.is_organisation() { chosen.customer.name.clone() } else { t!(language, "addresses-title") };
     Page::portal(title.clone(), move || {
         let tabs = chosen.is_organisation().then(|| {
             let tab = |href: &str, name| Tab { href: chosen.link(href), name, here: href == path, count: None };

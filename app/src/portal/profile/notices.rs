@@ -30,9 +30,15 @@ pub async fn show(visit: Visit) -> Answer {
             .into_iter()
             .map(|(kind, checked)| {
                 let (name, label, hint) = match kind {
-                    NoticeKind::Designs => ("designs", t!(language, "notice-designs"), t!(language, "notice-designs-about")),
-                    NoticeKind::Orders => ("orders", t!(language, "notice-orders"), t!(language, "notice-orders-about")),
-                    NoticeKind::Tickets => ("tickets", t!(language, "notice-tickets"), t!(language, "notice-tickets-about")),
+                    NoticeKind::Designs => {
+                        ("designs", t!(language, "notice-designs"), t!(language, "notice-designs-about"))
+                    }
+                    NoticeKind::Orders => {
+                        ("orders", t!(language, "notice-orders"), t!(language, "notice-orders-about"))
+                    }
+                    NoticeKind::Tickets => {
+                        ("tickets", t!(language, "notice-tickets"), t!(language, "notice-tickets-about"))
+                    }
                 };
                 view! { <Checkbox label name checked hint/> }
             })

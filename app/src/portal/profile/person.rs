@@ -97,7 +97,9 @@ async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static s
         }
         _ => {
             let Fields { name, phone, language, time_zone, birthday, .. } = posted.clone();
-            profile::change(change, &Profile { name, phone, language, time_zone, birthday }).await.map(|()| "/profile?saved")
+            profile::change(change, &Profile { name, phone, language, time_zone, birthday })
+                .await
+                .map(|()| "/profile?saved")
         }
     }
 }
@@ -146,7 +148,11 @@ fn PersonForm(language: Language, email: String, form: FormState<Fields>) -> imp
 /// The zones to choose from, with the one on record where it is another.
 fn zones(own: &str) -> Options {
     let more = (!own.is_empty() && !TIME_ZONES.contains(&own)).then_some(own);
-    TIME_ZONES.into_iter().chain(more).map(|zone| (zone.to_owned(), zone.replace('_', " ").replace('/', " / "))).collect()
+    TIME_ZONES
+        .into_iter()
+        .chain(more)
+        .map(|zone| (zone.to_owned(), zone.replace('_', " ").replace('/', " / ")))
+        .collect()
 }
 
 #[component]

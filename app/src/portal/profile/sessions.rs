@@ -67,7 +67,8 @@ fn device(agent: &str) -> (&'static str, &'static str) {
         ("Mac OS X", "macOS"),
         ("Linux", "Linux"),
     ];
-    let find = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name);
+    let find =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map_or("", |(_, name)| name);
     (find(&BROWSERS), find(&SYSTEMS))
 }
 
@@ -77,9 +78,11 @@ mod tests {
 
     #[test]
     fn browsers_by_the_names_people_use() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0";
+        let edge =
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0";
         assert_eq!(device(edge), ("Edge", "Windows"));
-        let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604.1";
+        let iphone =
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604.1";
         assert_eq!(device(iphone), ("Safari", "iPhone"));
         assert_eq!(device("curl/8"), ("", ""));
     }

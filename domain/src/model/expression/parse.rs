@@ -134,7 +134,10 @@ fn inside(input: &mut Input<'_>) -> ModalResult<Node> {
 
 fn negative(input: &mut Input<'_>) -> ModalResult<Node> {
     preceded(sign("-"), |input: &mut Input<'_>| climb(input, NEGATIVE))
-        .map(|inner| Node::Negative(Box::new(inner)))
+        .map(|inner| match inner {
+            Node::Literal(Value::Number(number)) => Node::Literal(Value::Number(-number)),
+            inner => Node::Negative(Box::new(inner)),
+        })
         .parse_next(input)
 }
 

@@ -125,18 +125,13 @@ impl Context<'_> {
         let stated = options(section, self.product).or_else(|| self.stated.clone());
         section.finish();
         let mut shape = Shape { form, look, when, repeat, options: Vec::new() };
-        shape.options = stated.unwrap_or_else(|| self.depends(&shape));
-        Some(shape)
-    }
-
-    fn depends(&self, shape: &Shape) -> Vec<String> {
-        let mut options = self.product.options_of(shape.expressions().chain(&self.outer));
+        shape.options = stated.unwrap_or_else(|| self.product.options_of(shape.expressions().chain(&self.outer)));
         if let Some(Fill::Option(option)) = &shape.look.fill
-            && !options.contains(option)
+            && !shape.options.contains(option)
         {
-            options.push(option.clone());
+            shape.options.push(option.clone());
         }
-        options
+        Some(shape)
     }
 
     fn look(&self, section: &Section) -> Look {
