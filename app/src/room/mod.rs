@@ -49,11 +49,13 @@ fn Inside(live: Live, children: Children) -> impl IntoView {
     let fixed = move || !live.ready.get() || live.locked.get() || live.shut_out.get();
     view! {
         <div class="room" class:ready=live.ready>
-            <div class="room-head">
-                <People live/>
-                <Standing live/>
+            <div class="room-top">
+                <div class="room-head">
+                    <People live/>
+                    <Standing live/>
+                </div>
+                <Notices live/>
             </div>
-            <Notices live/>
             <div class="room-stage">
                 <Drawing live/>
                 <section class="room-price" aria-labelledby="room-price">
