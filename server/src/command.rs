@@ -24,7 +24,11 @@ use store::{
 
 /// Spilno: a portal in which a company and its customers make orders together.
 #[derive(Debug, Parser)]
-#[command(name = "spilno", version, after_help = "Settings also come from the environment (DATABASE_URL, SPILNO_…) and from a TOML file: see docs/settings.md.")]
+#[command(
+    name = "spilno",
+    version,
+    after_help = "Settings also come from the environment (DATABASE_URL, SPILNO_…) and from a TOML file: see docs/settings.md."
+)]
 pub struct Command {
     #[command(flatten)]
     flags: Flags,
@@ -99,7 +103,10 @@ impl Command {
             What::Demo => {
                 let store = open(&settings).await?;
                 let filled = crate::demo::fill(&store).await?;
-                println!("{}", if filled { crate::demo::SIGN_INS } else { "There is a company already; nothing was changed." });
+                println!(
+                    "{}",
+                    if filled { crate::demo::SIGN_INS } else { "There is a company already; nothing was changed." }
+                );
                 store.close().await;
                 Ok(())
             }
