@@ -140,6 +140,7 @@ fn order() -> AnyView {
         who: who.to_owned(),
         what: what.to_owned(),
         href: None,
+        about: Vec::new(),
         at: moment(at),
         internal: false,
     };
@@ -361,6 +362,7 @@ fn ticket() -> AnyView {
             who: "Оксана Гнатюк".to_owned(),
             what: "Взяла звернення".to_owned(),
             href: None,
+        about: Vec::new(),
             at: moment("сьогодні о 08:58"),
             internal: true,
         },
@@ -368,6 +370,7 @@ fn ticket() -> AnyView {
             who: "Соломія Їжакевич-Наконечна".to_owned(),
             what: "Прийняла замовлення № 1042".to_owned(),
             href: Some("#o".to_owned()),
+            about: Vec::new(),
             at: moment("учора о 17:30"),
             internal: false,
         },

@@ -1,6 +1,9 @@
 //! Forms: reading what was posted, and showing it again with what is to be mended.
 
-use crate::{Page, Problem, Site, ui::Pager};
+use crate::{
+    Page, Problem, Site, Visit,
+    ui::{Notice, Pager, Tone},
+};
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Request, rejection::FormRejection},
     http::{StatusCode, header, request::Parts},
@@ -139,6 +142,24 @@ pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page
 /// Leads on after a form was taken.
 pub fn go(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
+}
+
+/// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done.
+pub fn saved(visit: &Visit) -> impl IntoView + use<> {
+    let query = visit.address.split_once('?').map_or("", |(_, query)| query);
+    let done = query.split('&').find_map(|pair| match pair.split_once('=') {
+        Some(("saved", done)) => Some(done),
+        None if pair == "saved" => Some(""),
+        _ => None,
+    });
+    let text = done.map(|done| match done {
+        "sent" => t!(visit.language, "saved-sent"),
+        "removed" => t!(visit.language, "saved-removed"),
+        "queued" => t!(visit.language, "saved-queued"),
+        "joined" => t!(visit.language, "saved-joined"),
+        _ => t!(visit.language, "saved"),
+    });
+    text.map(|text| view! { <Notice tone=Tone::Good><p>{text}</p></Notice> })
 }
 
 /// A number for a new form, so that it is taken once.

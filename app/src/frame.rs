@@ -8,28 +8,64 @@ use crate::{
 use domain::{Language, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
-use store::ticket;
+use store::{outbox, ticket};
 
-/// How many tickets wait for the reader's answer.
-pub async fn waiting(visit: &Visit, frame: Frame) -> store::Result<u64> {
-    let store = visit.site.store();
-    match (frame, visit.actor.buyer(), visit.actor.staff()) {
-        (Frame::Portal, Ok(buyer), _) => ticket::view::waiting(&mut *store.read().await?, buyer).await,
-        (Frame::Desk, _, Ok(staff)) => Ok(ticket::desk::counts(&mut *store.read().await?, &staff).await?.waiting_for_me),
-        _ => Ok(0),
+/// What waits at the places that the navigation leads to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Waiting {
+    /// Tickets that wait for the reader's answer.
+    tickets: u64,
+    /// Mails that could not be sent.
+    failed: u64,
+}
+
+impl Waiting {
+    /// A page is worth reading without the numbers in its menu, where they cannot be read.
+    pub async fn read(visit: &Visit, frame: Frame) -> Self {
+        Self::count(visit, frame).await.unwrap_or_default()
+    }
+
+    async fn count(visit: &Visit, frame: Frame) -> store::Result<Self> {
+        let store = visit.site.store();
+        match (frame, visit.actor.buyer(), visit.actor.staff()) {
+            (Frame::Portal, Ok(buyer), _) => {
+                let tickets = ticket::view::waiting(&mut *store.read().await?, buyer).await?;
+                Ok(Self { tickets, failed: 0 })
+            }
+            (Frame::Desk, _, Ok(staff)) => {
+                let mut connection = store.read().await?;
+                let tickets = ticket::desk::counts(&mut connection, &staff).await?.waiting_for_me;
+                let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
+                Ok(Self { tickets, failed: failed.unsigned_abs() })
+            }
+            _ => Ok(Self::default()),
+        }
+    }
+
+    fn at(self, href: &str) -> Option<u64> {
+        match href {
+            "/tickets" | "/desk/tickets" => Some(self.tickets),
+            "/desk/outbox" => Some(self.failed),
+            _ => None,
+        }
     }
 }
 
-/// `waiting`: what [`waiting`] told.
-pub fn around(visit: &Visit, frame: Frame, waiting: u64, content: Option<AnyView>) -> AnyView {
+pub fn around(visit: &Visit, frame: Frame, waiting: Waiting, content: Option<AnyView>) -> AnyView {
     let language = visit.language;
     let links = match frame {
         Frame::Bare => Vec::new(),
         Frame::Portal => portal_links(visit),
-        Frame::Desk => desk_links(language),
+        Frame::Desk => desk_links(visit),
     };
     let path = visit.address.split('?').next().unwrap_or_default();
-    let links = links.into_iter().map(|link| counted(nav_link(path, link), waiting)).collect();
+    let links = links
+        .into_iter()
+        .map(|link| {
+            let count = waiting.at(link.0);
+            NavLink { count, ..nav_link(path, link) }
+        })
+        .collect();
     let navigation = Navigation { label: t!(language, "nav-main"), links };
     view! {
         <Surround
@@ -61,29 +97,26 @@ fn portal_links(visit: &Visit) -> Vec<Link> {
     links
 }
 
-fn desk_links(language: Language) -> Vec<Link> {
-    vec![
+fn desk_links(visit: &Visit) -> Vec<Link> {
+    let language = visit.language;
+    let mut links = vec![
         ("/desk", t!(language, "nav-desk")),
         ("/desk/tickets", t!(language, "nav-tickets")),
         ("/desk/orders", t!(language, "nav-orders")),
         ("/desk/designs", t!(language, "nav-designs")),
         ("/desk/customers", t!(language, "nav-customers")),
         ("/desk/outbox", t!(language, "nav-outbox")),
-    ]
+    ];
+    if visit.actor.administrator().is_ok() {
+        links.push(("/desk/staff", t!(language, "nav-staff")));
+    }
+    links
 }
 
 /// `path` is where the person is: a link to it or to what it is a part of says so.
 fn nav_link(path: &str, (href, name): Link) -> NavLink {
     let here = path == href || (href != "/desk" && path.starts_with(&format!("{href}/")));
     NavLink { href: href.to_owned(), name, here, count: None }
-}
-
-/// The link to the tickets says how many wait there.
-fn counted(mut link: NavLink, waiting: u64) -> NavLink {
-    if link.href.ends_with("/tickets") {
-        link.count = Some(waiting);
-    }
-    link
 }
 
 fn guest(visit: &Visit, frame: Frame) -> Guest {

@@ -37,6 +37,8 @@ mod states;
 #[cfg(feature = "ssr")]
 mod tickets;
 #[cfg(feature = "ssr")]
+mod timeline;
+#[cfg(feature = "ssr")]
 mod upload;
 #[cfg(feature = "ssr")]
 mod versions;

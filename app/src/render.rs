@@ -1,7 +1,7 @@
 //! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
 //! back is rendered into a whole document.
 
-use crate::{Page, Problem, Site, Visit, form::go, frame, page::Frame, ui};
+use crate::{Page, Problem, Site, Visit, form::go, frame::{self, Waiting}, page::Frame, ui};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -104,8 +104,7 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
 /// Renders the whole document, in the person's language, with the frame around the content.
 async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) -> Response {
     let Page { title, frame, status, live, content } = page;
-    // A page is worth reading without the number in its menu.
-    let waiting = frame::waiting(&visit, frame).await.unwrap_or_default();
+    let waiting = Waiting::read(&visit, frame).await;
     let nonce = Arc::new(Mutex::new(None));
     let seen_nonce = nonce.clone();
     let render = leptos_axum::render_app_async_with_context(
@@ -147,7 +146,7 @@ fn content_security_policy(nonce: String) -> String {
 fn shell(
     visit: &Visit,
     frame: Frame,
-    waiting: u64,
+    waiting: Waiting,
     title: &str,
     live: bool,
     content: Option<AnyView>,

@@ -6,7 +6,7 @@ nav-designs = Designs
 nav-orders = Orders
 nav-tickets = Tickets
 nav-profile = Profile
-nav-organisation = Organisation
+nav-organisation = Organisation and addresses
 nav-history = History
 nav-account = Your account
 nav-sign-in = Sign in
@@ -28,6 +28,15 @@ form-errors = { $count ->
     [one] { $count } field needs mending
    *[other] { $count } fields need mending
 }
+saved = Saved.
+saved-sent = The mail is on its way.
+saved-removed = Removed.
+saved-joined = You have joined.
+saved-queued = The message is in the queue again.
+remove = Remove
+change = Change
+numbered = No. { $number }
+nav-staff = Staff
 page-previous = Previous page
 page-next = Next page
 yes = Yes

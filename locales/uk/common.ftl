@@ -6,7 +6,7 @@ nav-designs = Проєкти
 nav-orders = Замовлення
 nav-tickets = Звернення
 nav-profile = Профіль
-nav-organisation = Організація
+nav-organisation = Організація та адреси
 nav-history = Історія
 nav-account = Ваш обліковий запис
 nav-sign-in = Увійти
@@ -29,6 +29,15 @@ form-errors = { $count ->
     [few] Виправте { $count } поля
    *[many] Виправте { $count } полів
 }
+saved = Збережено.
+saved-sent = Листа надіслано.
+saved-removed = Вилучено.
+saved-joined = Ви долучилися.
+saved-queued = Лист знову в черзі.
+remove = Вилучити
+change = Змінити
+numbered = № { $number }
+nav-staff = Працівники
 page-previous = Попередня сторінка
 page-next = Наступна сторінка
 yes = Так

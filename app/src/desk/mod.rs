@@ -1,20 +1,33 @@
 //! What staff see. One file a page.
 
+mod customer;
+mod customers;
 mod design;
 mod designs;
 mod home;
+mod message;
 mod order;
 mod orders;
+mod outbox;
 mod proposal;
 mod propose;
 mod ticket;
 mod tickets;
+mod staff;
 
 use crate::{Routes, portal};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/desk", home::show)
+        .get("/desk/customers", customers::show)
+        .get("/desk/customers/{customer}", customer::show)
+        .post("/desk/customers/{customer}", customer::submit)
+        .get("/desk/outbox", outbox::show)
+        .get("/desk/outbox/{message}", message::show)
+        .post("/desk/outbox/{message}", message::submit)
+        .get("/desk/staff", staff::show)
+        .post("/desk/staff", staff::submit)
         .get("/desk/designs", designs::show)
         .get("/desk/designs/{design}", design::show)
         .post("/desk/designs/{design}", design::submit)

@@ -6,13 +6,17 @@ mod designs;
 mod file;
 mod first_run;
 mod forgotten;
+mod history;
 mod home;
+mod join;
 mod language;
 mod new_ticket;
 mod order;
 mod orders;
+mod organisation;
 mod product;
 mod products;
+mod profile;
 pub mod proposal;
 mod reset;
 mod sign_in;
@@ -45,6 +49,26 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/tickets/{ticket}", ticket::show)
         .post("/tickets/{ticket}", ticket::submit)
         .get("/files/{file}", file::show)
+        .get("/profile", profile::person::show)
+        .post("/profile", profile::person::submit)
+        .get("/profile/notices", profile::notices::show)
+        .post("/profile/notices", profile::notices::submit)
+        .get("/profile/password", profile::password::show)
+        .post("/profile/password", profile::password::submit)
+        .get("/profile/sessions", profile::sessions::show)
+        .get("/organisation", organisation::data::show)
+        .post("/organisation", organisation::data::submit)
+        .get("/organisation/addresses/new", organisation::address::show_new)
+        .post("/organisation/addresses/new", organisation::address::submit_new)
+        .get("/organisation/addresses/{address}", organisation::address::show)
+        .post("/organisation/addresses/{address}", organisation::address::submit)
+        .get("/organisation/members", organisation::members::show)
+        .post("/organisation/members", organisation::members::submit)
+        .get("/organisation/members/{person}", organisation::member::show)
+        .post("/organisation/members/{person}", organisation::member::submit)
+        .get("/history", history::show)
+        .get("/join/{secret}", join::show)
+        .post("/join/{secret}", join::submit)
         .get("/first-run", first_run::show)
         .post("/first-run", first_run::submit)
         .post("/language", language::submit)

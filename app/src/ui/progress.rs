@@ -47,6 +47,8 @@ pub struct Entry {
     pub who: String,
     pub what: String,
     pub href: Option<String>,
+    /// What more there is to say: each field that changed, from what to what.
+    pub about: Vec<String>,
     pub at: Moment,
     /// Seen by staff only.
     pub internal: bool,
@@ -61,9 +63,14 @@ pub fn Timeline(entries: Vec<Entry>) -> impl IntoView {
                 Some(href) => view! { <a href=href>{entry.what}</a> }.into_any(),
                 None => view! { <span>{entry.what}</span> }.into_any(),
             };
+            let about = (!entry.about.is_empty()).then(|| {
+                let lines = entry.about.into_iter().map(|line| view! { <li dir="auto">{line}</li> }).collect_view();
+                view! { <ul class="about">{lines}</ul> }
+            });
             view! {
                 <li class=entry.internal.then_some("internal")>
                     <p dir="auto">{what}</p>
+                    {about}
                     <p class="when"><span dir="auto">{entry.who}</span> " · " <When at=entry.at/></p>
                 </li>
             }

@@ -21,7 +21,13 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         all.iter().map(|one| name(*one).to_owned()).collect()
     }
     let mails = names_in("store/src/outbox/mod.rs", "kinds! {", "= \"");
+    let events = names_in("app/src/timeline.rs", "const KINDS", "    (\"");
     let problems = names_in("app/src/problem.rs", "pub fn name", "=> \"");
+    let fields = [
+        "name", "phone", "language", "time-zone", "birthday", "tax-code", "website", "label", "street", "city", "postcode",
+        "country", "role", "department", "designs", "orders", "tickets",
+    ];
+    let fields = fields.map(str::to_owned).to_vec();
     vec![
         ("currency-{}", names(&Currency::ALL, Currency::code)),
         ("date-month-{}", (1..=12).map(|month| month.to_string()).collect()),
@@ -40,6 +46,8 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         ("state-order-{}", names(OrderState::ALL, OrderState::name)),
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),
+        ("timeline-{}", events),
+        ("timeline-field-{}", fields),
     ]
 }
 

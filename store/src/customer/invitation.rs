@@ -162,7 +162,7 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
 }
 
 /// Joins as who is signed in, if it is them who were invited.
-pub async fn accept(change: &mut Change, secret: &Secret) -> Result<()> {
+pub async fn accept(change: &mut Change, secret: &Secret) -> Result<CustomerId> {
     let person = change.actor().buyer()?.person();
     let person = person::by_id(change.connection(), person).await?.ok_or(Refusal::SignIn)?;
     join(change, secret, &person).await
@@ -202,7 +202,7 @@ pub async fn accept_as_new(
     Ok(session)
 }
 
-async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<()> {
+async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<CustomerId> {
     let at = change.at().0;
     let row = sqlx::query(
         "UPDATE invitation SET ended_at = $1
@@ -220,7 +220,8 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<(
     let mut event = Event::new("member-joined", customer, person.id)
         .with(json!({ "name": person.name, "email": person.email, "role": role.name() }));
     event.person = Some(person.id);
-    change.history(event).await
+    change.history(event).await?;
+    Ok(customer)
 }
 
 async fn take_over(change: &mut Change, id: PersonId, email: &str, name: &str, hash: &str) -> Result<PersonId> {

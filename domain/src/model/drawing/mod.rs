@@ -134,6 +134,8 @@ pub(super) enum Stroke {
     None,
     /// Darkens what lies below and has no outline.
     Shade,
+    /// A light that falls from it.
+    Glow,
     /// What only gives the size: a chair, a person, the floor.
     Ghost,
 }
@@ -150,7 +152,7 @@ impl Grain {
 }
 
 impl Stroke {
-    pub const ALL: [Stroke; 8] = [
+    pub const ALL: [Stroke; 9] = [
         Stroke::Line,
         Stroke::Bold,
         Stroke::Thin,
@@ -158,6 +160,7 @@ impl Stroke {
         Stroke::Axis,
         Stroke::None,
         Stroke::Shade,
+        Stroke::Glow,
         Stroke::Ghost,
     ];
 
@@ -170,6 +173,7 @@ impl Stroke {
             Stroke::Axis => "axis",
             Stroke::None => "none",
             Stroke::Shade => "shade",
+            Stroke::Glow => "glow",
             Stroke::Ghost => "ghost",
         }
     }

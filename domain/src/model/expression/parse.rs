@@ -42,6 +42,7 @@ fn formula(input: &mut Input<'_>) -> ModalResult<Node> {
 
 /// How tightly operators bind.
 const NOT: u8 = 2;
+const COMPARISON: u8 = 3;
 const NEGATIVE: u8 = 6;
 
 impl Operator {
@@ -51,7 +52,7 @@ impl Operator {
             Operator::And => 1,
             Operator::Plus | Operator::Minus => 4,
             Operator::Times | Operator::Divide | Operator::Remainder => 5,
-            _ => 3,
+            _ => COMPARISON,
         }
     }
 }
@@ -67,17 +68,16 @@ fn climb(input: &mut Input<'_>, least: u8) -> ModalResult<Node> {
     joined
 }
 
-fn join(input: &mut Input<'_>, mut left: Node, mut least: u8) -> ModalResult<Node> {
+fn join(input: &mut Input<'_>, mut left: Node, least: u8) -> ModalResult<Node> {
+    // `a < b < c` says nothing sensible.
+    let mut compared = false;
     loop {
         let before = input.checkpoint();
         match opt(operator).parse_next(input)? {
-            Some(operator) if operator.level() >= least => {
+            Some(operator) if operator.level() >= least && !(compared && operator.level() == COMPARISON) => {
                 let right = climb(input, operator.level() + 1)?;
                 left = Node::Two(operator, Box::new((left, right)));
-                // `a < b < c` says nothing sensible.
-                if operator.level() == 3 {
-                    least = least.max(4);
-                }
+                compared = operator.level() == COMPARISON;
             }
             Some(_) => {
                 input.reset(&before);

@@ -1,0 +1,203 @@
+//! One customer: who they are, what is in hand for them, and all that ever happened, in one timeline.
+
+use crate::{
+    Page, Problem, Visit,
+    form::{Answer, FormState, Key, Posted, again, go, saved},
+    timeline::{After, Reader, TimelinePage},
+    ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
+};
+use axum::{extract::Query, response::IntoResponse};
+use domain::{CustomerId, CustomerKind, Language};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::{
+    customer::{
+        desk::{self, Record, Work, Works},
+        member::Member,
+    },
+    timeline,
+};
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    note: String,
+}
+
+/// How many designs, orders and tickets are listed; the rest is in the timeline.
+const LISTED: i64 = 5;
+
+struct Shown {
+    record: Record,
+    works: Works,
+    timeline: timeline::Page,
+    after: After,
+}
+
+pub async fn show(visit: Visit, Key(id): Key<CustomerId>, Query(after): Query<After>) -> Answer {
+    let shown = read(&visit, id, after).await?;
+    let form = FormState::new(Fields { note: shown.record.note.clone() });
+    Ok(page(&visit, shown, form).into_response())
+}
+
+async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<Shown, Problem> {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    Ok(Shown {
+        record: desk::find(&mut connection, &staff, id).await?,
+        works: desk::works(&mut connection, &staff, id, LISTED).await?,
+        timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
+        after,
+    })
+}
+
+pub async fn submit(visit: Visit, Key(id): Key<CustomerId>, Posted(fields): Posted<Fields>) -> Answer {
+    visit.staff()?;
+    let mut change = visit.change().await?;
+    match desk::remark(&mut change, id, &fields.note).await {
+        Ok(()) => {
+            change.commit().await?;
+            Ok(go(&format!("/desk/customers/{id}?saved")))
+        }
+        Err(error) => {
+            drop(change);
+            let shown = read(&visit, id, After::default()).await?;
+            again(error, fields, |form| page(&visit, shown, form))
+        }
+    }
+}
+
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    let title = shown.record.customer.name.clone();
+    Page::desk(title.clone(), move || {
+        let Shown { record, works, timeline, after } = shown;
+        let back = ("/desk/customers".to_owned(), t!(language, "nav-customers"));
+        let address = format!("/desk/customers/{}", record.customer.id);
+        let kind = t!(language, &format!("kind-{}", record.customer.kind.name()));
+        view! {
+            <PageHead title lead=kind back/>
+            {saved(&visit)}
+            <div class="columns">
+                <div class="stack loose">
+                    <InHand visit=visit.clone() works/>
+                    <section class="section">
+                        <h2>{t!(language, "nav-history")}</h2>
+                        <TimelinePage visit=visit.clone() page=timeline address after reader=Reader::Staff/>
+                    </section>
+                </div>
+                <div class="stack loose">
+                    <Who visit record/>
+                    <Note language form/>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// What is in hand; a kind with nothing in it is not listed.
+#[component]
+fn InHand(visit: Visit, works: Works) -> impl IntoView {
+    let language = visit.language;
+    [
+        ("tickets", "ticket", t!(language, "nav-tickets"), works.tickets),
+        ("orders", "order", t!(language, "nav-orders"), works.orders),
+        ("designs", "design", t!(language, "nav-designs"), works.designs),
+    ]
+    .into_iter()
+    .filter(|(.., works)| !works.is_empty())
+    .map(|(part, state, heading, works)| {
+        let rows = works.into_iter().map(|work| row(&visit, part, state, work)).collect_view();
+        view! {
+            <section class="section">
+                <h2>{heading}</h2>
+                <List>{rows}</List>
+            </section>
+        }
+    })
+    .collect_view()
+}
+
+fn row(visit: &Visit, part: &str, kind: &str, work: Work) -> impl IntoView + use<> {
+    let language = visit.language;
+    let mut about = vec![t!(language, &format!("state-{kind}-{}", work.state))];
+    about.extend(work.number.map(|number| t!(language, "numbered", number = number.to_string())));
+    let end = view! { <When at=visit.moment(work.at)/> }.into_any();
+    view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about=about.join(" · ") end/> }
+}
+
+#[component]
+fn Who(visit: Visit, record: Record) -> impl IntoView {
+    let language = visit.language;
+    let Record { customer, members, addresses, .. } = record;
+    let phone = tel(&customer.phone);
+    let website = link(&customer.website);
+    let since = view! { <When at=visit.moment(customer.created_at)/> }.into_any();
+    let mut facts = vec![(t!(language, "customer-since"), since)];
+    facts.extend(phone.map(|phone| (t!(language, "profile-phone"), phone)));
+    facts.extend(website.map(|website| (t!(language, "organisation-website"), website)));
+    facts.extend(
+        Some(customer.tax_code)
+            .filter(|code| !code.is_empty())
+            .map(|code| (t!(language, "organisation-tax-code"), code.into_any())),
+    );
+    facts.extend(addresses.into_iter().map(|address| (address.place.label.clone(), address.place.line().into_any())));
+    let one = customer.kind == CustomerKind::Person;
+    let heading = (!one).then(|| view! { <h2>{t!(language, "organisation-members")}</h2> });
+    let members = members.into_iter().map(|member| person(language, member, one)).collect_view();
+    view! {
+        <section class="section">
+            {heading}
+            <ul class="list rows">{members}</ul>
+        </section>
+        <Facts facts/>
+    }
+}
+
+fn person(language: Language, member: Member, alone: bool) -> impl IntoView {
+    let mut about = Vec::new();
+    if !alone {
+        about.push(t!(language, &format!("role-{}", member.role.name())));
+    }
+    about.extend(Some(member.department).filter(|department| !department.is_empty()));
+    let about = (!about.is_empty()).then(|| view! { <span class="soft">" · " {about.join(" · ")}</span> });
+    let mail = format!("mailto:{}", member.email);
+    view! {
+        <li>
+            <strong dir="auto">{member.name}</strong> {about} <br/>
+            <a href=mail>{member.email}</a> {tel(&member.phone).map(|phone| view! { " · " {phone} })}
+        </li>
+    }
+}
+
+/// A phone that can be called with a click.
+fn tel(phone: &str) -> Option<AnyView> {
+    (!phone.is_empty()).then(|| {
+        let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <a href=format!("tel:{number}")>{phone.to_owned()}</a> }.into_any()
+    })
+}
+
+fn link(website: &str) -> Option<AnyView> {
+    (!website.is_empty()).then(|| {
+        let said = website.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+        view! { <a href=website.to_owned() rel="noreferrer nofollow">{said}</a> }.into_any()
+    })
+}
+
+#[component]
+fn Note(language: Language, form: FormState<Fields>) -> impl IntoView {
+    let error = form.error(language, "note");
+    view! {
+        <section class="internal-panel">
+            <h2><Icon shape=Shape::Lock/>{t!(language, "customer-note")}</h2>
+            <Form>
+                <TextArea label=t!(language, "customer-note-label") name="note" value=form.values.note error
+                    hint=t!(language, "customer-note-hint") optional=t!(language, "optional") maxlength=4000/>
+                <Button kind=ButtonKind::Second>{t!(language, "save")}</Button>
+            </Form>
+        </section>
+    }
+}

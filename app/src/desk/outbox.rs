@@ -1,0 +1,97 @@
+//! The outbox: what could not be sent before all else, what waits, what left.
+
+use super::message::{state_label, subject};
+use crate::{
+    Page, Visit,
+    form::{Answer, PageNumber, saved},
+    ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
+};
+use axum::{extract::Query, response::IntoResponse};
+use domain::{Language, MessageState};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::outbox::desk::{self, Entry};
+
+/// Which messages: a state's name, or all.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    state: String,
+}
+
+pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<PageNumber>) -> Answer {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    let (waiting, failed) = desk::counts(&mut connection, &staff).await?;
+    let state = match which.state.as_str() {
+        "" => (failed > 0).then_some(MessageState::Failed),
+        name => name.parse().ok(),
+    };
+    let entries = desk::list(&mut connection, &staff, state, at.fetch(), at.offset()).await?;
+    let language = visit.language;
+    let title = t!(language, "nav-outbox");
+    let page = Page::desk(title.clone(), move || {
+        let address = format!("/desk/outbox?state={}", state.map_or("all", MessageState::name));
+        let content = if entries.is_empty() && at.is_first() {
+            let title = match state {
+                Some(MessageState::Failed) => t!(language, "outbox-none-failed"),
+                Some(MessageState::Waiting) => t!(language, "outbox-none-waiting"),
+                Some(MessageState::Sent) | None => t!(language, "outbox-none"),
+            };
+            view! { <Empty title text=t!(language, "outbox-none-text")/> }.into_any()
+        } else {
+            let (entries, pager) = at.cut(entries, &address, language);
+            view! { <Rows visit=visit.clone() entries/> {pager} }.into_any()
+        };
+        view! {
+            <PageHead title/>
+            <Tabs label=t!(language, "outbox-states") tabs=tabs(language, state, waiting, failed)/>
+            {saved(&visit)}
+            {content}
+        }
+    });
+    Ok(page.into_response())
+}
+
+fn tabs(language: Language, here: Option<MessageState>, waiting: i64, failed: i64) -> Vec<Tab> {
+    let count = |count: i64| u64::try_from(count).ok().filter(|count| *count > 0);
+    let tab = |state: Option<MessageState>, name, count| Tab {
+        href: format!("/desk/outbox?state={}", state.map_or("all", MessageState::name)),
+        name,
+        here: here == state,
+        count,
+    };
+    vec![
+        tab(Some(MessageState::Failed), t!(language, "state-message-failed"), count(failed)),
+        tab(Some(MessageState::Waiting), t!(language, "state-message-waiting"), count(waiting)),
+        tab(Some(MessageState::Sent), t!(language, "state-message-sent"), None),
+        tab(None, t!(language, "outbox-all"), None),
+    ]
+}
+
+#[component]
+fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
+    let language = visit.language;
+    let columns = vec![
+        Column::text(t!(language, "message-subject")),
+        Column::text(t!(language, "message-to")),
+        Column::text(t!(language, "message-state")),
+        Column::text(t!(language, "message-problem")),
+        Column::number(t!(language, "message-written")),
+    ];
+    let rows = entries
+        .into_iter()
+        .map(|entry| {
+            let problem = if entry.problem.is_empty() { ().into_any() } else { entry.problem.clone().into_any() };
+            vec![
+                view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&visit, &entry)}</a> }.into_any(),
+                entry.address.clone().into_any(),
+                state_label(language, entry.state),
+                problem,
+                view! { <When at=visit.moment(entry.created_at)/> }.into_any(),
+            ]
+        })
+        .collect();
+    view! { <Table caption=t!(language, "nav-outbox") columns rows/> }
+}

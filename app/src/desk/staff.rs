@@ -1,0 +1,162 @@
+//! Who works for the company: for administrators.
+
+use crate::{
+    Page, Problem, Visit,
+    form::{Answer, FormState, Posted, again, go, saved},
+    ui::{Actions, Avatar, Button, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
+};
+use axum::{http::StatusCode, response::IntoResponse};
+use domain::{Language, policy::{Refusal, StaffRole}};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::{
+    Change, Conflict, Error,
+    company::{self, StaffMember},
+    staff::{self, NewStaff},
+};
+
+/// One of the page's forms: `what` says which.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    what: String,
+    person: String,
+    name: String,
+    email: String,
+    role: String,
+}
+
+pub async fn show(visit: Visit) -> Answer {
+    let members = read(&visit).await?;
+    Ok(page(&visit, members, FormState::default(), None).into_response())
+}
+
+async fn read(visit: &Visit) -> Result<Vec<StaffMember>, Problem> {
+    visit.actor.administrator()?;
+    Ok(company::staff(&mut *visit.read().await?).await?)
+}
+
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+    visit.actor.administrator()?;
+    let mut change = visit.change().await?;
+    let error = match apply(&visit, &mut change, &fields).await {
+        Ok(location) => {
+            change.commit().await?;
+            return Ok(go(location));
+        }
+        Err(error) => error,
+    };
+    drop(change);
+    let members = read(&visit).await?;
+    match error {
+        Error::Conflict(Conflict::LastAdministrator) => {
+            let problem = Some(t!(visit.language, "staff-last-administrator"));
+            let page = page(&visit, members, FormState::default(), problem).status(StatusCode::CONFLICT);
+            Ok(page.into_response())
+        }
+        error => again(error, fields, |form| page(&visit, members, form, None)),
+    }
+}
+
+async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Result<&'static str> {
+    let person = || fields.person.parse().map_err(|_| Refusal::Missing);
+    match fields.what.as_str() {
+        "role" => staff::change_role(change, person()?, &fields.role).await.map(|()| "/desk/staff?saved"),
+        "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
+        "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
+        _ => {
+            let Fields { name, email, role, .. } = fields.clone();
+            staff::invite(change, &NewStaff { name, email, role }, visit.language).await.map(|_| "/desk/staff?saved=sent")
+        }
+    }
+}
+
+fn page(visit: &Visit, members: Vec<StaffMember>, form: FormState<Fields>, problem: Option<String>) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    let title = t!(language, "nav-staff");
+    Page::desk(title.clone(), move || {
+        let rows = members.into_iter().map(|member| row(&visit, member)).collect_view();
+        view! {
+            <PageHead title lead=t!(language, "staff-lead")/>
+            {saved(&visit)}
+            {problem.map(|problem| view! { <Notice tone=Tone::Danger><p>{problem}</p></Notice> })}
+            <ul class="list rows">{rows}</ul>
+            <Invite language form/>
+        }
+    })
+}
+
+fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
+    let language = visit.language;
+    let StaffMember { person, role } = member;
+    let own = visit.actor.person() == Some(person.id);
+    let other = match role {
+        StaffRole::Staff => StaffRole::Administrator,
+        StaffRole::Administrator => StaffRole::Staff,
+    };
+    let turn = match role {
+        StaffRole::Staff => t!(language, "staff-make-administrator"),
+        StaffRole::Administrator => t!(language, "staff-make-staff"),
+    };
+    let id = person.id.to_string();
+    let form = |what: &'static str, text: String, role: Option<StaffRole>| {
+        let label = format!("{text}: {}", person.name);
+        view! {
+            <form method="post">
+                <input type="hidden" name="what" value=what/>
+                <input type="hidden" name="person" value=id.clone()/>
+                {role.map(|role| view! { <input type="hidden" name="role" value=role.name()/> })}
+                <button class="button quiet" type="submit" aria-label=label>{text}</button>
+            </form>
+        }
+    };
+    let waiting = person.confirmed_at.is_none();
+    let again = waiting.then(|| form("again", t!(language, "staff-invite-again"), None));
+    let buttons = (!own).then(|| {
+        view! { {form("role", turn, Some(other))} {form("dismiss", t!(language, "staff-dismiss"), None)} }
+    });
+    let mut about = vec![person.email.clone(), t!(language, &format!("role-{}", role.name()))];
+    about.extend(waiting.then(|| t!(language, "staff-waiting")));
+    let name = if own { t!(language, "member-you", name = &person.name) } else { person.name.clone() };
+    view! {
+        <li class="row apart">
+            <span class="row person">
+                <Avatar name=person.name.clone()/>
+                <span><strong dir="auto">{name}</strong> <br/> <span class="soft">{about.join(" · ")}</span></span>
+            </span>
+            <span class="row">{again} {buttons}</span>
+        </li>
+    }
+}
+
+#[component]
+fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
+    let (summary, values) = (form.summary(language), form.values.clone());
+    let error = move |field| form.error(language, field);
+    let choices = [
+        (StaffRole::Staff, t!(language, "role-staff-about")),
+        (StaffRole::Administrator, t!(language, "role-staff-administrator-about")),
+    ]
+    .into_iter()
+    .map(|(role, about)| Choice {
+        value: role.name().to_owned(),
+        label: t!(language, &format!("role-{}", role.name())),
+        about: Some(about),
+    })
+    .collect();
+    let role = if values.role.is_empty() { StaffRole::Staff.name().to_owned() } else { values.role };
+    view! {
+        <section class="section">
+            <h2>{t!(language, "staff-invite-title")}</h2>
+            <p class="soft">{t!(language, "staff-invite-about")}</p>
+            <Form problem=summary>
+                <Field label=t!(language, "account-name") name="name" value=values.name error=error("name") autocomplete="off"/>
+                <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=error("email") autocomplete="off"/>
+                <ChoiceGroup label=t!(language, "member-role") name="role" choices value=role error=error("role")/>
+                <Actions><Button>{t!(language, "staff-invite-button")}</Button></Actions>
+            </Form>
+        </section>
+    }
+}

@@ -1,0 +1,203 @@
+//! How what happened reads: each kind of event as a sentence, with where it leads and what changed from what to what.
+
+use crate::{
+    Visit,
+    ui::{Entry as Line, Pager, Timeline},
+};
+use domain::{Language, MessageState};
+use leptos::prelude::*;
+use locales::{Value as Said, named_day, t, text};
+use serde::Deserialize;
+use serde_json::Value;
+use store::timeline::{Cursor, Entry, Page, Source};
+
+/// Whose pages the timeline's links lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    Customer,
+    Staff,
+}
+
+/// Where in a timeline the reader is: `?after=…`; a place that cannot be is the beginning.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct After {
+    after: String,
+}
+
+impl After {
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.after.parse().ok()
+    }
+}
+
+/// Events that have a text of their own, `timeline-KIND`, and the part of the portal that their record is in.
+const KINDS: &[(&str, &str)] = &[
+    ("joined", ""),
+    ("person-changed", "person"),
+    ("date-added", "person"),
+    ("date-removed", "person"),
+    ("notices-changed", "person"),
+    ("password-changed", "person"),
+    ("organisation-changed", "organisation"),
+    ("address-added", "organisation"),
+    ("address-changed", "organisation"),
+    ("address-removed", "organisation"),
+    ("member-invited", "organisation"),
+    ("invitation-sent-again", "organisation"),
+    ("invitation-withdrawn", "organisation"),
+    ("member-joined", "organisation"),
+    ("member-changed", "organisation"),
+    ("member-removed", "organisation"),
+    ("member-left", "organisation"),
+    ("customer-note", ""),
+    ("design-started", "designs"),
+    ("design-renamed", "designs"),
+    ("version-named", "designs"),
+    ("proposed", "designs"),
+    ("approved", "designs"),
+    ("declined", "designs"),
+    ("design-note", "designs"),
+    ("order-placed", "orders"),
+    ("order-note", "orders"),
+    ("step-started", "orders"),
+    ("step-done", "orders"),
+    ("step-planned", "orders"),
+    ("shipped", "orders"),
+    ("delivered", "orders"),
+    ("accepted", "orders"),
+    ("ticket-opened", "tickets"),
+    ("ticket-message", "tickets"),
+    ("ticket-solved", "tickets"),
+    ("ticket-reopened", "tickets"),
+    ("ticket-note", "tickets"),
+    ("ticket-assigned", "tickets"),
+    ("ticket-priority", "tickets"),
+];
+
+/// One page of a timeline, with the way to earlier events. `address` is the page's own, without the place in it.
+#[component]
+pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, reader: Reader) -> impl IntoView {
+    let language = visit.language;
+    let more = if address.contains('?') { '&' } else { '?' };
+    let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
+    let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
+    let entries = page.entries.into_iter().map(|entry| line(&visit, entry, reader)).collect();
+    view! {
+        <Timeline entries/>
+        <Pager previous next/>
+    }
+}
+
+fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
+    let language = visit.language;
+    let who = match (&entry.source, &entry.who) {
+        (Source::Mail, Some(to)) => t!(language, "timeline-mail-to", who = to),
+        (_, Some(who)) => who.clone(),
+        (_, None) => visit.company_name().to_owned(),
+    };
+    Line {
+        who,
+        what: what(visit, &entry),
+        href: href(&entry, reader),
+        about: about(language, &entry),
+        at: visit.moment(entry.at),
+        internal: entry.source == Source::Internal,
+    }
+}
+
+fn what(visit: &Visit, entry: &Entry) -> String {
+    let language = visit.language;
+    if entry.source == Source::Mail {
+        return mail(visit, entry);
+    }
+    if !KINDS.iter().any(|(kind, _)| *kind == entry.kind) {
+        return t!(language, "timeline-unknown");
+    }
+    let Value::Object(data) = &entry.data else { return text(language, &format!("timeline-{}", entry.kind), &[]) };
+    let values: Vec<(&str, Said<'_>)> =
+        data.iter().filter_map(|(name, value)| Some((name.as_str(), said(language, name, value)?))).collect();
+    text(language, &format!("timeline-{}", entry.kind), &values)
+}
+
+/// A mail by its subject, with what became of it where it has not left.
+fn mail(visit: &Visit, entry: &Entry) -> String {
+    let language = visit.language;
+    let mut values: Vec<(&str, Said<'_>)> = vec![("company", visit.company_name().into())];
+    if let Some(Value::Object(words)) = entry.data.get("values") {
+        values.extend(words.iter().filter_map(|(name, word)| Some((name.as_str(), word.as_str()?.into()))));
+    }
+    let subject = text(language, &format!("mail-{}-subject", entry.kind), &values);
+    match entry.record.parse::<MessageState>() {
+        Ok(MessageState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
+        Ok(state) => {
+            let state = t!(language, &format!("state-message-{}", state.name()));
+            t!(language, "timeline-mail-unsent", subject = subject, state = state)
+        }
+    }
+}
+
+/// A value as people read it: a role by its name, a text of the company in the reader's language.
+fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>> {
+    match value {
+        Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
+        Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
+        Value::String(day) if name == "day" || name == "before" => Some(named_day(language, day).into()),
+        Value::String(words) => Some(words.into()),
+        // Numbers that people read aloud carry no signs between their digits.
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Object(local) => Some(local.get(language.tag())?.as_str()?.into()),
+        _ => None,
+    }
+}
+
+fn about(language: Language, entry: &Entry) -> Vec<String> {
+    if entry.source == Source::Mail {
+        return Vec::new();
+    }
+    let changes = entry.data.get("changes").and_then(Value::as_array).into_iter().flatten();
+    let mut lines: Vec<String> = changes.filter_map(|change| changed(language, change)).collect();
+    lines.extend(entry.data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty()).map(str::to_owned));
+    lines
+}
+
+fn changed(language: Language, change: &Value) -> Option<String> {
+    let part = |name: &str| change.get(name).and_then(Value::as_str);
+    let field = part("field")?;
+    let name = t!(language, &format!("timeline-field-{field}"));
+    let (from, to) = (field_value(language, field, part("from")?), field_value(language, field, part("to")?));
+    Some(match (from.is_empty(), to.is_empty()) {
+        (true, _) => t!(language, "timeline-set", field = name, to = to),
+        (_, true) => t!(language, "timeline-emptied", field = name, from = from),
+        _ => t!(language, "timeline-changed", field = name, from = from, to = to),
+    })
+}
+
+fn field_value(language: Language, field: &str, value: &str) -> String {
+    match (field, value) {
+        (_, "") => String::new(),
+        ("language", tag) => t!(language, &format!("language-{tag}")),
+        ("role", role) => t!(language, &format!("role-{role}")),
+        ("birthday", day) => named_day(language, day),
+        ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
+        ("designs" | "orders" | "tickets", _) => t!(language, "no"),
+        (_, value) => value.to_owned(),
+    }
+}
+
+fn href(entry: &Entry, reader: Reader) -> Option<String> {
+    if entry.source == Source::Mail {
+        return Some(format!("/desk/outbox/{}", entry.id));
+    }
+    let part = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, part)| *part)?;
+    match (part, reader) {
+        ("", _) | ("person" | "organisation", Reader::Staff) => None,
+        ("person", Reader::Customer) => Some("/profile".to_owned()),
+        ("organisation", Reader::Customer) if entry.kind.contains("member") || entry.kind.contains("invitation") => {
+            Some("/organisation/members".to_owned())
+        }
+        ("organisation", Reader::Customer) => Some("/organisation".to_owned()),
+        (part, Reader::Customer) => Some(format!("/{part}/{}", entry.record)),
+        (part, Reader::Staff) => Some(format!("/desk/{part}/{}", entry.record)),
+    }
+}
