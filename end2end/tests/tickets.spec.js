@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(answer.text).not.toContain("The carrier again.");
     expect(answer.inReplyTo).toBe(received.messageId);
     await page.goto(linkIn(answer, /^\/tickets\//));
-    await expect(page.locator(".state")).toHaveText("Waits for you");
+    await expect(page.locator(".state")).toHaveText("Waiting for you");
     await expect(page.getByText("We will polish it on Thursday.")).toBeVisible();
     await expect(page.getByText("The carrier again.")).toHaveCount(0);
 

@@ -27,7 +27,9 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest";
 
 fn asked(people: &People) -> NewTicket {
     let about = About::Nothing(people.customer);
-    NewTicket { about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new() }
+    NewTicket {
+        about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new()
+    }
 }
 
 fn sent(name: &str, content: &[u8]) -> Sent {
@@ -316,12 +318,15 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
         kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
         let messages = said(&store, &people, id).await;
         let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
-        assert_eq!(kept, [
-            ("кут столу.png".to_owned(), "image/png"),
-            ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
-            (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
-            ("велике.png".to_owned(), "image/png"),
-        ]);
+        assert_eq!(
+            kept,
+            [
+                ("кут столу.png".to_owned(), "image/png"),
+                ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
+                (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
+                ("велике.png".to_owned(), "image/png"),
+            ]
+        );
         assert_eq!(messages[1].files[3].size, file::MAX_SIZE as u64);
     })
     .await;
