@@ -72,6 +72,7 @@ const KINDS: &[(&str, &str)] = &[
     ("ticket-reopened", "tickets"),
     ("ticket-note", "tickets"),
     ("ticket-assigned", "tickets"),
+    ("ticket-released", "tickets"),
     ("ticket-priority", "tickets"),
 ];
 

@@ -67,4 +67,5 @@ timeline-ticket-solved = Ticket No. { $number } solved: { $title }
 timeline-ticket-reopened = Ticket No. { $number } reopened: { $title }
 timeline-ticket-note = Note on ticket No. { $number }
 timeline-ticket-assigned = Ticket No. { $number } assigned to { $name }
+timeline-ticket-released = Ticket No. { $number } has no assignee now
 timeline-ticket-priority = Priority of ticket No. { $number } changed

@@ -67,4 +67,5 @@ timeline-ticket-solved = Вирішено звернення № { $number }: { 
 timeline-ticket-reopened = Знову відкрито звернення № { $number }: { $title }
 timeline-ticket-note = Нотатка до звернення № { $number }
 timeline-ticket-assigned = Звернення № { $number } веде { $name }
-timeline-ticket-priority = Змінено пріоритет звернення № { $number }
+timeline-ticket-released = Звернення № { $number } лишилося без виконавця
+timeline-ticket-priority = Змінено терміновість звернення № { $number }
