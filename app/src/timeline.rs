@@ -72,8 +72,7 @@ const KINDS: &[(&str, &str)] = &[
     ("ticket-reopened", "tickets"),
     ("ticket-note", "tickets"),
     ("ticket-assigned", "tickets"),
-    ("ticket-unassigned", "tickets"),
-    ("ticket-turned", "tickets"),
+    ("ticket-released", "tickets"),
     ("ticket-priority", "tickets"),
 ];
 
@@ -116,10 +115,7 @@ fn what(visit: &Visit, entry: &Entry) -> String {
     if !KINDS.iter().any(|(kind, _)| *kind == entry.kind) {
         return t!(language, "timeline-unknown");
     }
-    let kind = match (entry.kind.as_str(), entry.data.get("to")) {
-        ("ticket-assigned", Some(Value::Null)) => "ticket-unassigned",
-        (kind, _) => kind,
-    };
+    let kind = entry.kind.as_str();
     let Value::Object(data) = &entry.data else { return text(language, &format!("timeline-{kind}"), &[]) };
     let values: Vec<(&str, Said<'_>)> =
         data.iter().filter_map(|(name, value)| Some((name.as_str(), said(language, name, value)?))).collect();
@@ -148,7 +144,6 @@ fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>
     match value {
         Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
         Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
-        Value::String(state) if name == "state" => Some(t!(language, &format!("state-ticket-{state}")).into()),
         Value::String(day) if name == "day" || name == "before" => Some(named_day(language, day).into()),
         Value::String(words) => Some(words.into()),
         // Numbers that people read aloud carry no signs between their digits.

@@ -93,7 +93,7 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
         assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
         let buyer = people.buyer.buyer().unwrap();
         assert_eq!(view::waiting(&mut *store.read().await.unwrap(), buyer).await.unwrap(), 1);
-        kept!(store, people, staff, |change| desk::set_state(change, id, TicketState::Solved)).unwrap();
+        kept!(store, people, staff, |change| desk::solve(change, id)).unwrap();
         assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Solved);
 
         kept!(store, people, buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
@@ -145,7 +145,7 @@ async fn customers_never_do_what_staff_do() {
         is_missing(kept!(store, people, buyer, |change| desk::note(change, id, "x")));
         is_missing(kept!(store, people, buyer, |change| desk::assign(change, id, None)));
         is_missing(kept!(store, people, buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
-        is_missing(kept!(store, people, buyer, |change| desk::set_state(change, id, TicketState::Solved)));
+        is_missing(kept!(store, people, buyer, |change| desk::solve(change, id)));
         is_missing(kept!(store, people, buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
         // And staff never write as the customer.
         is_missing(kept!(store, people, staff, |change| write::write(change, id, "x", vec![])));
