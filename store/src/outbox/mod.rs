@@ -108,13 +108,13 @@ impl MailKind {
     /// Goes to an address because someone gave it, before or beside all work together.
     pub const fn is_about_account(self) -> bool {
         use MailKind::*;
-        matches!(self, ConfirmAddress | AlreadyRegistered | ResetPassword | Invitation)
+        matches!(self, ConfirmAddress | AlreadyRegistered | ResetPassword | Invitation | StaffInvitation)
     }
 
     /// Its path opens something to whoever reads it, so it is kept no longer than needed and shown to few.
     pub const fn carries_secret(self) -> bool {
         use MailKind::*;
-        matches!(self, ConfirmAddress | ResetPassword | Invitation)
+        matches!(self, ConfirmAddress | ResetPassword | Invitation | StaffInvitation)
     }
 }
 
