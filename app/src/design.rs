@@ -3,7 +3,7 @@
 use crate::ui::Facts;
 use domain::{
     Language,
-    model::{Price, ProductModel, Values},
+    model::{ProductModel, Values},
     version::{Difference, VersionContent},
 };
 use leptos::prelude::*;
@@ -37,35 +37,6 @@ pub fn Choices<'a>(
     view! { <Facts facts/> }
 }
 
-/// The price, line by line.
-#[component]
-pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
-    let rows = price
-        .lines
-        .iter()
-        .map(|line| {
-            let (name, amount) = (line.name.get(language).to_owned(), money(language, line.amount));
-            view! { <tr><th scope="row">{name}</th><td>{amount}</td></tr> }
-        })
-        .collect_view();
-    let several = (price.quantity > 1).then(|| {
-        let each = t!(language, "price-each");
-        let times = number(language, i64::from(price.quantity));
-        view! { <tr><th scope="row">{each}</th><td>{money(language, price.each)} " × " {times}</td></tr> }
-    });
-    view! {
-        <table class="lines">
-            <caption class="visually-hidden">{t!(language, "price-title")}</caption>
-            <tbody>{rows}</tbody>
-            <tfoot>
-                {several}
-                <tr><th scope="row">{t!(language, "price-total")}</th><td>{money(language, price.total)}</td></tr>
-                <tr class="soft"><th scope="row">{t!(language, "price-vat")}</th><td>{money(language, price.vat)}</td></tr>
-            </tfoot>
-        </table>
-    }
-}
-
 /// What changed from one version to the next, before beside after.
 #[component]
 pub fn Differences<'a>(
@@ -96,17 +67,16 @@ pub fn Differences<'a>(
 fn said(model: &ProductModel, difference: Difference, language: Language) -> (String, String, String) {
     match difference {
         Difference::Option { key, before, after } => {
-            let say = |value: Option<domain::document::Value>| value.and_then(|value| model.say(&key, &value, language));
+            let say =
+                |value: Option<domain::document::Value>| value.and_then(|value| model.say(&key, &value, language));
             let (before, after) = (say(before), say(after));
             let name = after.as_ref().or(before.as_ref()).map_or_else(|| key.clone(), |(name, _)| name.clone());
             let word = |said: Option<(String, String)>| said.map_or_else(|| "—".to_owned(), |(_, value)| value);
             (name, word(before), word(after))
         }
-        Difference::Quantity { before, after } => (
-            t!(language, "design-quantity"),
-            number(language, i64::from(before)),
-            number(language, i64::from(after)),
-        ),
+        Difference::Quantity { before, after } => {
+            (t!(language, "design-quantity"), number(language, i64::from(before)), number(language, i64::from(after)))
+        }
         Difference::Brief { before, after } => (t!(language, "brief-title"), before, after),
         Difference::Price { before, after } => {
             (t!(language, "price-total"), money(language, before), money(language, after))

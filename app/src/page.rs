@@ -47,7 +47,10 @@ impl Page {
         }
     }
 
-    pub fn portal<V: IntoView + 'static>(title: impl Into<String>, content: impl FnOnce() -> V + Send + 'static) -> Self {
+    pub fn portal<V: IntoView + 'static>(
+        title: impl Into<String>,
+        content: impl FnOnce() -> V + Send + 'static,
+    ) -> Self {
         Self::new(Frame::Portal, title, content)
     }
 

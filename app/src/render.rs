@@ -60,7 +60,9 @@ async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
         (None, Some(Problem::SignIn)) => return go(&sign_in_and_back(&visit.address)),
         (None, Some(problem)) => problem_page(&visit, problem),
         (None, None) if response.status() == StatusCode::NOT_FOUND => problem_page(&visit, Problem::Missing),
-        (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => problem_page(&visit, Problem::WrongMethod),
+        (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            problem_page(&visit, Problem::WrongMethod)
+        }
         (None, None) => return response,
     };
     document(visit, uri, page, response).await
@@ -179,10 +181,7 @@ fn shell(
 /// The database does not answer: no language, no frame, but an honest sentence.
 fn last_resort(what: &str) -> Response {
     tracing::error!("{what}");
-    let text = format!(
-        "{}\n{}\n",
-        t!(domain::Language::Uk, "problem-database"),
-        t!(domain::Language::En, "problem-database")
-    );
+    let text =
+        format!("{}\n{}\n", t!(domain::Language::Uk, "problem-database"), t!(domain::Language::En, "problem-database"));
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], text).into_response()
 }

@@ -40,7 +40,9 @@ mod tests {
 
     #[test]
     fn leads_nowhere_else() {
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil.example"] {
+        for bad in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil.example"]
+        {
             assert_eq!(safe_path(bad), "/", "{bad}");
         }
         assert_eq!(safe_path("/orders?page=2"), "/orders?page=2");

@@ -40,7 +40,8 @@ pub fn Attachments<'a, T: 'static>(language: Language, form: &'a FormState<T>, c
     let size = file_size(language, MAX_SIZE as u64);
     let rule = t!(language, "ticket-files-hint", count = MAX_COUNT, size = size);
     let hint = if chosen { format!("{} {rule}", t!(language, "ticket-files-again")) } else { rule };
-    let accept = [MediaType::Jpeg, MediaType::Png, MediaType::WebP, MediaType::Gif, MediaType::Pdf].map(MediaType::name);
+    let accept =
+        [MediaType::Jpeg, MediaType::Png, MediaType::WebP, MediaType::Gif, MediaType::Pdf].map(MediaType::name);
     view! {
         <FileField label=t!(language, "ticket-files") name="files" accept=accept.join(",") error=form.error(language, "files") hint
             optional=t!(language, "optional")/>

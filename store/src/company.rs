@@ -46,7 +46,12 @@ pub struct FirstRun {
 }
 
 /// Creates the company and its first administrator; only where there is none yet.
-pub async fn begin(change: &mut Change, form: &FirstRun, password_hash: String, language: Language) -> Result<PersonId> {
+pub async fn begin(
+    change: &mut Change,
+    form: &FirstRun,
+    password_hash: String,
+    language: Language,
+) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     if find(change.connection()).await?.is_some() {
         return Err(Conflict::NotEmpty.into());
@@ -70,7 +75,8 @@ pub async fn begin(change: &mut Change, form: &FirstRun, password_hash: String, 
     .bind(at)
     .execute(change.connection())
     .await?;
-    let new = NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };
+    let new =
+        NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };
     hire(change, new, StaffRole::Administrator).await
 }
 

@@ -1,16 +1,8 @@
 //! Opening the database, and everything that differs between SQLite and PostgreSQL.
 
-use crate::{
-    Change, Clock, Error, Live, Result,
-    change::Listeners,
-    migration,
-};
+use crate::{Change, Clock, Error, Live, Result, change::Listeners, migration};
 use domain::policy::Actor;
-use sqlx::{
-    Any, AnyPool, Connection, Executor,
-    any::AnyPoolOptions,
-    pool::PoolConnection,
-};
+use sqlx::{Any, AnyPool, Connection, Executor, any::AnyPoolOptions, pool::PoolConnection};
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::broadcast;
 

@@ -68,7 +68,9 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
     let done = match fields.what.as_str() {
         "title" => start::rename(&mut change, id, &fields.title).await.map(|()| here),
         "note" => desk::add_note(&mut change, id, &fields.note).await.map(|()| format!("{here}#notes")),
-        _ => version::name(&mut change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}")),
+        _ => version::name(&mut change, id, &fields.name)
+            .await
+            .map(|version| format!("{here}/propose?version={version}")),
     };
     match done {
         Ok(location) => {
@@ -159,7 +161,11 @@ fn Margins<'a>(language: Language, versions: &'a [Version], costs: &'a HashMap<i
 
 /// The margin in whole percents of the price.
 fn share(margin: Money, price: Money) -> String {
-    if price.minor == 0 { "0".to_owned() } else { (i128::from(margin.minor) * 100 / i128::from(price.minor)).to_string() }
+    if price.minor == 0 {
+        "0".to_owned()
+    } else {
+        (i128::from(margin.minor) * 100 / i128::from(price.minor)).to_string()
+    }
 }
 
 #[component]

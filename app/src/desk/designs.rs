@@ -29,7 +29,8 @@ pub async fn show(visit: Visit, Query(filter): Query<Filter>, Query(at): Query<P
         let address = state.map_or("/desk/designs".to_owned(), |state| format!("/desk/designs?state={}", state.name()));
         let (designs, pager) = at.cut(designs, &address, language);
         let content = if designs.is_empty() {
-            view! { <Empty title=t!(language, "desk-designs-none") text=t!(language, "desk-designs-none-text")/> }.into_any()
+            view! { <Empty title=t!(language, "desk-designs-none") text=t!(language, "desk-designs-none-text")/> }
+                .into_any()
         } else {
             table(&visit, designs)
         };
@@ -45,7 +46,8 @@ pub async fn show(visit: Visit, Query(filter): Query<Filter>, Query(at): Query<P
 
 fn tabs(visit: &Visit, here: Option<DesignState>) -> Vec<Tab> {
     let language = visit.language;
-    let all = Tab { href: "/desk/designs".to_owned(), name: t!(language, "desk-all"), here: here.is_none(), count: None };
+    let all =
+        Tab { href: "/desk/designs".to_owned(), name: t!(language, "desk-all"), here: here.is_none(), count: None };
     let states = DesignState::ALL.iter().map(|state| Tab {
         href: format!("/desk/designs?state={}", state.name()),
         name: match state {

@@ -61,7 +61,8 @@ fn rows(title: String, rows: Vec<AnyView>) -> impl IntoView {
 
 fn design_row(visit: &Visit, design: Design) -> AnyView {
     let end = view! { <span class="soft"><When at=visit.moment(design.updated_at)/></span> }.into_any();
-    view! { <Item href=format!("/desk/designs/{}", design.id) name=design.title about=design.customer_name end/> }.into_any()
+    view! { <Item href=format!("/desk/designs/{}", design.id) name=design.title about=design.customer_name end/> }
+        .into_any()
 }
 
 fn order_row(visit: &Visit, card: Card) -> AnyView {

@@ -135,7 +135,12 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
 
 /// The one thing to do now.
 #[component]
-fn NextStep<'a>(language: Language, order: &'a Order, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+fn NextStep<'a>(
+    language: Language,
+    order: &'a Order,
+    steps: &'a [Step],
+    form: FormState<Fields>,
+) -> impl IntoView + use<> {
     match order.state {
         OrderState::Waiting | OrderState::Production => {
             let next = steps.iter().find(|step| step.done_at.is_none());
@@ -191,7 +196,8 @@ fn Ship(language: Language, form: FormState<Fields>) -> impl IntoView {
 /// Moving the day of a step that is not done.
 #[component]
 fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
-    let problem = form.errors.iter().find(|error| error.field == "planned_on").map(|error| say(language, error.problem));
+    let problem =
+        form.errors.iter().find(|error| error.field == "planned_on").map(|error| say(language, error.problem));
     let rows: Vec<_> = steps
         .iter()
         .filter(|step| step.done_at.is_none())

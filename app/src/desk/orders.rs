@@ -28,13 +28,8 @@ pub async fn show(visit: Visit) -> Answer {
     Ok(page.into_response())
 }
 
-const COLUMNS: [OrderState; 5] = [
-    OrderState::Waiting,
-    OrderState::Production,
-    OrderState::Ready,
-    OrderState::Delivery,
-    OrderState::Delivered,
-];
+const COLUMNS: [OrderState; 5] =
+    [OrderState::Waiting, OrderState::Production, OrderState::Ready, OrderState::Delivery, OrderState::Delivered];
 
 fn board(language: Language, today: &str, cards: &[Card]) -> AnyView {
     let columns = COLUMNS
@@ -51,7 +46,8 @@ fn board(language: Language, today: &str, cards: &[Card]) -> AnyView {
             }
         })
         .collect_view();
-    view! { <div class="board" tabindex="0" role="region" aria-label=t!(language, "nav-orders")>{columns}</div> }.into_any()
+    view! { <div class="board" tabindex="0" role="region" aria-label=t!(language, "nav-orders")>{columns}</div> }
+        .into_any()
 }
 
 fn card(language: Language, today: &str, card: &Card) -> impl IntoView + use<> {

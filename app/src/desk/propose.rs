@@ -2,8 +2,9 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, PriceLines, drawing},
+    design::{Choices, drawing},
     form::{Answer, FormState, Key, Posted, again, go},
+    room::PriceLines,
     ui::{Actions, Button, Field, Form, PageHead, TextArea},
     versions::version_name,
 };

@@ -5,7 +5,10 @@ use crate::{
     form::{Answer, FormState, Key, again, go, new_submission, submission_of},
     states::{self, Reader},
     tickets::{self, Attachments},
-    ui::{Actions, Button, ButtonKind, Conversation, Facts, Form, Icon, Message, PageHead, Select, Shape, Side, TextArea, When},
+    ui::{
+        Actions, Button, ButtonKind, Conversation, Facts, Form, Icon, Message, PageHead, Select, Shape, Side, TextArea,
+        When,
+    },
     upload::Upload,
 };
 use axum::response::IntoResponse;
@@ -252,7 +255,12 @@ fn NoteForm(language: Language, form: FormState<Fields>) -> impl IntoView {
 }
 
 #[component]
-fn HandlingForm(language: Language, handling: Handling, staff: Vec<StaffMember>, form: FormState<Fields>) -> impl IntoView {
+fn HandlingForm(
+    language: Language,
+    handling: Handling,
+    staff: Vec<StaffMember>,
+    form: FormState<Fields>,
+) -> impl IntoView {
     let form = of(form, "handle");
     let mut people = vec![(String::new(), t!(language, "ticket-assignee-none"))];
     people.extend(staff.into_iter().map(|member| (member.person.id.to_string(), member.person.name)));

@@ -101,7 +101,8 @@ fn row(visit: &Visit, ticket: Queued) -> Vec<AnyView> {
             <span class="small soft">{number}</span>
         }
         .into_any(),
-        view! { <a href=format!("/desk/customers/{}", ticket.customer) dir="auto">{ticket.customer_name}</a> }.into_any(),
+        view! { <a href=format!("/desk/customers/{}", ticket.customer) dir="auto">{ticket.customer_name}</a> }
+            .into_any(),
         states::ticket(language, ticket.state, Reader::Staff),
         if urgent { view! { <strong>{priority}</strong> }.into_any() } else { priority.into_any() },
         ticket.assignee.into_any(),

@@ -17,7 +17,8 @@ use serde::Deserialize;
 use store::{
     design::{
         proposal::{self, Proposal},
-        start, version, version::Version,
+        start, version,
+        version::Version,
         view::{self, Design},
     },
     order,

@@ -20,10 +20,12 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
     let page = Page::portal(title.clone(), move || {
         let content = if designs.is_empty() && at.is_first() {
             let action = ("/products".to_owned(), t!(language, "home-see-products"));
-            view! { <Empty title=t!(language, "designs-none") text=t!(language, "designs-none-text") action/> }.into_any()
+            view! { <Empty title=t!(language, "designs-none") text=t!(language, "designs-none-text") action/> }
+                .into_any()
         } else {
             let (designs, pager) = at.cut(designs, "/designs", language);
-            view! { <List>{designs.into_iter().map(|design| item(&visit, design)).collect_view()}</List> {pager} }.into_any()
+            view! { <List>{designs.into_iter().map(|design| item(&visit, design)).collect_view()}</List> {pager} }
+                .into_any()
         };
         view! { <PageHead title/> {content} }
     });

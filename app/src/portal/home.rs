@@ -38,9 +38,7 @@ pub async fn show(visit: Visit) -> Answer {
 fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     let language = visit.language;
     Page::portal("", move || {
-        let drawing = products.first().map(|product| {
-            drawing(&product.model, &product.model.defaults(), language)
-        });
+        let drawing = products.first().map(|product| drawing(&product.model, &product.model.defaults(), language));
         view! {
             <section class="hero">
                 <div>

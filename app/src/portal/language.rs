@@ -25,7 +25,8 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
         store::person::choose_language(&mut change, language).await?;
         change.commit().await?;
     }
-    let cookie = format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax", language.tag());
+    let cookie =
+        format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax", language.tag());
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

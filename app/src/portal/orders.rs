@@ -22,7 +22,8 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
             view! { <Empty title=t!(language, "orders-none") text=t!(language, "orders-none-text") action/> }.into_any()
         } else {
             let (orders, pager) = at.cut(orders, "/orders", language);
-            view! { <List>{orders.into_iter().map(|order| item(&visit, order)).collect_view()}</List> {pager} }.into_any()
+            view! { <List>{orders.into_iter().map(|order| item(&visit, order)).collect_view()}</List> {pager} }
+                .into_any()
         };
         view! { <PageHead title/> {content} }
     });

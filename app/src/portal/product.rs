@@ -138,7 +138,8 @@ fn range(option: &ModelOption, language: Language) -> String {
             values.iter().map(|value| value.name.get(language)).collect::<Vec<_>>().join(", ")
         }
         OptionKind::Number { min, max, unit, .. } => {
-            let (min, max) = (locales::decimal(language, &min.to_string()), locales::decimal(language, &max.to_string()));
+            let (min, max) =
+                (locales::decimal(language, &min.to_string()), locales::decimal(language, &max.to_string()));
             let unit = unit.symbol(language);
             t!(language, "product-range", min = min, max = max, unit = unit)
         }

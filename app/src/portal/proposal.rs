@@ -2,8 +2,9 @@
 
 use crate::{
     Page, Problem, Visit,
-    design::{Choices, Differences, PriceLines, drawing},
+    design::{Choices, Differences, drawing},
     form::{Answer, FormState, Keys, Posted, again, go},
+    room::PriceLines,
     states::{self, Reader},
     ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, TextArea, Tone},
 };
@@ -123,11 +124,13 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
         let back = (format!("/designs/{}", design.id), design.title.clone());
         let price = model.price(&version.content.options, version.content.quantity);
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.now);
-        let changed = seen.map(|seen| view! {
-            <section class="stack">
-                <h2>{t!(language, "proposal-what-changed")}</h2>
-                <Differences model=&model before=&seen.content after=&version.content language/>
-            </section>
+        let changed = seen.map(|seen| {
+            view! {
+                <section class="stack">
+                    <h2>{t!(language, "proposal-what-changed")}</h2>
+                    <Differences model=&model before=&seen.content after=&version.content language/>
+                </section>
+            }
         });
         view! {
             <PageHead title lead=design.title.clone() back>

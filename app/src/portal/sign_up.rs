@@ -67,4 +67,3 @@ fn sent(visit: &Visit, email: &str) -> Page {
         }
     })
 }
-

@@ -105,8 +105,10 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
             (None, None) => None,
         };
         let about = about.map(|(href, name)| view! { " · " <a href=href dir="auto">{name}</a> });
-        let messages =
-            messages.into_iter().map(|message| tickets::message(&visit, message.clone(), !message.from_staff)).collect();
+        let messages = messages
+            .into_iter()
+            .map(|message| tickets::message(&visit, message.clone(), !message.from_staff))
+            .collect();
         let turn = match ticket.state {
             TicketState::Open => t!(language, "ticket-turn-open"),
             TicketState::Waiting => t!(language, "ticket-turn-waiting"),

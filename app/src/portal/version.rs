@@ -2,9 +2,10 @@
 
 use crate::{
     Page, Visit,
-    design::{Choices, Differences, PriceLines, drawing},
+    design::{Choices, Differences, drawing},
     form::{Answer, Keys},
     page::Frame,
+    room::PriceLines,
     ui::PageHead,
     versions::version_name,
 };

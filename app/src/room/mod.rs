@@ -1,29 +1,121 @@
-//! The design room: islands that run in the browser too.
+//! The design room: islands that run in the browser too. The portal's and the desk's are the same room; the desk's also
+//! says what is left of the price.
 
-use domain::{DesignId, Language, PersonId, Side, model::{CostModel, ProductModel}};
+mod brief;
+mod comments;
+mod connection;
+mod kept;
+mod live;
+mod options;
+mod people;
+mod price;
+mod setup;
+mod standing;
+
+pub use price::PriceLines;
+pub use setup::RoomSetup;
+
+use brief::Brief;
+use comments::Comments;
+use domain::model::CostModel;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use live::Live;
+use locales::{money, t};
+use options::{Options, Quantity};
+use people::People;
+use price::Margin;
+use standing::{Notices, Said, Standing};
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct RoomSetup {
-    pub design: DesignId,
-    pub model: ProductModel,
-    pub person: PersonId,
-    pub name: String,
-    pub side: Side,
-    pub language: Language,
-    pub document: Vec<u8>,
-    pub locked: bool,
-}
-
-#[component]
+/// The customer's.
+#[island]
 pub fn Room(setup: RoomSetup) -> impl IntoView {
-    let values = setup.model.defaults();
-    view! { <div class="drawing" inner_html=setup.model.drawing(&values, setup.language)></div> }
+    let live = Live::new(setup);
+    view! { <Inside live>{()}</Inside> }
 }
 
-#[component]
+/// The staff's.
+#[island]
 pub fn DeskRoom(setup: RoomSetup, cost: CostModel) -> impl IntoView {
-    let _ = cost;
-    view! { <Room setup/> }
+    let live = Live::new(setup);
+    view! { <Inside live><Margin live cost/></Inside> }
+}
+
+/// `children` stand below the price.
+#[component]
+fn Inside(live: Live, children: Children) -> impl IntoView {
+    live.join_in_browser();
+    let language = live.language;
+    let editable = move || live.ready.get() && !live.locked.get() && !live.shut_out.get();
+    view! {
+        <div class="room" class:still=move || live.locked.get()>
+            <div class="room-head">
+                <People live/>
+                <Standing live/>
+            </div>
+            <Notices live/>
+            <Drawing live/>
+            <section class="room-price" aria-labelledby="room-price">
+                <h2 id="room-price">{t!(language, "price-title")}</h2>
+                {move || view! { <PriceLines price=live.price.get() language/> }}
+                {children()}
+            </section>
+            <fieldset class="room-side" disabled=move || !editable()>
+                <legend class="visually-hidden">{t!(language, "room-options")}</legend>
+                <Options live/>
+                <Quantity live/>
+                <Brief live/>
+                <Comments live/>
+            </fieldset>
+            <p class="room-bar" aria-hidden="true">
+                <span>{t!(language, "price-total")}</span>
+                <strong>{move || money(language, live.price.with(|price| price.total))}</strong>
+            </p>
+            <Said live/>
+        </div>
+    }
+}
+
+/// The parts that the last change was about glow once.
+#[component]
+fn Drawing(live: Live) -> impl IntoView {
+    let language = live.language;
+    let drawn = Memo::new(move |_| {
+        let drawing = live.values.with(|values| live.with_model(|model| model.drawing(values, language)));
+        live.changed.with_untracked(|changed| match changed {
+            Some(key) => marked(&drawing, key),
+            None => drawing,
+        })
+    });
+    let name = live.with_model(|model| model.name.get(language).to_owned());
+    view! { <div class="drawing" role="img" aria-label=name inner_html=drawn></div> }
+}
+
+/// The drawing with all shapes of this option marked.
+fn marked(drawing: &str, key: &str) -> String {
+    let mut parts = drawing.split("data-option=\"");
+    let mut marked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let options = part.split('"').next().unwrap_or_default();
+        if options.split(' ').any(|option| option == key) {
+            marked.push_str("data-changed ");
+        }
+        marked.push_str("data-option=\"");
+        marked.push_str(part);
+    }
+    marked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marked;
+
+    #[test]
+    fn only_shapes_of_the_option_are_marked() {
+        let drawing = r#"<svg><g data-option="length wood"/><g data-option="length-2"/><g data-option="wood"/></svg>"#;
+        assert_eq!(
+            marked(drawing, "length"),
+            r#"<svg><g data-changed data-option="length wood"/><g data-option="length-2"/><g data-option="wood"/></svg>"#
+        );
+        assert_eq!(marked(drawing, "other"), drawing);
+    }
 }

@@ -56,7 +56,7 @@ pub fn TextArea(
             <label for=id>{label} {mark(optional)}</label>
             <textarea id=id name=name required=required maxlength=maxlength dir="auto"
                 aria-invalid=error.is_some().then_some("true") aria-describedby=described>
-                {value}
+                {raw_text(&value)}
             </textarea>
             {below(id, error, hint)}
         </div>
@@ -85,6 +85,12 @@ pub fn FileField(
             {below(name, error, hint)}
         </div>
     }
+}
+
+/// A text for the inside of a `<textarea>`, where Leptos writes what it is given as it is: without this a text could
+/// end the field and go on as markup. The line break is the one that browsers leave out.
+pub fn raw_text(text: &str) -> String {
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 pub(super) fn mark(optional: Option<String>) -> impl IntoView {

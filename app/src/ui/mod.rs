@@ -17,7 +17,7 @@ mod state;
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use choice::{Checkbox, Choice, ChoiceGroup, Options, Select};
 pub use conversation::{Conversation, FileLink, Files, Message, Side};
-pub use field::{Field, FileField, TextArea};
+pub use field::{Field, FileField, TextArea, raw_text};
 pub use form::{Actions, Form};
 pub use frame::{Account, Guest, Languages, NavLink, Navigation, SkipLink, Surround};
 pub use icon::{Brand, Icon, Shape};

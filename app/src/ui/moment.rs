@@ -1,8 +1,9 @@
 //! A moment: as people say it, with the exact one on hover and for programs.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Moment {
     pub said: String,
     pub exact: String,

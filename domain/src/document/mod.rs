@@ -10,7 +10,7 @@ mod snapshot;
 mod wire;
 
 pub use guard::{Admitted, Change, Editor, Guard, Refused};
-pub use replica::{Replica, Unreadable};
+pub use replica::{Replica, Unreadable, difference};
 pub use session::{ACKNOWLEDGE, Heard, NOTICE, Notice, Session, Standing};
 pub use snapshot::{Comment, SchemaBreach, Snapshot, Value};
 pub use wire::{read_message, read_state_vector};

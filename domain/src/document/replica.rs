@@ -164,7 +164,7 @@ fn finish(mut txn: TransactionMut<'_>) -> Option<Vec<u8>> {
 }
 
 /// Where two texts begin to differ, and what stands there in each until they agree again.
-fn difference<'a>(old: &'a str, new: &'a str) -> (usize, &'a str, &'a str) {
+pub fn difference<'a>(old: &'a str, new: &'a str) -> (usize, &'a str, &'a str) {
     let same = |pair: &(char, char)| pair.0 == pair.1;
     let start: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let (old, new) = (&old[start..], &new[start..]);

@@ -75,10 +75,11 @@ pub async fn note_use(change: &mut Change, secret: &Secret) -> Result<()> {
 }
 
 pub(crate) async fn memberships(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<Membership>> {
-    let rows = sqlx::query("SELECT customer_id, role FROM member WHERE person_id = $1 ORDER BY created_at, customer_id")
-        .bind(person.to_string())
-        .fetch_all(connection)
-        .await?;
+    let rows =
+        sqlx::query("SELECT customer_id, role FROM member WHERE person_id = $1 ORDER BY created_at, customer_id")
+            .bind(person.to_string())
+            .fetch_all(connection)
+            .await?;
     rows.iter().map(|row| Ok(Membership { customer: row.parse("customer_id")?, role: row.parse("role")? })).collect()
 }
 
@@ -128,6 +129,9 @@ pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
 
 /// Ends every session of this person.
 pub async fn close_all(change: &mut Change, person: PersonId) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE person_id = $1").bind(person.to_string()).execute(change.connection()).await?;
+    sqlx::query("DELETE FROM session WHERE person_id = $1")
+        .bind(person.to_string())
+        .execute(change.connection())
+        .await?;
     Ok(())
 }

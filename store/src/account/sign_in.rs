@@ -14,7 +14,13 @@ pub enum Outcome {
 }
 
 /// Checks the password and opens a new session; the one the browser had before, if any, ends.
-pub async fn sign_in(store: &Store, email: &str, typed: String, before: Option<&Secret>, agent: &str) -> Result<Outcome> {
+pub async fn sign_in(
+    store: &Store,
+    email: &str,
+    typed: String,
+    before: Option<&Secret>,
+    agent: &str,
+) -> Result<Outcome> {
     // Longer than any password can be: not worth hashing.
     if typed.len() > 4 * 200 || email.len() > 254 {
         return Ok(Outcome::Wrong);

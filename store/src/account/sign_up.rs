@@ -40,8 +40,11 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
         None => {
             let new = NewPerson { email, name, phone: String::new(), language, password_hash, confirmed: false };
             let id = person::create(&mut change, new.clone()).await?;
-            let (kind, customer_name) =
-                if organisation.is_empty() { (CustomerKind::Person, new.name) } else { (CustomerKind::Organisation, organisation) };
+            let (kind, customer_name) = if organisation.is_empty() {
+                (CustomerKind::Person, new.name)
+            } else {
+                (CustomerKind::Organisation, organisation)
+            };
             customer::create(&mut change, kind, &customer_name, id).await?;
             if let Some(person) = person::by_id(change.connection(), id).await? {
                 mail_link(&mut change, &person).await?;

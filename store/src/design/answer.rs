@@ -43,7 +43,8 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     change.live(Live::DesignLocked(design.id));
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
-    let placing = Placing { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
+    let placing =
+        Placing { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
     place::place(change, placing).await
 }
 

@@ -45,7 +45,8 @@ impl Proposal {
     }
 }
 
-const COLUMNS: &str = "SELECT o.id, o.design_id, o.version_id, v.number, v.hash, o.price_minor, o.currency, o.valid_until,
+const COLUMNS: &str =
+    "SELECT o.id, o.design_id, o.version_id, v.number, v.hash, o.price_minor, o.currency, o.valid_until,
      o.delivery_on, o.message, o.state, o.decline_reason, p.name AS person_name, o.created_at
      FROM proposal o JOIN version v ON v.id = o.version_id JOIN design d ON d.id = o.design_id
      JOIN person p ON p.id = o.proposed_by";
@@ -146,11 +147,12 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(&today));
     let message = check.optional_text("message", &terms.message, 4_000);
     check.done()?;
-    let held = sqlx::query("UPDATE design SET state = 'proposed', updated_at = $1 WHERE id = $2 AND state <> 'approved'")
-        .bind(change.at().0)
-        .bind(design.id.to_string())
-        .execute(change.connection())
-        .await?;
+    let held =
+        sqlx::query("UPDATE design SET state = 'proposed', updated_at = $1 WHERE id = $2 AND state <> 'approved'")
+            .bind(change.at().0)
+            .bind(design.id.to_string())
+            .execute(change.connection())
+            .await?;
     if held.rows_affected() == 0 {
         return Err(Conflict::DesignClosed.into());
     }
@@ -224,7 +226,11 @@ pub(super) async fn sign(
     .execute(change.connection())
     .await
     .map_err(|error| {
-        if Error::is_unique_violation(&error) { Conflict::ProposalChanged { now: None }.into() } else { Error::from(error) }
+        if Error::is_unique_violation(&error) {
+            Conflict::ProposalChanged { now: None }.into()
+        } else {
+            Error::from(error)
+        }
     })?;
     Ok(())
 }

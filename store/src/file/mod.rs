@@ -59,12 +59,7 @@ fn accept_one(sent: Sent) -> std::result::Result<Accepted, FieldProblem> {
 }
 
 /// Keeps files as parts of a record, named as in `message:KEY`.
-pub(crate) async fn keep(
-    change: &mut Change,
-    customer: CustomerId,
-    record: &str,
-    files: Vec<Accepted>,
-) -> Result<()> {
+pub(crate) async fn keep(change: &mut Change, customer: CustomerId, record: &str, files: Vec<Accepted>) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     for file in files {
         let (id, at) = (change.key().to_string(), change.at().0);
@@ -122,6 +117,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: FileId) -> 
 
 /// The bytes of a file that [`find`] gave.
 pub async fn content(connection: &mut AnyConnection, file: &File) -> Result<Vec<u8>> {
-    let row = sqlx::query("SELECT content FROM file WHERE id = $1").bind(file.id.to_string()).fetch_one(connection).await?;
+    let row =
+        sqlx::query("SELECT content FROM file WHERE id = $1").bind(file.id.to_string()).fetch_one(connection).await?;
     row.bytes("content")
 }

@@ -75,12 +75,13 @@ pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &
     let day = check.day("planned_on", day, Some(&today));
     check.done()?;
     let before = step_of(change, &order, step).await?;
-    let moved = sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
-        .bind(&day)
-        .bind(step.to_string())
-        .bind(order.id.to_string())
-        .execute(change.connection())
-        .await?;
+    let moved =
+        sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
+            .bind(&day)
+            .bind(step.to_string())
+            .bind(order.id.to_string())
+            .execute(change.connection())
+            .await?;
     if moved.rows_affected() == 0 {
         return Err(Conflict::StepOrder.into());
     }

@@ -28,7 +28,8 @@ pub struct Order {
     pub accepted_by: Option<String>,
 }
 
-const COLUMNS: &str = "SELECT o.id, o.number, o.customer_id, c.name AS customer_name, o.design_id, o.version_id, o.title,
+const COLUMNS: &str =
+    "SELECT o.id, o.number, o.customer_id, c.name AS customer_name, o.design_id, o.version_id, o.title,
      o.state, o.total_minor, o.currency, o.due_on, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
      FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
 
@@ -65,8 +66,7 @@ async fn one(connection: &mut AnyConnection, actor: &Actor, condition: &str, key
         "{COLUMNS} WHERE {condition}
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
     );
-    let row =
-        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key).bind(scope(actor)?).fetch_optional(connection).await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key).bind(scope(actor)?).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?)
 }
 
@@ -138,10 +138,11 @@ pub struct Delivery {
 
 /// How an order that [`find`] gave was sent, once it was.
 pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<Option<Delivery>> {
-    let row = sqlx::query("SELECT carrier, tracking, address, shipped_at, delivered_at FROM delivery WHERE order_id = $1")
-        .bind(order.id.to_string())
-        .fetch_optional(connection)
-        .await?;
+    let row =
+        sqlx::query("SELECT carrier, tracking, address, shipped_at, delivered_at FROM delivery WHERE order_id = $1")
+            .bind(order.id.to_string())
+            .fetch_optional(connection)
+            .await?;
     row.map(|row| {
         Ok(Delivery {
             carrier: row.text("carrier")?,
@@ -163,7 +164,8 @@ pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(V
     .bind(order.version.to_string())
     .fetch_one(connection)
     .await?;
-    let content = VersionContent::read(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
+    let content =
+        VersionContent::read(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
     let model = product::parsed(&row.text("hash")?, || row.text("model"))?;
     Ok((content, model))
 }

@@ -106,7 +106,9 @@ pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<Produ
 
 async fn keep(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {
     if slug.chars().count() > 80 {
-        return Err(vec![domain::input::FieldError { field: "slug", problem: FieldProblem::TooLong { max: 80 } }].into());
+        return Err(
+            vec![domain::input::FieldError { field: "slug", problem: FieldProblem::TooLong { max: 80 } }].into()
+        );
     }
     let (new, at) = (change.key().to_string(), change.at().0);
     let id: ProductId = sqlx::query(
@@ -130,10 +132,12 @@ async fn keep(change: &mut Change, slug: &str, hash: &str, model: String, cost: 
     .bind(at)
     .execute(change.connection())
     .await?;
-    sqlx::query("INSERT INTO internal_product_cost (model_hash, cost) VALUES ($1, $2) ON CONFLICT (model_hash) DO NOTHING")
-        .bind(hash)
-        .bind(cost)
-        .execute(change.connection())
-        .await?;
+    sqlx::query(
+        "INSERT INTO internal_product_cost (model_hash, cost) VALUES ($1, $2) ON CONFLICT (model_hash) DO NOTHING",
+    )
+    .bind(hash)
+    .bind(cost)
+    .execute(change.connection())
+    .await?;
     Ok(id)
 }

@@ -86,9 +86,8 @@ async fn insert(
 
 /// Tells staff, and the one who asked that it came in.
 async fn announce(change: &mut Change, ticket: &view::Ticket, text: &str) -> Result<()> {
-    let content = |path: String| {
-        Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject).quoting(text)
-    };
+    let content =
+        |path: String| Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject).quoting(text);
     let (thread, customer) = (thread(ticket.id), ticket.customer);
     let for_staff = content(format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
     tell(change, Audience::Staff, MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;

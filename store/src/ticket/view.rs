@@ -44,7 +44,8 @@ pub enum Which {
     All,
 }
 
-const COLUMNS: &str = "SELECT t.id, t.number, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
+const COLUMNS: &str =
+    "SELECT t.id, t.number, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
      o.title AS order_title, t.product_id, t.subject, t.state, t.opened_by, t.created_at, t.updated_at
      FROM ticket t JOIN customer c ON c.id = t.customer_id LEFT JOIN orders o ON o.id = t.order_id";
 

@@ -52,12 +52,7 @@ pub async fn answer(
 }
 
 /// Checks what was written and keeps it.
-async fn take(
-    change: &mut Change,
-    ticket: &view::Ticket,
-    text: &str,
-    files: Vec<Sent>,
-) -> Result<(MessageId, String)> {
+async fn take(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec<Sent>) -> Result<(MessageId, String)> {
     let mut check = Check::default();
     let text = check.text("text", text, MAX_TEXT);
     let files = file::accept(&mut check, "files", files);
@@ -95,9 +90,5 @@ pub(super) async fn put(
 async fn content(change: &mut Change, ticket: &view::Ticket, text: &str, path: String) -> Result<Content> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     let who = person::by_id(change.connection(), person).await?.ok_or(Refusal::Missing)?.name;
-    Ok(Content::new(path)
-        .with("who", who)
-        .with("ticket", ticket.number)
-        .with("subject", &ticket.subject)
-        .quoting(text))
+    Ok(Content::new(path).with("who", who).with("ticket", ticket.number).with("subject", &ticket.subject).quoting(text))
 }

@@ -1,0 +1,55 @@
+//! Edits that the server does not have yet, kept in the browser's storage across a reload.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::{
+    DesignId, PersonId,
+    document::{Replica, read_state_vector},
+};
+use leptos::prelude::window;
+use web_sys::Storage;
+
+/// One person's edits of one design, in this browser.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// What the names of all its entries begin with; each copy of the document has an entry of its own.
+    prefix: String,
+    /// What the server had when the page was made.
+    known: Vec<u8>,
+}
+
+impl Kept {
+    pub fn of(design: DesignId, person: PersonId, known: Vec<u8>) -> Self {
+        Self { prefix: format!("room/{design}/{person}/"), known }
+    }
+
+    /// Puts what was kept into the copy; whether there was anything.
+    pub fn bring_back(&self, replica: &Replica) -> bool {
+        let Some(storage) = storage() else { return false };
+        let kept = self.names(&storage).into_iter().filter_map(|name| storage.get_item(&name).ok()?);
+        let updates = kept.filter_map(|text| BASE64_STANDARD.decode(text).ok());
+        updates.filter(|update| replica.apply(update).is_ok()).count() > 0
+    }
+
+    pub fn keep(&self, replica: &Replica) {
+        let Some((storage, known)) = storage().zip(read_state_vector(&self.known)) else { return };
+        let text = BASE64_STANDARD.encode(replica.missing(&known));
+        let _ = storage.set_item(&format!("{}{}", self.prefix, replica.number()), &text);
+    }
+
+    /// The server has everything.
+    pub fn let_go(&self) {
+        let Some(storage) = storage() else { return };
+        for name in self.names(&storage) {
+            let _ = storage.remove_item(&name);
+        }
+    }
+
+    fn names(&self, storage: &Storage) -> Vec<String> {
+        let all = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
+        all.filter(|name| name.starts_with(&self.prefix)).collect()
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok()?
+}

@@ -1,0 +1,314 @@
+//! The options: what can be chosen, what is chosen, and why some of it does not go together with the rest.
+
+use super::{Live, people::AtOption};
+use crate::ui::{Icon, Shape};
+use domain::{
+    Language, Local,
+    document::{QUANTITIES, Value},
+    model::{ChoiceValue, ModelOption, OptionKind, ProductModel, Unit},
+};
+use leptos::prelude::*;
+use locales::t;
+
+/// A number as the browser's fields take it and give it.
+type Decimal = rust_decimal::Decimal;
+
+#[component]
+pub fn Options(live: Live) -> impl IntoView {
+    let options = live.with_model(|model| model.options.clone());
+    options.into_iter().map(|option| view! { <OneOption live option/> }).collect_view()
+}
+
+#[component]
+fn OneOption(live: Live, option: ModelOption) -> impl IntoView {
+    let ModelOption { key, name, hint, kind } = option;
+    let name = name.get(live.language).to_owned();
+    let ruled_out = ruled_out(live, key.clone());
+    let field = match kind {
+        OptionKind::Choice { values, .. } => choice(live, &key, values, ruled_out).into_any(),
+        OptionKind::Number { min, max, step, unit, .. } => {
+            let fit = Fit { min, max, step, unit };
+            view! { <NumberOption live key=key.clone() name=name.clone() fit/> }.into_any()
+        }
+        OptionKind::Flag { .. } => flag(live, &key, name.clone()).into_any(),
+        OptionKind::Text { limit } => text(live, &key, limit).into_any(),
+    };
+    let (at, focused) = (key.clone(), key.clone());
+    view! {
+        <fieldset class="option" aria-describedby=format!("about-{key}") on:focusin=move |_| live.say_where(Some(&focused))
+            on:focusout=move |_| live.say_where(None)>
+            <legend>{name} <AtOption live key=at/></legend>
+            {field}
+            <div class="about" id=format!("about-{key}")>
+                {hint.map(|hint| view! { <p class="hint">{hint.get(live.language).to_owned()}</p> })}
+                <Reasons live key=key.clone() ruled_out/>
+            </div>
+        </fieldset>
+    }
+}
+
+type RuledOut = Memo<Vec<(Value, Local)>>;
+
+fn ruled_out(live: Live, key: String) -> RuledOut {
+    Memo::new(move |_| live.values.with(|values| live.with_model(|model| model.ruled_out(values, &key))))
+}
+
+/// What is chosen here and breaks a rule; and what else would.
+#[component]
+fn Reasons(live: Live, key: String, ruled_out: RuledOut) -> impl IntoView {
+    let language = live.language;
+    let of = key.clone();
+    let broken = move || {
+        let speaks = |(_, options): &&(Local, Vec<String>)| options.contains(&of);
+        let whys =
+            live.violations.with(|broken| broken.iter().filter(speaks).map(|(why, _)| why.clone()).collect::<Vec<_>>());
+        whys.into_iter()
+            .map(|why| view! { <p class="broken"><Icon shape=Shape::Attention/>{why.get(language).to_owned()}</p> })
+            .collect_view()
+    };
+    let others = move || {
+        let chosen = live.values.with(|values| values.get(&key).cloned());
+        let out: Vec<_> = ruled_out.get().into_iter().filter(|(value, _)| Some(value) != chosen.as_ref()).collect();
+        live.with_model(|model| grouped(model, &key, &out, language))
+            .into_iter()
+            .map(|(values, why)| view! { <p class="hint">{t!(language, "room-ruled-out", values = values, why = why)}</p> })
+            .collect_view()
+    };
+    view! { {broken} {others} }
+}
+
+/// Values with the same reason in one line; numbers next to each other as a range.
+fn grouped(model: &ProductModel, key: &str, out: &[(Value, Local)], language: Language) -> Vec<(String, String)> {
+    let say = |value: &Value| model.say(key, value, language).map(|(_, value)| value).unwrap_or_default();
+    let step = match model.option(key).map(|option| &option.kind) {
+        Some(OptionKind::Number { step, .. }) => Some(*step),
+        _ => None,
+    };
+    let follows = |last: &Value, next: &Value| match (last, next, step) {
+        (Value::Number(last), Value::Number(next), Some(step)) => last.checked_add(step) == Some(*next),
+        _ => false,
+    };
+    let mut groups: Vec<(Local, Vec<(Value, Value)>)> = Vec::new();
+    for (value, why) in out {
+        let ranges = match groups.iter().position(|(known, _)| known == why) {
+            Some(at) => &mut groups[at].1,
+            None => {
+                groups.push((why.clone(), Vec::new()));
+                let last = groups.len() - 1;
+                &mut groups[last].1
+            }
+        };
+        match ranges.last_mut() {
+            Some((_, last)) if follows(last, value) => *last = value.clone(),
+            _ => ranges.push((value.clone(), value.clone())),
+        }
+    }
+    let range = |(first, last): (Value, Value)| {
+        if first == last { say(&first) } else { t!(language, "room-range", from = say(&first), to = say(&last)) }
+    };
+    groups
+        .into_iter()
+        .map(|(why, ranges)| {
+            let values = ranges.into_iter().map(range).collect::<Vec<_>>().join(", ");
+            (values, why.get(language).to_owned())
+        })
+        .collect()
+}
+
+fn choice(live: Live, key: &str, values: Vec<ChoiceValue>, ruled_out: RuledOut) -> impl IntoView {
+    let chips = values.into_iter().map(|choice| chip(live, key, choice, ruled_out)).collect_view();
+    view! { <div class="values">{chips}</div> }
+}
+
+fn chip(live: Live, key: &str, choice: ChoiceValue, ruled_out: RuledOut) -> impl IntoView + use<> {
+    let own = Value::Text(choice.key.clone());
+    let (asked, outside, set) = (own.clone(), own.clone(), key.to_owned());
+    let of = key.to_owned();
+    let chosen = Memo::new(move |_| live.values.with(|values| values.get(&of) == Some(&asked)));
+    let out = Memo::new(move |_| ruled_out.with(|out| out.iter().any(|(value, _)| *value == outside)));
+    let swatch = choice.swatch.map(|swatch| view! { <span class=format!("swatch swatch-{swatch}")></span> });
+    let first = chosen.get_untracked();
+    view! {
+        <label class:out=out>
+            <input type="radio" name=format!("option-{key}") value=choice.key checked=first prop:checked=chosen
+                on:change=move |_| live.set_option(&set, own.clone())/>
+            {swatch}
+            <span>{choice.name.get(live.language).to_owned()}</span>
+        </label>
+    }
+}
+
+/// What a number may be.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    min: Decimal,
+    max: Decimal,
+    step: Decimal,
+    unit: Unit,
+}
+
+impl Fit {
+    fn allows(&self, number: Decimal) -> bool {
+        self.nearest(number) == number
+    }
+
+    fn nearest(&self, number: Decimal) -> Decimal {
+        let above = number.clamp(self.min, self.max) - self.min;
+        let steps = above.checked_div(self.step).unwrap_or_default().round();
+        let near = steps.checked_mul(self.step).and_then(|up| self.min.checked_add(up)).unwrap_or(self.min);
+        // The greatest number need not lie on a step.
+        if near > self.max { near - self.step } else { near }.normalize()
+    }
+}
+
+#[component]
+fn NumberOption(live: Live, key: String, name: String, fit: Fit) -> impl IntoView {
+    let language = live.language;
+    let of = key.clone();
+    let held = Memo::new(move |_| match live.values.with(|values| values.get(&of).cloned()) {
+        Some(Value::Number(number)) => number.normalize().to_string(),
+        _ => String::new(),
+    });
+    let first = held.get_untracked();
+    let (min, max, step) =
+        (fit.min.normalize().to_string(), fit.max.normalize().to_string(), fit.step.normalize().to_string());
+    let (slid, set) = (key.clone(), key);
+    let slide = move |event| {
+        if let Ok(number) = event_target_value(&event).parse() {
+            live.set_option(&slid, Value::Number(fit.nearest(number)));
+        }
+    };
+    let typing = set.clone();
+    let typed = move |event| {
+        let number = event_target_value(&event).parse::<Decimal>().ok();
+        if let Some(number) = number.filter(|number| fit.allows(*number)) {
+            live.set_option(&typing, Value::Number(number.normalize()));
+        }
+    };
+    // Done typing: what is not allowed becomes the nearest that is.
+    let done = move |event: leptos::ev::Event| {
+        if let Ok(number) = event_target_value(&event).parse::<Decimal>() {
+            live.set_option(&set, Value::Number(fit.nearest(number)));
+        }
+        event_target::<web_sys::HtmlInputElement>(&event).set_value(&held.get_untracked());
+    };
+    let unit = fit.unit.symbol(language);
+    let range =
+        t!(language, "room-range", from = fit.unit.write(fit.min, language), to = fit.unit.write(fit.max, language));
+    view! {
+        <div class="number">
+            <input type="range" min=min.clone() max=max.clone() step=step.clone() value=first.clone() prop:value=held
+                aria-label=t!(language, "room-slider", name = &name)
+                aria-valuetext=move || format!("{} {unit}", held.get()) on:input=slide/>
+            <span class="amount">
+                <input type="number" inputmode="decimal" min=min max=max step=step value=first prop:value=held
+                    aria-label=format!("{name}, {range}") on:input=typed on:change=done/>
+                <span class="unit" aria-hidden="true">{unit}</span>
+            </span>
+        </div>
+        <p class="hint range" aria-hidden="true">{range.clone()}</p>
+    }
+}
+
+fn flag(live: Live, key: &str, name: String) -> impl IntoView {
+    let (of, set) = (key.to_owned(), key.to_owned());
+    let on = Memo::new(move |_| live.values.with(|values| values.get(&of) == Some(&Value::Flag(true))));
+    let language = live.language;
+    let first = on.get_untracked();
+    view! {
+        <label class="switch">
+            <input type="checkbox" role="switch" aria-label=name checked=first prop:checked=on
+                on:change=move |event| live.set_option(&set, Value::Flag(event_target_checked(&event)))/>
+            <span aria-hidden="true">{move || if on.get() { t!(language, "yes") } else { t!(language, "no") }}</span>
+        </label>
+    }
+}
+
+fn text(live: Live, key: &str, limit: u32) -> impl IntoView {
+    let (of, set) = (key.to_owned(), key.to_owned());
+    let held = Memo::new(move |_| match live.values.with(|values| values.get(&of).cloned()) {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    });
+    let name = live.with_model(|model| model.option(key).map(|option| option.name.get(live.language).to_owned()));
+    let first = held.get_untracked();
+    view! {
+        <input type="text" aria-label=name maxlength=limit value=first prop:value=held dir="auto" autocomplete="off"
+            on:input=move |event| live.set_option(&set, Value::Text(event_target_value(&event)))/>
+    }
+}
+
+#[component]
+pub fn Quantity(live: Live) -> impl IntoView {
+    let held = Memo::new(move |_| live.quantity.get().to_string());
+    let first = held.get_untracked();
+    let set = move |event: &leptos::ev::Event| {
+        if let Some(quantity) = event_target_value(event).parse().ok().filter(|quantity| QUANTITIES.contains(quantity))
+        {
+            live.set_quantity(quantity);
+        }
+    };
+    let done = move |event: leptos::ev::Event| {
+        set(&event);
+        event_target::<web_sys::HtmlInputElement>(&event).set_value(&held.get_untracked());
+    };
+    view! {
+        <div class="option">
+            <label for="room-quantity">{t!(live.language, "design-quantity")}</label>
+            <span class="amount">
+                <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITIES.start() max=*QUANTITIES.end()
+                    step=1 value=first prop:value=held on:input=move |event| set(&event) on:change=done/>
+                <span class="unit" aria-hidden="true">{Unit::Pieces.symbol(live.language)}</span>
+            </span>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fit, grouped};
+    use crate::room::setup::example;
+    use domain::{Language::En, Local, document::Value, model::Unit};
+
+    fn fit(min: &str, max: &str, step: &str) -> Fit {
+        let number = |text: &str| text.parse().unwrap();
+        Fit { min: number(min), max: number(max), step: number(step), unit: Unit::Mm }
+    }
+
+    #[test]
+    fn what_is_typed_becomes_the_nearest_number_that_is_allowed() {
+        for (fit, typed, expected) in [
+            (fit("1200", "3000", "10"), "1804", "1800"),
+            (fit("1200", "3000", "10"), "18", "1200"),
+            (fit("1200", "3000", "10"), "-99999999999999999999999999", "1200"),
+            (fit("1200", "3000", "10"), "79228162514264337593543950335", "3000"),
+            (fit("0", "10", "4"), "10", "8"),
+            (fit("0.5", "2", "0.25"), "1.10", "1"),
+            (fit("0.5", "2", "0.25"), "1.20", "1.25"),
+        ] {
+            assert_eq!(fit.nearest(typed.parse().unwrap()).to_string(), expected, "{typed}");
+            assert!(fit.allows(expected.parse().unwrap()));
+        }
+    }
+
+    #[test]
+    fn neighbours_with_one_reason_are_said_as_a_range() {
+        let model = example().model;
+        let why = |text: &str| Local { uk: text.into(), en: text.into() };
+        let number = |number: i64| Value::Number(number.into());
+        let out: Vec<_> = [120, 130, 140, 160]
+            .map(|n| (number(n), why("too short")))
+            .into_iter()
+            .chain([(number(280), why("too long"))])
+            .collect();
+        assert_eq!(
+            grouped(&model, "length", &out, En),
+            [
+                ("from 120\u{a0}cm to 140\u{a0}cm, 160\u{a0}cm".to_owned(), "too short".to_owned()),
+                ("280\u{a0}cm".to_owned(), "too long".to_owned())
+            ]
+        );
+        let out = [(Value::Text("oak".into()), why("none left")), (Value::Text("ash".into()), why("none left"))];
+        assert_eq!(grouped(&model, "wood", &out, En), [("oak, ash".to_owned(), "none left".to_owned())]);
+    }
+}

@@ -1,0 +1,80 @@
+//! The price, line by line; and, for those whom it concerns, what is left of it.
+
+use super::Live;
+use crate::ui::{Icon, Shape};
+use domain::{
+    Language, Money,
+    model::{CostModel, Price},
+};
+use leptos::prelude::*;
+use locales::{money, number, percent, t};
+
+#[component]
+pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
+    let rows = price
+        .lines
+        .iter()
+        .map(|line| {
+            let (name, amount) = (line.name.get(language).to_owned(), money(language, line.amount));
+            view! { <tr><th scope="row">{name}</th><td>{amount}</td></tr> }
+        })
+        .collect_view();
+    let several = (price.quantity > 1).then(|| {
+        let each = t!(language, "price-each");
+        let times = number(language, i64::from(price.quantity));
+        view! { <tr><th scope="row">{each}</th><td>{money(language, price.each)} " × " {times}</td></tr> }
+    });
+    view! {
+        <table class="lines">
+            <caption class="visually-hidden">{t!(language, "price-title")}</caption>
+            <tbody>{rows}</tbody>
+            <tfoot>
+                {several}
+                <tr class="total"><th scope="row">{t!(language, "price-total")}</th><td>{money(language, price.total)}</td></tr>
+                <tr class="soft"><th scope="row">{t!(language, "price-vat")}</th><td>{money(language, price.vat)}</td></tr>
+            </tfoot>
+        </table>
+    }
+}
+
+/// What the company has of it: for staff alone.
+#[component]
+pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
+    let language = live.language;
+    let cost = Memo::new(move |_| live.values.with(|values| cost.cost(values, live.quantity.get())));
+    let margin = move || left(live.price.with(|price| price.total), cost.get());
+    view! {
+        <section class="internal-panel room-margin">
+            <h2><Icon shape=Shape::Lock/>{t!(language, "room-margin-title")}</h2>
+            <table class="lines">
+                <tbody>
+                    <tr><th scope="row">{t!(language, "room-cost")}</th><td>{move || money(language, cost.get())}</td></tr>
+                    <tr>
+                        <th scope="row">{t!(language, "room-margin")}</th>
+                        <td>{move || money(language, margin().0)} " (" {move || percent(language, &margin().1)} ")"</td>
+                    </tr>
+                </tbody>
+            </table>
+        </section>
+    }
+}
+
+/// The margin, and its whole percents of the price.
+fn left(price: Money, cost: Money) -> (Money, String) {
+    let margin = Money::new(price.minor.saturating_sub(cost.minor), price.currency);
+    let percents = i128::from(margin.minor) * 100 / i128::from(price.minor.max(1));
+    (margin, percents.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+    use domain::{Currency::Uah, Money};
+
+    #[test]
+    fn the_margin_is_a_share_of_the_price() {
+        assert_eq!(left(Money::new(200_00, Uah), Money::new(150_00, Uah)), (Money::new(50_00, Uah), "25".into()));
+        assert_eq!(left(Money::new(100_00, Uah), Money::new(150_00, Uah)).1, "-50");
+        assert_eq!(left(Money::new(0, Uah), Money::new(0, Uah)), (Money::new(0, Uah), "0".into()));
+    }
+}

@@ -1,0 +1,349 @@
+//! Tickets and the files with them, on both databases.
+
+// The helpers of a test are tests too.
+#![allow(clippy::unwrap_used)]
+
+mod people;
+
+use domain::{
+    Priority, SubmissionId, TicketId, TicketState,
+    input::FieldProblem,
+    policy::{Actor, Refusal},
+};
+use people::{People, each};
+use sqlx::Row;
+use store::{
+    Conflict, Error, Store,
+    file::{self, Sent},
+    ticket::{
+        desk::{self, Filter},
+        open::{self, About, NewTicket},
+        view::{self, Message, Ticket, Which},
+        write,
+    },
+};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest";
+
+fn asked(people: &People) -> NewTicket {
+    let about = About::Nothing(people.customer);
+    NewTicket { about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new() }
+}
+
+fn sent(name: &str, content: &[u8]) -> Sent {
+    Sent { name: name.into(), content: content.into() }
+}
+
+/// A change by this actor, kept where it was taken; a second later.
+macro_rules! kept {
+    ($store:expr, $people:expr, $actor:ident, |$change:ident| $do:expr) => {{
+        $people.later();
+        let mut change = $store.change($people.$actor.clone()).await.unwrap();
+        let $change = &mut change;
+        let done = $do.await;
+        if done.is_ok() {
+            change.commit().await.unwrap();
+        }
+        done
+    }};
+}
+
+async fn opened(store: &Store, people: &People) -> TicketId {
+    kept!(store, people, buyer, |change| open::open(change, asked(people))).unwrap()
+}
+
+async fn answered(store: &Store, people: &People, id: TicketId, text: &str) {
+    kept!(store, people, staff, |change| write::answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
+}
+
+async fn seen(store: &Store, actor: &Actor, id: TicketId) -> store::Result<Ticket> {
+    view::find(&mut *store.read().await.unwrap(), actor, id).await
+}
+
+async fn said(store: &Store, people: &People, id: TicketId) -> Vec<Message> {
+    let ticket = seen(store, &people.buyer, id).await.unwrap();
+    view::messages(&mut *store.read().await.unwrap(), &ticket).await.unwrap()
+}
+
+fn is_missing<T: std::fmt::Debug>(result: store::Result<T>) {
+    assert!(matches!(result, Err(Error::Refused(Refusal::Missing))), "{result:?}");
+}
+
+fn problem<T: std::fmt::Debug>(result: store::Result<T>) -> (&'static str, FieldProblem) {
+    match result {
+        Err(Error::Invalid(errors)) => (errors[0].field, errors[0].problem),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Columns of a table that is not read through the store's own functions, as text.
+async fn column(store: &Store, sql: &'static str) -> Vec<String> {
+    let rows = sqlx::query(sql).fetch_all(&mut *store.read().await.unwrap()).await.unwrap();
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+#[tokio::test]
+async fn a_ticket_is_opened_answered_and_opened_again() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Open);
+        answered(&store, &people, id, "Відшліфуємо").await;
+        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
+        let buyer = people.buyer.buyer().unwrap();
+        assert_eq!(view::waiting(&mut *store.read().await.unwrap(), buyer).await.unwrap(), 1);
+        kept!(store, people, staff, |change| desk::set_state(change, id, TicketState::Solved)).unwrap();
+        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Solved);
+
+        kept!(store, people, buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
+        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Open);
+        let messages = said(&store, &people, id).await;
+        let messages: Vec<_> = messages.iter().map(|message| (message.text.as_str(), message.from_staff)).collect();
+        assert_eq!(messages, [("На куті стільниці", false), ("Відшліфуємо", true), ("Ще одна", false)]);
+        let mut connection = store.read().await.unwrap();
+        assert_eq!(view::list(&mut connection, buyer, Which::Current, 51, 0).await.unwrap().len(), 1);
+        assert_eq!(view::list(&mut connection, buyer, Which::Solved, 51, 0).await.unwrap().len(), 0);
+        let kinds = column(&store, "SELECT kind FROM interaction WHERE kind LIKE 'ticket-%' ORDER BY at, id").await;
+        assert_eq!(kinds, ["ticket-opened", "ticket-message", "ticket-solved", "ticket-message"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_tickets_of_others_do_not_exist() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        let files = vec![sent("кут.png", PNG)];
+        kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
+        let file = said(&store, &people, id).await[1].files[0].id;
+
+        is_missing(seen(&store, &people.stranger, id).await);
+        is_missing(kept!(store, people, stranger, |change| write::write(change, id, "Я теж", vec![])));
+        is_missing(kept!(store, people, stranger, |change| open::open(change, asked(&people))));
+        is_missing(file::find(&mut *store.read().await.unwrap(), &people.stranger, file).await);
+        let visitor = file::find(&mut *store.read().await.unwrap(), &Actor::Visitor, file).await;
+        assert!(matches!(visitor, Err(Error::Refused(Refusal::SignIn))));
+        let stranger = people.stranger.buyer().unwrap();
+        let mut connection = store.read().await.unwrap();
+        assert!(view::list(&mut connection, stranger, Which::All, 51, 0).await.unwrap().is_empty());
+        assert_eq!(view::waiting(&mut connection, stranger).await.unwrap(), 0);
+
+        for actor in [&people.buyer, &people.staff] {
+            let found = file::find(&mut connection, actor, file).await.unwrap();
+            assert_eq!(file::content(&mut connection, &found).await.unwrap(), PNG);
+        }
+        assert_eq!(said(&store, &people, id).await.len(), 2, "nothing was written by others");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn customers_never_do_what_staff_do() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        is_missing(kept!(store, people, buyer, |change| desk::note(change, id, "x")));
+        is_missing(kept!(store, people, buyer, |change| desk::assign(change, id, None)));
+        is_missing(kept!(store, people, buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
+        is_missing(kept!(store, people, buyer, |change| desk::set_state(change, id, TicketState::Solved)));
+        is_missing(kept!(store, people, buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
+        // And staff never write as the customer.
+        is_missing(kept!(store, people, staff, |change| write::write(change, id, "x", vec![])));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_staff_tell_each_other_stays_with_them() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        kept!(store, people, staff, |change| desk::note(change, id, "MARKER")).unwrap();
+        kept!(store, people, staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
+        kept!(store, people, staff, |change| desk::prioritise(change, id, Priority::Urgent)).unwrap();
+        answered(&store, &people, id, "Так").await;
+
+        let ticket = seen(&store, &people.buyer, id).await.unwrap();
+        let mut shown = vec![format!("{ticket:?}"), format!("{:?}", said(&store, &people, id).await)];
+        shown.extend(column(&store, "SELECT data FROM outbox").await);
+        shown.extend(column(&store, "SELECT kind || data FROM interaction").await);
+        for one in &shown {
+            for inner in ["MARKER", "rgent", "ticket-note", "ticket-assigned", "ticket-priority"] {
+                assert!(!one.contains(inner), "{inner} in {one}");
+            }
+        }
+
+        let staff = people.staff.staff().unwrap();
+        let notes = desk::notes(&mut *store.read().await.unwrap(), &staff, id).await.unwrap();
+        assert_eq!(notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["MARKER"]);
+        let kinds = column(&store, "SELECT kind FROM internal_interaction ORDER BY at, id").await;
+        assert_eq!(kinds, ["ticket-note", "ticket-assigned", "ticket-priority"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
+    each(async |store, people| {
+        let calm = opened(&store, &people).await;
+        let urgent = opened(&store, &people).await;
+        let turned = opened(&store, &people).await;
+        kept!(store, people, staff, |change| desk::prioritise(change, urgent, Priority::Urgent)).unwrap();
+        answered(&store, &people, turned, "Так").await;
+
+        let staff = people.staff.staff().unwrap();
+        let mut connection = store.read().await.unwrap();
+        let expected = [
+            (Filter::Unsolved, vec![urgent, calm, turned]),
+            // Who answers a ticket that nobody has, has it.
+            (Filter::Mine, vec![turned]),
+            (Filter::Unassigned, vec![urgent, calm]),
+            (Filter::Solved, vec![]),
+        ];
+        for (filter, ids) in expected {
+            let rows = desk::queue(&mut connection, &staff, filter, 51, 0).await.unwrap();
+            assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), ids, "{filter:?}");
+        }
+        let counts = desk::counts(&mut connection, &staff).await.unwrap();
+        assert_eq!((counts.mine, counts.unassigned, counts.unsolved, counts.waiting_for_me), (1, 2, 3, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_staff_can_be_given_a_ticket() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        let given = kept!(store, people, staff, |change| desk::assign(change, id, people.buyer.person()));
+        assert_eq!(problem(given), ("assignee", FieldProblem::Choice));
+        kept!(store, people, staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
+        kept!(store, people, staff, |change| desk::assign(change, id, None)).unwrap();
+        let staff = people.staff.staff().unwrap();
+        let handling = desk::handling(&mut *store.read().await.unwrap(), &staff, id).await.unwrap();
+        assert_eq!((handling.assignee, handling.priority), (None, Priority::Normal));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_mail_carries_the_words_and_stands_in_its_thread() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        answered(&store, &people, id, "Приїдемо").await;
+        kept!(store, people, buyer, |change| write::write(change, id, "Чекаю", vec![])).unwrap();
+
+        let told = column(&store, "SELECT kind || ' ' || address FROM outbox ORDER BY created_at, id").await;
+        let expected = [
+            format!("ticket-opened-staff {}", People::STAFF),
+            format!("ticket-received {}", People::BUYER),
+            format!("ticket-answer {}", People::BUYER),
+            format!("ticket-message-staff {}", People::STAFF),
+        ];
+        assert_eq!(told, expected);
+        let contents = column(&store, "SELECT data FROM outbox ORDER BY created_at, id").await;
+        let words = ["На куті стільниці", "На куті стільниці", "Приїдемо", "Чекаю"];
+        for (content, words) in contents.iter().zip(words) {
+            let content: serde_json::Value = serde_json::from_str(content).unwrap();
+            assert_eq!(content["quote"], words);
+            assert_eq!(content["values"]["subject"], "Подряпина");
+            assert_eq!(content["values"]["ticket"], "1001");
+        }
+        let answers = column(&store, "SELECT COALESCE(answers, '') FROM outbox ORDER BY created_at, id").await;
+        let ids = column(&store, "SELECT id FROM outbox ORDER BY created_at, id").await;
+        assert_eq!(answers, ["", "", &ids[1], &ids[0]].map(str::to_owned));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_makes_one_message() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        let submission = SubmissionId::from_uuid(uuid::Uuid::now_v7());
+        let mut change = store.change(people.buyer.clone()).await.unwrap();
+        change.once(submission).await.unwrap();
+        write::write(&mut change, id, "Один раз", vec![]).await.unwrap();
+        change.led_to(submission, "/there").await.unwrap();
+        change.commit().await.unwrap();
+
+        let mut change = store.change(people.buyer.clone()).await.unwrap();
+        let again = change.once(submission).await;
+        let Err(Error::Conflict(Conflict::Repeated { location })) = again else { panic!("{again:?}") };
+        assert_eq!(location, "/there");
+        drop(change);
+        assert_eq!(said(&store, &people, id).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_are_what_their_content_says() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        for (name, content) in [
+            ("текст.png", b"just words".as_slice()),
+            ("program.png", b"MZ\x90\x00\x03\x00"),
+            ("drawing.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
+            ("page.pdf", b"<!doctype html><p>%PDF-1.4"),
+            ("nothing.gif", b""),
+        ] {
+            let files = vec![sent(name, content)];
+            let told = problem(kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)));
+            assert_eq!(told, ("files", FieldProblem::FileType), "{name}");
+        }
+        let mut large = PNG.to_vec();
+        large.resize(file::MAX_SIZE + 1, 0);
+        let files = vec![sent("велике.png", &large)];
+        let told = problem(kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)));
+        assert_eq!(told, ("files", FieldProblem::FileTooLarge { max: file::MAX_SIZE }));
+        let many = vec![sent("кут.png", PNG); file::MAX_COUNT + 1];
+        let told = problem(kept!(store, people, buyer, |change| write::write(change, id, "Ось", many)));
+        assert_eq!(told, ("files", FieldProblem::TooManyFiles { max: file::MAX_COUNT }));
+        assert_eq!(said(&store, &people, id).await.len(), 1, "what was refused leaves nothing behind");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_keep_their_names_as_far_as_that_is_safe() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        let mut large = PNG.to_vec();
+        large.resize(file::MAX_SIZE, 0);
+        let files = vec![
+            sent("../../a/кут столу.png", PNG),
+            sent("рахунок\u{202E}fdp.exe", b"%PDF-1.7 "),
+            sent(&format!("{}.jpeg", "ї".repeat(300)), b"\xFF\xD8\xFF\xE0"),
+            sent("велике.png", &large),
+        ];
+        kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
+        let messages = said(&store, &people, id).await;
+        let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
+        assert_eq!(kept, [
+            ("кут столу.png".to_owned(), "image/png"),
+            ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
+            (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
+            ("велике.png".to_owned(), "image/png"),
+        ]);
+        assert_eq!(messages[1].files[3].size, file::MAX_SIZE as u64);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_are_checked_like_all_others() {
+    each(async |store, people| {
+        let id = opened(&store, &people).await;
+        for (text, expected) in [
+            ("  \n ", FieldProblem::Required),
+            ("\u{200B}\u{FEFF}", FieldProblem::Required),
+            ("a\u{0}b", FieldProblem::ControlCharacters),
+            (&"я".repeat(10_001), FieldProblem::TooLong { max: 10_000 }),
+        ] {
+            let told = problem(kept!(store, people, buyer, |change| write::write(change, id, text, vec![])));
+            assert_eq!(told, ("text", expected));
+        }
+        let mut new = asked(&people);
+        new.subject = "т".repeat(151);
+        let told = problem(kept!(store, people, buyer, |change| open::open(change, new)));
+        assert_eq!(told, ("subject", FieldProblem::TooLong { max: 150 }));
+    })
+    .await;
+}
