@@ -83,11 +83,29 @@ pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, rea
     let more = if address.contains('?') { '&' } else { '?' };
     let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
     let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
-    let entries = page.entries.into_iter().map(|entry| line(&visit, entry, reader)).collect();
+    let entries = told_once(page.entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
     view! {
         <Timeline entries/>
         <Pager previous next/>
     }
+}
+
+/// One mail to several people is one entry that names them all.
+fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut told: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match told.last_mut() {
+            Some(last)
+                if entry.source == Source::Mail
+                    && (last.source, last.at, &last.kind, &last.record)
+                        == (entry.source, entry.at, &entry.kind, &entry.record) =>
+            {
+                last.who = last.who.take().zip(entry.who).map(|(others, one)| format!("{others}, {one}"));
+            }
+            _ => told.push(entry),
+        }
+    }
+    told
 }
 
 fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
