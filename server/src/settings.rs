@@ -47,7 +47,7 @@ impl Default for Settings {
 /// Settings that flags name; those left out come from elsewhere.
 #[derive(Debug, Clone, Default, Serialize, clap::Args)]
 pub struct Flags {
-    /// TOML file with settings
+    /// TOML file with settings, see docs/settings.md
     #[arg(long, value_name = "FILE", env = "SPILNO_CONFIG", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,

@@ -75,6 +75,9 @@ async fn every_mail_arrives_and_at_most_twice() {
         smtp.answer_only(None);
         end_leases(&home.url).await;
         let mut running = start(&home.url, port, &smtp.url()).await;
+        while shop.acknowledged().len() < MAILS {
+            timeout(Duration::from_secs(20), acknowledged.recv()).await.expect("no message is acknowledged any more");
+        }
         shop.close();
         while let Some(writer) = writing.join_next().await {
             writer.unwrap();
