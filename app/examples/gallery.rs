@@ -323,7 +323,10 @@ fn ticket() -> AnyView {
         files,
     };
     let photo = FileLink {
-        href: "#f".to_owned(), name: "подряпина на куті.jpg".to_owned(), size: "2,4 МБ".to_owned(), picture: false
+        href: "#f".to_owned(),
+        name: "подряпина на куті.jpg".to_owned(),
+        size: "2,4 МБ".to_owned(),
+        picture: false,
     };
     let messages = vec![
         message(

@@ -1,7 +1,13 @@
 //! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
 //! back is rendered into a whole document.
 
-use crate::{Page, Problem, Site, Visit, form::go, frame::{self, Waiting}, page::Frame, ui};
+use crate::{
+    Page, Problem, Site, Visit,
+    form::go,
+    frame::{self, Waiting},
+    page::Frame,
+    ui,
+};
 use axum::{
     body::Body,
     extract::{Request, State},

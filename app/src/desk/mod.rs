@@ -11,9 +11,9 @@ mod orders;
 mod outbox;
 mod proposal;
 mod propose;
+mod staff;
 mod ticket;
 mod tickets;
-mod staff;
 
 use crate::{Routes, portal};
 

@@ -45,8 +45,7 @@ pub async fn join(
 }
 
 /// The colours of `--presence-…` in style/tokens.css by day, for clients that draw their own cursors.
-const COLOURS: [&str; 8] =
-    ["#00618f", "#a35200", "#00664b", "#94306f", "#6b5d00", "#3a4cb5", "#a02c2c", "#4d4d4d"];
+const COLOURS: [&str; 8] = ["#00618f", "#a35200", "#00664b", "#94306f", "#6b5d00", "#3a4cb5", "#a02c2c", "#4d4d4d"];
 
 fn colour(person: PersonId) -> &'static str {
     COLOURS[usize::from(person.presence_colour())]

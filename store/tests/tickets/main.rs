@@ -27,7 +27,9 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest";
 
 fn asked(people: &People) -> NewTicket {
     let about = About::Nothing(people.customer);
-    NewTicket { about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new() }
+    NewTicket {
+        about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new()
+    }
 }
 
 fn sent(name: &str, content: &[u8]) -> Sent {
@@ -91,7 +93,7 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
         assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
         let buyer = people.buyer.buyer().unwrap();
         assert_eq!(view::waiting(&mut *store.read().await.unwrap(), buyer).await.unwrap(), 1);
-        kept!(store, people, staff, |change| desk::set_state(change, id, TicketState::Solved)).unwrap();
+        kept!(store, people, staff, |change| desk::solve(change, id)).unwrap();
         assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Solved);
 
         kept!(store, people, buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
@@ -143,7 +145,7 @@ async fn customers_never_do_what_staff_do() {
         is_missing(kept!(store, people, buyer, |change| desk::note(change, id, "x")));
         is_missing(kept!(store, people, buyer, |change| desk::assign(change, id, None)));
         is_missing(kept!(store, people, buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
-        is_missing(kept!(store, people, buyer, |change| desk::set_state(change, id, TicketState::Solved)));
+        is_missing(kept!(store, people, buyer, |change| desk::solve(change, id)));
         is_missing(kept!(store, people, buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
         // And staff never write as the customer.
         is_missing(kept!(store, people, staff, |change| write::write(change, id, "x", vec![])));
@@ -316,12 +318,15 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
         kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
         let messages = said(&store, &people, id).await;
         let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
-        assert_eq!(kept, [
-            ("кут столу.png".to_owned(), "image/png"),
-            ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
-            (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
-            ("велике.png".to_owned(), "image/png"),
-        ]);
+        assert_eq!(
+            kept,
+            [
+                ("кут столу.png".to_owned(), "image/png"),
+                ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
+                (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
+                ("велике.png".to_owned(), "image/png"),
+            ]
+        );
         assert_eq!(messages[1].files[3].size, file::MAX_SIZE as u64);
     })
     .await;

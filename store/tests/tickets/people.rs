@@ -69,9 +69,8 @@ async fn run(url: &str, test: &impl AsyncFn(Store, People)) {
     let (customer, buyer) = buyer(&mut change, People::BUYER).await;
     let (foreign, stranger) = self::buyer(&mut change, "petro@example.com").await;
     change.commit().await.unwrap();
-    let member = |person, customer| {
-        Actor::new(person, None, vec![Membership { customer, role: MemberRole::Administrator }])
-    };
+    let member =
+        |person, customer| Actor::new(person, None, vec![Membership { customer, role: MemberRole::Administrator }]);
     let people = People {
         staff: Actor::new(staff, Some(StaffRole::Administrator), Vec::new()),
         buyer: member(buyer, customer),
