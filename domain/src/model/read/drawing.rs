@@ -2,7 +2,7 @@
 
 use super::{
     product::unknown_swatch,
-    section::{Found, LIST_LIMIT, Place, Section, number, text},
+    section::{Found, LIST_LIMIT, Place, Section, number, written},
 };
 use crate::{
     Local,
@@ -98,7 +98,7 @@ fn options(section: &Section, product: &ProductModel) -> Option<Vec<String>> {
         return None;
     }
     let keys = section.list("options").into_iter().map(|found| {
-        let key = text(section.reader, "options", found);
+        let key = written(section.reader, "options", found);
         if product.option(&key).is_none() {
             section.reader.wrong(found.span(), format!("there is no option «{key}»"));
         }
