@@ -1,5 +1,7 @@
 //! Signing up, proving the address, signing in, forgotten passwords.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use domain::{Language, Span, input::FieldProblem, policy::Actor};

@@ -1,5 +1,7 @@
 //! The program as a whole: its settings, its mail, and that it keeps its word when it is killed.
 
+#![allow(clippy::unwrap_used)]
+
 mod client;
 mod killed;
 mod mail;
