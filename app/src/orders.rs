@@ -96,8 +96,11 @@ pub fn Pictures<'a>(visit: &'a Visit, steps: &'a [view::Step], pictures: Vec<(St
     let language = visit.language;
     let mut sections = Vec::new();
     for step in steps {
-        let files: Vec<_> =
-            pictures.iter().filter(|(id, _)| *id == step.id).map(|(_, file)| file_link(language, file.clone())).collect();
+        let files: Vec<_> = pictures
+            .iter()
+            .filter(|(id, _)| *id == step.id)
+            .map(|(_, file)| file_link(language, file.clone()))
+            .collect();
         if !files.is_empty() {
             let name = step.name.get(language).to_owned();
             sections.push(view! { <h3>{name}</h3> <Files files/> });

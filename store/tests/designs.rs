@@ -273,7 +273,8 @@ async fn what_is_anothers_is_not_there() {
         let world = world(home).await;
         let (version, proposal, hash) = proposed(home, &world).await;
         let petro = home.customer("Petro").await;
-        let missing = |error: Option<Error>| assert!(matches!(error, Some(Error::Refused(Refusal::Missing))), "{error:?}");
+        let missing =
+            |error: Option<Error>| assert!(matches!(error, Some(Error::Refused(Refusal::Missing))), "{error:?}");
         let mut connection = home.read().await;
         missing(view::find(&mut connection, &petro, world.design).await.err());
         missing(versions::find(&mut connection, &petro, version).await.err());

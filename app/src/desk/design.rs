@@ -7,7 +7,10 @@ use crate::{
     room::{DeskRoom, RoomSetup},
     rooms::setup,
     states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Conversation, Form, Icon, Message, Notice, PageHead, Shape, Side, TextArea, Tone},
+    ui::{
+        Button, ButtonKind, ButtonLink, Conversation, Form, Icon, Message, Notice, PageHead, Shape, Side, TextArea,
+        Tone,
+    },
     versions::{ProposalRows, VersionRows},
 };
 use axum::{http::StatusCode, response::IntoResponse};

@@ -30,7 +30,12 @@ struct Question<'a> {
 }
 
 impl Telling {
-    pub(super) async fn help(&mut self, change: &mut Change, staff: &[Actor], customers: &[Buyer]) -> anyhow::Result<()> {
+    pub(super) async fn help(
+        &mut self,
+        change: &mut Change,
+        staff: &[Actor],
+        customers: &[Buyer],
+    ) -> anyhow::Result<()> {
         let mut questions = Vec::new();
         for buyer in customers {
             // What came last is first in their list.
@@ -54,8 +59,7 @@ impl Telling {
     }
 
     async fn ask(&mut self, change: &mut Change, question: &Question<'_>) -> anyhow::Result<()> {
-        let all: &[(&str, &str, &str)] =
-            if question.language == Language::En { &QUESTIONS_EN } else { &QUESTIONS };
+        let all: &[(&str, &str, &str)] = if question.language == Language::En { &QUESTIONS_EN } else { &QUESTIONS };
         let Some((subject, text, answer)) = all.choose(&mut self.random).copied() else { return Ok(()) };
         change.tell(question.who.clone(), question.at);
         let about = question.order.map_or(About::Nothing(question.customer), About::Order);
