@@ -1,5 +1,7 @@
 //! From the first choice to the accepted order, on both databases: versions, proposals, the answer, production.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use domain::{

@@ -204,7 +204,7 @@ fn points<const N: usize>(section: &Section, key: &'static str, names: &Names) -
 
 fn polygon(section: &Section, names: &Names) -> Option<Vec<Command>> {
     let list = section.list("polygon");
-    if list.len() < 6 || list.len() % 2 != 0 {
+    if list.len() < 6 || !list.len().is_multiple_of(2) {
         section.reader.wrong(section.place_of("polygon"), "«polygon» needs x and y of at least three points");
         return None;
     }
