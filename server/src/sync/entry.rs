@@ -4,9 +4,9 @@ use super::{Joined, Rooms, sync_socket};
 use app::{Problem, Site, Visit, comes_from_here, form::Key};
 use axum::{
     Extension,
-    extract::{State, WebSocketUpgrade},
+    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::HeaderMap,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use domain::{
     DesignId, PersonId, Side,
@@ -16,14 +16,15 @@ use domain::{
 use store::{Live, Store, design::view};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
-/// `/sync/{design}`
+/// `/sync/{design}`. Whether it is a WebSocket at all is looked at last: the answer tells nothing of the design to who
+/// may not see it.
 pub async fn join(
     State(site): State<Site>,
     Extension(rooms): Extension<Rooms>,
     visit: Visit,
     headers: HeaderMap,
     Key(design): Key<DesignId>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let asked = Instant::now();
     // Browsers let any site open a socket, and send the cookie along.
@@ -32,6 +33,10 @@ pub async fn join(
     }
     let person = visit.person()?;
     let found = view::find(&mut *visit.read().await?, &visit.actor, design).await?;
+    let upgrade = match upgrade {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return Ok(rejection.into_response()),
+    };
     let owner = Owner::Customer(found.customer);
     let editor = Editor {
         person: person.id,
@@ -45,8 +50,7 @@ pub async fn join(
 }
 
 /// The colours of `--presence-…` in style/tokens.css by day, for clients that draw their own cursors.
-const COLOURS: [&str; 8] =
-    ["#00618f", "#a35200", "#00664b", "#94306f", "#6b5d00", "#3a4cb5", "#a02c2c", "#4d4d4d"];
+const COLOURS: [&str; 8] = ["#00618f", "#a35200", "#00664b", "#94306f", "#6b5d00", "#3a4cb5", "#a02c2c", "#4d4d4d"];
 
 fn colour(person: PersonId) -> &'static str {
     COLOURS[usize::from(person.presence_colour())]
