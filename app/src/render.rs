@@ -174,7 +174,7 @@ fn shell(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{title}</title>
+                <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
                 {live.then(|| view! { <HydrationScripts options islands=true/> })}
@@ -182,6 +182,11 @@ fn shell(
             <body class=class>{frame::around(visit, frame, waiting, content)}</body>
         </html>
     }
+}
+
+/// A title takes no marks beside its words, which a rendered text has: it is written as it is.
+fn escaped(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The database does not answer: no language, no frame, but an honest sentence.

@@ -2,6 +2,7 @@
 desk-home-title = What waits
 desk-nothing = All done
 desk-nothing-text = Nothing waits for you now. New designs, orders and tickets come here by themselves.
+desk-to-answer = Answer customers
 desk-late = Late
 desk-to-start = To start or to send
 desk-being-designed = Being designed

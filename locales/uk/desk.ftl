@@ -2,6 +2,7 @@
 desk-home-title = Що чекає
 desk-nothing = Усе зроблено
 desk-nothing-text = Зараз на вас нічого не чекає. Нові проєкти, замовлення та звернення з’являться тут самі.
+desk-to-answer = Відповісти клієнтам
 desk-late = Спізнюються
 desk-to-start = Почати або відправити
 desk-being-designed = Проєктуються

@@ -1,13 +1,13 @@
 # Замовлення: виробництво, доставка, приймання.
 orders-title = Замовлення
 orders-none = Замовлень ще немає
-orders-none-text = Замовлення починається, коли ви затверджуєте пропозицію для свого проєкту.
+orders-none-text = Замовлення починається, коли ви погоджуєте пропозицію для свого проєкту.
 orders-none-action = До проєктів
 order-title = Замовлення № { $number }
 order-number-due = № { $number }, до { $day }
 order-steps = На якому етапі
 order-what = Що ви замовили
-order-see-version = Затверджена версія
+order-see-version = Погоджена версія
 order-ask = Запитати про це замовлення
 order-accept-text = Замовлення прибуло. Огляньте його: усе гаразд?
 order-accept = Усе гаразд, приймаю
@@ -26,7 +26,7 @@ delivery-carrier = Перевізник
 delivery-tracking = Номер відправлення
 delivery-address = Адреса
 board-none = Немає замовлень у роботі
-board-none-text = Замовлення з’являються тут, коли клієнти затверджують пропозиції.
+board-none-text = Замовлення з’являються тут, коли клієнти погоджують пропозиції.
 board-late = спізнюється, мало бути { $day }
 board-due = до { $day }
 board-number-steps = № { $number }, кроків: { $done } з { $all }

@@ -6,7 +6,7 @@ use crate::{
     form::{Answer, Key, go},
     orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Form, Notice, PageHead, Tone},
+    ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
@@ -89,7 +89,7 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
             <section class="stack">
                 <h2>{t!(language, "order-what")}</h2>
                 <Choices model=&model values=&content.options quantity=content.quantity language/>
-                <p class="row apart"><span>{t!(language, "price-total")}</span><strong class="numeric">{money(language, order.total)}</strong></p>
+                <Facts facts=vec![(t!(language, "price-total"), view! { <strong>{money(language, order.total)}</strong> }.into_any())]/>
                 <p><a href=format!("/designs/{}/versions/{}", order.design, order.version)>{t!(language, "order-see-version")}</a></p>
             </section>
             <p>
