@@ -20,7 +20,7 @@ Demo sign-ins, all with the password \"demo\":
   iryna@example.com    staff, administrator of the company";
 
 const ADMINISTRATOR: &str = "iryna@example.com";
-const SEED: u64 = 1_991_0824;
+const SEED: u64 = 19_910_824;
 const HISTORY: Span = Span::days(730);
 
 /// The product models of the demo company.

@@ -80,7 +80,7 @@ fn problem<T: std::fmt::Debug>(result: store::Result<T>) -> (&'static str, Field
 
 /// Columns of a table that is not read through the store's own functions, as text.
 async fn column(store: &Store, sql: &'static str) -> Vec<String> {
-    let rows = sqlx::query(sql).fetch_all(&mut store.read().await.unwrap()).await.unwrap();
+    let rows = sqlx::query(sql).fetch_all(&mut *store.read().await.unwrap()).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
 }
 
