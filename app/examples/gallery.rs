@@ -10,7 +10,8 @@ fn main() -> io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
-    let pages: [(&str, &str, fn() -> AnyView); 5] = [
+    type Show = fn() -> AnyView;
+    let pages: [(&str, &str, Show); 5] = [
         ("order", "portal", order),
         ("orders", "portal", orders),
         ("sign-up", "portal", sign_up),

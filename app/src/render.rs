@@ -28,8 +28,8 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
     };
     let uri = parts.uri.clone();
     let response = match gate(&visit, &parts.method, &parts.headers, uri.path()) {
-        Err(early) => early,
-        Ok(()) => {
+        Some(early) => early,
+        None => {
             parts.extensions.insert(visit.clone());
             next.run(Request::from_parts(parts, body)).await
         }
@@ -37,15 +37,15 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
     finish(visit, uri, response).await
 }
 
-/// What is decided before any handler.
-fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Result<(), Response> {
+/// What is answered before any handler, if anything.
+fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Option<Response> {
     if !method.is_safe() && !comes_from_here(visit.site.base_url(), headers) {
-        return Err(Problem::Foreign.into_response());
+        return Some(Problem::Foreign.into_response());
     }
     if visit.company.is_none() && path != "/first-run" && path != "/language" {
-        return Err(go("/first-run"));
+        return Some(go("/first-run"));
     }
-    Ok(())
+    None
 }
 
 /// Whether a request that changes something was made by one of our own pages. Browsers say so in `Sec-Fetch-Site`;

@@ -62,6 +62,7 @@ const KINDS: &[(&str, &str)] = &[
     ("order-note", "orders"),
     ("step-started", "orders"),
     ("step-done", "orders"),
+    ("step-pictured", "orders"),
     ("step-planned", "orders"),
     ("shipped", "orders"),
     ("delivered", "orders"),

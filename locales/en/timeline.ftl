@@ -69,3 +69,4 @@ timeline-ticket-note = Note on ticket No. { $number }
 timeline-ticket-assigned = Ticket No. { $number } assigned to { $name }
 timeline-ticket-released = Ticket No. { $number } has no assignee now
 timeline-ticket-priority = Priority of ticket No. { $number }: { $priority }
+timeline-step-pictured = Order No. { $number }: pictures of “{ $step }”

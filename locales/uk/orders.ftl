@@ -38,3 +38,6 @@ order-waits-acceptance = Доставлено. Клієнт оглядає і п
 order-plan = Перенести
 order-plan-steps = Змінити дні
 order-step-conflict = Це вже зроблено, або попередній крок ще не завершено. Подивіться, як замовлення виглядає тепер.
+order-pictures = Фото
+order-add-pictures = Додати фото
+order-picture-step = Крок

@@ -69,3 +69,4 @@ timeline-ticket-note = Нотатка до звернення № { $number }
 timeline-ticket-assigned = Звернення № { $number } веде { $name }
 timeline-ticket-released = Звернення № { $number } лишилося без виконавця
 timeline-ticket-priority = Пріоритет звернення № { $number }: { $priority }
+timeline-step-pictured = Замовлення № { $number }: фото кроку «{ $step }»

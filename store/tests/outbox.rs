@@ -1,5 +1,7 @@
 //! The outbox: what waits is taken by one worker at a time, leaves once, is tried again, and can be sent again by staff.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use domain::{Language, MessageState, NoticeKind, OutboxId, Span, TicketState, policy::Actor};

@@ -1,5 +1,7 @@
 //! A form that is sent twice makes one record.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use domain::{SubmissionId, policy::Actor};

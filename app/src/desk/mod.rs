@@ -33,7 +33,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/desk/designs/{design}", design::submit)
         .get("/desk/designs/{design}/propose", propose::show)
         .post("/desk/designs/{design}/propose", propose::submit)
-        .get("/desk/designs/{design}/versions/{version}", portal::version::show)
+        .get("/desk/designs/{design}/versions/{version}", portal::version::show_to_staff)
         .get("/desk/designs/{design}/proposals/{proposal}", proposal::show)
         .get("/desk/orders", orders::show)
         .get("/desk/orders/{order}", order::show)

@@ -73,6 +73,9 @@ pub async fn submit(
 ) -> Answer {
     visit.buyer()?;
     let mut change = visit.change().await?;
+    if proposal::find(change.connection(), &visit.actor, id).await?.design != design {
+        return Err(Refusal::Missing.into());
+    }
     let done = match fields.what.as_str() {
         "approve" => {
             answer::approve(&mut change, id, &fields.hash, &visit.remote).await.map(|order| format!("/orders/{order}"))

@@ -10,12 +10,23 @@ use crate::{
     versions::version_name,
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, VersionId, policy::Actor};
+use domain::{DesignId, VersionId};
 use leptos::prelude::*;
 use locales::t;
 use store::design::{version, view};
 
 pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
+    visit.buyer()?;
+    answer(visit, design, version, Frame::Portal, "").await
+}
+
+/// The same page at the desk.
+pub async fn show_to_staff(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
+    visit.staff()?;
+    answer(visit, design, version, Frame::Desk, "/desk").await
+}
+
+async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame, desk: &'static str) -> Answer {
     let mut connection = visit.read().await?;
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let versions = version::list(&mut connection, &design).await?;
@@ -23,10 +34,6 @@ pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>
     let (version, before) = (versions[at].clone(), versions.get(at + 1).cloned());
     let language = visit.language;
     let title = version_name(language, version.number, &version.name);
-    let (frame, desk) = match visit.actor {
-        Actor::Staff(_) => (Frame::Desk, "/desk"),
-        _ => (Frame::Portal, ""),
-    };
     let page = Page::new(frame, format!("{title} · {}", design.title), move || {
         let (model, content) = (design.model.clone(), version.content);
         let price = model.price(&content.options, content.quantity);

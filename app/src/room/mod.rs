@@ -31,7 +31,7 @@ use standing::{Notices, Said, Standing};
 #[island]
 pub fn Room(setup: RoomSetup) -> impl IntoView {
     let live = Live::new(setup);
-    view! { <Inside live>{()}</Inside> }
+    view! { <Inside live/> }
 }
 
 /// The staff's.
@@ -43,7 +43,7 @@ pub fn DeskRoom(setup: RoomSetup, cost: CostModel) -> impl IntoView {
 
 /// `children` stand below the price.
 #[component]
-fn Inside(live: Live, children: Children) -> impl IntoView {
+fn Inside(live: Live, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     live.join_in_browser();
     let language = live.language;
     let fixed = move || !live.ready.get() || live.locked.get() || live.shut_out.get();
@@ -61,7 +61,7 @@ fn Inside(live: Live, children: Children) -> impl IntoView {
                 <section class="room-price" aria-labelledby="room-price">
                     <h2 id="room-price">{t!(language, "price-title")}</h2>
                     {move || view! { <PriceLines price=live.price.get() language/> }}
-                    {children()}
+                    {children.map(|children| children())}
                 </section>
             </div>
             <fieldset class="room-options" disabled=fixed>

@@ -4,9 +4,9 @@ use super::{Joined, Rooms, sync_socket};
 use app::{Problem, Site, Visit, comes_from_here, form::Key};
 use axum::{
     Extension,
-    extract::{State, WebSocketUpgrade},
+    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::HeaderMap,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use domain::{
     DesignId, PersonId, Side,
@@ -16,14 +16,15 @@ use domain::{
 use store::{Live, Store, design::view};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
-/// `/sync/{design}`
+/// `/sync/{design}`. Whether it is a WebSocket at all is looked at last: the answer tells nothing of the design to who
+/// may not see it.
 pub async fn join(
     State(site): State<Site>,
     Extension(rooms): Extension<Rooms>,
     visit: Visit,
     headers: HeaderMap,
     Key(design): Key<DesignId>,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let asked = Instant::now();
     // Browsers let any site open a socket, and send the cookie along.
@@ -32,6 +33,10 @@ pub async fn join(
     }
     let person = visit.person()?;
     let found = view::find(&mut *visit.read().await?, &visit.actor, design).await?;
+    let upgrade = match upgrade {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return Ok(rejection.into_response()),
+    };
     let owner = Owner::Customer(found.customer);
     let editor = Editor {
         person: person.id,

@@ -27,7 +27,7 @@ pub struct Due {
 /// How long a worker may take over one message before another takes it.
 pub const LEASE: Span = Span::minutes(2);
 /// After so many attempts, over about two days, a message has failed and staff are shown it.
-pub const ATTEMPTS: u32 = 14;
+pub const ATTEMPTS: u32 = 16;
 
 /// Takes up to `count` messages that are due, oldest first. A worker that dies leaves them due again after [`LEASE`].
 pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {

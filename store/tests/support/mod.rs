@@ -78,6 +78,8 @@ impl Drop for TemporaryFolder {
 
 pub struct Home {
     pub store: Store,
+    /// The database's address, for a test that opens it otherwise.
+    pub url: String,
     clock: Arc<AtomicI64>,
 }
 
@@ -85,7 +87,7 @@ impl Home {
     async fn open(url: &str) -> Self {
         let clock = Arc::new(AtomicI64::new(BEGINNING.0));
         let store = Store::open(url, Clock::Manual(clock.clone())).await.unwrap();
-        Self { store, clock }
+        Self { store, url: url.to_owned(), clock }
     }
 
     pub fn now(&self) -> Timestamp {

@@ -74,6 +74,7 @@ pub async fn submit(
     Posted(fields): Posted<Fields>,
 ) -> Answer {
     let chosen = Chosen::required(&visit, &which).await?;
+    address::find(&mut *visit.read().await?, visit.buyer()?, chosen.id(), id).await?;
     let mut change = visit.change().await?;
     let (done, said) = if fields.what == "remove" {
         (address::remove(&mut change, chosen.id(), id).await, "saved=removed#addresses")

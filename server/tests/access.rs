@@ -1,0 +1,149 @@
+//! Who may ask what: every entry point that the program lists, as every role, compared with docs/access.md. Where the
+//! product changes on purpose, `UPDATE_ACCESS=1 cargo test -p server --test access` writes the table anew; what it says
+//! is then to be read before it is committed.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use axum::http::StatusCode;
+use server::http::entry_points;
+use std::fmt::Write;
+use support::{Answer, Records, Role, SITE, World, ask, is_record};
+
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/access.md");
+
+const INTRODUCTION: &str = "\
+# Who may ask what
+
+Every entry point of the program, asked as every role: with a form that is filled in rightly where one is needed, for
+records of the asker's own customer and of another customer. `server/tests/access.rs` asks the program and compares; a
+new entry point without a row here fails the tests.
+
+- **page**: the page or what else was asked for. **file**: one of the site's own. **leads on**: done, and led to
+  another page.
+- **sign in**: led to the page to sign in. **missing**: answered as if it did not exist. **role**: seen, but not theirs
+  to do. **mend**: the form comes back with what is to be mended. **upgrade**: let in, where a WebSocket begins.
+
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_entry_point_answers_every_role_as_the_table_says() {
+    let told = table().await;
+    if std::env::var_os("UPDATE_ACCESS").is_some() {
+        std::fs::write(TABLE, &told).unwrap();
+    }
+    let kept = std::fs::read_to_string(TABLE).unwrap_or_default();
+    let (kept, told): (Vec<_>, Vec<_>) = (kept.lines().collect(), told.lines().collect());
+    let gone = kept.iter().filter(|line| !told.contains(line)).map(|line| format!("- {line}\n"));
+    let new = told.iter().filter(|line| !kept.contains(line)).map(|line| format!("+ {line}\n"));
+    let difference: String = gone.chain(new).collect();
+    assert!(kept == told, "docs/access.md (-) is not how the program answers (+):\n{difference}");
+}
+
+async fn table() -> String {
+    let mut table = INTRODUCTION.to_owned();
+    let names: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
+    writeln!(table, "| entry point | records | {} |\n|---|---|{}", names.join(" | "), "---|".repeat(5)).unwrap();
+    let reading = World::open().await;
+    for entry in entry_points() {
+        let whose: &[Whose] = if is_record(entry.path) { &[Whose::Own, Whose::Foreign] } else { &[Whose::Nobody] };
+        for whose in whose {
+            write!(table, "| {} `{}` | {} |", entry.method, entry.path, whose.name()).unwrap();
+            for role in Role::ALL {
+                let answer = if entry.method == "GET" {
+                    ask(&reading, entry, role, whose.records(&reading)).await
+                } else {
+                    // What it changes must not matter to the next.
+                    let world = World::open().await;
+                    ask(&world, entry, role, whose.records(&world)).await
+                };
+                write!(table, " {} |", class(entry.path, &answer)).unwrap();
+            }
+            table.push('\n');
+        }
+    }
+    table
+}
+
+#[derive(Clone, Copy)]
+enum Whose {
+    Own,
+    Foreign,
+    /// The address names no record of a customer.
+    Nobody,
+}
+
+impl Whose {
+    fn name(self) -> &'static str {
+        match self {
+            Whose::Own => "own",
+            Whose::Foreign => "foreign",
+            Whose::Nobody => "",
+        }
+    }
+
+    fn records(self, world: &World) -> &Records {
+        match self {
+            Whose::Own | Whose::Nobody => &world.facts.own,
+            Whose::Foreign => &world.facts.foreign,
+        }
+    }
+}
+
+fn class(path: &str, answer: &Answer) -> String {
+    let word = match answer.status {
+        // Whether the site's files are there depends on what was built before the test.
+        StatusCode::OK | StatusCode::NOT_FOUND if SITE.contains(&path) => "file",
+        StatusCode::OK => "page",
+        StatusCode::SEE_OTHER if answer.location().starts_with("/sign-in") => "sign in",
+        StatusCode::SEE_OTHER => "leads on",
+        StatusCode::UNAUTHORIZED => "sign in",
+        StatusCode::NOT_FOUND => "missing",
+        StatusCode::FORBIDDEN => "role",
+        StatusCode::CONFLICT => "conflict",
+        StatusCode::UNPROCESSABLE_ENTITY => "mend",
+        StatusCode::BAD_REQUEST if answer.text().contains("header") => "upgrade",
+        StatusCode::BAD_REQUEST => "unreadable",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "wrong type",
+        other => return other.to_string(),
+    };
+    word.to_owned()
+}
+
+/// Who asks for another customer's record learns nothing that who asks for no record at all would not learn.
+#[tokio::test(flavor = "multi_thread")]
+async fn foreign_records_answer_as_those_that_never_were() {
+    let world = World::open().await;
+    let never: Records = world.facts.foreign.keys().map(|name| (*name, uuid::Uuid::now_v7().to_string())).collect();
+    let entries: Vec<_> = entry_points().into_iter().filter(|entry| is_record(entry.path)).collect();
+    assert!(entries.len() > 20, "the program lists too few");
+    for entry in entries {
+        for role in [Role::Visitor, Role::Member, Role::CustomerAdministrator] {
+            let foreign = ask(&world, entry, role, &world.facts.foreign).await;
+            let none = ask(&world, entry, role, &never).await;
+            let told = seen(&foreign, &world.facts.foreign);
+            assert_eq!(told, seen(&none, &never), "{entry:?} as {}", role.name());
+        }
+    }
+}
+
+/// All that an answer says, but for the keys that the question named and what every answer has anew.
+fn seen(answer: &Answer, asked: &Records) -> String {
+    let mut all = format!("{}\n", answer.status);
+    for (name, value) in &answer.headers {
+        if name != "x-request-id" {
+            writeln!(all, "{name}: {}", value.to_str().unwrap()).unwrap();
+        }
+    }
+    all.push_str(&answer.text());
+    let all = asked.iter().fold(all, |all, (name, key)| all.replace(key, &format!("{{{name}}}")));
+    without_nonce(&all)
+}
+
+fn without_nonce(text: &str) -> String {
+    let Some(nonce) = text.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()) else {
+        return text.to_owned();
+    };
+    text.replace(nonce, "NONCE")
+}
