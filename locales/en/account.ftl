@@ -42,7 +42,6 @@ home-visitor-title = Furniture that we design together
 home-visitor-lead = Choose a piece, change its size and materials, and watch the drawing and the price change. We are beside you in the same design.
 home-see-products = See the products
 home-hello = Hello, { $name }
-home-begin = What shall we make together?
 home-begin-text = Choose a product and begin a design: its measures, wood and price change before your eyes, and we are beside you.
 home-proposal-text = Our proposal is ready: the drawing, the price and the day of delivery. Approve it, or tell us what to change.
 home-see-proposal = See the proposal

@@ -10,7 +10,7 @@ use crate::{
     design::drawing,
     form::{Answer, go},
     states::{self, Reader},
-    ui::{ButtonLink, Empty, List, PageHead},
+    ui::{ButtonLink, List, PageHead},
 };
 use axum::response::IntoResponse;
 use domain::{DesignState, OrderState, model::Values};
@@ -47,6 +47,10 @@ pub async fn show(visit: Visit) -> Answer {
     let mut orders = order_view::list(&mut connection, &visit.actor, 4 * SHOWN, 0).await?;
     orders.retain(|order| order.state != OrderState::Accepted);
     let orders = order_view::with_content(&mut connection, orders).await?;
+    if first.is_none() && designs.is_empty() && orders.is_empty() {
+        let products = product::offered(&mut connection).await?;
+        return Ok(beginning(&visit, products).into_response());
+    }
     Ok(customer(&visit, Theirs { first, proposed, designs, orders }).into_response())
 }
 
@@ -68,6 +72,21 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     })
 }
 
+/// The customer by the first of their names.
+fn hello(visit: &Visit) -> String {
+    let name = visit.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    let name = name.split_whitespace().next().unwrap_or_default().to_owned();
+    t!(visit.language, "home-hello", name = name)
+}
+
+/// A customer with nothing in hand: what can be begun.
+fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
+    let (language, title) = (visit.language, hello(visit));
+    Page::portal("", move || {
+        view! { <PageHead title lead=t!(language, "home-begin-text")/> <Catalogue language products/> }
+    })
+}
+
 /// What a customer has in hand.
 struct Theirs {
     /// The design whose proposal waits for an answer first, as it stands.
@@ -82,22 +101,14 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
     let visit = visit.clone();
     Page::portal("", move || {
         let Theirs { first, proposed, designs, orders } = theirs;
-        let name = visit.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
-        let name = name.split_whitespace().next().unwrap_or_default().to_owned();
         let (arrived, under_way): (Vec<_>, Vec<_>) =
             orders.into_iter().partition(|(order, ..)| order.state == OrderState::Delivered);
-        let nothing =
-            first.is_none() && proposed.is_empty() && designs.is_empty() && arrived.is_empty() && under_way.is_empty();
         let design = |design| designs::item(&visit, design).into_any();
         let order = |order| orders::item(&visit, order).into_any();
         let waiting = proposed.into_iter().map(design).chain(arrived.into_iter().map(order)).collect();
         let first = first.map(|(design, values)| view! { <First visit=visit.clone() design values/> });
         view! {
-            <PageHead title=t!(language, "home-hello", name = name)/>
-            {nothing.then(|| {
-                let action = ("/products".to_owned(), t!(language, "home-see-products"));
-                view! { <Empty title=t!(language, "home-begin") text=t!(language, "home-begin-text") action/> }
-            })}
+            <PageHead title=hello(&visit)/>
             {first}
             {rows(t!(language, "home-your-turn"), waiting, None)}
             {rows(t!(language, "home-under-way"), under_way.into_iter().map(order).collect(), Some(("/orders", t!(language, "home-all-orders"))))}
