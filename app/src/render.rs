@@ -1,7 +1,13 @@
 //! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
 //! back is rendered into a whole document.
 
-use crate::{Page, Problem, Site, Visit, form::go, frame::{self, Waiting}, page::Frame, ui};
+use crate::{
+    Page, Problem, Site, Visit,
+    form::go,
+    frame::{self, Waiting},
+    page::Frame,
+    ui,
+};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -63,6 +69,8 @@ async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
         (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             problem_page(&visit, Problem::WrongMethod)
         }
+        // The address cannot be read: it is not UTF-8, or asks for page minus one.
+        (None, None) if response.status() == StatusCode::BAD_REQUEST => problem_page(&visit, Problem::Unreadable),
         (None, None) => return response,
     };
     document(visit, uri, page, response).await

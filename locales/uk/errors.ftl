@@ -24,6 +24,8 @@ problem-dead-link-title = Посилання вже не діє
 problem-dead-link-text = Ним уже скористалися або минув його строк. Попросіть надіслати нове.
 problem-invalid-title = Введене не підходить
 problem-invalid-text = Поверніться й перевірте поля форми.
+problem-invalid-design-title = Так цей виріб не зробити
+problem-invalid-design-text = Вибране суперечить правилам виробу. Поверніться до проєкту: біля параметрів сказано, що змінити.
 problem-internal-title = У нас сталася помилка
 problem-internal-text = Ваші дані не втрачено. Спробуйте ще раз, а якщо не допоможе — напишіть нам і назвіть номер запиту.
 
@@ -43,6 +45,7 @@ field-password-wrong = Це не ваш теперішній пароль
 field-email = Введіть адресу на зразок ім’я@пошта.ua
 field-control-characters = У тексті є невидимі знаки керування. Приберіть їх
 field-number = Введіть ціле число від { $min } до { $max }
+field-amount = Введіть суму від 0 до { $max }, не більше ніж із двома знаками після коми
 field-date = Введіть дату
 field-date-past = Ця дата вже минула
 field-website = Введіть адресу сайту на зразок firma.ua
