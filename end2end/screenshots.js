@@ -5,7 +5,7 @@ import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
 import { PEOPLE, signIn } from "./fixtures/people.js";
 import { Program } from "./fixtures/program.js";
-import { PAGES } from "./pages.js";
+import { open, PAGES } from "./pages.js";
 
 const FOLDER = "screenshots-out";
 const WIDTHS = [390, 1280];
@@ -33,11 +33,7 @@ async function takeAs(role) {
   const page = await context.newPage();
   if (role) await signIn(page, PEOPLE[role]);
   for (const entry of pages.filter((one) => one.role === role)) {
-    await page.goto(entry.path);
-    if (entry.follow) {
-      await page.locator(`main ${entry.follow}`).first().click();
-      await page.waitForLoadState();
-    }
+    await open(page, entry);
     await take(page, entry.name);
   }
   await context.close();

@@ -10,7 +10,8 @@ fn main() -> io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
-    let pages: [(&str, &str, fn() -> AnyView); 5] = [
+    type Show = fn() -> AnyView;
+    let pages: [(&str, &str, Show); 5] = [
         ("order", "portal", order),
         ("orders", "portal", orders),
         ("sign-up", "portal", sign_up),
@@ -323,7 +324,10 @@ fn ticket() -> AnyView {
         files,
     };
     let photo = FileLink {
-        href: "#f".to_owned(), name: "подряпина на куті.jpg".to_owned(), size: "2,4 МБ".to_owned(), picture: false
+        href: "#f".to_owned(),
+        name: "подряпина на куті.jpg".to_owned(),
+        size: "2,4 МБ".to_owned(),
+        picture: false,
     };
     let messages = vec![
         message(

@@ -1,6 +1,6 @@
 //! How a design's content is shown wherever it turns up: drawing, choices, price, and what differs between two versions.
 
-use crate::ui::Facts;
+use crate::ui::{Facts, Icon, Shape};
 use domain::{
     Language,
     model::{ProductModel, Values},
@@ -9,13 +9,20 @@ use domain::{
 use leptos::prelude::*;
 use locales::{money, number, t};
 
+/// The drawing on its sheet; of what cannot be drawn, a service, its sign.
 pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> impl IntoView + use<> {
-    view! { <div class="drawing" inner_html=model.drawing(values, language)></div> }
+    match model.drawing {
+        Some(_) => view! { <div class="drawing" inner_html=model.drawing(values, language)></div> }.into_any(),
+        None => view! { <div class="drawing none"><Icon shape=Shape::Truck/></div> }.into_any(),
+    }
 }
 
-/// The product of a design, small, beside its name in a list.
-pub fn picture(model: &ProductModel, language: Language) -> AnyView {
-    view! { <span inner_html=model.drawing(&model.defaults(), language)></span> }.into_any()
+/// The same, small, beside a name in a list.
+pub fn picture(model: &ProductModel, values: &Values, language: Language) -> AnyView {
+    match model.drawing {
+        Some(_) => view! { <span inner_html=model.drawing(values, language)></span> }.into_any(),
+        None => view! { <Icon shape=Shape::Truck/> }.into_any(),
+    }
 }
 
 /// Every option with its value, and how many.

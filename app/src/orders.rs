@@ -2,12 +2,16 @@
 
 use crate::{
     Visit,
-    ui::{Facts, Progress, Step, Steps},
+    tickets::file_link,
+    ui::{Facts, Files, Progress, Step, Steps},
 };
-use domain::OrderState;
+use domain::{OrderState, StepId};
 use leptos::prelude::*;
 use locales::{named_day, t};
-use store::order::view::{self, Delivery, Order};
+use store::{
+    file::File,
+    order::view::{self, Delivery, Order},
+};
 
 /// From the steps of production to the customer's acceptance, as one line of progress.
 #[component]
@@ -84,4 +88,25 @@ pub fn DeliveryFacts(visit: Visit, delivery: Delivery) -> impl IntoView {
             <Facts facts/>
         </section>
     }
+}
+
+/// What the steps looked like, under the name of each.
+#[component]
+pub fn Pictures<'a>(visit: &'a Visit, steps: &'a [view::Step], pictures: Vec<(StepId, File)>) -> impl IntoView + use<> {
+    let language = visit.language;
+    let mut sections = Vec::new();
+    for step in steps {
+        let files: Vec<_> = pictures
+            .iter()
+            .filter(|(id, _)| *id == step.id)
+            .map(|(_, file)| file_link(language, file.clone()))
+            .collect();
+        if !files.is_empty() {
+            let name = step.name.get(language).to_owned();
+            sections.push(view! { <h3>{name}</h3> <Files files/> });
+        }
+    }
+    (!sections.is_empty()).then(|| {
+        view! { <section class="stack"><h2>{t!(language, "order-pictures")}</h2>{sections}</section> }
+    })
 }

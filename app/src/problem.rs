@@ -59,7 +59,6 @@ impl Problem {
             Problem::WrongType => "wrong-type",
             Problem::WrongMethod => "wrong-method",
             Problem::Conflict(Conflict::DeadLink) => "dead-link",
-            Problem::Conflict(Conflict::InvalidDesign) => "invalid-design",
             Problem::Conflict(_) => "conflict",
             Problem::Invalid(_) => "invalid",
             Problem::Internal(_) => "internal",

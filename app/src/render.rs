@@ -28,8 +28,8 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
     };
     let uri = parts.uri.clone();
     let response = match gate(&visit, &parts.method, &parts.headers, uri.path()) {
-        Err(early) => early,
-        Ok(()) => {
+        Some(early) => early,
+        None => {
             parts.extensions.insert(visit.clone());
             next.run(Request::from_parts(parts, body)).await
         }
@@ -37,15 +37,15 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
     finish(visit, uri, response).await
 }
 
-/// What is decided before any handler.
-fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Result<(), Response> {
+/// What is answered before any handler, if anything.
+fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Option<Response> {
     if !method.is_safe() && !comes_from_here(visit.site.base_url(), headers) {
-        return Err(Problem::Foreign.into_response());
+        return Some(Problem::Foreign.into_response());
     }
     if visit.company.is_none() && path != "/first-run" && path != "/language" {
-        return Err(go("/first-run"));
+        return Some(go("/first-run"));
     }
-    Ok(())
+    None
 }
 
 /// Whether a request that changes something was made by one of our own pages. Browsers say so in `Sec-Fetch-Site`;
@@ -176,7 +176,7 @@ fn shell(
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <title>{title}</title>
+                <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
                 {live.then(|| view! { <HydrationScripts options islands=true/> })}
@@ -184,6 +184,11 @@ fn shell(
             <body class=class>{frame::around(visit, frame, waiting, content)}</body>
         </html>
     }
+}
+
+/// A title takes no marks beside its words, which a rendered text has: it is written as it is.
+fn escaped(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The database does not answer: no language, no frame, but an honest sentence.

@@ -25,7 +25,7 @@ pub fn message(visit: &Visit, message: view::Message, ours: bool) -> Message {
     }
 }
 
-fn file_link(language: Language, file: File) -> FileLink {
+pub fn file_link(language: Language, file: File) -> FileLink {
     FileLink {
         href: format!("/files/{}", file.id),
         size: file_size(language, file.size),

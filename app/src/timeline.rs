@@ -62,6 +62,7 @@ const KINDS: &[(&str, &str)] = &[
     ("order-note", "orders"),
     ("step-started", "orders"),
     ("step-done", "orders"),
+    ("step-pictured", "orders"),
     ("step-planned", "orders"),
     ("shipped", "orders"),
     ("delivered", "orders"),
@@ -72,8 +73,7 @@ const KINDS: &[(&str, &str)] = &[
     ("ticket-reopened", "tickets"),
     ("ticket-note", "tickets"),
     ("ticket-assigned", "tickets"),
-    ("ticket-unassigned", "tickets"),
-    ("ticket-turned", "tickets"),
+    ("ticket-released", "tickets"),
     ("ticket-priority", "tickets"),
 ];
 
@@ -84,11 +84,29 @@ pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, rea
     let more = if address.contains('?') { '&' } else { '?' };
     let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
     let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
-    let entries = page.entries.into_iter().map(|entry| line(&visit, entry, reader)).collect();
+    let entries = told_once(page.entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
     view! {
         <Timeline entries/>
         <Pager previous next/>
     }
+}
+
+/// One mail to several people is one entry that names them all.
+fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut told: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match told.last_mut() {
+            Some(last)
+                if entry.source == Source::Mail
+                    && (last.source, last.at, &last.kind, &last.record)
+                        == (entry.source, entry.at, &entry.kind, &entry.record) =>
+            {
+                last.who = last.who.take().zip(entry.who).map(|(others, one)| format!("{others}, {one}"));
+            }
+            _ => told.push(entry),
+        }
+    }
+    told
 }
 
 fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
@@ -116,10 +134,7 @@ fn what(visit: &Visit, entry: &Entry) -> String {
     if !KINDS.iter().any(|(kind, _)| *kind == entry.kind) {
         return t!(language, "timeline-unknown");
     }
-    let kind = match (entry.kind.as_str(), entry.data.get("to")) {
-        ("ticket-assigned", Some(Value::Null)) => "ticket-unassigned",
-        (kind, _) => kind,
-    };
+    let kind = entry.kind.as_str();
     let Value::Object(data) = &entry.data else { return text(language, &format!("timeline-{kind}"), &[]) };
     let values: Vec<(&str, Said<'_>)> =
         data.iter().filter_map(|(name, value)| Some((name.as_str(), said(language, name, value)?))).collect();
@@ -148,7 +163,6 @@ fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>
     match value {
         Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
         Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
-        Value::String(state) if name == "state" => Some(t!(language, &format!("state-ticket-{state}")).into()),
         Value::String(day) if name == "day" || name == "before" => Some(named_day(language, day).into()),
         Value::String(words) => Some(words.into()),
         // Numbers that people read aloud carry no signs between their digits.

@@ -159,10 +159,10 @@ impl Check {
             self.problem(field, FieldProblem::Required);
             return 0;
         }
-        let minor = plain
-            .parse::<Decimal>()
-            .ok()
-            .filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+        let minor = Some(&plain)
+            // The parser would take more: signs, powers of ten.
+            .filter(|plain| plain.chars().all(|c| c.is_ascii_digit() || c == '.'))
+            .and_then(|plain| plain.parse::<Decimal>().ok())
             .filter(|amount| *amount <= Decimal::from(MAX) && amount.scale() <= 2)
             .and_then(|amount| (amount * Decimal::ONE_HUNDRED).to_i64());
         minor.unwrap_or_else(|| {

@@ -1,5 +1,7 @@
 //! The product models of the demo company, and what must hold for any model.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::{
     Language,
     document::Value,
@@ -261,7 +263,7 @@ fn well_formed(svg: &str) {
         assert!(!rest[..start].contains('>'));
         let end = rest[start..].find('>').unwrap() + start;
         let tag = &rest[start + 1..end];
-        assert!(!tag.contains('<') && tag.matches('"').count() % 2 == 0, "{tag}");
+        assert!(!tag.contains('<') && tag.matches('"').count().is_multiple_of(2), "{tag}");
         match tag.strip_prefix('/') {
             Some(name) => assert_eq!(open.pop(), Some(name)),
             None if tag.ends_with('/') => {}

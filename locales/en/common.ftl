@@ -15,7 +15,6 @@ nav-sign-out = Sign out
 nav-desk = Desk
 nav-customers = Customers
 nav-outbox = Outbox
-nav-language = Language
 language-uk = Українська
 language-en = English
 footer-made-with = Runs on Spilno

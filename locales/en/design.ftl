@@ -2,7 +2,7 @@
 room-options = What to choose
 room-range = from { $from } to { $to }
 room-slider = { $name }, slider
-room-ruled-out = Not possible now, { $values }: { $why }
+room-ruled-out = Not now: { $values }. { $why }
 room-violations = These choices do not go together:
 room-brief-hint = Whatever the choices do not say. You write together: everyone sees each word at once.
 room-comments = Discussion

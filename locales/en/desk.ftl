@@ -2,6 +2,7 @@
 desk-home-title = What waits
 desk-nothing = All done
 desk-nothing-text = Nothing waits for you now. New designs, orders and tickets come here by themselves.
+desk-to-answer = Answer customers
 desk-late = Late
 desk-to-start = To start or to send
 desk-being-designed = Being designed
@@ -39,7 +40,7 @@ message-attempts = Attempts
 message-next = Next attempt
 message-sent = Sent
 message-send-again = Send again
-message-secret = only administrators see this link
+message-secret = the link is hidden: it is for the recipient alone
 staff-lead = Who works at the desk, and what each may do.
 staff-make-administrator = Make administrator
 staff-make-staff = Make staff

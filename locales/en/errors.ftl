@@ -24,8 +24,6 @@ problem-dead-link-title = This link no longer works
 problem-dead-link-text = It was used already, or its time has passed. Ask for a new one.
 problem-invalid-title = What was typed does not fit
 problem-invalid-text = Go back and check the fields of the form.
-problem-invalid-design-title = It cannot be made this way
-problem-invalid-design-text = What was chosen breaks a rule of the product. Go back to the design: beside the options it says what to change.
 problem-internal-title = Something broke on our side
 problem-internal-text = Nothing of yours is lost. Try again; if it happens again, write to us and name the request number.
 

@@ -38,3 +38,6 @@ order-waits-acceptance = Delivered. The customer looks it over and accepts it.
 order-plan = Move
 order-plan-steps = Change the days
 order-step-conflict = This was done already, or the step before is not done yet. See how the order stands now.
+order-pictures = Pictures
+order-add-pictures = Add pictures
+order-picture-step = Step

@@ -15,7 +15,6 @@ nav-sign-out = Вийти
 nav-desk = Робочий стіл
 nav-customers = Клієнти
 nav-outbox = Вихідна пошта
-nav-language = Мова
 language-uk = Українська
 language-en = English
 footer-made-with = Працює на Spilno

@@ -2,7 +2,7 @@
 room-options = Що обрати
 room-range = від { $from } до { $to }
 room-slider = { $name }, повзунок
-room-ruled-out = Зараз не підійде { $values }: { $why }
+room-ruled-out = Поки що ні: { $values }. { $why }
 room-violations = Обране не поєднується:
 room-brief-hint = Усе, чого не видно з обраного. Пишете разом: кожен бачить чужі слова одразу.
 room-comments = Обговорення

@@ -2,6 +2,7 @@
 desk-home-title = Що чекає
 desk-nothing = Усе зроблено
 desk-nothing-text = Зараз на вас нічого не чекає. Нові проєкти, замовлення та звернення з’являться тут самі.
+desk-to-answer = Відповісти клієнтам
 desk-late = Спізнюються
 desk-to-start = Почати або відправити
 desk-being-designed = Проєктуються
@@ -40,7 +41,7 @@ message-attempts = Спроб
 message-next = Наступна спроба
 message-sent = Надіслано
 message-send-again = Надіслати ще раз
-message-secret = це посилання бачать лише адміністратори
+message-secret = посилання приховано: воно лише для одержувача
 staff-lead = Хто працює за робочим столом і що кому дозволено.
 staff-make-administrator = Зробити адміністратором
 staff-make-staff = Зробити працівником

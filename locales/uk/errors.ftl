@@ -24,8 +24,6 @@ problem-dead-link-title = Посилання вже не діє
 problem-dead-link-text = Ним уже скористалися або минув його строк. Попросіть надіслати нове.
 problem-invalid-title = Введене не підходить
 problem-invalid-text = Поверніться й перевірте поля форми.
-problem-invalid-design-title = Так цей виріб не зробити
-problem-invalid-design-text = Вибране суперечить правилам виробу. Поверніться до проєкту: біля параметрів сказано, що змінити.
 problem-internal-title = У нас сталася помилка
 problem-internal-text = Ваші дані не втрачено. Спробуйте ще раз, а якщо не допоможе — напишіть нам і назвіть номер запиту.
 

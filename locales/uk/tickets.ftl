@@ -28,7 +28,8 @@ ticket-send = Надіслати
 ticket-files = Файли
 ticket-files-hint = { $count ->
     [one] До { $count } файлу, не більшого за { $size }: JPEG, PNG, WebP, GIF або PDF
-   *[other] До { $count } файлів, кожен не більший за { $size }: JPEG, PNG, WebP, GIF або PDF
+    [few] До { $count } файлів, кожен не більший за { $size }: JPEG, PNG, WebP, GIF або PDF
+   *[many] До { $count } файлів, кожен не більший за { $size }: JPEG, PNG, WebP, GIF або PDF
 }
 ticket-files-again = Файли доведеться вибрати ще раз.
 ticket-turn-open = Ми вже бачимо ваше звернення. Відповідь з’явиться тут і надійде листом. Якщо є що додати, напишіть.

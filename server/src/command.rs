@@ -22,9 +22,17 @@ use store::{
     product::{self, NotTaken},
 };
 
+const HELP: &str = "\
+To look around:  spilno serve --demo     then open http://127.0.0.1:3000 with a sign-in that it prints
+To begin:        spilno serve            then name your company at http://127.0.0.1:3000
+
+Settings come from flags, from the environment (DATABASE_URL and SPILNO_LISTEN, SPILNO_DATA, SPILNO_BASE_URL,
+SPILNO_SMTP_URL, SPILNO_MAIL_FROM, SPILNO_LOG) or from a TOML file with the same names in small letters
+(--config FILE); a flag counts before the environment, and that before the file. docs/settings.md explains each.";
+
 /// Spilno: a portal in which a company and its customers make orders together.
 #[derive(Debug, Parser)]
-#[command(name = "spilno", version, after_help = "Settings also come from the environment (DATABASE_URL, SPILNO_…) and from a TOML file: see docs/settings.md.")]
+#[command(name = "spilno", version, after_help = HELP)]
 pub struct Command {
     #[command(flatten)]
     flags: Flags,
@@ -34,42 +42,48 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Run the portal
+    /// Run the portal: pages, design rooms and mail, until it is asked to stop (Ctrl-C or SIGTERM)
     Serve {
         /// Address and port to listen on [default: 127.0.0.1:3000]
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
-        /// Fill an empty database with the demo company first
+        /// Fill the database with the demo company first, where there is no company yet
         #[arg(long)]
         demo: bool,
     },
-    /// Bring the database's schema up to date and stop
+    /// Bring the database's tables up to date and stop; serve does so by itself
     Migrate,
-    /// Fill an empty database with the demo company and stop
+    /// Fill a database without a company with the demo company, print its sign-ins and stop
     Demo,
-    /// Manage the company's staff
+    /// Add and list the company's staff
     #[command(subcommand)]
     User(User),
-    /// Work with product models
+    /// Check product models, and offer products by them
     #[command(subcommand)]
     Model(Model),
-    /// Write a consistent copy of the SQLite database into a new file, also while the portal runs
-    Backup { file: PathBuf },
+    /// Copy the SQLite database into a new file, also while the portal runs (for PostgreSQL there is pg_dump)
+    Backup {
+        /// The new file; it must not be there yet
+        file: PathBuf,
+    },
     /// List every address the program answers: method and path
     Routes,
 }
 
 #[derive(Debug, Subcommand)]
 enum User {
-    /// Add a member of staff; the password is read from standard input
+    /// Add a member of staff to a company that is there; the password is read from standard input
     Add {
+        /// The address to sign in with
         #[arg(long)]
         email: String,
+        /// How customers and colleagues see the person's name
         #[arg(long)]
         name: String,
         /// May also manage the company's settings and staff
         #[arg(long)]
         administrator: bool,
+        /// Language of the person's pages and mails: uk or en
         #[arg(long, default_value = "uk", value_parser = |tag: &str| tag.parse::<Language>())]
         language: Language,
     },
@@ -99,7 +113,10 @@ impl Command {
             What::Demo => {
                 let store = open(&settings).await?;
                 let filled = crate::demo::fill(&store).await?;
-                println!("{}", if filled { crate::demo::SIGN_INS } else { "There is a company already; nothing was changed." });
+                println!(
+                    "{}",
+                    if filled { crate::demo::SIGN_INS } else { "There is a company already; nothing was changed." }
+                );
                 store.close().await;
                 Ok(())
             }

@@ -50,8 +50,9 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             request.extensions_mut().insert(remote.clone());
             request
         });
-        let connection =
-            builder.serve_connection_with_upgrades(TokioIo::new(socket), TowerToHyperService::new(service)).into_owned();
+        let connection = builder
+            .serve_connection_with_upgrades(TokioIo::new(socket), TowerToHyperService::new(service))
+            .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {

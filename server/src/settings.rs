@@ -1,12 +1,15 @@
 //! Settings: from flags, else the environment, else a TOML file, else as below. docs/settings.md lists them all.
 
-use anyhow::Context;
+use crate::mail;
+use anyhow::{Context, anyhow, bail};
 use figment::{
     Figment,
+    error::Kind,
     providers::{Env, Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
 use std::{net::SocketAddr, path::PathBuf};
+use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +47,7 @@ impl Default for Settings {
 /// Settings that flags name; those left out come from elsewhere.
 #[derive(Debug, Clone, Default, Serialize, clap::Args)]
 pub struct Flags {
-    /// TOML file with settings
+    /// TOML file with settings, see docs/settings.md
     #[arg(long, value_name = "FILE", env = "SPILNO_CONFIG", global = true)]
     #[serde(skip)]
     pub config: Option<PathBuf>,
@@ -72,20 +75,28 @@ impl Settings {
         if let Some(listen) = listen {
             figment = figment.merge(Serialized::global("listen", listen));
         }
-        let settings: Settings = figment.extract().context("a setting cannot be used")?;
+        let settings: Settings = figment.extract().map_err(explain)?;
         settings.check()?;
         Ok(settings)
     }
 
+    /// What the types alone do not say.
     fn check(&self) -> anyhow::Result<()> {
+        let url = &self.database_url;
+        let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+        if !url.is_empty() && !known {
+            bail!("database_url: expected {}", expected("database_url"));
+        }
         if !self.base_url.is_empty() {
             let rest = self.base_url.strip_prefix("https://").or_else(|| self.base_url.strip_prefix("http://"));
-            let host = rest.filter(|host| !host.is_empty() && !host.contains('/'));
-            host.context("base_url: expected https://HOST or http://HOST:PORT, without a path or a slash at the end")?;
+            let host = rest.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
+            host.with_context(|| format!("base_url: expected {}", expected("base_url")))?;
         }
+        mail::check_url(&self.smtp_url)?;
         self.mail_from
             .parse::<lettre::message::Mailbox>()
-            .context("mail_from: expected an address such as Spilno <portal@example.com>")?;
+            .map_err(|_| anyhow!("mail_from: expected {}", expected("mail_from")))?;
+        EnvFilter::try_new(&self.log).map_err(|error| anyhow!("log: expected {}: {error}", expected("log")))?;
         Ok(())
     }
 
@@ -100,5 +111,64 @@ impl Settings {
 
     pub fn base_url(&self) -> String {
         if self.base_url.is_empty() { format!("http://{}", self.listen) } else { self.base_url.clone() }
+    }
+}
+
+/// The settings that cannot be used, each by its name, with what was expected and where the wrong value stands.
+fn explain(errors: figment::Error) -> anyhow::Error {
+    let one = |error: figment::Error| {
+        let source = error.metadata.as_ref().map_or_else(String::new, |metadata| match &metadata.source {
+            Some(source) => format!(" (in {source})"),
+            None => format!(" (in {})", metadata.name),
+        });
+        match &error.kind {
+            Kind::UnknownField(name, names) => {
+                format!("{name}: there is no such setting{source}; there are {}", names.join(", "))
+            }
+            kind => {
+                let name = error.path.last().map_or("settings", String::as_str);
+                format!("{name}: expected {}, but: {kind}{source}", expected(name))
+            }
+        }
+    };
+    anyhow!("{}", errors.into_iter().map(one).collect::<Vec<_>>().join("\n"))
+}
+
+fn expected(setting: &str) -> &'static str {
+    match setting {
+        "listen" => "an address and a port such as 127.0.0.1:3000",
+        "data" => "a folder",
+        "database_url" => "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
+        "base_url" => "https://HOST or http://HOST:PORT, without a path or a slash at the end",
+        "mail_from" => "an address such as Spilno <portal@example.com>",
+        "log" => "a level such as info, or a filter such as info,server=debug",
+        _ => "a text",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_documented() {
+        let documented = include_str!("../../docs/settings.md");
+        let settings = serde_json::to_value(Settings::default()).unwrap();
+        for name in settings.as_object().unwrap().keys() {
+            let variable = format!("`SPILNO_{}`", name.to_uppercase());
+            assert!(documented.contains(&format!("`{name}`")), "docs/settings.md does not name {name}");
+            assert!(documented.contains(&variable), "docs/settings.md does not name {variable}");
+        }
+    }
+
+    /// The example is a whole file: it must be one that the program takes.
+    #[test]
+    fn the_documented_file_can_be_used() {
+        let documented = include_str!("../../docs/settings.md");
+        let file = documented.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let settings: Settings =
+            Figment::from(Serialized::defaults(Settings::default())).merge(Toml::string(file)).extract().unwrap();
+        settings.check().unwrap();
+        assert_eq!(settings.base_url(), "https://portal.example.com");
     }
 }

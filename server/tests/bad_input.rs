@@ -276,6 +276,7 @@ async fn options_outside_the_model() {
     let versions = world.count("version").await;
     let refused = name_version(&world).await;
     assert_eq!(refused.status, 409);
-    assert!(read(&refused).contains(&t!(Uk, "problem-invalid-design-title")));
+    let page = read(&refused);
+    assert!(page.contains(&t!(Uk, "version-invalid")) && page.contains(TYPED));
     assert_eq!(world.count("version").await, versions);
 }

@@ -106,10 +106,6 @@ impl Change {
         self.at
     }
 
-    pub(crate) fn random(&mut self) -> &mut StdRng {
-        &mut self.random
-    }
-
     /// The policy's answer for this actor.
     pub fn may(&self, action: Action, owner: Owner) -> Result<()> {
         Ok(self.actor.may(action, owner)?)

@@ -104,7 +104,8 @@ async fn welcome(change: &mut Change, id: PersonId) -> Result<()> {
     let by = change.actor().person().ok_or(Refusal::SignIn)?;
     let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
     let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
-    let content = Content::new("/").with("name", &person.name).with("who", &by.name);
+    let company = company::find(change.connection()).await?.ok_or(Refusal::Missing)?;
+    let content = Content::new("/").with("who", &by.name).with("company", company.name);
     reset::welcome(change, &person, content).await
 }
 

@@ -85,7 +85,7 @@ fn a_changed_profile_says_what_it_was_and_is() {
         assert_eq!(from_to(&events, "person-changed", "birthday"), (String::new(), "1990-02-28".into()));
         assert_eq!(events[0].who.as_deref(), Some("Олена Ґудзь"));
         // A private person's customer goes by their name.
-        let found = customer::find(&mut *opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
+        let found = customer::find(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
         assert_eq!(found.name, "Олена Ґудзь");
 
         let wrong =
@@ -186,9 +186,9 @@ fn a_customer_keeps_one_administrator() {
         assert_eq!(all[0].kind, "member-removed");
         // Her session may still hold the old key: the records no longer answer to it.
         let gone =
-            timeline::page(&mut *opened.store.read().await.unwrap(), buyer(&olena), customer, None).await.unwrap();
+            timeline::page(&mut opened.store.read().await.unwrap(), buyer(&olena), customer, None).await.unwrap();
         assert!(gone.entries.is_empty());
-        let gone = customer::find(&mut *opened.store.read().await.unwrap(), buyer(&olena), customer).await;
+        let gone = customer::find(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await;
         assert!(matches!(gone, Err(Error::Refused(Refusal::Missing))));
     });
 }
@@ -199,14 +199,14 @@ fn an_invitation_works_once() {
         let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
         change!(opened, olena, |c| invitation::invite(c, customer, "Maria@Example.com", "member")).unwrap();
         let secret = invited(&opened).await;
-        let offer = invitation::look(&mut *opened.store.read().await.unwrap(), &secret, opened.now()).await.unwrap();
+        let offer = invitation::look(&mut opened.store.read().await.unwrap(), &secret, opened.now()).await.unwrap();
         assert_eq!(
             (offer.organisation.as_str(), offer.email.as_str(), offer.known),
             ("Ґречні люди", "maria@example.com", false)
         );
         join(&opened, &secret).await.unwrap();
         assert!(matches!(join(&opened, &secret).await, Err(Error::Conflict(Conflict::DeadLink))));
-        let members = member::list(&mut *opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
+        let members = member::list(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
         assert_eq!(members.iter().filter(|member| member.email == "maria@example.com").count(), 1);
         let again = change!(opened, olena, |c| invitation::invite(c, customer, "maria@example.com", "member"));
         let Err(Error::Invalid(errors)) = again else { panic!("invited a member") };
@@ -219,7 +219,7 @@ fn an_invitation_ends_by_time_by_withdrawing_and_by_a_newer_one() {
     on_both(|opened| async move {
         let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
         let list =
-            async || invitation::list(&mut *opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
+            async || invitation::list(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
         let dead = |told: store::Result<Secret>| matches!(told, Err(Error::Conflict(Conflict::DeadLink)));
         change!(opened, olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         let first = invited(&opened).await;
@@ -257,7 +257,7 @@ fn only_whoever_was_invited_can_accept() {
         assert!(matches!(told, Err(Error::Conflict(Conflict::DeadLink))));
         let joined = change!(opened, petro, |c| invitation::accept(c, &secret)).unwrap();
         assert_eq!(joined, customer);
-        let own = customer::own(&mut *opened.store.read().await.unwrap(), buyer(&petro)).await.unwrap();
+        let own = customer::own(&mut opened.store.read().await.unwrap(), buyer(&petro)).await.unwrap();
         assert_eq!(own.len(), 2);
         let private = buyer(&inga).main_customer().unwrap();
         let told = change!(opened, inga, |c| invitation::invite(c, private, "x@example.com", "member"));

@@ -3,6 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     form::{Answer, FormState, Key, Posted, again, go, saved},
+    states,
     timeline::{After, Reader, TimelinePage},
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
 };
@@ -122,10 +123,18 @@ fn InHand(visit: Visit, works: Works) -> impl IntoView {
 
 fn row(visit: &Visit, part: &str, kind: &str, work: Work) -> impl IntoView + use<> {
     let language = visit.language;
-    let mut about = vec![t!(language, &format!("state-{kind}-{}", work.state))];
-    about.extend(work.number.map(|number| t!(language, "numbered", number = number.to_string())));
-    let end = view! { <When at=visit.moment(work.at)/> }.into_any();
-    view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about=about.join(" · ") end/> }
+    let about = work.number.map(|number| t!(language, "numbered", number = number.to_string()));
+    let state = match kind {
+        "ticket" => work.state.parse().ok().map(|state| states::ticket(language, state, states::Reader::Staff)),
+        "order" => work.state.parse().ok().map(|state| states::order(language, state, states::Reader::Staff)),
+        _ => work.state.parse().ok().map(|state| states::design(language, state, states::Reader::Staff)),
+    };
+    let end = view! {
+        {state}
+        <span class="soft"><When at=visit.moment(work.at)/></span>
+    }
+    .into_any();
+    view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about=about.unwrap_or_default() end/> }
 }
 
 #[component]

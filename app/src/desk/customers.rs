@@ -83,7 +83,7 @@ fn Rows(visit: Visit, rows: Vec<Row>) -> impl IntoView {
             let contact = if row.kind == CustomerKind::Person { String::new() } else { row.contact };
             vec![
                 view! { <a href=format!("/desk/customers/{}", row.id) dir="auto">{row.name}</a> }.into_any(),
-                kind.into_any(),
+                view! { <span class="whole">{kind}</span> }.into_any(),
                 cell(contact),
                 cell(row.email),
                 cell(if row.orders == 0 { String::new() } else { row.orders.to_string() }),

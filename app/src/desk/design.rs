@@ -7,16 +7,19 @@ use crate::{
     room::{DeskRoom, RoomSetup},
     rooms::setup,
     states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Conversation, Form, Icon, Message, PageHead, Shape, Side, TextArea},
+    ui::{
+        Button, ButtonKind, ButtonLink, Conversation, Form, Icon, Message, Notice, PageHead, Shape, Side, TextArea,
+        Tone,
+    },
     versions::{ProposalRows, VersionRows},
 };
-use axum::response::IntoResponse;
+use axum::{http::StatusCode, response::IntoResponse};
 use domain::{DesignId, DesignState, Language, Money, model::CostModel};
 use leptos::prelude::*;
 use locales::{money, percent, t};
 use std::collections::HashMap;
 use store::{
-    Change,
+    Change, Conflict, Error,
     design::{
         desk::{self, Note},
         proposal::{self, Proposal},
@@ -42,7 +45,7 @@ struct Shown {
 
 pub async fn show(visit: Visit, Key(id): Key<DesignId>) -> Answer {
     let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default()).into_response())
+    Ok(page(&visit, shown, FormState::default(), None).into_response())
 }
 
 async fn read(visit: &Visit, id: DesignId) -> Result<Shown, Problem> {
@@ -79,7 +82,12 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
         Err(error) => {
             drop(change);
             let shown = read(&visit, id).await?;
-            again(error, fields, |form| page(&visit, shown, form))
+            if let Error::Conflict(Conflict::InvalidDesign) = error {
+                let problem = Some(t!(visit.language, "version-invalid"));
+                let page = page(&visit, shown, FormState::new(fields), problem);
+                return Ok(page.status(StatusCode::CONFLICT).into_response());
+            }
+            again(error, fields, |form| page(&visit, shown, form, None))
         }
     }
 }
@@ -94,7 +102,7 @@ async fn apply(change: &mut Change, id: DesignId, fields: &Fields) -> store::Res
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = shown.design.title.clone();
@@ -113,6 +121,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
                     </ButtonLink>
                 })}
             </PageHead>
+            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
             <DeskRoom setup cost/>
             <div class="columns">
                 <div class="stack">

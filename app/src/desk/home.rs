@@ -7,13 +7,17 @@ use crate::{
     ui::{Empty, Item, List, PageHead, When},
 };
 use axum::response::IntoResponse;
-use domain::{DesignState, OrderState, input::day_of};
+use domain::{DesignState, OrderState, Priority, TicketState, input::day_of};
 use leptos::prelude::*;
 use locales::{named_day, t};
 use store::{
     design::view::{self, Design},
     order::desk::{self, Card},
     outbox,
+    ticket::{
+        self,
+        desk::{Filter, Queued},
+    },
 };
 
 const SHOWN: usize = 8;
@@ -23,6 +27,9 @@ pub async fn show(visit: Visit) -> Answer {
     let mut connection = visit.read().await?;
     let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
     let board = desk::board(&mut connection, &staff).await?;
+    let mut tickets = ticket::desk::queue(&mut connection, &staff, Filter::Mine, SHOWN as i64, 0).await?;
+    tickets.extend(ticket::desk::queue(&mut connection, &staff, Filter::Unassigned, SHOWN as i64, 0).await?);
+    tickets.retain(|ticket| ticket.state == TicketState::Open);
     let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
     let language = visit.language;
     let title = t!(language, "desk-home-title");
@@ -39,7 +46,8 @@ pub async fn show(visit: Visit) -> Answer {
             .filter(|card| matches!(card.state, OrderState::Waiting | OrderState::Ready) && card.due_on >= today)
             .take(SHOWN)
             .collect();
-        let nothing = designs.is_empty() && late.is_empty() && next.is_empty() && failed == 0;
+        let nothing = tickets.is_empty() && designs.is_empty() && late.is_empty() && next.is_empty() && failed == 0;
+        let tickets = tickets.into_iter().map(|ticket| ticket_row(&visit, ticket)).collect();
         let designs = designs.into_iter().map(|design| design_row(&visit, design)).collect();
         view! {
             <PageHead title/>
@@ -47,6 +55,7 @@ pub async fn show(visit: Visit) -> Answer {
             {(failed > 0).then(|| view! {
                 <p><a href="/desk/outbox?state=failed">{t!(language, "desk-mails-failed", count = failed)}</a></p>
             })}
+            {rows(t!(language, "desk-to-answer"), tickets)}
             {rows(t!(language, "desk-late"), late.into_iter().map(|card| order_row(&visit, card)).collect())}
             {rows(t!(language, "desk-to-start"), next.into_iter().map(|card| order_row(&visit, card)).collect())}
             {rows(t!(language, "desk-being-designed"), designs)}
@@ -57,6 +66,20 @@ pub async fn show(visit: Visit) -> Answer {
 
 fn rows(title: String, rows: Vec<AnyView>) -> impl IntoView {
     (!rows.is_empty()).then(|| view! { <section class="stack"><h2>{title}</h2><List>{rows}</List></section> })
+}
+
+fn ticket_row(visit: &Visit, ticket: Queued) -> AnyView {
+    let language = visit.language;
+    let urgent = matches!(ticket.priority, Priority::High | Priority::Urgent);
+    let priority = t!(language, &format!("priority-{}", ticket.priority.name()));
+    let end = view! {
+        {urgent.then(|| view! { <strong>{priority}</strong> })}
+        <span class="soft"><When at=visit.moment(ticket.updated_at)/></span>
+    }
+    .into_any();
+    let who = ticket.assignee.unwrap_or_else(|| t!(language, "ticket-assignee-none"));
+    let about = format!("{} · {}: {who}", ticket.customer_name, t!(language, "ticket-assignee"));
+    view! { <Item href=format!("/desk/tickets/{}", ticket.id) name=ticket.subject about end/> }.into_any()
 }
 
 fn design_row(visit: &Visit, design: Design) -> AnyView {

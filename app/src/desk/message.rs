@@ -6,7 +6,7 @@ use crate::{
     ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
 };
 use axum::response::IntoResponse;
-use domain::{Language, MessageState, OutboxId, policy::StaffRole};
+use domain::{Language, MessageState, OutboxId};
 use leptos::prelude::*;
 use locales::{Value, t, text};
 use store::outbox::desk::{self, Entry};
@@ -19,13 +19,12 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     let title = subject(&visit, &entry);
     let page = Page::desk(title.clone(), move || {
         let back = ("/desk/outbox".to_owned(), t!(language, "nav-outbox"));
-        let may_open = staff.role() == StaffRole::Administrator;
         view! {
             <PageHead title back>{state_label(language, entry.state)}</PageHead>
             {saved(&shown)}
             {problem(language, &entry)}
             <div class="columns">
-                <Said visit=shown.clone() entry=entry.clone() may_open/>
+                <Said visit=shown.clone() entry=entry.clone()/>
                 <Fate visit=shown entry/>
             </div>
         }
@@ -52,7 +51,7 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
 
 /// What the mail says, as its text form has it.
 #[component]
-fn Said(visit: Visit, entry: Entry, may_open: bool) -> impl IntoView {
+fn Said(visit: Visit, entry: Entry) -> impl IntoView {
     let (language, reader) = (entry.language, visit.language);
     let kind = entry.kind.name();
     let values = values(&visit, &entry);
@@ -63,7 +62,7 @@ fn Said(visit: Visit, entry: Entry, may_open: bool) -> impl IntoView {
     let words = text(language, &format!("mail-{kind}-text"), &values);
     let button = text(language, &format!("mail-{kind}-button"), &values);
     let path = entry.content.path.clone();
-    let way = if may_open || !opens_something(&path) {
+    let way = if !path.is_empty() {
         let address = format!("{}{path}", visit.site.base_url());
         view! { <p>{button} ": " <a href=path>{address}</a></p> }.into_any()
     } else {
@@ -78,11 +77,6 @@ fn Said(visit: Visit, entry: Entry, may_open: bool) -> impl IntoView {
             {way}
         </section>
     }
-}
-
-/// Whether a link carries a secret: whoever has it signs in or joins as the one it was sent to.
-fn opens_something(path: &str) -> bool {
-    ["/confirm/", "/reset/", "/join/"].iter().any(|start| path.starts_with(start))
 }
 
 #[component]

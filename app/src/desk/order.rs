@@ -3,10 +3,12 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, FormState, Key, Posted, go, say},
-    orders::{DeliveryFacts, OrderSteps},
+    form::{Answer, FormState, Key, go, say},
+    orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
-    ui::{Button, ButtonKind, Field, Form, Icon, Notice, PageHead, Shape, TextArea, Tone},
+    tickets::Attachments,
+    ui::{Button, ButtonKind, Field, Form, Icon, Notice, PageHead, Select, Shape, TextArea, Tone},
+    upload::Upload,
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
@@ -16,8 +18,9 @@ use serde::Deserialize;
 use std::sync::Arc;
 use store::{
     Change, Conflict, Error,
+    file::{File, Sent},
     order::{
-        desk,
+        desk, picture,
         produce::{self, Shipment},
         view::{self, Delivery, Order, Step},
     },
@@ -43,6 +46,7 @@ struct Shown {
     content: VersionContent,
     model: Arc<ProductModel>,
     note: String,
+    pictures: Vec<(StepId, File)>,
 }
 
 pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
@@ -59,16 +63,18 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
         steps: view::steps(&mut connection, &order).await?,
         delivery: view::delivery(&mut connection, &order).await?,
         note: desk::note(&mut connection, &staff, &order).await?,
+        pictures: picture::list(&mut connection, &order).await?,
         order,
         content,
         model,
     })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -> Answer {
+    let Upload { fields, files } = form;
     visit.staff()?;
     let mut change = visit.change().await?;
-    let error = match apply(&mut change, id, &fields).await {
+    let error = match apply(&mut change, id, &fields, files).await {
         Ok(()) => {
             change.commit().await?;
             return Ok(go(&format!("/desk/orders/{id}")));
@@ -87,7 +93,7 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<
     Ok(page(&visit, shown, form, problem).status(status).into_response())
 }
 
-async fn apply(change: &mut Change, id: OrderId, fields: &Fields) -> store::Result<()> {
+async fn apply(change: &mut Change, id: OrderId, fields: &Fields, files: Vec<Sent>) -> store::Result<()> {
     let step = || fields.step.parse::<StepId>().map_err(|_| domain::policy::Refusal::Missing);
     match fields.what.as_str() {
         "start" => produce::start_step(change, id, step()?).await,
@@ -97,6 +103,7 @@ async fn apply(change: &mut Change, id: OrderId, fields: &Fields) -> store::Resu
             let Fields { carrier, tracking, address, .. } = fields.clone();
             produce::ship(change, id, &Shipment { carrier, tracking, address }).await
         }
+        "picture" => picture::add(change, id, step()?, files).await,
         "deliver" => produce::deliver(change, id).await,
         _ => desk::set_note(change, id, &fields.note).await,
     }
@@ -107,7 +114,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
     let visit = visit.clone();
     let title = t!(language, "order-title", number = shown.order.number);
     Page::desk(title.clone(), move || {
-        let Shown { order, steps, delivery, content, model, note } = shown;
+        let Shown { order, steps, delivery, content, model, note, pictures } = shown;
         let back = ("/desk/orders".to_owned(), t!(language, "nav-orders"));
         let customer = (format!("/desk/customers/{}", order.customer), order.customer_name.clone());
         view! {
@@ -119,6 +126,8 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                     <NextStep language order=&order steps=&steps form=form.clone()/>
                     <h2>{t!(language, "order-steps")}</h2>
                     <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
+                    <Pictures visit=&visit steps=&steps pictures/>
+                    <AddPictures language steps=&steps form=form.clone()/>
                     <Plan language steps=&steps form=form.clone()/>
                     {delivery.clone().map(|delivery| view! { <DeliveryFacts visit=visit.clone() delivery/> })}
                 </div>
@@ -191,6 +200,31 @@ fn Ship(language: Language, form: FormState<Fields>) -> impl IntoView {
             <Button>{t!(language, "order-ship")}</Button>
         </Form>
     }
+}
+
+/// Pictures of a step that is under way or done.
+#[component]
+fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+    let options: Vec<_> = steps
+        .iter()
+        .rev()
+        .filter(|step| step.started_at.is_some())
+        .map(|step| (step.id.to_string(), step.name.get(language).to_owned()))
+        .collect();
+    let open = form.errors.iter().any(|error| error.field == "files");
+    (!options.is_empty()).then(|| {
+        view! {
+            <details open=open>
+                <summary>{t!(language, "order-add-pictures")}</summary>
+                <Form files=true>
+                    <input type="hidden" name="what" value="picture"/>
+                    <Select label=t!(language, "order-picture-step") name="step" options value=form.values.step.clone()/>
+                    <Attachments language form=&form chosen=false/>
+                    <Button kind=ButtonKind::Second>{t!(language, "order-add-pictures")}</Button>
+                </Form>
+            </details>
+        }
+    })
 }
 
 /// Moving the day of a step that is not done.

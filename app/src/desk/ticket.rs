@@ -43,7 +43,6 @@ pub struct Fields {
     note: String,
     assignee: String,
     priority: String,
-    state: String,
 }
 
 struct Shown {
@@ -108,7 +107,8 @@ async fn apply(change: &mut Change, id: TicketId, fields: &Fields, files: Vec<Se
             let note = desk::note(change, id, &fields.note).await?;
             return Ok(format!("{here}#{note}"));
         }
-        "state" => desk::set_state(change, id, one_of("state", &fields.state)?).await?,
+        "solve" => desk::solve(change, id).await?,
+        "reopen" => desk::reopen(change, id).await?,
         _ => {
             let mut check = Check::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
@@ -198,15 +198,14 @@ fn About(visit: Visit, ticket: Ticket) -> impl IntoView {
 /// The one change of state that needs no answer.
 #[component]
 fn Turn(language: Language, state: TicketState) -> impl IntoView {
-    let (next, name) = match state {
-        TicketState::Open | TicketState::Waiting => (TicketState::Solved, t!(language, "ticket-solve")),
-        TicketState::Solved => (TicketState::Open, t!(language, "ticket-reopen")),
+    let (what, name) = match state {
+        TicketState::Open | TicketState::Waiting => ("solve", t!(language, "ticket-solve")),
+        TicketState::Solved => ("reopen", t!(language, "ticket-reopen")),
     };
     view! {
         <form method="post">
-            <input type="hidden" name="what" value="state"/>
             <input type="hidden" name="submission" value=new_submission().to_string()/>
-            <Button kind=ButtonKind::Second name="state" value=next.name()>{name}</Button>
+            <Button kind=ButtonKind::Second name="what" value=what>{name}</Button>
         </form>
     }
 }

@@ -9,13 +9,13 @@ use crate::{
     ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
     versions::{ProposalRows, VersionRows},
 };
-use axum::response::IntoResponse;
+use axum::{http::StatusCode, response::IntoResponse};
 use domain::{DesignId, DesignState, Language, ProposalState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Change,
+    Change, Conflict, Error,
     design::{
         proposal::{self, Proposal},
         start, version,
@@ -48,7 +48,7 @@ struct Shown {
 pub async fn show(visit: Visit, Key(id): Key<DesignId>) -> Answer {
     visit.buyer()?;
     let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default()).into_response())
+    Ok(page(&visit, shown, FormState::default(), None).into_response())
 }
 
 async fn read(visit: &Visit, id: DesignId) -> Result<Shown, crate::Problem> {
@@ -79,7 +79,12 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
         Err(error) => {
             drop(change);
             let shown = read(&visit, id).await?;
-            again(error, fields, |form| page(&visit, shown, form))
+            if let Error::Conflict(Conflict::InvalidDesign) = error {
+                let problem = Some(t!(visit.language, "version-invalid"));
+                let page = page(&visit, shown, FormState::new(fields), problem);
+                return Ok(page.status(StatusCode::CONFLICT).into_response());
+            }
+            again(error, fields, |form| page(&visit, shown, form, None))
         }
     }
 }
@@ -92,7 +97,7 @@ async fn apply(change: &mut Change, id: DesignId, fields: &Fields) -> store::Res
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = shown.design.title.clone();
@@ -104,6 +109,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
         view! {
             <PageHead title back>{states::design(language, design.state, Reader::Customer)}</PageHead>
+            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
             {open.map(|open| next_step(language, &base, &open))}
             {order.map(|order| ordered(language, &order))}
             <Room setup/>

@@ -115,21 +115,20 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
     let title = t!(language, "ticket-new-title");
     Page::portal(title.clone(), move || {
         let values = form.values.clone();
-        let (problem, wrong_subject, wrong_text) =
-            (form.summary(language), form.error(language, "subject"), form.error(language, "text"));
+        let (subject, text, summary) =
+            (form.error(language, "subject"), form.error(language, "text"), form.summary(language));
         let back = ("/tickets".to_owned(), t!(language, "tickets-title"));
-        let customers: Vec<_> =
-            shown.customers.into_iter().map(|customer| (customer.id.to_string(), customer.name)).collect();
+        let customers: Vec<_> = shown.customers.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
         let customers = (customers.len() > 1).then(|| {
             view! { <Select label=t!(language, "ticket-new-customer") name="customer" options=customers value=values.customer/> }
         });
         view! {
             <PageHead title lead=shown.lead back/>
-            <Form problem submission=values.submission files=true>
+            <Form problem=summary submission=values.submission files=true>
                 {customers}
-                <Field label=t!(language, "ticket-subject") name="subject" value=values.subject error=wrong_subject
+                <Field label=t!(language, "ticket-subject") name="subject" value=values.subject error=subject
                     hint=t!(language, "ticket-subject-hint") maxlength=150/>
-                <TextArea label=t!(language, "ticket-text") name="text" value=values.text error=wrong_text maxlength=MAX_TEXT as u32/>
+                <TextArea label=t!(language, "ticket-text") name="text" value=values.text error=text maxlength=MAX_TEXT as u32/>
                 <Attachments language form=&form chosen/>
                 <Actions><Button>{t!(language, "ticket-send")}</Button></Actions>
             </Form>

@@ -4,19 +4,20 @@ use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
     form::{Answer, Key, go},
-    orders::{DeliveryFacts, OrderSteps},
+    orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Form, Notice, PageHead, Tone},
+    ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
-use domain::{Language, OrderId, OrderState, model::ProductModel, version::VersionContent};
+use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
 use leptos::prelude::*;
 use locales::{money, t};
 use std::sync::Arc;
 use store::{
     Conflict, Error,
+    file::File,
     order::{
-        accept,
+        accept, picture,
         view::{self, Delivery, Order, Step},
     },
 };
@@ -27,6 +28,7 @@ struct Shown {
     delivery: Option<Delivery>,
     content: VersionContent,
     model: Arc<ProductModel>,
+    pictures: Vec<(StepId, File)>,
 }
 
 pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
@@ -41,7 +43,8 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let steps = view::steps(&mut connection, &order).await?;
     let delivery = view::delivery(&mut connection, &order).await?;
     let (content, model) = view::ordered(&mut connection, &order).await?;
-    Ok(Shown { order, steps, delivery, content, model })
+    let pictures = picture::list(&mut connection, &order).await?;
+    Ok(Shown { order, steps, delivery, content, model, pictures })
 }
 
 /// The customer accepts what was delivered.
@@ -68,7 +71,7 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
     let visit = visit.clone();
     let title = t!(language, "order-title", number = shown.order.number);
     Page::portal(title.clone(), move || {
-        let Shown { order, steps, delivery, content, model } = shown;
+        let Shown { order, steps, delivery, content, model, pictures } = shown;
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
         view! {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
@@ -81,11 +84,12 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
                     <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
                 </section>
             </div>
+            <Pictures visit=&visit steps=&steps pictures/>
             {delivery.map(|delivery| view! { <DeliveryFacts visit=visit.clone() delivery/> })}
             <section class="stack">
                 <h2>{t!(language, "order-what")}</h2>
                 <Choices model=&model values=&content.options quantity=content.quantity language/>
-                <p class="row apart"><span>{t!(language, "price-total")}</span><strong class="numeric">{money(language, order.total)}</strong></p>
+                <Facts facts=vec![(t!(language, "price-total"), view! { <strong>{money(language, order.total)}</strong> }.into_any())]/>
                 <p><a href=format!("/designs/{}/versions/{}", order.design, order.version)>{t!(language, "order-see-version")}</a></p>
             </section>
             <p>

@@ -2,18 +2,23 @@
 
 use crate::{
     Page, Visit,
+    design::picture,
     form::{Answer, PageNumber},
     states::{self, Reader},
     ui::{Empty, Item, List, PageHead},
 };
 use axum::{extract::Query, response::IntoResponse};
+use domain::{model::ProductModel, version::VersionContent};
 use leptos::prelude::*;
 use locales::{money, named_day, t};
+use std::sync::Arc;
 use store::order::view::{self, Order};
 
 pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
     visit.buyer()?;
-    let orders = view::list(&mut *visit.read().await?, &visit.actor, at.fetch(), at.offset()).await?;
+    let mut connection = visit.read().await?;
+    let orders = view::list(&mut connection, &visit.actor, at.fetch(), at.offset()).await?;
+    let orders = view::with_content(&mut connection, orders).await?;
     let language = visit.language;
     let title = t!(language, "orders-title");
     let page = Page::portal(title.clone(), move || {
@@ -30,9 +35,13 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
     Ok(page.into_response())
 }
 
+/// An order with what was ordered.
+pub type Ordered = (Order, VersionContent, Arc<ProductModel>);
+
 /// One order as a row.
-pub fn item(visit: &Visit, order: Order) -> impl IntoView + use<> {
+pub fn item(visit: &Visit, (order, content, model): Ordered) -> impl IntoView + use<> {
     let language = visit.language;
+    let picture = picture(&model, &content.options, language);
     let day = named_day(language, &order.due_on);
     let about = t!(language, "order-number-due", number = order.number, day = day);
     let end = view! {
@@ -40,5 +49,5 @@ pub fn item(visit: &Visit, order: Order) -> impl IntoView + use<> {
         <span>{money(language, order.total)}</span>
     }
     .into_any();
-    view! { <Item href=format!("/orders/{}", order.id) name=order.title about end/> }
+    view! { <Item href=format!("/orders/{}", order.id) name=order.title about picture end/> }
 }

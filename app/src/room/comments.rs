@@ -36,7 +36,7 @@ fn OneComment(live: Live, comment: Comment) -> impl IntoView {
     let at = known.unwrap_or_else(|| said(live.language, comment.at));
     view! {
         <li>
-            <Avatar name=comment.name.clone() presence=comment.author.presence_colour()/>
+            <Avatar name=comment.name.clone()/>
             <div>
                 <p class="who"><strong dir="auto">{comment.name}</strong> " " <When at/></p>
                 <p class="prose" dir="auto">{comment.text}</p>

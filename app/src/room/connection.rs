@@ -23,13 +23,15 @@ pub struct News {
     pub shut_out: bool,
 }
 
+type Told = Box<dyn Fn(&Session, News)>;
+
 #[derive(Clone)]
 pub struct Connection(Rc<Inner>);
 
 struct Inner {
     address: String,
     state: RefCell<State>,
-    told: Box<dyn Fn(&Session, News)>,
+    told: Told,
 }
 
 struct State {

@@ -15,6 +15,7 @@ mod standing;
 pub use price::PriceLines;
 pub use setup::RoomSetup;
 
+use crate::ui::{Icon, Shape};
 use brief::Brief;
 use comments::Comments;
 use domain::model::CostModel;
@@ -30,7 +31,7 @@ use standing::{Notices, Said, Standing};
 #[island]
 pub fn Room(setup: RoomSetup) -> impl IntoView {
     let live = Live::new(setup);
-    view! { <Inside live>{()}</Inside> }
+    view! { <Inside live/> }
 }
 
 /// The staff's.
@@ -42,36 +43,53 @@ pub fn DeskRoom(setup: RoomSetup, cost: CostModel) -> impl IntoView {
 
 /// `children` stand below the price.
 #[component]
-fn Inside(live: Live, children: Children) -> impl IntoView {
+fn Inside(live: Live, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     live.join_in_browser();
     let language = live.language;
-    let editable = move || live.ready.get() && !live.locked.get() && !live.shut_out.get();
+    let fixed = move || !live.ready.get() || live.locked.get() || live.shut_out.get();
     view! {
-        <div class="room" class:still=move || live.locked.get()>
-            <div class="room-head">
-                <People live/>
-                <Standing live/>
+        <div class="room" class:ready=live.ready>
+            <div class="room-top">
+                <div class="room-head">
+                    <People live/>
+                    <Standing live/>
+                </div>
+                <Notices live/>
             </div>
-            <Notices live/>
-            <Drawing live/>
-            <section class="room-price" aria-labelledby="room-price">
-                <h2 id="room-price">{t!(language, "price-title")}</h2>
-                {move || view! { <PriceLines price=live.price.get() language/> }}
-                {children()}
-            </section>
-            <fieldset class="room-side" disabled=move || !editable()>
+            <div class="room-stage">
+                <Drawing live/>
+                <section class="room-price" aria-labelledby="room-price">
+                    <h2 id="room-price">{t!(language, "price-title")}</h2>
+                    {move || view! { <PriceLines price=live.price.get() language/> }}
+                    {children.map(|children| children())}
+                </section>
+            </div>
+            <fieldset class="room-options" disabled=fixed>
                 <legend class="visually-hidden">{t!(language, "room-options")}</legend>
                 <Options live/>
                 <Quantity live/>
+            </fieldset>
+            <fieldset class="room-talk" disabled=fixed>
+                <legend class="visually-hidden">{t!(language, "room-comments")}</legend>
                 <Brief live/>
                 <Comments live/>
             </fieldset>
-            <p class="room-bar" aria-hidden="true">
-                <span>{t!(language, "price-total")}</span>
-                <strong>{move || money(language, live.price.with(|price| price.total))}</strong>
-            </p>
+            <Bar live/>
             <Said live/>
         </div>
+    }
+}
+
+/// On a phone, at the screen's lower edge: the price, whatever else is in view. It stands above in words and lines.
+#[component]
+fn Bar(live: Live) -> impl IntoView {
+    let broken = move || (!live.violations.with(Vec::is_empty)).then(|| view! { <Icon shape=Shape::Attention/> });
+    view! {
+        <p class="room-bar" aria-hidden="true">
+            <span>{t!(live.language, "price-total")}</span>
+            {broken}
+            <strong>{move || money(live.language, live.price.with(|price| price.total))}</strong>
+        </p>
     }
 }
 

@@ -73,8 +73,8 @@ mod tests {
 
     #[test]
     fn the_margin_is_a_share_of_the_price() {
-        assert_eq!(left(Money::new(200_00, Uah), Money::new(150_00, Uah)), (Money::new(50_00, Uah), "25".into()));
-        assert_eq!(left(Money::new(100_00, Uah), Money::new(150_00, Uah)).1, "-50");
+        assert_eq!(left(Money::new(20_000, Uah), Money::new(15_000, Uah)), (Money::new(5_000, Uah), "25".into()));
+        assert_eq!(left(Money::new(10_000, Uah), Money::new(15_000, Uah)).1, "-50");
         assert_eq!(left(Money::new(0, Uah), Money::new(0, Uah)), (Money::new(0, Uah), "0".into()));
     }
 }

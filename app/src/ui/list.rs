@@ -28,7 +28,7 @@ pub fn Item(
             <a class=class href=href>
                 {picture.map(|picture| view! { <span class="drawing">{picture}</span> })}
                 <span class="name" dir="auto">{name}</span>
-                {about.map(|about| view! { <span class="about">{about}</span> })}
+                {about.filter(|about| !about.is_empty()).map(|about| view! { <span class="about">{about}</span> })}
                 {end.map(|end| view! { <span class="end">{end}</span> })}
             </a>
         </li>

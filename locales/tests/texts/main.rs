@@ -24,8 +24,23 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
     let events = names_in("app/src/timeline.rs", "const KINDS", "    (\"");
     let problems = names_in("app/src/problem.rs", "pub fn name", "=> \"");
     let fields = [
-        "name", "phone", "language", "time-zone", "birthday", "tax-code", "website", "label", "street", "city", "postcode",
-        "country", "role", "department", "designs", "orders", "tickets",
+        "name",
+        "phone",
+        "language",
+        "time-zone",
+        "birthday",
+        "tax-code",
+        "website",
+        "label",
+        "street",
+        "city",
+        "postcode",
+        "country",
+        "role",
+        "department",
+        "designs",
+        "orders",
+        "tickets",
     ];
     let fields = fields.map(str::to_owned).to_vec();
     vec![

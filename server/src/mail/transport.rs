@@ -1,10 +1,10 @@
 //! The way out: a mail server, or none.
 
 use super::letter::Letter;
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{self, PoolConfig},
+    transport::smtp::{self, AsyncSmtpTransportBuilder, PoolConfig},
 };
 use std::time::Duration;
 
@@ -33,14 +33,22 @@ impl Transport {
         if smtp_url.is_empty() {
             return Ok(Transport::Desk);
         }
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&lettre_url(smtp_url)?).context(EXPECTED)?;
         let pool = PoolConfig::new().max_size(AT_ONCE).idle_timeout(Duration::from_secs(30));
-        Ok(Transport::Smtp(builder.timeout(Some(ANSWER_TIME)).pool_config(pool).build()))
+        Ok(Transport::Smtp(builder(smtp_url)?.timeout(Some(ANSWER_TIME)).pool_config(pool).build()))
     }
 }
 
 pub(super) async fn send(smtp: &AsyncSmtpTransport<Tokio1Executor>, letter: &Letter) -> Result<(), Failure> {
     smtp.send_raw(&letter.envelope, &letter.bytes).await.map(|_| ()).map_err(Failure::from)
+}
+
+/// Whether this `smtp_url` can be used, as far as its words tell.
+pub fn check_url(smtp_url: &str) -> anyhow::Result<()> {
+    if smtp_url.is_empty() { Ok(()) } else { builder(smtp_url).map(|_| ()) }
+}
+
+fn builder(smtp_url: &str) -> anyhow::Result<AsyncSmtpTransportBuilder> {
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(&lettre_url(smtp_url)?).map_err(|_| anyhow!(EXPECTED))
 }
 
 const EXPECTED: &str = "smtp_url: expected smtp://USER:PASSWORD@HOST:PORT (encrypted by STARTTLS) or \

@@ -8,7 +8,7 @@ use domain::{
     version::VersionContent,
 };
 use sqlx::{AnyConnection, any::AnyRow};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -32,6 +32,9 @@ const COLUMNS: &str =
     "SELECT o.id, o.number, o.customer_id, c.name AS customer_name, o.design_id, o.version_id, o.title,
      o.state, o.total_minor, o.currency, o.due_on, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
      FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
+
+const CONTENT: &str = "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
+     JOIN product_model m ON m.hash = d.model_hash";
 
 /// Newest first.
 pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
@@ -155,15 +158,39 @@ pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<O
     .transpose()
 }
 
+/// Those orders with what was ordered.
+pub async fn with_content(
+    connection: &mut AnyConnection,
+    orders: Vec<Order>,
+) -> Result<Vec<(Order, VersionContent, Arc<ProductModel>)>> {
+    if orders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<_> = (1..=orders.len()).map(|place| format!("${place}")).collect();
+    let sql = format!("{CONTENT} WHERE v.id IN ({})", places.join(", "));
+    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+    for order in &orders {
+        query = query.bind(order.version.to_string());
+    }
+    let mut contents = HashMap::new();
+    for row in query.fetch_all(connection).await? {
+        contents.insert(row.text("id")?, row);
+    }
+    let pairs = orders.into_iter().filter_map(|order| {
+        let row = contents.get(&order.version.to_string())?;
+        Some(content(row, &order).map(|(content, model)| (order, content, model)))
+    });
+    pairs.collect()
+}
+
 /// What was ordered: the approved content and the model it is of.
 pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
-    let row = sqlx::query(
-        "SELECT v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
-         JOIN product_model m ON m.hash = d.model_hash WHERE v.id = $1",
-    )
-    .bind(order.version.to_string())
-    .fetch_one(connection)
-    .await?;
+    let sql = format!("{CONTENT} WHERE v.id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(order.version.to_string()).fetch_one(connection).await?;
+    content(&row, order)
+}
+
+fn content(row: &AnyRow, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
     let content =
         VersionContent::read(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
     let model = product::parsed(&row.text("hash")?, || row.text("model"))?;

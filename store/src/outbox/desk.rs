@@ -14,7 +14,7 @@ pub struct Entry {
     pub kind: MailKind,
     pub address: String,
     pub language: Language,
-    /// Its path is empty where it opens something that is not the reader's, see [`MailKind::carries_secret`]:
+    /// Its path is empty where it would let the reader in as somebody else (see [`MailKind::is_about_account`]):
     /// administrators alone see those, where there is no mail server to bring them.
     pub content: Content,
     pub answers: Option<OutboxId>,
@@ -87,7 +87,7 @@ fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
     let id: OutboxId = row.parse("id")?;
     let kind: MailKind = row.parse("kind")?;
     let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
-    if kind.carries_secret() && staff.role() != StaffRole::Administrator {
+    if kind.is_about_account() && staff.role() != StaffRole::Administrator {
         content.path.clear();
     }
     Ok(Entry {

@@ -105,16 +105,11 @@ kinds! {
 }
 
 impl MailKind {
-    /// Goes to an address because someone gave it, before or beside all work together.
+    /// About someone's way into the portal: to an address because somebody gave it, mostly with a link that lets in
+    /// whoever has it. Such a link is kept no longer than needed and shown to few.
     pub const fn is_about_account(self) -> bool {
         use MailKind::*;
-        matches!(self, ConfirmAddress | AlreadyRegistered | ResetPassword | Invitation)
-    }
-
-    /// Its path opens something to whoever reads it, so it is kept no longer than needed and shown to few.
-    pub const fn carries_secret(self) -> bool {
-        use MailKind::*;
-        matches!(self, ConfirmAddress | ResetPassword | Invitation)
+        matches!(self, ConfirmAddress | AlreadyRegistered | ResetPassword | Invitation | StaffInvitation)
     }
 }
 

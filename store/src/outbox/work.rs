@@ -27,7 +27,7 @@ pub struct Due {
 /// How long a worker may take over one message before another takes it.
 pub const LEASE: Span = Span::minutes(2);
 /// After so many attempts, over about two days, a message has failed and staff are shown it.
-pub const ATTEMPTS: u32 = 14;
+pub const ATTEMPTS: u32 = 16;
 
 /// Takes up to `count` messages that are due, oldest first. A worker that dies leaves them due again after [`LEASE`].
 pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
@@ -103,7 +103,7 @@ pub async fn keep_built(store: &Store, id: OutboxId, built: &[u8]) -> Result<boo
 /// The mail server has taken it. A secret that it carried is from now on in the recipient's mailbox only.
 pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
     let mut content = message.content.clone();
-    if message.kind.carries_secret() {
+    if message.kind.is_about_account() {
         content.path.clear();
     }
     let data = serde_json::to_string(&content).map_err(|error| Error::damaged(message.id, error))?;

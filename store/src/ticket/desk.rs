@@ -225,7 +225,10 @@ pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>)
     if assigned.rows_affected() == 0 {
         return Ok(());
     }
-    remember(change, "ticket-assigned", &ticket, json!({ "to": name })).await
+    match name {
+        Some(name) => remember(change, "ticket-assigned", &ticket, json!({ "name": name })).await,
+        None => remember(change, "ticket-released", &ticket, Value::Null).await,
+    }
 }
 
 async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
@@ -256,18 +259,24 @@ pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priorit
     remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
 }
 
-/// Says whose turn it is, or that it is solved, without an answer.
-pub async fn set_state(change: &mut Change, ticket: TicketId, state: TicketState) -> Result<()> {
+/// Nothing is left to answer.
+pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     let ticket = handled(change, ticket).await?;
-    if ticket.state == state {
+    if ticket.state == TicketState::Solved {
         return Ok(());
     }
-    turn(change, ticket.id, state).await?;
-    match (ticket.state, state) {
-        (_, TicketState::Solved) => note_event(change, "ticket-solved", &ticket).await,
-        (TicketState::Solved, _) => note_event(change, "ticket-reopened", &ticket).await,
-        _ => remember(change, "ticket-turned", &ticket, json!({ "state": state.name() })).await,
+    turn(change, ticket.id, TicketState::Solved).await?;
+    note_event(change, "ticket-solved", &ticket).await
+}
+
+/// It is staff's turn again.
+pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
+    let ticket = handled(change, ticket).await?;
+    if ticket.state != TicketState::Solved {
+        return Ok(());
     }
+    turn(change, ticket.id, TicketState::Open).await?;
+    note_event(change, "ticket-reopened", &ticket).await
 }
 
 async fn handled(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
@@ -278,7 +287,7 @@ async fn handled(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> 
 
 /// Writes on the timeline that staff see.
 async fn remember(change: &mut Change, kind: &str, ticket: &view::Ticket, more: Value) -> Result<()> {
-    let mut data = json!({ "number": ticket.number, "subject": ticket.subject });
+    let mut data = json!({ "number": ticket.number, "title": ticket.subject });
     if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
         data.extend(more);
     }

@@ -22,7 +22,7 @@ fn thread(ticket: TicketId) -> String {
 
 /// Writes on the timeline what happened to a ticket.
 async fn note_event(change: &mut Change, kind: &str, ticket: &view::Ticket) -> Result<()> {
-    let data = json!({ "number": ticket.number, "subject": ticket.subject });
+    let data = json!({ "number": ticket.number, "title": ticket.subject });
     change.history(Event::new(kind, ticket.customer, ticket.id).with(data)).await
 }
 

@@ -27,7 +27,9 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest";
 
 fn asked(people: &People) -> NewTicket {
     let about = About::Nothing(people.customer);
-    NewTicket { about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new() }
+    NewTicket {
+        about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new()
+    }
 }
 
 fn sent(name: &str, content: &[u8]) -> Sent {
@@ -57,12 +59,12 @@ async fn answered(store: &Store, people: &People, id: TicketId, text: &str) {
 }
 
 async fn seen(store: &Store, actor: &Actor, id: TicketId) -> store::Result<Ticket> {
-    view::find(&mut *store.read().await.unwrap(), actor, id).await
+    view::find(&mut store.read().await.unwrap(), actor, id).await
 }
 
 async fn said(store: &Store, people: &People, id: TicketId) -> Vec<Message> {
     let ticket = seen(store, &people.buyer, id).await.unwrap();
-    view::messages(&mut *store.read().await.unwrap(), &ticket).await.unwrap()
+    view::messages(&mut store.read().await.unwrap(), &ticket).await.unwrap()
 }
 
 fn is_missing<T: std::fmt::Debug>(result: store::Result<T>) {
@@ -90,8 +92,8 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
         answered(&store, &people, id, "Відшліфуємо").await;
         assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
         let buyer = people.buyer.buyer().unwrap();
-        assert_eq!(view::waiting(&mut *store.read().await.unwrap(), buyer).await.unwrap(), 1);
-        kept!(store, people, staff, |change| desk::set_state(change, id, TicketState::Solved)).unwrap();
+        assert_eq!(view::waiting(&mut store.read().await.unwrap(), buyer).await.unwrap(), 1);
+        kept!(store, people, staff, |change| desk::solve(change, id)).unwrap();
         assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Solved);
 
         kept!(store, people, buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
@@ -119,8 +121,8 @@ async fn the_tickets_of_others_do_not_exist() {
         is_missing(seen(&store, &people.stranger, id).await);
         is_missing(kept!(store, people, stranger, |change| write::write(change, id, "Я теж", vec![])));
         is_missing(kept!(store, people, stranger, |change| open::open(change, asked(&people))));
-        is_missing(file::find(&mut *store.read().await.unwrap(), &people.stranger, file).await);
-        let visitor = file::find(&mut *store.read().await.unwrap(), &Actor::Visitor, file).await;
+        is_missing(file::find(&mut store.read().await.unwrap(), &people.stranger, file).await);
+        let visitor = file::find(&mut store.read().await.unwrap(), &Actor::Visitor, file).await;
         assert!(matches!(visitor, Err(Error::Refused(Refusal::SignIn))));
         let stranger = people.stranger.buyer().unwrap();
         let mut connection = store.read().await.unwrap();
@@ -143,7 +145,7 @@ async fn customers_never_do_what_staff_do() {
         is_missing(kept!(store, people, buyer, |change| desk::note(change, id, "x")));
         is_missing(kept!(store, people, buyer, |change| desk::assign(change, id, None)));
         is_missing(kept!(store, people, buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
-        is_missing(kept!(store, people, buyer, |change| desk::set_state(change, id, TicketState::Solved)));
+        is_missing(kept!(store, people, buyer, |change| desk::solve(change, id)));
         is_missing(kept!(store, people, buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
         // And staff never write as the customer.
         is_missing(kept!(store, people, staff, |change| write::write(change, id, "x", vec![])));
@@ -171,7 +173,7 @@ async fn what_staff_tell_each_other_stays_with_them() {
         }
 
         let staff = people.staff.staff().unwrap();
-        let notes = desk::notes(&mut *store.read().await.unwrap(), &staff, id).await.unwrap();
+        let notes = desk::notes(&mut store.read().await.unwrap(), &staff, id).await.unwrap();
         assert_eq!(notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["MARKER"]);
         let kinds = column(&store, "SELECT kind FROM internal_interaction ORDER BY at, id").await;
         assert_eq!(kinds, ["ticket-note", "ticket-assigned", "ticket-priority"]);
@@ -216,7 +218,7 @@ async fn only_staff_can_be_given_a_ticket() {
         kept!(store, people, staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
         kept!(store, people, staff, |change| desk::assign(change, id, None)).unwrap();
         let staff = people.staff.staff().unwrap();
-        let handling = desk::handling(&mut *store.read().await.unwrap(), &staff, id).await.unwrap();
+        let handling = desk::handling(&mut store.read().await.unwrap(), &staff, id).await.unwrap();
         assert_eq!((handling.assignee, handling.priority), (None, Priority::Normal));
     })
     .await;
@@ -316,12 +318,15 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
         kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
         let messages = said(&store, &people, id).await;
         let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
-        assert_eq!(kept, [
-            ("кут столу.png".to_owned(), "image/png"),
-            ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
-            (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
-            ("велике.png".to_owned(), "image/png"),
-        ]);
+        assert_eq!(
+            kept,
+            [
+                ("кут столу.png".to_owned(), "image/png"),
+                ("рахунокfdp.exe.pdf".to_owned(), "application/pdf"),
+                (format!("{}.jpeg", "ї".repeat(115)), "image/jpeg"),
+                ("велике.png".to_owned(), "image/png"),
+            ]
+        );
         assert_eq!(messages[1].files[3].size, file::MAX_SIZE as u64);
     })
     .await;

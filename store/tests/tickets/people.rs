@@ -42,7 +42,7 @@ pub async fn each(test: impl AsyncFn(Store, People)) {
     run(&Store::sqlite_url(&file), &test).await;
     std::fs::remove_file(&file).unwrap();
 
-    let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: a PostgreSQL that may be filled");
+    let server = std::env::var("TEST_DATABASE_URL").expect("TEST_DATABASE_URL: a PostgreSQL that may be filled");
     ask(&server, format!("CREATE DATABASE {name}")).await;
     let (base, _) = server.rsplit_once('/').unwrap();
     run(&format!("{base}/{name}"), &test).await;
@@ -69,9 +69,8 @@ async fn run(url: &str, test: &impl AsyncFn(Store, People)) {
     let (customer, buyer) = buyer(&mut change, People::BUYER).await;
     let (foreign, stranger) = self::buyer(&mut change, "petro@example.com").await;
     change.commit().await.unwrap();
-    let member = |person, customer| {
-        Actor::new(person, None, vec![Membership { customer, role: MemberRole::Administrator }])
-    };
+    let member =
+        |person, customer| Actor::new(person, None, vec![Membership { customer, role: MemberRole::Administrator }]);
     let people = People {
         staff: Actor::new(staff, Some(StaffRole::Administrator), Vec::new()),
         buyer: member(buyer, customer),

@@ -2,7 +2,7 @@
 
 use super::{
     product::unknown_swatch,
-    section::{Found, LIST_LIMIT, Place, Section, number, text},
+    section::{Found, LIST_LIMIT, Place, Section, number, written},
 };
 use crate::{
     Local,
@@ -98,7 +98,7 @@ fn options(section: &Section, product: &ProductModel) -> Option<Vec<String>> {
         return None;
     }
     let keys = section.list("options").into_iter().map(|found| {
-        let key = text(section.reader, "options", found);
+        let key = written(section.reader, "options", found);
         if product.option(&key).is_none() {
             section.reader.wrong(found.span(), format!("there is no option «{key}»"));
         }
@@ -204,7 +204,7 @@ fn points<const N: usize>(section: &Section, key: &'static str, names: &Names) -
 
 fn polygon(section: &Section, names: &Names) -> Option<Vec<Command>> {
     let list = section.list("polygon");
-    if list.len() < 6 || list.len() % 2 != 0 {
+    if list.len() < 6 || !list.len().is_multiple_of(2) {
         section.reader.wrong(section.place_of("polygon"), "«polygon» needs x and y of at least three points");
         return None;
     }

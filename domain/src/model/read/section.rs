@@ -111,17 +111,17 @@ impl<'r, 't> Section<'r, 't> {
     }
 
     pub fn text(&self, key: &'static str) -> String {
-        self.need(key).map(|found| text(self.reader, key, found)).unwrap_or_default()
+        self.need(key).map(|found| written(self.reader, key, found)).unwrap_or_default()
     }
 
     pub fn maybe_text(&self, key: &'static str) -> Option<String> {
-        self.find(key).map(|found| text(self.reader, key, found))
+        self.find(key).map(|found| written(self.reader, key, found))
     }
 
     /// A name from a list that the type knows.
     pub fn named<T: Copy>(&self, key: &'static str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
         let found = self.find(key)?;
-        let written = text(self.reader, key, found);
+        let written = written(self.reader, key, found);
         let known = all.iter().copied().find(|one| name(*one) == written);
         if known.is_none() {
             let names = all.iter().map(|one| name(*one)).collect::<Vec<_>>().join(", ");
@@ -227,7 +227,7 @@ pub(super) fn section<'r, 't>(reader: &'r Reader<'t>, key: &str, found: Found<'t
     Some(Section::new(reader, table?, found.span()))
 }
 
-pub(super) fn text(reader: &Reader, key: &str, found: Found) -> String {
+pub(super) fn written(reader: &Reader, key: &str, found: Found) -> String {
     let Some(text) = found.get_ref().as_str() else {
         reader.wrong(found.span(), format!("«{key}» must be a text"));
         return String::new();

@@ -1,0 +1,142 @@
+// The whole thread: a stranger becomes a customer, designs a table together with staff, approves it, follows it to the
+// door and gets help. Two people in two browsers, mails over SMTP.
+import { checkPage, confirm, expect, linkIn, PEOPLE, signIn, signUp, stranger, test } from "../fixtures/test.js";
+
+/** Staff read Spilno in Ukrainian until they choose. */
+async function inEnglish(page) {
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("button", { name: "Українська" })).toBeVisible();
+}
+
+const press = (page, name) => page.locator("main").getByRole("button", { name }).click();
+
+test("from sign-up to an approved order and an answered ticket", async ({ visitors, mail }) => {
+  test.setTimeout(240_000);
+  const person = stranger();
+  const maria = await visitors.open();
+  const taras = await visitors.open();
+
+  await test.step("Maria signs up and completes her profile", async () => {
+    await signUp(maria, person);
+    await confirm(maria, mail, person);
+    await checkPage(maria);
+    await maria.goto("/profile");
+    await maria.getByLabel("Phone").fill("+380 50 765 43 21");
+    await press(maria, "Save");
+    await expect(maria.locator("main .notice.good")).toBeVisible();
+  });
+
+  await test.step("she finds a table and begins a design", async () => {
+    await maria.goto("/products");
+    await maria.getByRole("searchbox").fill("dining");
+    await press(maria, "Search");
+    await maria.locator(".catalogue a").first().click();
+    await checkPage(maria);
+    await press(maria, "Design yours");
+    await expect(maria).toHaveURL(/\/designs\//);
+    await expect(maria.locator(".room-head")).toContainText("Everything is saved");
+    await checkPage(maria);
+  });
+
+  await test.step("Taras opens the same design", async () => {
+    await signIn(taras, PEOPLE.staff);
+    await inEnglish(taras);
+    await taras.goto("/desk/designs");
+    const row = taras.getByRole("row", { name: new RegExp(person.name) });
+    await row.getByRole("link").first().click();
+    await expect(taras.locator(".room-head")).toContainText("Everything is saved");
+    await checkPage(taras);
+  });
+
+  await test.step("each sees what the other does", async () => {
+    const ash = (page) => page.getByRole("radio", { name: "ash", exact: true });
+    await maria.locator("label", { has: ash(maria) }).click();
+    await expect(ash(taras)).toBeChecked();
+    await expect(maria.locator(".room")).toContainText("Тарас Бондаренко");
+    await taras.getByLabel("Wishes").fill("Matt oil, as in the showroom.");
+    await expect(maria.getByLabel("Wishes")).toHaveValue("Matt oil, as in the showroom.");
+    await maria.getByLabel("Your words").fill("Can it be ready before Christmas?");
+    await press(maria, "Add");
+    await expect(taras.locator(".room")).toContainText("Can it be ready before Christmas?");
+    await expect(maria.locator(".room-head")).toContainText("Everything is saved");
+  });
+
+  await test.step("Maria keeps a version, Taras proposes it", async () => {
+    await maria.getByLabel("Name of the version").fill("For the dining room");
+    await press(maria, "Keep the version");
+    await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
+    await checkPage(maria);
+    await taras.reload();
+    await taras.getByRole("link", { name: "Propose the latest version" }).click();
+    await checkPage(taras);
+    await taras.getByLabel("Price, UAH").fill("21 500");
+    await taras.getByLabel("A word to the customer").fill("With matt oil, as we said.");
+    await press(taras, "Send the proposal");
+    await expect(taras.locator("main")).toContainText("Proposal for version 1");
+  });
+
+  await test.step("Maria approves what the mail leads her to", async () => {
+    const message = await mail.waitFor(person.email, /proposal is ready/);
+    expect(message.text).toContain("With matt oil, as we said.");
+    await maria.goto(linkIn(message, /\/proposals\//));
+    await checkPage(maria);
+    await press(maria, /^Approve version 1 for/);
+    await expect(maria).toHaveURL(/\/orders\//);
+    await checkPage(maria);
+    expect((await mail.waitFor(person.email, /^Approved/)).text).toContain("order no.");
+  });
+
+  await test.step("the room learns that nothing changes any more", async () => {
+    await expect(taras.locator("main")).toContainText("Proposal for version 1");
+  });
+
+  await test.step("Taras makes it, ships it, delivers it", async () => {
+    await taras.goto(linkIn(await mail.waitFor(PEOPLE.staff.email, /approves/), /^\/desk\/orders\//));
+    await checkPage(taras);
+    for (let steps = 0; steps < 20; steps += 1) {
+      const next = taras.locator("main").getByRole("button", { name: /^(Start|Done): / });
+      if ((await next.count()) === 0) break;
+      await next.first().click();
+      await taras.waitForLoadState();
+    }
+    await taras.getByLabel("Carrier").fill("Nova Poshta");
+    await taras.getByLabel("Tracking code").fill("20450012345678");
+    await press(taras, "Hand to the carrier");
+    expect((await mail.waitFor(person.email, /on its way/)).text).toContain("20450012345678");
+    await maria.reload();
+    await expect(maria.locator("main")).toContainText("20450012345678");
+    await press(taras, "It has been delivered");
+  });
+
+  await test.step("Maria accepts it", async () => {
+    await maria.goto(linkIn(await mail.waitFor(person.email, /has arrived/), /^\/orders\//));
+    await press(maria, "All is well, I accept it");
+    await expect(maria.locator("main .pagehead")).toContainText("Accepted");
+    await mail.waitFor(PEOPLE.staff.email, /accepts order/);
+  });
+
+  await test.step("she asks about it and is answered by mail and on the page", async () => {
+    await maria.getByRole("link", { name: "Ask about this order" }).click();
+    await checkPage(maria);
+    await maria.getByLabel("Subject").fill("How do I care for the oil?");
+    await maria.getByLabel("What happened").fill("How often does it need new oil?");
+    await press(maria, "Send");
+    await expect(maria.getByRole("heading", { level: 1 })).toContainText("How do I care for the oil?");
+    await checkPage(maria);
+    const asked = await mail.waitFor(PEOPLE.staff.email, /care for the oil/);
+    expect(asked.text).toContain("How often does it need new oil?");
+
+    await taras.goto(linkIn(asked, /^\/desk\/tickets\//));
+    await checkPage(taras);
+    await taras.getByLabel("Answer to the customer").fill("Once a year is enough.");
+    await taras.locator("main form", { has: taras.getByLabel("Answer to the customer") }).getByRole("button").first().click();
+    await expect(taras.locator(".messages")).toContainText("Once a year is enough.");
+
+    const answer = await mail.waitFor(person.email, /care for the oil/);
+    const received = mail.to(person.email).filter((one) => /care for the oil/.test(one.subject));
+    await expect.poll(() => mail.to(person.email).some((one) => one.text.includes("Once a year is enough."))).toBe(true);
+    expect(received.length + answer.subject.length).toBeGreaterThan(0);
+    await maria.reload();
+    await expect(maria.locator(".messages")).toContainText("Once a year is enough.");
+  });
+});

@@ -1,0 +1,158 @@
+// Tickets: a customer asks and sends a picture, staff answer, the answer comes by mail and stands on the page.
+import {
+  checkPage,
+  confirm,
+  expect,
+  expectStatus,
+  linkIn,
+  PEOPLE,
+  signIn,
+  signUp,
+  stranger,
+  test,
+} from "../fixtures/test.js";
+
+// The smallest PNG there is: one pixel.
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const SCRATCH = { name: "подряпина на куті.png", mimeType: "image/png", buffer: PICTURE };
+
+/** Someone new who is signed in. */
+async function customer(page, mail) {
+  const maria = stranger();
+  await signUp(page, maria);
+  await confirm(page, mail, maria);
+  return maria;
+}
+
+async function ask(page, subject, text, files = []) {
+  await page.goto("/tickets/new");
+  await page.getByLabel("Subject").fill(subject);
+  await page.getByLabel("What happened").fill(text);
+  if (files.length > 0) await page.getByLabel("Files").setInputFiles(files);
+  await page.getByRole("button", { name: "Send" }).click();
+}
+
+/** The ticket of this subject, opened from the queue of those that nobody has. */
+async function find(page, subject) {
+  await page.goto("/desk/tickets?show=unassigned");
+  const link = page.getByRole("link", { name: subject });
+  for (;;) {
+    if ((await link.count()) > 0) break;
+    await page.getByRole("link", { name: "Next page" }).click();
+  }
+  await link.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(subject);
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : " without JavaScript";
+  test(`a ticket with a picture is answered by mail and on the page${how}`, async ({ visitors, mail }) => {
+    const subject = `Scratch ${Date.now()}`;
+    const page = await visitors.open({ javaScriptEnabled });
+    const maria = await customer(page, mail);
+    await ask(page, subject, "A scratch on the corner.", [SCRATCH]);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(subject);
+    await expect(page.getByText("A scratch on the corner.")).toBeVisible();
+    const received = await mail.waitFor(maria.email, new RegExp(subject));
+    expect(received.text).toContain("A scratch on the corner.");
+
+    const desk = await visitors.open({ javaScriptEnabled });
+    await signIn(desk, PEOPLE.staff);
+    await find(desk, subject);
+    await expect(desk.getByText("подряпина на куті.png")).toBeVisible();
+    await desk.locator("textarea[name=note]").fill("The carrier again.");
+    await desk.locator("form:has(textarea[name=note]) button").click();
+    await expect(desk.locator(".message.internal")).toContainText("The carrier again.");
+    await desk.locator("textarea[name=text]").fill("We will polish it on Thursday.");
+    await desk.locator("button[name=then][value=waiting]").click();
+    await expect(desk.locator(".message.ours")).toContainText("We will polish it on Thursday.");
+
+    const answer = await mail.waitFor(maria.email, new RegExp(subject));
+    expect(answer.text).toContain("We will polish it on Thursday.");
+    expect(answer.text).not.toContain("The carrier again.");
+    expect(answer.inReplyTo).toBe(received.messageId);
+    await page.goto(linkIn(answer, /^\/tickets\//));
+    await expect(page.locator(".state")).toHaveText("Waiting for you");
+    await expect(page.getByText("We will polish it on Thursday.")).toBeVisible();
+    await expect(page.getByText("The carrier again.")).toHaveCount(0);
+
+    await page.getByLabel("Message").fill("Thursday is fine.");
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect(page.locator(".state")).toHaveText("We are on it");
+    await expect(page.getByText("Thursday is fine.")).toBeVisible();
+  });
+}
+
+test("the pages of tickets are sound, empty and full", async ({ visitors, mail }) => {
+  const page = await visitors.open();
+  await customer(page, mail);
+  await page.goto("/tickets");
+  await expect(page.getByRole("heading", { name: "No current tickets" })).toBeVisible();
+  await checkPage(page);
+  await page.goto("/tickets/new");
+  await checkPage(page);
+  await ask(page, "A question", "When will it come?", [SCRATCH]);
+  await checkPage(page);
+  await page.goto("/tickets");
+  await expect(page.getByRole("link", { name: /A question/ })).toBeVisible();
+  await checkPage(page);
+
+  const desk = await visitors.open();
+  await signIn(desk, PEOPLE.staff);
+  await desk.goto("/desk/tickets?show=unsolved");
+  await checkPage(desk);
+  await desk.locator("table tbody th a").first().click();
+  await expect(desk.locator("textarea[name=note]")).toBeVisible();
+  await checkPage(desk);
+});
+
+test("a mistake keeps what was typed", async ({ page, mail }) => {
+  await customer(page, mail);
+  expectStatus(page, 422);
+  await ask(page, "", "Only the text.");
+  await expect(page.getByLabel("Subject")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("What happened")).toHaveValue("Only the text.");
+  await checkPage(page);
+
+  const program = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("MZ, a program") };
+  await ask(page, "A file", "That is no picture.", [program]);
+  await expect(page.getByText("We take JPEG, PNG, WebP and GIF")).toBeVisible();
+  await expect(page.getByLabel("Subject")).toHaveValue("A file");
+  await expect(page.getByLabel("What happened")).toHaveValue("That is no picture.");
+
+  const large = { ...SCRATCH, buffer: Buffer.concat([PICTURE, Buffer.alloc(20_000_000)]) };
+  await ask(page, "A file", "It is large.", [large]);
+  await expect(page.getByText("larger than 10")).toBeVisible();
+  await expect(page.getByLabel("What happened")).toHaveValue("It is large.");
+});
+
+test("a file is served as what it is, to those who may see it", async ({ page, visitors, mail }) => {
+  await customer(page, mail);
+  const paper = { name: "рахунок № 1.pdf", mimeType: "text/html", buffer: Buffer.from("%PDF-1.4\n<script>1</script>") };
+  await ask(page, "Files", "Here they are.", [SCRATCH, paper]);
+  await expect(page.locator(".files a")).toHaveCount(2);
+  const [picture, document] = await page.locator(".files a").evaluateAll((links) => links.map((link) => link.href));
+
+  const shown = await page.request.get(picture);
+  expect(shown.headers()["content-type"]).toBe("image/png");
+  expect(shown.headers()["content-disposition"]).toContain("inline");
+  expect(Buffer.compare(await shown.body(), PICTURE)).toBe(0);
+  const saved = await page.request.get(document);
+  expect(saved.headers()["content-type"]).toBe("application/pdf");
+  expect(saved.headers()["content-disposition"]).toContain("attachment");
+  expect(saved.headers()["content-disposition"]).toContain(encodeURIComponent("рахунок"));
+  for (const answer of [shown, saved]) {
+    expect(answer.headers()["x-content-type-options"]).toBe("nosniff");
+    expect(answer.headers()["content-security-policy"]).toContain("sandbox");
+    expect(answer.headers()["cache-control"]).toContain("private");
+  }
+
+  const other = await visitors.open();
+  await customer(other, mail);
+  expect((await other.request.get(picture)).status()).toBe(404);
+  const ticket = new URL(page.url()).pathname;
+  expect((await other.request.get(ticket)).status()).toBe(404);
+});

@@ -1,0 +1,146 @@
+//! Mails while the program is killed between committing, sending and marking as sent: every mail arrives, and none
+//! more than twice, the second time with the same Message-ID and the same bytes.
+
+use super::{
+    running::{free_port, start},
+    seeded,
+    shop::{WRITERS, shop},
+    smtp::{Happened, Received, Smtp},
+    support::on_both,
+};
+use rand::{RngExt, rngs::StdRng};
+use sqlx::{AnyConnection, Connection};
+use std::{collections::BTreeMap, time::Duration};
+use tokio::{
+    sync::mpsc,
+    time::{sleep, timeout},
+};
+
+const MAILS: usize = 500;
+const KILLS: usize = 20;
+
+/// When to kill: at the so many-th event of this kind in the round.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// A message is committed and acknowledged; its mail may have left or not.
+    Committed(u32),
+    /// The mail server has the mail and has not said so.
+    Sent(u32),
+    /// The mail server has said so; the program may have marked it as sent or not.
+    Answered(u32),
+}
+
+fn moment(random: &mut StdRng) -> Moment {
+    let at = random.random_range(1..=8);
+    match random.random_range(0..3) {
+        0 => Moment::Committed(at),
+        1 => Moment::Sent(at),
+        _ => Moment::Answered(at),
+    }
+}
+
+#[tokio::test]
+async fn every_mail_arrives_and_at_most_twice() {
+    let random = std::cell::RefCell::new(seeded());
+    on_both(async |home| {
+        let shop = shop(home).await;
+        home.store.close().await;
+        let (smtp, port) = (Smtp::start().await, free_port());
+        let (told, mut acknowledged) = mpsc::unbounded_channel();
+        let mut writing = shop.write(port, told);
+        // What each of the kills at `Sent` leaves behind must come again.
+        let mut surely_twice = 0;
+        for kill in 0..KILLS {
+            let moment = moment(&mut random.borrow_mut());
+            let mut happened = smtp.watch();
+            while acknowledged.try_recv().is_ok() {}
+            smtp.answer_only(if let Moment::Sent(at) = moment { Some(at - 1) } else { None });
+            let mut running = start(&home.url, port, &smtp.url()).await;
+            shop.allow(MAILS / KILLS);
+            let reached = timeout(Duration::from_secs(20), async {
+                match moment {
+                    Moment::Committed(at) => {
+                        for _ in 0..at {
+                            acknowledged.recv().await;
+                        }
+                    }
+                    Moment::Sent(at) => wait_for(&mut happened, Happened::Came, at).await,
+                    Moment::Answered(at) => wait_for(&mut happened, Happened::Answered, at).await,
+                }
+            });
+            reached.await.unwrap_or_else(|_| panic!("kill {kill} waits for {moment:?} in vain"));
+            running.kill();
+            surely_twice += usize::from(matches!(moment, Moment::Sent(_)));
+        }
+        smtp.answer_only(None);
+        end_leases(&home.url).await;
+        let mut running = start(&home.url, port, &smtp.url()).await;
+        while shop.acknowledged().len() < MAILS {
+            timeout(Duration::from_secs(20), acknowledged.recv()).await.expect("no message is acknowledged any more");
+        }
+        shop.close();
+        while let Some(writer) = writing.join_next().await {
+            writer.unwrap();
+        }
+        let rows = all_sent(&home.url).await;
+        running.stop().await;
+        let twice = compare(&rows, &smtp.received());
+        println!("{} mails, {twice} of them came twice", rows.len());
+        assert!(twice >= surely_twice, "{surely_twice} kills came after a mail arrived, yet only {twice} came again");
+        let expected = shop.acknowledged().len() + WRITERS;
+        assert_eq!(rows.len(), expected, "each acknowledged message has its mail, and no other has");
+    })
+    .await;
+}
+
+async fn wait_for(happened: &mut mpsc::UnboundedReceiver<Happened>, what: Happened, count: u32) {
+    let mut seen = 0;
+    while seen < count {
+        if happened.recv().await == Some(what) {
+            seen += 1;
+        }
+    }
+}
+
+/// As if the time of a lease had passed since the last kill: what the killed workers had taken is due again. Between
+/// the kills no lease ends, so each mail is at most once taken by a worker that dies.
+async fn end_leases(url: &str) {
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    sqlx::query("UPDATE outbox SET next_at = 0 WHERE state = 'waiting'").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Waits until nothing waits in the outbox; its rows as key and address.
+async fn all_sent(url: &str) -> BTreeMap<String, String> {
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    for _ in 0..600 {
+        let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'waiting'";
+        let (waiting,): (i64,) = sqlx::query_as(waiting).fetch_one(&mut connection).await.unwrap();
+        if waiting == 0 {
+            let staff = "SELECT id, address, state FROM outbox WHERE kind LIKE 'ticket-%-staff'";
+            let rows: Vec<(String, String, String)> = sqlx::query_as(staff).fetch_all(&mut connection).await.unwrap();
+            assert!(rows.iter().all(|(_, _, state)| state == "sent"), "some have failed");
+            connection.close().await.unwrap();
+            return rows.into_iter().map(|(id, address, _)| (id, address)).collect();
+        }
+        sleep(Duration::from_millis(50)).await;
+    }
+    panic!("after 30 s some mails still wait");
+}
+
+/// Every mail to staff arrived, as itself; tells how many came twice.
+fn compare(rows: &BTreeMap<String, String>, received: &[Received]) -> usize {
+    let mut arrived: BTreeMap<String, Vec<&Received>> = BTreeMap::new();
+    for mail in received.iter().filter(|mail| mail.to == "iryna@example.com") {
+        let id = mail.message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
+        arrived.entry(id.to_owned()).or_default().push(mail);
+    }
+    for (id, mails) in &arrived {
+        assert!(rows.contains_key(id), "{id} arrived but was never committed");
+        assert!(mails.len() <= 2, "{id} arrived {} times", mails.len());
+        assert!(mails.iter().all(|mail| *mail == mails[0]), "{id} arrived with different bytes");
+    }
+    let lost: Vec<_> = rows.keys().filter(|id| !arrived.contains_key(*id)).collect();
+    assert!(lost.is_empty(), "lost: {lost:?}");
+    arrived.values().filter(|mails| mails.len() == 2).count()
+}

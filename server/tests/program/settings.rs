@@ -1,0 +1,76 @@
+//! A setting that cannot be used is refused at the start, by its name and with what was expected.
+
+use std::process::{Command, Output};
+
+fn program(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_spilno"))
+        .args(arguments)
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn wrong_values_are_named() {
+    for (variable, value, parts) in [
+        ("SPILNO_LISTEN", "localhost", ["listen: expected", "127.0.0.1:3000"]),
+        ("SPILNO_LISTEN", "127.0.0.1:99999", ["listen: expected", "SPILNO_"]),
+        ("DATABASE_URL", "mysql://root@localhost/spilno", ["database_url: expected", "sqlite:FILE or postgres://"]),
+        ("SPILNO_DATABASE_URL", "spilno.db", ["database_url: expected", "sqlite:FILE or postgres://"]),
+        ("SPILNO_BASE_URL", "portal.example.com", ["base_url: expected", "https://HOST"]),
+        ("SPILNO_BASE_URL", "https://portal.example.com/", ["base_url: expected", "without a path or a slash"]),
+        ("SPILNO_SMTP_URL", "mail.example.com:25", ["smtp_url: expected", "smtps://"]),
+        ("SPILNO_SMTP_URL", "smtp://me:secret@host?tls=none", ["smtp_url: ", "unencrypted"]),
+        ("SPILNO_MAIL_FROM", "nobody", ["mail_from: expected", "Spilno <portal@example.com>"]),
+        ("SPILNO_LOG", "info,,=loud", ["log: expected", "server=debug"]),
+        ("SPILNO_PORT", "3000", ["PORT: there is no such setting", "listen, data, database_url"]),
+    ] {
+        let output = program(&[(variable, value)], &["migrate"]);
+        assert!(!output.status.success(), "{variable}={value} was taken");
+        let complaint = complaint(&output);
+        for part in parts {
+            assert!(complaint.to_lowercase().contains(&part.to_lowercase()), "{variable}={value}: {complaint}");
+        }
+        assert!(!complaint.contains("secret"), "{complaint}");
+    }
+}
+
+#[test]
+fn a_file_is_read_and_its_mistakes_are_named() {
+    let folder = std::env::temp_dir().join(format!("spilno-settings-{}", uuid::Uuid::now_v7().simple()));
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join("spilno.toml");
+    let config = file.to_str().unwrap();
+    let database = format!("database_url = \"sqlite://{}?mode=rwc\"\n", folder.join("spilno.db").display());
+    for (text, expected) in [
+        ("smtp_server = \"mail.example.com\"\n", "smtp_server: there is no such setting"),
+        ("listen = 3000\n", "listen: expected an address and a port"),
+        ("listen = \n", "spilno.toml"),
+    ] {
+        std::fs::write(&file, format!("{database}{text}")).unwrap();
+        for output in
+            [program(&[], &["migrate", "--config", config]), program(&[("SPILNO_CONFIG", config)], &["migrate"])]
+        {
+            assert!(!output.status.success(), "{text} was taken");
+            assert!(complaint(&output).contains(expected), "{text}: {}", complaint(&output));
+        }
+    }
+    std::fs::write(&file, &database).unwrap();
+    // A variable goes before the file.
+    let output = program(&[("SPILNO_LISTEN", "[::1]:3000")], &["migrate", "--config", config]);
+    assert!(output.status.success(), "{}", complaint(&output));
+    assert!(folder.join("spilno.db").exists(), "the file was not read");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let output = program(&[], &["migrate", "--config", "/nowhere/spilno.toml"]);
+    assert!(!output.status.success());
+    assert!(complaint(&output).contains("/nowhere/spilno.toml"), "{}", complaint(&output));
+}

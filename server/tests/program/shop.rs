@@ -1,0 +1,111 @@
+//! Customers who write in their tickets as fast as they can, each message until it is acknowledged.
+
+use super::{
+    client,
+    support::{Home, customer_of},
+};
+use domain::{Span, TicketId, policy::Actor};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use store::{
+    Clock, Secret,
+    account::session,
+    ticket::open::{About, NewTicket, open},
+};
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+    time::sleep,
+};
+use uuid::Uuid;
+
+pub const WRITERS: usize = 8;
+
+/// One who writes, and where.
+#[derive(Clone)]
+struct Writer {
+    number: usize,
+    session: Secret,
+    ticket: TicketId,
+}
+
+pub struct Shop {
+    writers: Vec<Writer>,
+    /// Messages that may still be begun.
+    allowed: Arc<Semaphore>,
+    acknowledged: Arc<Mutex<BTreeSet<String>>>,
+}
+
+/// A company with one administrator, and customers who are signed in and have a ticket each.
+pub async fn shop(home: &Home) -> Shop {
+    home.pass(Span(Clock::System.now().0 - home.now().0));
+    home.company().await;
+    let mut writers = Vec::new();
+    for number in 0..WRITERS {
+        let customer = home.customer(&format!("Writer {number}")).await;
+        let mut change = home.change(&customer).await;
+        let about = About::Nothing(customer_of(&customer));
+        let new = NewTicket { about, subject: "Load".to_owned(), text: "First".to_owned(), files: vec![] };
+        let ticket = open(&mut change, new).await.unwrap();
+        change.commit().await.unwrap();
+        let mut change = home.change(&Actor::System).await;
+        let session = session::open(&mut change, customer.person().unwrap(), "").await.unwrap();
+        change.commit().await.unwrap();
+        writers.push(Writer { number, session, ticket });
+    }
+    Shop { writers, allowed: Arc::new(Semaphore::new(0)), acknowledged: Arc::default() }
+}
+
+impl Shop {
+    /// Lets so many more messages be begun.
+    pub fn allow(&self, messages: usize) {
+        self.allowed.add_permits(messages);
+    }
+
+    /// No message is begun any more; those that are, are still sent until they are acknowledged.
+    pub fn close(&self) {
+        self.allowed.close();
+    }
+
+    /// What was acknowledged so far.
+    pub fn acknowledged(&self) -> BTreeSet<String> {
+        self.acknowledged.lock().unwrap().clone()
+    }
+
+    /// Everybody writes, until [`Shop::close`]; each acknowledgement is told.
+    pub fn write(&self, port: u16, told: mpsc::UnboundedSender<()>) -> JoinSet<()> {
+        let mut tasks = JoinSet::new();
+        for writer in self.writers.clone() {
+            let (allowed, acknowledged, told) = (self.allowed.clone(), self.acknowledged.clone(), told.clone());
+            tasks.spawn(async move {
+                for count in 0_u32.. {
+                    let Ok(permit) = allowed.acquire().await else { return };
+                    permit.forget();
+                    let text = format!("writer-{}-message-{count}", writer.number);
+                    writer.send(port, &text).await;
+                    acknowledged.lock().unwrap().insert(text);
+                    let _ = told.send(());
+                }
+            });
+        }
+        tasks
+    }
+}
+
+impl Writer {
+    /// Sends one form, again and again while it is unknown what became of it.
+    async fn send(&self, port: u16, text: &str) {
+        let path = format!("/tickets/{}", self.ticket);
+        let form = Uuid::now_v7().to_string();
+        loop {
+            match client::post(port, &path, self.session.reveal(), &[("text", text), ("submission", &form)]).await {
+                Some(303) => return,
+                Some(status) if status < 500 => panic!("the message was answered with {status}"),
+                _ => sleep(Duration::from_millis(5)).await,
+            }
+        }
+    }
+}

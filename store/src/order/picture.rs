@@ -1,0 +1,50 @@
+//! Pictures that staff take while an order is made: the customer sees them beside the step.
+
+use super::view::{self, Order};
+use crate::{
+    Change, Conflict, Result,
+    change::Event,
+    file::{self, File, Sent},
+    row::Columns,
+};
+use domain::{
+    OrderId, StepId,
+    input::{Check, FieldProblem},
+    policy::{Action, Owner},
+};
+use serde_json::json;
+use sqlx::AnyConnection;
+
+/// Adds pictures to a step that is under way or done.
+pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Sent>) -> Result<()> {
+    let order = view::find_in(change, order).await?;
+    change.may(Action::Produce, Owner::Customer(order.customer))?;
+    let steps = view::steps(change.connection(), &order).await?;
+    let step = steps.into_iter().find(|one| one.id == step && one.started_at.is_some()).ok_or(Conflict::StepOrder)?;
+    let mut check = Check::default();
+    if sent.is_empty() {
+        check.problem("files", FieldProblem::Required);
+    }
+    let files = file::accept(&mut check, "files", sent);
+    check.done()?;
+    file::keep(change, order.customer, &record(step.id), files).await?;
+    let data = json!({ "number": order.number, "step": step.name });
+    change.history(Event::new("step-pictured", order.customer, order.id).with(data)).await
+}
+
+fn record(step: StepId) -> String {
+    format!("step:{step}")
+}
+
+/// The pictures of an order that [`view::find`] gave, by the step they show.
+pub async fn list(connection: &mut AnyConnection, order: &Order) -> Result<Vec<(StepId, File)>> {
+    let rows = sqlx::query(
+        "SELECT s.id AS step_id, f.id, f.name, f.media_type, f.size, f.sha256
+         FROM order_step s JOIN file f ON f.record = 'step:' || s.id
+         WHERE s.order_id = $1 ORDER BY s.position, f.created_at, f.id",
+    )
+    .bind(order.id.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok((row.parse("step_id")?, file::read(row)?))).collect()
+}

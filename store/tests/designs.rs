@@ -1,0 +1,315 @@
+//! From the first choice to the accepted order, on both databases: versions, proposals, the answer, production.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use domain::{
+    DesignId, DesignState, Language, OrderId, OrderState, ProposalId, ProposalState, Side, Span, VersionId,
+    document::Value,
+    input::{FieldProblem, day_of},
+    policy::{Actor, Refusal},
+    version,
+};
+use store::{
+    Conflict, Error, Live,
+    design::{
+        answer, desk,
+        log::{self, Edit},
+        proposal::{self, Terms},
+        start::{self, Beginning},
+        version as versions, view,
+    },
+    order, product, timeline,
+};
+use support::{Home, customer_of, desk as key, on_both};
+
+const TABLE: &str = include_str!("../../models/dining-table.toml");
+
+/// Makes a change by this actor and keeps it.
+macro_rules! kept {
+    ($home:expr, $actor:expr, |$change:ident| $operation:expr) => {{
+        $home.pass(Span::seconds(1));
+        let mut own = $home.change($actor).await;
+        let $change = &mut own;
+        let done = $operation.await;
+        if done.is_ok() {
+            own.commit().await.unwrap();
+        }
+        done
+    }};
+}
+
+/// A company that offers a table, its seller, and a customer who has begun one.
+struct World {
+    staff: Actor,
+    olena: Actor,
+    design: DesignId,
+}
+
+async fn world(home: &Home) -> World {
+    home.company().await;
+    let staff = home.staff("Taras").await;
+    let olena = home.organisation("Ranok", "Olena").await;
+    let mut change = home.change(&Actor::System).await;
+    product::offer(&mut change, TABLE).await.unwrap();
+    change.commit().await.unwrap();
+    let design = begun(home, &olena).await;
+    World { staff, olena, design }
+}
+
+async fn begun(home: &Home, buyer: &Actor) -> DesignId {
+    let table = product::by_slug(&mut *home.read().await, "dining-table").await.unwrap();
+    let beginning = Beginning {
+        options: [("wood".to_owned(), Value::Text("ash".to_owned()))].into(),
+        quantity: Some(2),
+        brief: "Для їдальні".to_owned(),
+    };
+    kept!(home, buyer, |change| start::start(change, customer_of(buyer), &table, &beginning, Language::Uk)).unwrap()
+}
+
+fn terms(home: &Home) -> Terms {
+    Terms {
+        price: "41 000,50".to_owned(),
+        valid_until: day_of(home.now().plus(Span::days(14))),
+        delivery_on: day_of(home.now().plus(Span::days(40))),
+        message: "Як домовлялися".to_owned(),
+    }
+}
+
+async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, String) {
+    let version = kept!(home, &world.olena, |change| versions::name(change, world.design, "Перша")).unwrap();
+    let offered = terms(home);
+    let proposal =
+        kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7")).unwrap();
+    let hash = versions::find(&mut *home.read().await, &world.olena, version).await.unwrap().hash;
+    (version, proposal, hash)
+}
+
+async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
+    order::view::list(&mut *home.read().await, actor, 50, 0).await.unwrap()
+}
+
+async fn ordered(home: &Home, world: &World) -> OrderId {
+    let (_, proposal, hash) = proposed(home, world).await;
+    kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap()
+}
+
+#[tokio::test]
+async fn a_version_says_exactly_what_was_chosen() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let id = kept!(home, &world.olena, |change| versions::name(change, world.design, "")).unwrap();
+        let found = versions::find(&mut *home.read().await, &world.staff, id).await.unwrap();
+        assert_eq!(found.number, 1);
+        assert_eq!(found.content.options["wood"], Value::Text("ash".to_owned()));
+        assert_eq!((found.content.quantity, found.content.brief.as_str()), (2, "Для їдальні"));
+        assert_eq!(found.hash, version::hash(&found.content.canonical()));
+        let again = kept!(home, &world.olena, |change| versions::name(change, world.design, "Ще раз")).unwrap();
+        let again = versions::find(&mut *home.read().await, &world.staff, again).await.unwrap();
+        assert_eq!((again.number, again.hash), (2, found.hash), "the same choices have the same hash");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn approval_makes_the_order_and_closes_the_design() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let (_, proposal, hash) = proposed(home, &world).await;
+        let mut live = home.store.live();
+        let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap();
+        assert_eq!(live.recv().await.unwrap(), Live::DesignLocked(world.design));
+
+        let mut connection = home.read().await;
+        let order = order::view::find(&mut connection, &world.olena, order).await.unwrap();
+        assert_eq!((order.number, order.state, order.total.minor), (1001, OrderState::Waiting, 4_100_050));
+        let design = view::find(&mut connection, &world.olena, world.design).await.unwrap();
+        assert_eq!(design.state, DesignState::Approved);
+        let found = proposal::find(&mut connection, &world.olena, proposal).await.unwrap();
+        let signed = proposal::approvals(&mut connection, &found).await.unwrap();
+        let sides: Vec<_> = signed.iter().map(|one| (one.side, one.person_name.as_str())).collect();
+        assert_eq!(sides, [(Side::Company, "Taras"), (Side::Customer, "Olena")]);
+        assert!(signed.iter().all(|one| one.hash == hash));
+        drop(connection);
+
+        let kinds: Vec<_> = home.mails_to("olena@example.com").await.into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, ["proposal", "approved"]);
+        let edit = Edit { person: world.olena.person().unwrap(), update: vec![0, 0] };
+        let refused = log::append(&home.store, world.design, &[edit]).await;
+        assert!(matches!(refused, Err(Error::Conflict(Conflict::DesignClosed))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_what_was_shown_can_be_approved() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let (_, first, hash) = proposed(home, &world).await;
+        kept!(home, &world.olena, |change| start::rename(change, world.design, "Стіл для їдальні")).unwrap();
+
+        // Staff propose another version while the customer looks at the first.
+        let edit = {
+            let mut connection = home.read().await;
+            let design = view::find(&mut connection, &world.staff, world.design).await.unwrap();
+            let replica = view::document(&mut connection, &design).await.unwrap();
+            let update = replica.set_quantity(3).unwrap().unwrap();
+            Edit { person: world.staff.person().unwrap(), update }
+        };
+        log::append(&home.store, world.design, &[edit]).await.unwrap();
+        let version = kept!(home, &world.staff, |change| versions::name(change, world.design, "")).unwrap();
+        let offered = terms(home);
+        let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "")).unwrap();
+
+        let late = kept!(home, &world.olena, |change| answer::approve(change, first, &hash, ""));
+        assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalChanged { now: Some(now) })) if now == second));
+        let wrong = kept!(home, &world.olena, |change| answer::approve(change, second, &hash, ""));
+        assert!(matches!(wrong, Err(Error::Conflict(Conflict::ProposalChanged { .. }))));
+        assert!(orders(home, &world.olena).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_approve_at_once_make_one_order() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let ivan = home.colleague(&world.olena, "Ivan").await;
+        let (_, proposal, hash) = proposed(home, &world).await;
+        let approve = async |actor: &Actor| {
+            let mut change = home.change(actor).await;
+            let order = answer::approve(&mut change, proposal, &hash, "").await?;
+            change.commit().await.map(|()| order)
+        };
+        let (one, other) = tokio::join!(approve(&world.olena), approve(&ivan));
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let lost = if one.is_ok() { other } else { one };
+        assert!(matches!(lost, Err(Error::Conflict(Conflict::ProposalChanged { now: None }))), "{lost:?}");
+        assert_eq!(orders(home, &world.olena).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_proposal_lapses_and_can_be_declined_once() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let (_, proposal, hash) = proposed(home, &world).await;
+        home.pass(Span::days(16));
+        let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, ""));
+        assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalLapsed))));
+
+        let empty = kept!(home, &world.olena, |change| answer::decline(change, proposal, "  "));
+        assert!(matches!(empty, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Required));
+        kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
+        let again = kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого"));
+        assert!(matches!(again, Err(Error::Conflict(Conflict::ProposalChanged { .. }))));
+        let found = proposal::find(&mut *home.read().await, &world.staff, proposal).await.unwrap();
+        assert_eq!((found.state, found.decline_reason.as_str()), (ProposalState::Declined, "Задорого"));
+        let told = home.mails_to("taras@example.com").await;
+        assert!(told.iter().any(|(kind, _)| *kind == "declined-staff"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn terms_that_cannot_be_meant_are_refused() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let version = kept!(home, &world.olena, |change| versions::name(change, world.design, "")).unwrap();
+        for price in ["", "-1", "free", "1e9", "1,234", "99999999999"] {
+            let terms = Terms { price: price.to_owned(), ..terms(home) };
+            let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &terms, ""));
+            assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == "price"), "{price}");
+        }
+        let past = Terms { valid_until: day_of(home.now().minus(Span::days(1))), ..terms(home) };
+        let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &past, ""));
+        assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::DatePast));
+        let customers = kept!(home, &world.olena, |change| proposal::propose(change, version, &terms(home), ""));
+        assert!(matches!(customers, Err(Error::Refused(Refusal::Missing))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_goes_step_by_step_to_the_door() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let order = ordered(home, &world).await;
+        let find = async || order::view::find(&mut *home.read().await, &world.olena, order).await.unwrap();
+        let found = find().await;
+        let steps = order::view::steps(&mut *home.read().await, &found).await.unwrap();
+        assert!(steps.len() > 2);
+        let skipped = kept!(home, &world.staff, |change| order::produce::start_step(change, order, steps[1].id));
+        assert!(matches!(skipped, Err(Error::Conflict(Conflict::StepOrder))));
+        for step in &steps {
+            kept!(home, &world.staff, |change| order::produce::start_step(change, order, step.id)).unwrap();
+            kept!(home, &world.staff, |change| order::produce::finish_step(change, order, step.id)).unwrap();
+        }
+        assert_eq!(find().await.state, OrderState::Ready);
+        let early = kept!(home, &world.olena, |change| order::accept::accept(change, order));
+        assert!(matches!(early, Err(Error::Conflict(Conflict::StepOrder))));
+
+        let shipment = order::produce::Shipment {
+            carrier: "Нова пошта".to_owned(),
+            tracking: "20450001".to_owned(),
+            address: String::new(),
+        };
+        kept!(home, &world.staff, |change| order::produce::ship(change, order, &shipment)).unwrap();
+        kept!(home, &world.staff, |change| order::produce::deliver(change, order)).unwrap();
+        let ours = kept!(home, &world.staff, |change| order::accept::accept(change, order));
+        assert!(matches!(ours, Err(Error::Refused(Refusal::Role))), "staff never accept for the customer");
+        kept!(home, &world.olena, |change| order::accept::accept(change, order)).unwrap();
+        let found = find().await;
+        assert_eq!((found.state, found.accepted_by.as_deref()), (OrderState::Accepted, Some("Olena")));
+        let mails = home.mails_to("olena@example.com").await;
+        assert_eq!(mails.iter().filter(|(kind, _)| *kind == "order-step").count(), steps.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_anothers_is_not_there() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let (version, proposal, hash) = proposed(home, &world).await;
+        let petro = home.customer("Petro").await;
+        let missing =
+            |error: Option<Error>| assert!(matches!(error, Some(Error::Refused(Refusal::Missing))), "{error:?}");
+        let mut connection = home.read().await;
+        missing(view::find(&mut connection, &petro, world.design).await.err());
+        missing(versions::find(&mut connection, &petro, version).await.err());
+        missing(proposal::find(&mut connection, &petro, proposal).await.err());
+        assert!(view::list(&mut connection, &petro, None, 50, 0).await.unwrap().is_empty());
+        drop(connection);
+        missing(kept!(home, &petro, |change| versions::name(change, world.design, "")).err());
+        missing(kept!(home, &petro, |change| answer::approve(change, proposal, &hash, "")).err());
+        missing(kept!(home, &petro, |change| desk::add_note(change, world.design, "x")).err());
+        missing(kept!(home, &world.olena, |change| desk::add_note(change, world.design, "x")).err());
+        let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "")).unwrap();
+        missing(order::view::find(&mut *home.read().await, &petro, order).await.err());
+        missing(kept!(home, &petro, |change| order::accept::accept(change, order)).err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notes_and_cost_are_the_desks() {
+    on_both(async |home| {
+        let world = world(home).await;
+        proposed(home, &world).await;
+        kept!(home, &world.staff, |change| desk::add_note(change, world.design, "Маржа мала")).unwrap();
+        let mut connection = home.read().await;
+        let design = view::find(&mut connection, &world.staff, world.design).await.unwrap();
+        let notes = desk::notes(&mut connection, &key(), &design).await.unwrap();
+        assert_eq!((notes.len(), notes[0].text.as_str()), (1, "Маржа мала"));
+        let costs = desk::version_costs(&mut connection, &key(), &design).await.unwrap();
+        assert!(costs[&1].minor > 0);
+        let own = world.olena.buyer().unwrap();
+        let seen = timeline::page(&mut connection, own, customer_of(&world.olena), None).await.unwrap();
+        assert!(seen.entries.iter().any(|entry| entry.kind == "proposed"));
+        assert!(seen.entries.iter().all(|entry| entry.kind != "design-note"));
+    })
+    .await;
+}

@@ -1,0 +1,248 @@
+//! The outbox: what waits is taken by one worker at a time, leaves once, is tried again, and can be sent again by staff.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use domain::{Language, MessageState, NoticeKind, OutboxId, Span, TicketState, policy::Actor};
+use std::collections::BTreeSet;
+use store::{
+    account::{
+        reset,
+        sign_up::{self, SignUp},
+    },
+    outbox::{
+        desk,
+        work::{self, Due},
+    },
+    person::notice,
+    ticket::{
+        open::{About, NewTicket, open},
+        write,
+    },
+};
+use support::{Home, customer_of, on_both};
+
+/// A message to Olena that waits.
+async fn one_waits(home: &Home) {
+    home.customer("Olena").await;
+    reset::ask(&home.store, "olena@example.com").await.unwrap();
+}
+
+async fn take(home: &Home) -> Vec<Due> {
+    work::take(&home.store, 100).await.unwrap()
+}
+
+async fn take_one(home: &Home) -> Due {
+    let mut due = take(home).await;
+    assert_eq!(due.len(), 1);
+    due.remove(0)
+}
+
+async fn state(home: &Home, id: OutboxId) -> MessageState {
+    desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap().state
+}
+
+#[tokio::test]
+async fn a_lease_keeps_a_message_from_others_and_ends() {
+    on_both(async |home| {
+        one_waits(home).await;
+        let first = take_one(home).await;
+        assert_eq!((first.attempts, &first.built), (1, &None));
+        assert!(work::keep_built(&home.store, first.id, b"bytes").await.unwrap());
+        assert!(!work::keep_built(&home.store, first.id, b"other bytes").await.unwrap(), "what is kept stays");
+        assert!(take(home).await.is_empty(), "leased");
+        // The worker died.
+        home.pass(work::LEASE);
+        let again = take_one(home).await;
+        assert_eq!((again.id, again.attempts), (first.id, 2));
+        assert_eq!(again.built.as_deref(), Some(b"bytes".as_slice()), "the same bytes leave");
+        work::mark_sent(&home.store, &again).await.unwrap();
+        home.pass(Span::days(10));
+        assert!(take(home).await.is_empty(), "sent is sent");
+        assert_eq!(work::next_due(&home.store).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_workers_never_take_the_same_message() {
+    on_both(async |home| {
+        home.customer("Olena").await;
+        for _ in 0..40 {
+            reset::ask(&home.store, "olena@example.com").await.unwrap();
+        }
+        let workers: Vec<_> = (0..8)
+            .map(|_| {
+                let store = home.store.clone();
+                tokio::spawn(async move { work::take(&store, 10).await.unwrap() })
+            })
+            .collect();
+        let mut taken = Vec::new();
+        for worker in workers {
+            taken.extend(worker.await.unwrap().into_iter().map(|due| due.id));
+        }
+        taken.extend(take(home).await.into_iter().map(|due| due.id));
+        assert_eq!(taken.len(), 40);
+        assert_eq!(taken.into_iter().collect::<BTreeSet<_>>().len(), 40);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
+    on_both(async |home| {
+        one_waits(home).await;
+        let began = home.now();
+        let mut pauses = Vec::new();
+        let id = loop {
+            let due = take_one(home).await;
+            work::mark_failed(&home.store, due.id, due.attempts, "451 try again later", false).await.unwrap();
+            let Some(next) = work::next_due(&home.store).await.unwrap() else { break due.id };
+            pauses.push(next.0 - home.now().0);
+            home.pass(Span(next.0 - home.now().0 - 1));
+            assert!(take(home).await.is_empty(), "not before its time");
+            home.pass(Span(1));
+        };
+        assert_eq!(pauses.len() + 1, work::ATTEMPTS as usize);
+        assert!(pauses.is_sorted(), "{pauses:?}");
+        let lasted = home.now().0 - began.0;
+        assert!((Span::hours(24).0..Span::days(3).0).contains(&lasted), "{lasted} ms");
+        let entry = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
+        assert_eq!((entry.state, entry.problem.as_str()), (MessageState::Failed, "451 try again later"));
+        assert_eq!(desk::counts(&mut *home.read().await, &support::desk()).await.unwrap(), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn staff_send_a_failed_message_again_and_nothing_else() {
+    on_both(async |home| {
+        let administrator = home.company().await;
+        let taras = home.staff("Taras").await;
+        one_waits(home).await;
+        let due = take_one(home).await;
+        let send_again = async |actor: &Actor| {
+            let mut change = home.change(actor).await;
+            desk::send_again(&mut change, due.id).await?;
+            change.commit().await
+        };
+        assert!(send_again(&taras).await.is_err(), "it waits");
+        work::mark_failed(&home.store, due.id, due.attempts, "550 no such user", true).await.unwrap();
+        assert_eq!(state(home, due.id).await, MessageState::Failed);
+        assert!(send_again(&home.customer("Petro").await).await.is_err(), "a customer");
+        assert!(send_again(&Actor::Visitor).await.is_err(), "a visitor");
+        send_again(&taras).await.unwrap();
+        let again = take_one(home).await;
+        assert_eq!((again.id, again.attempts), (due.id, 1));
+        work::mark_sent(&home.store, &again).await.unwrap();
+        assert!(send_again(&administrator).await.is_err(), "it left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
+    on_both(async |home| {
+        let form = SignUp {
+            name: "Mallory".to_owned(),
+            email: "mallory@example.com".to_owned(),
+            password: "a long enough one".to_owned(),
+            organisation: String::new(),
+        };
+        sign_up::sign_up(&home.store, form, Language::En).await.unwrap();
+        let due = take_one(home).await;
+        assert_eq!(due.name, None, "a name that nobody proved is not sent to the address");
+        assert!(due.content.path.len() > 64);
+        work::keep_built(&home.store, due.id, b"bytes with the link").await.unwrap();
+        work::mark_sent(&home.store, &due).await.unwrap();
+        let (data, built): (String, Option<Vec<u8>>) =
+            sqlx::query_as("SELECT data, built FROM outbox").fetch_one(&mut *home.read().await).await.unwrap();
+        let secret = due.content.path.rsplit('/').next().unwrap();
+        assert!(!data.contains(secret), "{data}");
+        assert_eq!(built, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
+    on_both(async |home| {
+        home.company().await;
+        let taras = home.staff("Taras").await.staff().unwrap();
+        one_waits(home).await;
+        let due = take_one(home).await;
+        work::mark_kept(&home.store, due.id).await.unwrap();
+        assert_eq!(state(home, due.id).await, MessageState::Sent);
+        let for_administrators = desk::find(&mut *home.read().await, &support::desk(), due.id).await.unwrap();
+        assert!(for_administrators.content.path.starts_with("/reset/"));
+        let for_staff = desk::list(&mut *home.read().await, &taras, None, 10, 0).await.unwrap();
+        assert_eq!(for_staff[0].content.path, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_does_not_hold_up_the_others() {
+    on_both(async |home| {
+        one_waits(home).await;
+        reset::ask(&home.store, "olena@example.com").await.unwrap();
+        let damage = "UPDATE outbox SET kind = 'of-a-later-version' WHERE id = (SELECT min(id) FROM outbox)";
+        let mut change = home.change(&Actor::System).await;
+        sqlx::query(damage).execute(change.connection()).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(take(home).await.len(), 1);
+        let failed = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'failed' AND problem <> ''";
+        let (failed,): (i64,) = sqlx::query_as(failed).fetch_one(&mut *home.read().await).await.unwrap();
+        assert_eq!(failed, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_does_not_want_to_be_told_is_not_told_and_a_conversation_hangs_together() {
+    on_both(async |home| {
+        home.company().await;
+        let taras = home.staff("Taras").await;
+        let olena = home.organisation("Kobzar", "Olena").await;
+        let petro = home.colleague(&olena, "Petro").await;
+        let mut change = home.change(&petro).await;
+        notice::choose(&mut change, &[NoticeKind::Orders]).await.unwrap();
+        change.commit().await.unwrap();
+
+        let mut change = home.change(&olena).await;
+        let about = About::Nothing(customer_of(&olena));
+        let new = NewTicket { about, subject: "The drawer".to_owned(), text: "It sticks.".to_owned(), files: vec![] };
+        let ticket = open(&mut change, new).await.unwrap();
+        change.commit().await.unwrap();
+        for text in ["First answer", "Second answer"] {
+            home.pass(Span::minutes(1));
+            let mut change = home.change(&taras).await;
+            write::answer(&mut change, ticket, text, vec![], TicketState::Waiting).await.unwrap();
+            change.commit().await.unwrap();
+        }
+        assert_eq!(home.mails_to("petro@example.com").await, [], "he wants to hear of orders only");
+        let mails: Vec<_> = home.mails().await.into_iter().filter(|mail| mail.address == "olena@example.com").collect();
+        let kinds: Vec<_> = mails.iter().map(|mail| mail.kind.name()).collect();
+        assert_eq!(kinds, ["ticket-received", "ticket-answer", "ticket-answer"]);
+        assert_eq!(mails[1].content.quote.as_deref(), Some("First answer"), "the mail carries the answer itself");
+        let answers: Vec<_> = mails.iter().map(|mail| mail.answers).collect();
+        assert_eq!(answers, [None, Some(mails[0].id), Some(mails[1].id)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_committed_is_not_announced() {
+    on_both(async |home| {
+        home.company().await;
+        let olena = home.customer("Olena").await;
+        let mut change = home.change(&olena).await;
+        let about = About::Nothing(customer_of(&olena));
+        let new = NewTicket { about, subject: "The drawer".to_owned(), text: "It sticks.".to_owned(), files: vec![] };
+        open(&mut change, new).await.unwrap();
+        drop(change);
+        assert!(home.mails().await.is_empty());
+    })
+    .await;
+}
