@@ -1,6 +1,6 @@
 // Every main page as those see it whom it is for: accessible in light and dark, as wide as a phone, nothing moves by
 // itself, no word of the program instead of a text, nothing in the console; and a form that needs no mouse.
-import { checkPage, expect, PEOPLE, signIn, test } from "../fixtures/test.js";
+import { checkPage, expect, PEOPLE, signIn, speakEnglish, test } from "../fixtures/test.js";
 import { open, PAGES } from "../pages.js";
 
 // A key that stands where its text should be: desk-home-title.
@@ -10,7 +10,7 @@ for (const role of new Set(PAGES.map((entry) => entry.role))) {
   test(`the pages of ${role ?? "visitors"} are sound`, async ({ page }) => {
     const entries = PAGES.filter((entry) => entry.role === role);
     test.setTimeout(30_000 + entries.length * 12_000);
-    if (role) await signIn(page, PEOPLE[role]);
+    if (role) await enter(page, PEOPLE[role]);
     for (const entry of entries) {
       await test.step(entry.name, async () => {
         await open(page, entry);
@@ -24,7 +24,7 @@ for (const role of new Set(PAGES.map((entry) => entry.role))) {
 }
 
 test("a question is asked with the keyboard alone", async ({ page }) => {
-  await signIn(page, PEOPLE.customer);
+  await enter(page, PEOPLE.customer);
   await page.goto("/tickets/new");
   await page.keyboard.press("Tab");
   await expect(page.locator(".skip")).toBeFocused();
@@ -44,6 +44,11 @@ test("a question is asked with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which oil is it?");
 });
+
+async function enter(page, person) {
+  await signIn(page, person);
+  if ((await page.locator("html").getAttribute("lang")) !== "en") await speakEnglish(page);
+}
 
 /** The element has the focus, and whoever looks can tell. */
 async function seen(page, element) {
