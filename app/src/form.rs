@@ -5,6 +5,7 @@ use crate::{
     ui::{Notice, Pager, Tone},
 };
 use axum::{
+    body::{Body, Bytes},
     extract::{FromRequest, FromRequestParts, Path, Request, rejection::FormRejection},
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
@@ -29,13 +30,38 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
-        match axum::Form::<T>::from_request(request, site).await {
+        let (parts, body) = request.into_parts();
+        let whole = Bytes::from_request(Request::from_parts(parts.clone(), body), site).await;
+        let typed = whole.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+            _ => Problem::Unreadable,
+        })?;
+        if !is_text(&typed) {
+            return Err(Problem::Unreadable);
+        }
+        match axum::Form::<T>::from_request(Request::from_parts(parts, Body::from(typed)), site).await {
             Ok(axum::Form(form)) => Ok(Posted(form)),
             Err(FormRejection::InvalidFormContentType(_)) => Err(Problem::WrongType),
-            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Problem::TooLarge),
             Err(_) => Err(Problem::Unreadable),
         }
     }
+}
+
+/// Whether an encoded form is UTF-8 once decoded. What is not would silently become other characters.
+fn is_text(encoded: &[u8]) -> bool {
+    let (mut plain, mut rest) = (Vec::with_capacity(encoded.len()), encoded);
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = match (byte, after) {
+            (b'%', [high, low, ..]) => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low)
+            }
+            _ => None,
+        };
+        plain.push(code.unwrap_or(byte));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    std::str::from_utf8(&plain).is_ok()
 }
 
 /// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.
@@ -183,6 +209,7 @@ pub fn say(language: Language, problem: FieldProblem) -> String {
         FieldProblem::Email => t!(language, "field-email"),
         FieldProblem::ControlCharacters => t!(language, "field-control-characters"),
         FieldProblem::Number { min, max } => t!(language, "field-number", min = min, max = max),
+        FieldProblem::Amount { max } => t!(language, "field-amount", max = locales::number(language, max)),
         FieldProblem::Date => t!(language, "field-date"),
         FieldProblem::DatePast => t!(language, "field-date-past"),
         FieldProblem::Website => t!(language, "field-website"),

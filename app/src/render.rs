@@ -69,6 +69,8 @@ async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
         (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             problem_page(&visit, Problem::WrongMethod)
         }
+        // The address cannot be read: it is not UTF-8, or asks for page minus one.
+        (None, None) if response.status() == StatusCode::BAD_REQUEST => problem_page(&visit, Problem::Unreadable),
         (None, None) => return response,
     };
     document(visit, uri, page, response).await

@@ -25,6 +25,10 @@ pub enum FieldProblem {
         min: i64,
         max: i64,
     },
+    /// A sum of money, with no more than two digits after the point.
+    Amount {
+        max: i64,
+    },
     Date,
     DatePast,
     Website,
@@ -162,7 +166,7 @@ impl Check {
             .filter(|amount| *amount <= Decimal::from(MAX) && amount.scale() <= 2)
             .and_then(|amount| (amount * Decimal::ONE_HUNDRED).to_i64());
         minor.unwrap_or_else(|| {
-            self.problem(field, FieldProblem::Number { min: 0, max: MAX });
+            self.problem(field, FieldProblem::Amount { max: MAX });
             0
         })
     }

@@ -41,6 +41,7 @@ field-password-wrong = This is not your present password
 field-email = Enter an address such as name@example.com
 field-control-characters = The text holds invisible control characters. Please remove them
 field-number = Enter a whole number from { $min } to { $max }
+field-amount = Enter a sum from 0 to { $max }, with two digits after the point at most
 field-date = Enter a date
 field-date-past = This date has passed
 field-website = Enter an address like firm.example

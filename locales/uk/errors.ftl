@@ -43,6 +43,7 @@ field-password-wrong = Це не ваш теперішній пароль
 field-email = Введіть адресу на зразок ім’я@пошта.ua
 field-control-characters = У тексті є невидимі знаки керування. Приберіть їх
 field-number = Введіть ціле число від { $min } до { $max }
+field-amount = Введіть суму від 0 до { $max }, не більше ніж із двома знаками після коми
 field-date = Введіть дату
 field-date-past = Ця дата вже минула
 field-website = Введіть адресу сайту на зразок firma.ua

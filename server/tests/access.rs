@@ -128,6 +128,44 @@ async fn foreign_records_answer_as_those_that_never_were() {
     }
 }
 
+/// The same for keys that stand in forms and queries.
+#[tokio::test(flavor = "multi_thread")]
+async fn foreign_keys_in_forms_answer_as_those_that_never_were() {
+    let world = World::open().await;
+    let never: Records = world.facts.foreign.keys().map(|name| (*name, uuid::Uuid::now_v7().to_string())).collect();
+    let form = "submission={submission}&subject=a&text=b&what=withdraw&name=a&label=a&street=b&city=c&role=member";
+    for (role, path, typed) in [
+        (Role::Member, "/tickets/new?order={order}", ""),
+        (Role::Member, "/tickets/new?order={order}", form),
+        (Role::Member, "/tickets/new", "submission={submission}&subject=a&text=b&customer={customer}"),
+        (Role::Member, "/products/dining-table", "submission={submission}&customer={customer}"),
+        (Role::CustomerAdministrator, "/organisation?customer={customer}", ""),
+        (Role::CustomerAdministrator, "/organisation?customer={customer}", form),
+        (Role::CustomerAdministrator, "/organisation/addresses/new?customer={customer}", form),
+        (Role::CustomerAdministrator, "/organisation/members?customer={customer}", ""),
+        (Role::CustomerAdministrator, "/organisation/members", "what=withdraw&invitation={invitation}"),
+        (Role::CustomerAdministrator, "/organisation/members", "what=again&invitation={invitation}"),
+        (Role::CustomerAdministrator, "/organisation/members/{person}", "what=remove"),
+        (Role::Member, "/profile", "what=forget&date={date}"),
+    ] {
+        let mut told = Vec::new();
+        for records in [&world.facts.foreign, &never] {
+            let submission = uuid::Uuid::now_v7().to_string();
+            let filled = |text: &str| {
+                let text = text.replace("{submission}", &submission);
+                records.iter().fold(text, |text, (name, key)| text.replace(&format!("{{{name}}}"), key))
+            };
+            let answer = match typed {
+                "" => world.get(role, &filled(path)).answer().await,
+                typed => world.post(role, &filled(path), filled(typed)).answer().await,
+            };
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} {typed}");
+            told.push(seen(&answer, records));
+        }
+        assert_eq!(told[0], told[1], "{path} {typed}");
+    }
+}
+
 /// All that an answer says, but for the keys that the question named and what every answer has anew.
 fn seen(answer: &Answer, asked: &Records) -> String {
     let mut all = format!("{}\n", answer.status);

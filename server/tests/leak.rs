@@ -168,7 +168,8 @@ async fn both_sides_work(world: &World) {
         let entry = *entries.iter().find(|entry| entry.path == path).unwrap();
         assert_eq!(ask(world, entry, role, records).await.status, 303, "{path}");
     }
-    let name = form(&[("what", "version"), ("name", "Друга")]);
+    let submission = uuid::Uuid::now_v7().to_string();
+    let name = form(&[("submission", &submission), ("what", "version"), ("name", "Друга")]);
     let design = format!("/designs/{}", records["design"]);
     assert_eq!(world.post(Role::Member, &design, name).answer().await.status, 303);
     assert!(world.count("outbox").await >= before + 5);

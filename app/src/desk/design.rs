@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Key, Posted, again, go},
+    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
     portal::design::{NameVersion, Rename},
     room::{DeskRoom, RoomSetup},
     rooms::setup,
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use locales::{money, percent, t};
 use std::collections::HashMap;
 use store::{
-    Conflict, Error,
+    Change, Conflict, Error,
     design::{
         desk::{self, Note},
         proposal::{self, Proposal},
@@ -67,17 +67,15 @@ async fn read(visit: &Visit, id: DesignId) -> Result<Shown, Problem> {
 
 pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted<Fields>) -> Answer {
     visit.staff()?;
+    let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    let here = format!("/desk/designs/{id}");
-    let done = match fields.what.as_str() {
-        "title" => start::rename(&mut change, id, &fields.title).await.map(|()| here),
-        "note" => desk::add_note(&mut change, id, &fields.note).await.map(|()| format!("{here}#notes")),
-        _ => version::name(&mut change, id, &fields.name)
-            .await
-            .map(|version| format!("{here}/propose?version={version}")),
+    let done = match change.once(submission).await {
+        Ok(()) => apply(&mut change, id, &fields).await,
+        Err(error) => Err(error),
     };
     match done {
         Ok(location) => {
+            change.led_to(submission, &location).await?;
             change.commit().await?;
             Ok(go(&location))
         }
@@ -91,6 +89,16 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
             }
             again(error, fields, |form| page(&visit, shown, form, None))
         }
+    }
+}
+
+/// Does what the form says; where to look at it.
+async fn apply(change: &mut Change, id: DesignId, fields: &Fields) -> store::Result<String> {
+    let here = format!("/desk/designs/{id}");
+    match fields.what.as_str() {
+        "title" => start::rename(change, id, &fields.title).await.map(|()| here),
+        "note" => desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes")),
+        _ => version::name(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}")),
     }
 }
 
@@ -199,7 +207,7 @@ fn Notes(visit: Visit, notes: Vec<Note>, form: FormState<Fields>) -> impl IntoVi
         <section class="internal-panel" id="notes">
             <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>
             {(!messages.is_empty()).then(|| view! { <Conversation messages/> })}
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="note"/>
                 <TextArea label=t!(language, "desk-note") name="note" value=form.values.note error hint=words maxlength=4000/>
                 <Button kind=ButtonKind::Second>{t!(language, "desk-note-add")}</Button>

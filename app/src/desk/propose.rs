@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, FormState, Key, Posted, again, go},
+    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
     room::PriceLines,
     ui::{Actions, Button, Field, Form, PageHead, TextArea},
     versions::version_name,
@@ -33,6 +33,7 @@ pub struct Fields {
     valid_until: String,
     delivery_on: String,
     message: String,
+    submission: String,
 }
 
 pub async fn show(visit: Visit, Key(id): Key<DesignId>, Query(asked): Query<Asked>) -> Answer {
@@ -45,7 +46,7 @@ pub async fn show(visit: Visit, Key(id): Key<DesignId>, Query(asked): Query<Aske
         valid_until: day_of(visit.now.plus(Span::days(14))),
         // A few days for the carrier.
         delivery_on: day_of(visit.now.plus(Span::days(i64::from(days) + 4))),
-        message: String::new(),
+        ..Fields::default()
     };
     Ok(page(&visit, design, version, FormState::new(fields)).into_response())
 }
@@ -66,13 +67,20 @@ fn plain(minor: i64) -> String {
 pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted<Fields>) -> Answer {
     visit.staff()?;
     let (design, version) = read(&visit, id, &fields.version).await?;
+    let submission = submission_of(&fields.submission)?;
     let Fields { price, valid_until, delivery_on, message, .. } = fields.clone();
     let terms = Terms { price, valid_until, delivery_on, message };
     let mut change = visit.change().await?;
-    match proposal::propose(&mut change, version.id, &terms, &visit.remote).await {
+    let proposed = match change.once(submission).await {
+        Ok(()) => proposal::propose(&mut change, version.id, &terms, &visit.remote).await,
+        Err(error) => Err(error),
+    };
+    match proposed {
         Ok(_) => {
+            let location = format!("/desk/designs/{id}");
+            change.led_to(submission, &location).await?;
             change.commit().await?;
-            Ok(go(&format!("/desk/designs/{id}")))
+            Ok(go(&location))
         }
         Err(error) => again(error, fields, |form| page(&visit, design, version, form)),
     }
@@ -91,7 +99,7 @@ fn page(visit: &Visit, design: Design, version: Version, form: FormState<Fields>
         view! {
             <PageHead title lead=design.customer_name.clone() back/>
             <div class="columns">
-                <Form problem=summary>
+                <Form problem=summary submission=new_submission().to_string()>
                     <input type="hidden" name="version" value=values.version.clone()/>
                     <Field label=t!(language, "propose-price", currency = version.total.currency.code()) name="price"
                         value=values.price.clone() error=error("price") hint inputmode="decimal"/>

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Visit,
-    form::{Answer, FormState, Key, Posted, again, go},
+    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
     room::{Room, RoomSetup},
     rooms::setup,
     states::{self, Reader},
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Conflict, Error,
+    Change, Conflict, Error,
     design::{
         proposal::{self, Proposal},
         start, version,
@@ -33,6 +33,7 @@ pub struct Fields {
     pub name: String,
     pub title: String,
     pub note: String,
+    pub submission: String,
 }
 
 /// All that the page shows.
@@ -63,15 +64,15 @@ async fn read(visit: &Visit, id: DesignId) -> Result<Shown, crate::Problem> {
 
 pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted<Fields>) -> Answer {
     visit.buyer()?;
+    let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    let done = match fields.what.as_str() {
-        "title" => start::rename(&mut change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
-        _ => version::name(&mut change, id, &fields.name)
-            .await
-            .map(|version| format!("/designs/{id}/versions/{version}")),
+    let done = match change.once(submission).await {
+        Ok(()) => apply(&mut change, id, &fields).await,
+        Err(error) => Err(error),
     };
     match done {
         Ok(location) => {
+            change.led_to(submission, &location).await?;
             change.commit().await?;
             Ok(go(&location))
         }
@@ -85,6 +86,14 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
             }
             again(error, fields, |form| page(&visit, shown, form, None))
         }
+    }
+}
+
+/// Does what the form says; where to look at it.
+async fn apply(change: &mut Change, id: DesignId, fields: &Fields) -> store::Result<String> {
+    match fields.what.as_str() {
+        "title" => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
+        _ => version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}")),
     }
 }
 
@@ -142,7 +151,7 @@ pub fn NameVersion(language: Language, form: FormState<Fields>) -> impl IntoView
     view! {
         <section class="stack">
             <h2>{t!(language, "version-name-title")}</h2>
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="version"/>
                 <Field label=t!(language, "version-name") name="name" value=form.values.name error
                     hint=t!(language, "version-name-hint") optional=t!(language, "optional") maxlength=80/>
@@ -160,7 +169,7 @@ pub fn Rename(language: Language, title: String, form: FormState<Fields>) -> imp
     view! {
         <details class="stack" open=open>
             <summary>{t!(language, "design-rename")}</summary>
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="title"/>
                 <Field label=t!(language, "design-title") name="title" value error maxlength=120/>
                 <Button kind=ButtonKind::Second>{t!(language, "save")}</Button>

@@ -35,13 +35,15 @@ fn filled(path: &str, records: &Records) -> String {
     let once = ("submission", submission.as_str());
     match path {
         "/products/{product}" => form(&[once]),
-        "/designs/{design}" | "/desk/designs/{design}" => form(&[("what", "title"), ("title", "Стіл у вітальню")]),
+        "/designs/{design}" | "/desk/designs/{design}" => {
+            form(&[once, ("what", "title"), ("title", "Стіл у вітальню")])
+        }
         "/designs/{design}/proposals/{proposal}" => form(&[("what", "approve"), ("hash", &records["hash"])]),
         "/tickets/new" => form(&[once, ("subject", "Питання"), ("text", "Чи є ясен?")]),
         "/tickets/{ticket}" => form(&[once, ("text", "Дякую")]),
         "/organisation" => form(&[("name", "Наша назва")]),
         "/organisation/addresses/new" | "/organisation/addresses/{address}" => {
-            form(&[("label", "Дім"), ("street", "вул. Наукова, 1"), ("city", "Львів")])
+            form(&[once, ("label", "Дім"), ("street", "вул. Наукова, 1"), ("city", "Львів")])
         }
         "/organisation/members" => form(&[("email", "another@example.com"), ("role", "member")]),
         "/organisation/members/{person}" => form(&[("role", "administrator")]),
@@ -51,9 +53,13 @@ fn filled(path: &str, records: &Records) -> String {
             form(&[("what", "person"), ("name", "Нове імʼя"), ("language", "uk"), ("time_zone", "Europe/Kyiv")])
         }
         "/desk/customers/{customer}" => form(&[("note", "Телефонувати зранку")]),
-        "/desk/designs/{design}/propose" => {
-            form(&[("version", &records["version"]), ("price", "48 500"), ("valid_until", &day), ("delivery_on", &day)])
-        }
+        "/desk/designs/{design}/propose" => form(&[
+            once,
+            ("version", &records["version"]),
+            ("price", "48 500"),
+            ("valid_until", &day),
+            ("delivery_on", &day),
+        ]),
         "/desk/orders/{order}" => form(&[("what", "note"), ("note", "Пакувати вдвічі")]),
         "/desk/tickets/{ticket}" => form(&[once, ("what", "note"), ("note", "Винен пакувальник")]),
         "/desk/staff" => form(&[("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")]),

@@ -24,7 +24,7 @@ use store::{
     },
     file::Sent,
     order::{desk::set_note, produce, view},
-    person::NewPerson,
+    person::{NewPerson, date},
     product::{self, Product},
     ticket::{
         desk::note,
@@ -159,6 +159,10 @@ impl Making<'_> {
         invitation::invite(&mut change, customer, &format!("new@{short}.example"), "member").await.unwrap();
         change.commit().await.unwrap();
         records.insert("address", office.to_string());
+        let mut change = self.change(buyer).await;
+        date::add(&mut change, "Відкриття", "2015-06-20").await.unwrap();
+        change.commit().await.unwrap();
+        records.insert("date", self.newest("SELECT id FROM person_date ORDER BY id DESC").await);
         records.insert("invitation", self.newest("SELECT id FROM invitation ORDER BY id DESC").await);
         records.insert("join", last(&mailed(self.store, "invitation").await));
     }

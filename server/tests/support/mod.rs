@@ -7,10 +7,12 @@
 mod ask;
 mod entry;
 mod make;
+mod typed;
 
 pub use ask::{Answer, Ask, form};
 pub use entry::{SITE, address, ask, is_record};
 pub use make::{COST, PASSWORD, PNG};
+pub use typed::{TYPED, day, edit, name_version, read};
 
 use axum::Router;
 use domain::policy::Actor;
@@ -27,7 +29,7 @@ use store::{Clock, Store};
 use tokio::sync::OnceCell;
 
 pub const BASE_URL: &str = "http://127.0.0.1:3000";
-/// When the world begins: 21 September 2026.
+/// When the world begins, 21 September 2026; an hour later the tests open it.
 pub const START: i64 = 1_790_000_000_000;
 pub const DAY: i64 = 86_400_000;
 
@@ -85,6 +87,7 @@ impl World {
         let file = new_file();
         std::fs::write(&file, bytes).unwrap();
         let (store, clock) = open(&file).await;
+        clock.fetch_add(DAY / 24, Ordering::SeqCst);
         let settings = Settings { base_url: BASE_URL.to_owned(), ..Settings::default() };
         let router = http::portal(&settings, store.clone()).router;
         Self { store, router, clock, facts: facts.clone(), file }

@@ -3,7 +3,7 @@
 use super::{Chosen, Which};
 use crate::{
     Page, Visit,
-    form::{Answer, FormState, Key, Posted, again, go},
+    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
     ui::{Actions, Button, ButtonKind, ButtonLink, Field, Form, PageHead},
 };
 use axum::{extract::Query, response::IntoResponse};
@@ -26,12 +26,13 @@ pub struct Fields {
     city: String,
     postcode: String,
     country: String,
+    submission: String,
 }
 
 impl From<Place> for Fields {
     fn from(place: Place) -> Self {
         let Place { label, street, city, postcode, country } = place;
-        Self { what: String::new(), label, street, city, postcode, country }
+        Self { label, street, city, postcode, country, ..Self::default() }
     }
 }
 
@@ -50,11 +51,18 @@ pub async fn show_new(visit: Visit, Query(which): Query<Which>) -> Answer {
 
 pub async fn submit_new(visit: Visit, Query(which): Query<Which>, Posted(fields): Posted<Fields>) -> Answer {
     let chosen = Chosen::required(&visit, &which).await?;
+    let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    match address::add(&mut change, chosen.id(), &fields.clone().into()).await {
+    let added = match change.once(submission).await {
+        Ok(()) => address::add(&mut change, chosen.id(), &fields.clone().into()).await,
+        Err(error) => Err(error),
+    };
+    match added {
         Ok(_) => {
+            let location = chosen.done("/organisation", "saved#addresses");
+            change.led_to(submission, &location).await?;
             change.commit().await?;
-            Ok(go(&chosen.done("/organisation", "saved#addresses")))
+            Ok(go(&location))
         }
         Err(error) => again(error, fields, |form| page(&visit, &chosen, false, form)),
     }
@@ -117,7 +125,7 @@ fn AddressForm(language: Language, home: String, form: FormState<Fields>) -> imp
     let (summary, values) = (form.summary(language), form.values.clone());
     let error = move |field| form.error(language, field);
     view! {
-        <Form problem=summary>
+        <Form problem=summary submission=new_submission().to_string()>
             <Field label=t!(language, "address-label") name="label" value=values.label error=error("label")
                 hint=t!(language, "address-label-hint") maxlength=60/>
             <Field label=t!(language, "address-street") name="street" value=values.street error=error("street")

@@ -3,7 +3,7 @@
 use super::profile_page;
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go},
+    form::{Answer, FormState, Posted, again, go, new_submission},
     ui::{Actions, Button, ButtonKind, Field, Form, Options, Select},
 };
 use axum::response::IntoResponse;
@@ -33,6 +33,7 @@ pub struct Fields {
     label: String,
     day: String,
     date: String,
+    submission: String,
 }
 
 struct Shown {
@@ -90,7 +91,14 @@ pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
 
 async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static str> {
     match posted.what.as_str() {
-        "date" => date::add(change, &posted.label, &posted.day).await.map(|()| "/profile?saved#dates"),
+        "date" => {
+            let (submission, location) =
+                (posted.submission.parse().map_err(|_| Refusal::Missing)?, "/profile?saved#dates");
+            change.once(submission).await?;
+            date::add(change, &posted.label, &posted.day).await?;
+            change.led_to(submission, location).await?;
+            Ok(location)
+        }
         "forget" => {
             let id: PersonDateId = posted.date.parse().map_err(|_| Refusal::Missing)?;
             date::remove(change, id).await.map(|()| "/profile?saved=removed#dates")
@@ -182,7 +190,7 @@ fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Fields>) ->
             <h2>{t!(language, "profile-dates")}</h2>
             <p class="soft">{t!(language, "profile-dates-about")}</p>
             {list}
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="date"/>
                 <Field label=t!(language, "profile-date-label") name="label" value=label error=error("label")
                     hint=t!(language, "profile-date-label-hint") maxlength=60/>
