@@ -96,6 +96,7 @@ fn order_row(visit: &Visit, card: Card) -> AnyView {
         <span>{t!(language, "board-due", day = day)}</span>
     }
     .into_any();
-    let name = format!("№ {} · {}", card.number, card.title);
+    let number = t!(language, "numbered", number = card.number.to_string());
+    let name = format!("{number} · {}", card.title);
     view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()
 }
