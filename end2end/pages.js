@@ -18,6 +18,7 @@ export const PAGES = [
   { name: "orders", role: "customer", path: "/orders" },
   { name: "order", role: "customer", path: "/orders", follow: [".list a"] },
   { name: "tickets", role: "customer", path: "/tickets" },
+  { name: "ticket", role: "customer", path: "/tickets?show=all", follow: [".list a"] },
   { name: "new-ticket", role: "customer", path: "/orders", follow: [".list a", "a[href^='/tickets/new']"] },
   { name: "profile", role: "customer", path: "/profile" },
   { name: "notices", role: "customer", path: "/profile/notices" },
@@ -31,6 +32,7 @@ export const PAGES = [
 
   { name: "desk-home", role: "staff", path: "/desk" },
   { name: "desk-tickets", role: "staff", path: "/desk/tickets?show=unsolved" },
+  { name: "desk-ticket", role: "staff", path: "/desk/tickets?show=unsolved", follow: ["table th a"] },
   { name: "desk-orders", role: "staff", path: "/desk/orders" },
   { name: "desk-order", role: "staff", path: "/desk/orders", follow: [".card"] },
   { name: "desk-designs", role: "staff", path: "/desk/designs" },

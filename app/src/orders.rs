@@ -43,8 +43,12 @@ pub fn OrderSteps<'a>(
     } else {
         Progress::Later
     };
+    let acceptance_name = match visit.actor.staff() {
+        Ok(_) => t!(language, "step-acceptance-customer"),
+        Err(_) => t!(language, "step-acceptance"),
+    };
     let when = order.accepted_at.map(|at| visit.moment(at).said);
-    shown.push(step(visit, t!(language, "step-acceptance"), accepted, when));
+    shown.push(step(visit, acceptance_name, accepted, when));
     view! { <Steps label=t!(language, "order-steps") steps=shown/> }
 }
 

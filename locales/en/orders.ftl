@@ -18,6 +18,7 @@ step-sent = sent { $time }
 step-arrived = arrived { $time }
 step-delivery = Delivery
 step-acceptance = You accept it
+step-acceptance-customer = The customer accepts it
 step-is-done = done
 step-is-now = under way
 step-is-later = to come

@@ -18,6 +18,7 @@ step-sent = надіслано { $time }
 step-arrived = прибуло { $time }
 step-delivery = Доставка
 step-acceptance = Ви приймаєте
+step-acceptance-customer = Клієнт приймає
 step-is-done = готово
 step-is-now = триває
 step-is-later = попереду

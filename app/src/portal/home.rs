@@ -4,22 +4,24 @@ use super::{
     designs,
     orders::{self, Ordered},
     products::Catalogue,
+    tickets,
 };
 use crate::{
     Page, Visit,
     design::drawing,
     form::{Answer, go},
     states::{self, Reader},
-    ui::{ButtonLink, Empty, List, PageHead},
+    ui::{ButtonLink, List, PageHead},
 };
 use axum::response::IntoResponse;
-use domain::{DesignState, OrderState, model::Values};
+use domain::{DesignState, OrderState, TicketState, model::Values};
 use leptos::prelude::*;
 use locales::t;
 use store::{
     design::view::{self as design_view, Design},
     order::view as order_view,
     product::{self, Product},
+    ticket::view::{self as ticket_view, Ticket, Which},
 };
 
 /// Of each kind, so many of the latest.
@@ -47,7 +49,14 @@ pub async fn show(visit: Visit) -> Answer {
     let mut orders = order_view::list(&mut connection, &visit.actor, 4 * SHOWN, 0).await?;
     orders.retain(|order| order.state != OrderState::Accepted);
     let orders = order_view::with_content(&mut connection, orders).await?;
-    Ok(customer(&visit, Theirs { first, proposed, designs, orders }).into_response())
+    let mut tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Current, 4 * SHOWN, 0).await?;
+    tickets.retain(|ticket| ticket.state == TicketState::Waiting);
+    tickets.truncate(SHOWN as usize);
+    if first.is_none() && designs.is_empty() && orders.is_empty() && tickets.is_empty() {
+        let products = product::offered(&mut connection).await?;
+        return Ok(beginning(&visit, products).into_response());
+    }
+    Ok(customer(&visit, Theirs { first, proposed, designs, orders, tickets }).into_response())
 }
 
 fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
@@ -68,6 +77,21 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     })
 }
 
+/// The customer by the first of their names.
+fn hello(visit: &Visit) -> String {
+    let name = visit.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    let name = name.split_whitespace().next().unwrap_or_default().to_owned();
+    t!(visit.language, "home-hello", name = name)
+}
+
+/// A customer with nothing in hand: what can be begun.
+fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
+    let (language, title) = (visit.language, hello(visit));
+    Page::portal("", move || {
+        view! { <PageHead title lead=t!(language, "home-begin-text")/> <Catalogue language products/> }
+    })
+}
+
 /// What a customer has in hand.
 struct Theirs {
     /// The design whose proposal waits for an answer first, as it stands.
@@ -75,31 +99,28 @@ struct Theirs {
     proposed: Vec<Design>,
     designs: Vec<Design>,
     orders: Vec<Ordered>,
+    /// Those that wait for an answer.
+    tickets: Vec<Ticket>,
 }
 
 fn customer(visit: &Visit, theirs: Theirs) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     Page::portal("", move || {
-        let Theirs { first, proposed, designs, orders } = theirs;
-        let name = visit.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
-        let name = name.split_whitespace().next().unwrap_or_default().to_owned();
+        let Theirs { first, proposed, designs, orders, tickets } = theirs;
+        let several = visit.actor.buyer().is_ok_and(|buyer| buyer.memberships().len() > 1);
         let (arrived, under_way): (Vec<_>, Vec<_>) =
             orders.into_iter().partition(|(order, ..)| order.state == OrderState::Delivered);
-        let nothing =
-            first.is_none() && proposed.is_empty() && designs.is_empty() && arrived.is_empty() && under_way.is_empty();
         let design = |design| designs::item(&visit, design).into_any();
         let order = |order| orders::item(&visit, order).into_any();
         let waiting = proposed.into_iter().map(design).chain(arrived.into_iter().map(order)).collect();
+        let asked = tickets.into_iter().map(|ticket| tickets::item(&visit, ticket, several).into_any()).collect();
         let first = first.map(|(design, values)| view! { <First visit=visit.clone() design values/> });
         view! {
-            <PageHead title=t!(language, "home-hello", name = name)/>
-            {nothing.then(|| {
-                let action = ("/products".to_owned(), t!(language, "home-see-products"));
-                view! { <Empty title=t!(language, "home-begin") text=t!(language, "home-begin-text") action/> }
-            })}
+            <PageHead title=hello(&visit)/>
             {first}
             {rows(t!(language, "home-your-turn"), waiting, None)}
+            {rows(t!(language, "home-asked"), asked, Some(("/tickets", t!(language, "home-all-tickets"))))}
             {rows(t!(language, "home-under-way"), under_way.into_iter().map(order).collect(), Some(("/orders", t!(language, "home-all-orders"))))}
             {rows(t!(language, "home-designing"), designs.into_iter().map(design).collect(), Some(("/designs", t!(language, "home-all-designs"))))}
         }

@@ -71,7 +71,8 @@ fn empty(language: Language, which: Which) -> AnyView {
     view! { <Empty title text/> }.into_any()
 }
 
-fn item(visit: &Visit, ticket: Ticket, several: bool) -> impl IntoView + use<> {
+/// One ticket as a row; of whom it is, for those who buy for several.
+pub fn item(visit: &Visit, ticket: Ticket, several: bool) -> impl IntoView + use<> {
     let language = visit.language;
     let about = match &ticket.order {
         Some(order) => t!(language, "ticket-number-order", number = ticket.number, order = order.number),

@@ -19,6 +19,10 @@ use store::{
 
 /// Tickets for each unit of a customer's weight.
 const TICKETS: u32 = 4;
+/// The last ones nobody has answered yet.
+const NEW: usize = 4;
+/// After so long without the customer's word, staff take a ticket for solved.
+const PATIENCE: Span = Span::days(14);
 
 struct Question<'a> {
     who: Actor,
@@ -52,21 +56,22 @@ impl Telling {
             }
         }
         questions.sort_by_key(|question| question.at);
-        for question in &questions {
-            self.ask(change, question).await?;
+        let new = questions.len().saturating_sub(NEW);
+        for (place, question) in questions.iter().enumerate() {
+            self.ask(change, question, place >= new).await?;
         }
         Ok(())
     }
 
-    async fn ask(&mut self, change: &mut Change, question: &Question<'_>) -> anyhow::Result<()> {
+    async fn ask(&mut self, change: &mut Change, question: &Question<'_>, new: bool) -> anyhow::Result<()> {
         let all: &[(&str, &str, &str)] = if question.language == Language::En { &QUESTIONS_EN } else { &QUESTIONS };
         let Some((subject, text, answer)) = all.choose(&mut self.random).copied() else { return Ok(()) };
         change.tell(question.who.clone(), question.at);
         let about = question.order.map_or(About::Nothing(question.customer), About::Order);
-        let new = NewTicket { about, subject: subject.to_owned(), text: text.to_owned(), files: Vec::new() };
-        let ticket = open::open(change, new).await?;
+        let asked = NewTicket { about, subject: subject.to_owned(), text: text.to_owned(), files: Vec::new() };
+        let ticket = open::open(change, asked).await?;
         let mut at = question.at.plus(Span::minutes(self.random.random_range(20..2_000)));
-        if at > self.now {
+        if at > self.now || new {
             return Ok(());
         }
         change.tell(question.staff.clone(), at);
@@ -77,7 +82,15 @@ impl Telling {
         }
         write::answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
         at = at.plus(Span::minutes(self.random.random_range(30..4_000)));
-        if at > self.now || self.random.random_range(0..12) == 0 {
+        if at > self.now {
+            return Ok(());
+        }
+        if self.random.random_range(0..12) == 0 {
+            let closed = at.plus(PATIENCE);
+            if closed < self.now {
+                change.tell(question.staff.clone(), closed);
+                desk::solve(change, ticket).await?;
+            }
             return Ok(());
         }
         if question.language == Language::Uk {
