@@ -74,7 +74,13 @@ async fn internal_fields(world: &World) -> Vec<Field> {
 
 /// Someone of the staff whom only internal records name: who is named there is internal too.
 async fn plant_person(world: &World) {
-    let hire = form(&[("name", &format!("{MARKER}-person")), ("email", "hidden@example.com"), ("role", "staff")]);
+    let submission = uuid::Uuid::now_v7().to_string();
+    let hire = form(&[
+        ("submission", &submission),
+        ("name", &format!("{MARKER}-person")),
+        ("email", "hidden@example.com"),
+        ("role", "staff"),
+    ]);
     world.post(Role::Administrator, "/desk/staff", hire).answer().await;
     let person = "(SELECT id FROM person WHERE email = 'hidden@example.com')";
     for table in

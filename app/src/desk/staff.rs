@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go, saved},
+    form::{Answer, FormState, Posted, again, go, new_submission, saved},
     ui::{Actions, Avatar, Button, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
@@ -28,6 +28,7 @@ pub struct Fields {
     name: String,
     email: String,
     role: String,
+    submission: String,
 }
 
 pub async fn show(visit: Visit) -> Answer {
@@ -69,10 +70,13 @@ async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Re
         "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
         "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
         _ => {
+            let (submission, location) =
+                (fields.submission.parse().map_err(|_| Refusal::Missing)?, "/desk/staff?saved=sent");
             let Fields { name, email, role, .. } = fields.clone();
-            staff::invite(change, &NewStaff { name, email, role }, visit.language)
-                .await
-                .map(|_| "/desk/staff?saved=sent")
+            change.once(submission).await?;
+            staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;
+            change.led_to(submission, location).await?;
+            Ok(location)
         }
     }
 }
@@ -156,7 +160,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
         <section class="section">
             <h2>{t!(language, "staff-invite-title")}</h2>
             <p class="soft">{t!(language, "staff-invite-about")}</p>
-            <Form problem=summary>
+            <Form problem=summary submission=new_submission().to_string()>
                 <Field label=t!(language, "account-name") name="name" value=values.name error=error("name") autocomplete="off"/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=error("email") autocomplete="off"/>
                 <ChoiceGroup label=t!(language, "member-role") name="role" choices value=role error=error("role")/>

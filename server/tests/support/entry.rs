@@ -45,7 +45,7 @@ fn filled(path: &str, records: &Records) -> String {
         "/organisation/addresses/new" | "/organisation/addresses/{address}" => {
             form(&[once, ("label", "Дім"), ("street", "вул. Наукова, 1"), ("city", "Львів")])
         }
-        "/organisation/members" => form(&[("email", "another@example.com"), ("role", "member")]),
+        "/organisation/members" => form(&[once, ("email", "another@example.com"), ("role", "member")]),
         "/organisation/members/{person}" => form(&[("role", "administrator")]),
         "/join/{secret}" => form(&[("name", "Нова людина"), ("password", "три зелені стільці")]),
         "/reset/{secret}" => form(&[("password", "три зелені стільці")]),
@@ -62,7 +62,7 @@ fn filled(path: &str, records: &Records) -> String {
         ]),
         "/desk/orders/{order}" => form(&[("what", "note"), ("note", "Пакувати вдвічі")]),
         "/desk/tickets/{ticket}" => form(&[once, ("what", "note"), ("note", "Винен пакувальник")]),
-        "/desk/staff" => form(&[("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")]),
+        "/desk/staff" => form(&[once, ("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")]),
         _ => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Chosen, Which, customer_page};
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go},
+    form::{Answer, FormState, Posted, again, go, new_submission},
     ui::{Actions, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Notice, Tone},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
@@ -31,6 +31,7 @@ pub struct Fields {
     email: String,
     role: String,
     invitation: String,
+    submission: String,
 }
 
 #[derive(Clone)]
@@ -94,8 +95,12 @@ async fn apply(visit: &Visit, change: &mut Change, chosen: &Chosen, fields: &Fie
             Ok("/".to_owned())
         }
         _ => {
+            let submission = fields.submission.parse().map_err(|_| Refusal::Missing)?;
+            let location = chosen.done(members, "saved=sent#invitations");
+            change.once(submission).await?;
             invitation::invite(change, chosen.id(), &fields.email, &fields.role).await?;
-            Ok(chosen.done(members, "saved=sent#invitations"))
+            change.led_to(submission, &location).await?;
+            Ok(location)
         }
     }
 }
@@ -205,7 +210,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
         <section class="section" id="invite">
             <h2>{t!(language, "invite-title")}</h2>
             <p class="soft">{t!(language, "invite-about")}</p>
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=email_error autocomplete="off"/>
                 <ChoiceGroup label=t!(language, "member-role") name="role" choices=roles(language) value=role error=form.error(language, "role")/>
                 <Actions><Button>{t!(language, "invite-button")}</Button></Actions>
