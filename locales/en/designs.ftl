@@ -65,3 +65,4 @@ desk-note = Note
 desk-note-add = Add the note
 desk-only-staff = Only staff see this
 desk-open-design = Open the design
+proposal-instead = We offer it for { $price } instead of { $sum }.

@@ -65,3 +65,4 @@ desk-note = Нотатка
 desk-note-add = Додати нотатку
 desk-only-staff = Це бачать лише працівники
 desk-open-design = Відкрити проєкт
+proposal-instead = Пропонуємо за { $price } замість { $sum }.

@@ -163,6 +163,10 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
             })}
             <section class="stack">
                 <h2>{t!(language, "price-title")}</h2>
+                {(price.total != proposal.price).then(|| {
+                    let (offered, sum) = (money(language, proposal.price), money(language, price.total));
+                    view! { <p>{t!(language, "proposal-instead", price = offered, sum = sum)}</p> }
+                })}
                 <PriceLines price language/>
             </section>
             <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash.clone()}</code></p>
