@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use locales::t;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::str::FromStr;
-use store::{Conflict, Error};
+use store::{Change, Conflict, Error};
 
 /// What a handler answers.
 pub type Answer = Result<Response, Problem>;
@@ -168,6 +168,12 @@ pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page
 /// Leads on after a form was taken.
 pub fn go(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
+}
+
+/// Keeps the change that a form asked for, and leads on.
+pub async fn keep(change: Change, location: &str) -> Answer {
+    change.commit_leading_to(location).await?;
+    Ok(go(location))
 }
 
 /// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done.

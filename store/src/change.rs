@@ -3,7 +3,7 @@
 
 use crate::{Error, Result, Secret, outbox::Mail, row::Columns};
 use domain::{
-    CustomerId, DesignId, PersonId, Timestamp,
+    CustomerId, DesignId, PersonId, SubmissionId, Timestamp,
     policy::{Action, Actor, Owner},
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -69,6 +69,8 @@ pub struct Change {
     mails: bool,
     live: Vec<Live>,
     told: bool,
+    /// The number of the form that asks for this change.
+    pub(crate) submission: Option<SubmissionId>,
 }
 
 impl Change {
@@ -79,7 +81,18 @@ impl Change {
         listeners: Listeners,
     ) -> Self {
         let random = StdRng::from_rng(&mut rand::rng());
-        Self { transaction, actor, at, random, keys_made: 0, listeners, mails: false, live: Vec::new(), told: false }
+        Self {
+            transaction,
+            actor,
+            at,
+            random,
+            keys_made: 0,
+            listeners,
+            mails: false,
+            live: Vec::new(),
+            told: false,
+            submission: None,
+        }
     }
 
     /// Lets the rest of the change be made by another actor at another time: for telling a history, as the demo company

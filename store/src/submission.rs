@@ -4,7 +4,8 @@ use crate::{Change, Conflict, Error, Result, row::Columns};
 use domain::SubmissionId;
 
 impl Change {
-    /// Takes a form's number. If it was taken before, the answer is where its sender was led then.
+    /// Takes a form's number; [`Change::commit_leading_to`] remembers where its sender is led. If it was taken before,
+    /// the answer is where its sender was led then.
     pub async fn once(&mut self, submission: SubmissionId) -> Result<()> {
         let person = self.actor().person().map(|person| person.to_string());
         let at = self.at().0;
@@ -18,6 +19,7 @@ impl Change {
         .execute(self.connection())
         .await?;
         if taken.rows_affected() == 1 {
+            self.submission = Some(submission);
             return Ok(());
         }
         let row = sqlx::query("SELECT person_id, location FROM submission WHERE id = $1")
@@ -29,13 +31,15 @@ impl Change {
         Err(Error::Conflict(Conflict::Repeated { location }))
     }
 
-    /// Remembers where the sender of a form is led.
-    pub async fn led_to(&mut self, submission: SubmissionId, location: &str) -> Result<()> {
-        sqlx::query("UPDATE submission SET location = $1 WHERE id = $2")
-            .bind(location)
-            .bind(submission.to_string())
-            .execute(self.connection())
-            .await?;
-        Ok(())
+    /// Commits; where a form's number was taken, its sender is led to the same place when they send it again.
+    pub async fn commit_leading_to(mut self, location: &str) -> Result<()> {
+        if let Some(submission) = self.submission {
+            sqlx::query("UPDATE submission SET location = $1 WHERE id = $2")
+                .bind(location)
+                .bind(submission.to_string())
+                .execute(self.connection())
+                .await?;
+        }
+        self.commit().await
     }
 }

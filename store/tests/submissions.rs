@@ -14,8 +14,7 @@ async fn send(home: &Home, actor: &Actor, form: SubmissionId, location: &str) ->
     let mut change = home.change(actor).await;
     match change.once(form).await {
         Ok(()) => {
-            change.led_to(form, location).await.unwrap();
-            change.commit().await.unwrap();
+            change.commit_leading_to(location).await.unwrap();
             location.to_owned()
         }
         Err(Error::Conflict(Conflict::Repeated { location })) => location,

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Key, Posted, again, go, saved},
+    form::{Answer, FormState, Key, Posted, again, keep, saved},
     states,
     timeline::{After, Reader, TimelinePage},
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
@@ -57,10 +57,7 @@ pub async fn submit(visit: Visit, Key(id): Key<CustomerId>, Posted(fields): Post
     visit.staff()?;
     let mut change = visit.change().await?;
     match desk::remark(&mut change, id, &fields.note).await {
-        Ok(()) => {
-            change.commit().await?;
-            Ok(go(&format!("/desk/customers/{id}?saved")))
-        }
+        Ok(()) => keep(change, &format!("/desk/customers/{id}?saved")).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit, id, After::default()).await?;

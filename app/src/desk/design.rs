@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
+    form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
     portal::design::{NameVersion, Rename},
     room::{DeskRoom, RoomSetup},
     rooms::setup,
@@ -14,7 +14,7 @@ use crate::{
     versions::{ProposalRows, VersionRows},
 };
 use axum::{http::StatusCode, response::IntoResponse};
-use domain::{DesignId, DesignState, Language, Money, model::CostModel};
+use domain::{DesignId, DesignState, Language, Money, SubmissionId, model::CostModel};
 use leptos::prelude::*;
 use locales::{money, percent, t};
 use std::collections::HashMap;
@@ -69,16 +69,8 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
     visit.staff()?;
     let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    let done = match change.once(submission).await {
-        Ok(()) => apply(&mut change, id, &fields).await,
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(location) => {
-            change.led_to(submission, &location).await?;
-            change.commit().await?;
-            Ok(go(&location))
-        }
+    match apply(&mut change, id, submission, &fields).await {
+        Ok(location) => keep(change, &location).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit, id).await?;
@@ -93,7 +85,8 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
 }
 
 /// Does what the form says; where to look at it.
-async fn apply(change: &mut Change, id: DesignId, fields: &Fields) -> store::Result<String> {
+async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fields: &Fields) -> store::Result<String> {
+    change.once(submission).await?;
     let here = format!("/desk/designs/{id}");
     match fields.what.as_str() {
         "title" => start::rename(change, id, &fields.title).await.map(|()| here),

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Visit,
-    form::{Answer, Key, go, saved},
+    form::{Answer, Key, keep, saved},
     ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
 };
 use axum::response::IntoResponse;
@@ -36,8 +36,7 @@ pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     visit.staff()?;
     let mut change = visit.change().await?;
     desk::send_again(&mut change, id).await?;
-    change.commit().await?;
-    Ok(go(&format!("/desk/outbox/{id}?saved=queued")))
+    keep(change, &format!("/desk/outbox/{id}?saved=queued")).await
 }
 
 /// Why it did not leave, and the button to try again.

@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, FormState, Key, go, say},
+    form::{Answer, FormState, Key, keep, say},
     orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
     tickets::Attachments,
@@ -76,8 +76,7 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -
     let mut change = visit.change().await?;
     let error = match apply(&mut change, id, &fields, files).await {
         Ok(()) => {
-            change.commit().await?;
-            return Ok(go(&format!("/desk/orders/{id}")));
+            return keep(change, &format!("/desk/orders/{id}")).await;
         }
         Err(error) => error,
     };

@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
+    form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
     room::PriceLines,
     ui::{Actions, Button, Field, Form, PageHead, TextArea},
     versions::version_name,
@@ -76,12 +76,7 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
         Err(error) => Err(error),
     };
     match proposed {
-        Ok(_) => {
-            let location = format!("/desk/designs/{id}");
-            change.led_to(submission, &location).await?;
-            change.commit().await?;
-            Ok(go(&location))
-        }
+        Ok(_) => keep(change, &format!("/desk/designs/{id}")).await,
         Err(error) => again(error, fields, |form| page(&visit, design, version, form)),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go, new_submission, saved},
+    form::{Answer, FormState, Posted, again, keep, new_submission, saved},
     ui::{Actions, Avatar, Button, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
@@ -46,8 +46,7 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     let mut change = visit.change().await?;
     let error = match apply(&visit, &mut change, &fields).await {
         Ok(location) => {
-            change.commit().await?;
-            return Ok(go(location));
+            return keep(change, location).await;
         }
         Err(error) => error,
     };
@@ -70,13 +69,10 @@ async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Re
         "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
         "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
         _ => {
-            let (submission, location) =
-                (fields.submission.parse().map_err(|_| Refusal::Missing)?, "/desk/staff?saved=sent");
+            change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
             let Fields { name, email, role, .. } = fields.clone();
-            change.once(submission).await?;
             staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;
-            change.led_to(submission, location).await?;
-            Ok(location)
+            Ok("/desk/staff?saved=sent")
         }
     }
 }

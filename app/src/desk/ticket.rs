@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Key, again, go, new_submission, submission_of},
+    form::{Answer, FormState, Key, again, keep, new_submission, submission_of},
     states::{self, Reader},
     tickets::{self, Attachments},
     ui::{
@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::response::IntoResponse;
 use domain::{
-    Language, PersonId, Priority, TicketId, TicketState,
+    Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
     input::{Check, FieldError},
 };
 use leptos::prelude::*;
@@ -77,25 +77,25 @@ pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) 
     let submission = submission_of(&fields.submission)?;
     let chosen = !files.is_empty();
     let mut change = visit.change().await?;
-    let kept = match change.once(submission).await {
-        Ok(()) => apply(&mut change, id, &fields, files).await,
-        Err(error) => Err(error),
-    };
-    let error = match kept {
-        Ok(location) => {
-            change.led_to(submission, &location).await?;
-            change.commit().await?;
-            return Ok(go(&location));
+    match apply(&mut change, id, submission, &fields, files).await {
+        Ok(location) => keep(change, &location).await,
+        Err(error) => {
+            drop(change);
+            let shown = read(&visit, id).await?;
+            again(error, fields, |form| page(&visit, shown, form, chosen))
         }
-        Err(error) => error,
-    };
-    drop(change);
-    let shown = read(&visit, id).await?;
-    again(error, fields, |form| page(&visit, shown, form, chosen))
+    }
 }
 
 /// Does what the form says; where to look at it.
-async fn apply(change: &mut Change, id: TicketId, fields: &Fields, files: Vec<Sent>) -> store::Result<String> {
+async fn apply(
+    change: &mut Change,
+    id: TicketId,
+    submission: SubmissionId,
+    fields: &Fields,
+    files: Vec<Sent>,
+) -> store::Result<String> {
+    change.once(submission).await?;
     let here = format!("/desk/tickets/{id}");
     match fields.what.as_str() {
         "answer" => {

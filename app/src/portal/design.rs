@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Visit,
-    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
+    form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
     room::{Room, RoomSetup},
     rooms::setup,
     states::{self, Reader},
@@ -10,7 +10,7 @@ use crate::{
     versions::{ProposalRows, VersionRows},
 };
 use axum::{http::StatusCode, response::IntoResponse};
-use domain::{DesignId, DesignState, Language, ProposalState};
+use domain::{DesignId, DesignState, Language, ProposalState, SubmissionId};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -66,16 +66,8 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
     visit.buyer()?;
     let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    let done = match change.once(submission).await {
-        Ok(()) => apply(&mut change, id, &fields).await,
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(location) => {
-            change.led_to(submission, &location).await?;
-            change.commit().await?;
-            Ok(go(&location))
-        }
+    match apply(&mut change, id, submission, &fields).await {
+        Ok(location) => keep(change, &location).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit, id).await?;
@@ -90,7 +82,8 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
 }
 
 /// Does what the form says; where to look at it.
-async fn apply(change: &mut Change, id: DesignId, fields: &Fields) -> store::Result<String> {
+async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fields: &Fields) -> store::Result<String> {
+    change.once(submission).await?;
     match fields.what.as_str() {
         "title" => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
         _ => version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}")),

@@ -3,7 +3,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go},
+    form::{Answer, FormState, Posted, again, keep},
     session,
     ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
 };
@@ -40,8 +40,7 @@ pub async fn submit(visit: Visit, Path(secret): Path<String>, Posted(fields): Po
     if visit.person.is_some() {
         let mut change = visit.change().await?;
         let customer = invitation::accept(&mut change, &secret).await?;
-        change.commit().await?;
-        return Ok(go(&format!("/organisation?customer={customer}&saved=joined")));
+        return keep(change, &format!("/organisation?customer={customer}&saved=joined")).await;
     }
     let (store, language) = (visit.site.store(), visit.language);
     match invitation::accept_as_new(store, &secret, &fields.name, &fields.password, language, &visit.agent).await {

@@ -2,13 +2,13 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, again, go, new_submission, submission_of},
+    form::{Answer, FormState, again, keep, new_submission, submission_of},
     tickets::Attachments,
     ui::{Actions, Button, Field, Form, PageHead, Select, TextArea},
     upload::Upload,
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{OrderId, ProductId};
+use domain::{OrderId, ProductId, SubmissionId};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -61,20 +61,15 @@ pub async fn submit(visit: Visit, Query(asked): Query<Asked>, form: Upload<Field
     let chosen = !files.is_empty();
     let new = NewTicket { about, subject: fields.subject.clone(), text: fields.text.clone(), files };
     let mut change = visit.change().await?;
-    match keep(&mut change, submission, new).await {
-        Ok(location) => {
-            change.commit().await?;
-            Ok(go(&location))
-        }
+    match apply(&mut change, submission, new).await {
+        Ok(location) => keep(change, &location).await,
         Err(error) => again(error, fields, |form| page(&visit, shown, form, chosen)),
     }
 }
 
-async fn keep(change: &mut Change, submission: domain::SubmissionId, new: NewTicket) -> store::Result<String> {
+async fn apply(change: &mut Change, submission: SubmissionId, new: NewTicket) -> store::Result<String> {
     change.once(submission).await?;
-    let location = format!("/tickets/{}", open::open(change, new).await?);
-    change.led_to(submission, &location).await?;
-    Ok(location)
+    Ok(format!("/tickets/{}", open::open(change, new).await?))
 }
 
 async fn read(visit: &Visit, asked: &Asked) -> Result<Shown, Problem> {

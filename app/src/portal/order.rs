@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, Key, go},
+    form::{Answer, Key, keep},
     orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
     ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, Tone},
@@ -52,10 +52,7 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>) -> Answer {
     visit.buyer()?;
     let mut change = visit.change().await?;
     match accept::accept(&mut change, id).await {
-        Ok(()) => {
-            change.commit().await?;
-            Ok(go(&format!("/orders/{id}")))
-        }
+        Ok(()) => keep(change, &format!("/orders/{id}")).await,
         Err(Error::Conflict(Conflict::StepOrder)) => {
             drop(change);
             let shown = read(&visit, id).await?;

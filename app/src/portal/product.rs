@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::drawing,
-    form::{Answer, Posted, again, go, new_submission},
+    form::{Answer, Posted, again, keep, new_submission},
     ui::{Button, Form, PageHead, Select},
 };
 use axum::{extract::Path, response::IntoResponse};
@@ -55,10 +55,7 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Post
         return again(error, fields, |_| page(&visit, product, Vec::new()));
     }
     let design = start::start(&mut change, customer, &product, &Beginning::default(), visit.language).await?;
-    let location = format!("/designs/{design}");
-    change.led_to(submission, &location).await?;
-    change.commit().await?;
-    Ok(go(&location))
+    keep(change, &format!("/designs/{design}")).await
 }
 
 fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {

@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, Differences, drawing},
-    form::{Answer, FormState, Keys, Posted, again, go},
+    form::{Answer, FormState, Keys, Posted, again, keep},
     room::PriceLines,
     states::{self, Reader},
     ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, TextArea, Tone},
@@ -84,10 +84,7 @@ pub async fn submit(
         _ => return Err(Problem::Unreadable),
     };
     match done {
-        Ok(location) => {
-            change.commit().await?;
-            Ok(go(&location))
-        }
+        Ok(location) => keep(change, &location).await,
         Err(error) => {
             // Its transaction ends before the page is read anew.
             drop(change);

@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Key, again, go, new_submission, submission_of},
+    form::{Answer, FormState, Key, again, keep, new_submission, submission_of},
     states::{self, Reader},
     tickets::{self, Attachments},
     ui::{Actions, Button, Conversation, Form, PageHead, TextArea},
@@ -61,30 +61,26 @@ pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) 
     let submission = submission_of(&fields.submission)?;
     let chosen = !files.is_empty();
     let mut change = visit.change().await?;
-    let error = match keep(&mut change, submission, id, &fields.text, files).await {
-        Ok(location) => {
-            change.commit().await?;
-            return Ok(go(&location));
+    match apply(&mut change, id, submission, &fields.text, files).await {
+        Ok(location) => keep(change, &location).await,
+        Err(error) => {
+            drop(change);
+            let shown = read(&visit, id).await?;
+            again(error, fields, |form| page(&visit, shown, form, chosen))
         }
-        Err(error) => error,
-    };
-    drop(change);
-    let shown = read(&visit, id).await?;
-    again(error, fields, |form| page(&visit, shown, form, chosen))
+    }
 }
 
-async fn keep(
+async fn apply(
     change: &mut Change,
-    submission: SubmissionId,
     ticket: TicketId,
+    submission: SubmissionId,
     text: &str,
     files: Vec<Sent>,
 ) -> store::Result<String> {
     change.once(submission).await?;
     let message = write::write(change, ticket, text, files).await?;
-    let location = format!("/tickets/{ticket}#{message}");
-    change.led_to(submission, &location).await?;
-    Ok(location)
+    Ok(format!("/tickets/{ticket}#{message}"))
 }
 
 fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {

@@ -262,8 +262,7 @@ async fn a_form_sent_twice_makes_one_message() {
         let mut change = store.change(people.buyer.clone()).await.unwrap();
         change.once(submission).await.unwrap();
         write::write(&mut change, id, "Один раз", vec![]).await.unwrap();
-        change.led_to(submission, "/there").await.unwrap();
-        change.commit().await.unwrap();
+        change.commit_leading_to("/there").await.unwrap();
 
         let mut change = store.change(people.buyer.clone()).await.unwrap();
         let again = change.once(submission).await;

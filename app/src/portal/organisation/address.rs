@@ -3,7 +3,7 @@
 use super::{Chosen, Which};
 use crate::{
     Page, Visit,
-    form::{Answer, FormState, Key, Posted, again, go, new_submission, submission_of},
+    form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
     ui::{Actions, Button, ButtonKind, ButtonLink, Field, Form, PageHead},
 };
 use axum::{extract::Query, response::IntoResponse};
@@ -58,12 +58,7 @@ pub async fn submit_new(visit: Visit, Query(which): Query<Which>, Posted(fields)
         Err(error) => Err(error),
     };
     match added {
-        Ok(_) => {
-            let location = chosen.done("/organisation", "saved#addresses");
-            change.led_to(submission, &location).await?;
-            change.commit().await?;
-            Ok(go(&location))
-        }
+        Ok(_) => keep(change, &chosen.done("/organisation", "saved#addresses")).await,
         Err(error) => again(error, fields, |form| page(&visit, &chosen, false, form)),
     }
 }
@@ -90,10 +85,7 @@ pub async fn submit(
         (address::change(&mut change, chosen.id(), id, &fields.clone().into()).await, "saved#addresses")
     };
     match done {
-        Ok(()) => {
-            change.commit().await?;
-            Ok(go(&chosen.done("/organisation", said)))
-        }
+        Ok(()) => keep(change, &chosen.done("/organisation", said)).await,
         Err(error) => again(error, fields, |form| page(&visit, &chosen, true, form)),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Chosen, Which, customer_page, nobodys};
 use crate::{
     Page, Visit,
-    form::{Answer, FormState, Posted, again, go},
+    form::{Answer, FormState, Posted, again, keep},
     ui::{Actions, Button, ButtonKind, ButtonLink, Empty, Facts, Field, Form},
 };
 use axum::{extract::Query, response::IntoResponse};
@@ -40,10 +40,7 @@ pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Po
     let Fields { name, tax_code, phone, website } = fields.clone();
     let mut change = visit.change().await?;
     match organisation::change(&mut change, chosen.id(), &Organisation { name, tax_code, phone, website }).await {
-        Ok(()) => {
-            change.commit().await?;
-            Ok(go(&chosen.done("/organisation", "saved")))
-        }
+        Ok(()) => keep(change, &chosen.done("/organisation", "saved")).await,
         Err(error) => {
             drop(change);
             let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;

@@ -3,7 +3,7 @@
 use super::{Chosen, Which, members::roles};
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Key, Posted, again, go},
+    form::{Answer, FormState, Key, Posted, again, keep},
     ui::{Actions, Button, ButtonKind, ButtonLink, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
@@ -57,10 +57,7 @@ pub async fn submit(
         (member::change(&mut change, chosen.id(), id, &fields.role, &fields.department).await, "saved")
     };
     match done {
-        Ok(()) => {
-            change.commit().await?;
-            Ok(go(&chosen.done("/organisation/members", said)))
-        }
+        Ok(()) => keep(change, &chosen.done("/organisation/members", said)).await,
         Err(Error::Conflict(Conflict::LastAdministrator)) => {
             let problem = Some(t!(visit.language, "member-last-administrator"));
             let page = page(&visit, &chosen, member, FormState::new(fields), problem).status(StatusCode::CONFLICT);

@@ -3,7 +3,7 @@
 use super::{Chosen, Which, customer_page};
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go, new_submission},
+    form::{Answer, FormState, Posted, again, keep, new_submission},
     ui::{Actions, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Notice, Tone},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
@@ -62,8 +62,7 @@ pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Po
     let mut change = visit.change().await?;
     let error = match apply(&visit, &mut change, &shown.chosen, &fields).await {
         Ok(location) => {
-            change.commit().await?;
-            return Ok(go(&location));
+            return keep(change, &location).await;
         }
         Err(error) => error,
     };
@@ -96,11 +95,9 @@ async fn apply(visit: &Visit, change: &mut Change, chosen: &Chosen, fields: &Fie
         }
         _ => {
             let submission = fields.submission.parse().map_err(|_| Refusal::Missing)?;
-            let location = chosen.done(members, "saved=sent#invitations");
             change.once(submission).await?;
             invitation::invite(change, chosen.id(), &fields.email, &fields.role).await?;
-            change.led_to(submission, &location).await?;
-            Ok(location)
+            Ok(chosen.done(members, "saved=sent#invitations"))
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::profile_page;
 use crate::{
     Visit,
-    form::{Answer, Posted, go},
+    form::{Answer, Posted, keep},
     ui::{Actions, Button, Checkbox, Form},
 };
 use axum::response::IntoResponse;
@@ -69,6 +69,5 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     .collect();
     let mut change = visit.change().await?;
     notice::choose(&mut change, &wanted).await?;
-    change.commit().await?;
-    Ok(go("/profile/notices?saved"))
+    keep(change, "/profile/notices?saved").await
 }

@@ -3,7 +3,7 @@
 use super::profile_page;
 use crate::{
     Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, go, new_submission},
+    form::{Answer, FormState, Posted, again, keep, new_submission},
     ui::{Actions, Button, ButtonKind, Field, Form, Options, Select},
 };
 use axum::response::IntoResponse;
@@ -72,10 +72,7 @@ pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
     visit.person()?;
     let mut change = visit.change().await?;
     match apply(&mut change, &posted).await {
-        Ok(location) => {
-            change.commit().await?;
-            Ok(go(location))
-        }
+        Ok(location) => keep(change, location).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit).await?;
@@ -92,12 +89,8 @@ pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
 async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static str> {
     match posted.what.as_str() {
         "date" => {
-            let (submission, location) =
-                (posted.submission.parse().map_err(|_| Refusal::Missing)?, "/profile?saved#dates");
-            change.once(submission).await?;
-            date::add(change, &posted.label, &posted.day).await?;
-            change.led_to(submission, location).await?;
-            Ok(location)
+            change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+            date::add(change, &posted.label, &posted.day).await.map(|()| "/profile?saved#dates")
         }
         "forget" => {
             let id: PersonDateId = posted.date.parse().map_err(|_| Refusal::Missing)?;
