@@ -33,12 +33,9 @@ pub fn Choices<'a>(
     quantity: u32,
     language: Language,
 ) -> impl IntoView + use<> {
-    let said = values.iter().filter_map(|(key, value)| model.say(key, value, language)).collect::<Vec<_>>();
-    let in_order = model.options.iter().filter_map(|option| {
-        let name = option.name.get(language);
-        said.iter().find(|(said, _)| said == name).cloned()
-    });
-    let mut facts: Vec<_> = in_order.filter(|(_, value)| !value.is_empty()).collect();
+    let keys = model.options.iter().map(|option| &option.key);
+    let said = keys.filter_map(|key| model.say(key, values.get(key)?, language));
+    let mut facts: Vec<_> = said.filter(|(_, value)| !value.is_empty()).collect();
     facts.push((t!(language, "design-quantity"), number(language, i64::from(quantity))));
     let facts = facts.into_iter().map(|(name, value)| (name, value.into_any())).collect();
     view! { <Facts facts/> }

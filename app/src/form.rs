@@ -16,6 +16,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use locales::t;
+use percent_encoding::percent_decode;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::str::FromStr;
 use store::{Change, Conflict, Error};
@@ -49,19 +50,7 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
 
 /// Whether an encoded form is UTF-8 once decoded. What is not would silently become other characters.
 fn is_text(encoded: &[u8]) -> bool {
-    let (mut plain, mut rest) = (Vec::with_capacity(encoded.len()), encoded);
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = match (byte, after) {
-            (b'%', [high, low, ..]) => {
-                let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-                digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low)
-            }
-            _ => None,
-        };
-        plain.push(code.unwrap_or(byte));
-        rest = if code.is_some() { &after[2..] } else { after };
-    }
-    std::str::from_utf8(&plain).is_ok()
+    percent_decode(encoded).decode_utf8().is_ok()
 }
 
 /// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.

@@ -7,6 +7,8 @@ pub mod room;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
+mod address;
+#[cfg(feature = "ssr")]
 mod design;
 #[cfg(feature = "ssr")]
 mod desk;

@@ -3,6 +3,7 @@
 
 use crate::{
     Page, Problem, Site, Visit,
+    address::sign_in_and_back,
     form::go,
     frame::{self, Waiting},
     page::Frame,
@@ -74,17 +75,6 @@ async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
         (None, None) => return response,
     };
     document(visit, uri, page, response).await
-}
-
-fn sign_in_and_back(address: &str) -> String {
-    let mut location = String::from("/sign-in?next=");
-    for byte in address.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => location.push(byte as char),
-            _ => location.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    location
 }
 
 fn problem_page(visit: &Visit, problem: Problem) -> Page {

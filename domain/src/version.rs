@@ -60,8 +60,8 @@ impl VersionContent {
 }
 
 /// SHA-256 in hexadecimal.
-pub fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+pub fn hash(bytes: &(impl AsRef<[u8]> + ?Sized)) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One thing that differs between two versions. Options that one of them does not know are absent there.

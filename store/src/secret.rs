@@ -1,7 +1,7 @@
 //! Secrets that open something: session cookies and mailed links. 256 random bits, of which the database keeps only
 //! the SHA-256, so that a copy of the database opens nothing.
 
-use sha2::{Digest, Sha256};
+use domain::version;
 use std::fmt;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ impl Secret {
     }
 
     pub(crate) fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        version::hash(&self.0)
     }
 
     /// For the cookie or the link, and nowhere else.
@@ -34,7 +34,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     use fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a String cannot fail.

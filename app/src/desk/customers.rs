@@ -2,6 +2,7 @@
 
 use crate::{
     Page, Visit,
+    address::encoded,
     form::{Answer, PageNumber},
     ui::{Button, ButtonKind, Column, Empty, Icon, PageHead, Shape, Table, When},
 };
@@ -52,13 +53,7 @@ fn address(typed: &str) -> String {
     if typed.is_empty() {
         return "/desk/customers".to_owned();
     }
-    let query: String = typed.bytes().map(encoded).collect();
-    format!("/desk/customers?q={query}")
-}
-
-/// A byte as it stands in a query.
-fn encoded(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    format!("/desk/customers?q={}", encoded(typed))
 }
 
 #[component]

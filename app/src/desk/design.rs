@@ -4,7 +4,7 @@ use crate::{
     Page, Problem, Visit,
     form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
     portal::design::{NameVersion, Rename},
-    room::{DeskRoom, RoomSetup},
+    room::{DeskRoom, RoomSetup, left},
     rooms::setup,
     states::{self, Reader},
     ui::{
@@ -142,8 +142,7 @@ fn Margins<'a>(language: Language, versions: &'a [Version], costs: &'a HashMap<i
         .filter_map(|version| costs.get(&version.number).map(|cost| (version, *cost)))
         .map(|(version, cost)| {
             let name = t!(language, "version-number", number = version.number);
-            let margin = Money::new(version.total.minor - cost.minor, cost.currency);
-            let share = share(margin, version.total);
+            let (margin, share) = left(version.total, cost);
             view! {
                 <tr>
                     <th scope="row">{name}</th>
@@ -168,15 +167,6 @@ fn Margins<'a>(language: Language, versions: &'a [Version], costs: &'a HashMap<i
             </section>
         }
     })
-}
-
-/// The margin in whole percents of the price.
-fn share(margin: Money, price: Money) -> String {
-    if price.minor == 0 {
-        "0".to_owned()
-    } else {
-        (i128::from(margin.minor) * 100 / i128::from(price.minor)).to_string()
-    }
 }
 
 #[component]

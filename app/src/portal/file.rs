@@ -2,6 +2,7 @@
 
 use crate::{
     Visit,
+    address::encoded,
     form::{Answer, Key},
 };
 use axum::{
@@ -38,12 +39,6 @@ fn disposition(file: &File) -> String {
     let kind = if file.media_type.is_image() { "inline" } else { "attachment" };
     let plain: String =
         file.name.chars().map(|c| if c.is_ascii_alphanumeric() || ". -_()".contains(c) { c } else { '_' }).collect();
-    let mut encoded = String::new();
-    for byte in file.name.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let encoded = encoded(&file.name);
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }

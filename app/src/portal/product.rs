@@ -2,6 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
+    address::sign_in_and_back,
     design::drawing,
     form::{Answer, Posted, again, keep, new_submission},
     ui::{Button, Form, PageHead, Select},
@@ -75,7 +76,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
         } else if is_staff {
             view! { <p class="soft">{t!(language, "product-staff")}</p> }.into_any()
         } else {
-            view! { <p><a class="button" href=format!("/sign-in?next={address}")>{begin}</a></p> }.into_any()
+            view! { <p><a class="button" href=sign_in_and_back(&address)>{begin}</a></p> }.into_any()
         };
         view! {
             <PageHead title lead=model.summary.get(language).to_owned() back/>

@@ -12,7 +12,7 @@ mod price;
 mod setup;
 mod standing;
 
-pub use price::PriceLines;
+pub use price::{PriceLines, left};
 pub use setup::RoomSetup;
 
 use crate::ui::{Icon, Shape};

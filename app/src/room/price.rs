@@ -59,10 +59,10 @@ pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
     }
 }
 
-/// The margin, and its whole percents of the price.
-fn left(price: Money, cost: Money) -> (Money, String) {
+/// What is left of a price, and its whole percents of the price; none of no price.
+pub fn left(price: Money, cost: Money) -> (Money, String) {
     let margin = Money::new(price.minor.saturating_sub(cost.minor), price.currency);
-    let percents = i128::from(margin.minor) * 100 / i128::from(price.minor.max(1));
+    let percents = (i128::from(margin.minor) * 100).checked_div(i128::from(price.minor)).unwrap_or_default();
     (margin, percents.to_string())
 }
 

@@ -1,18 +1,12 @@
 //! Where a room's edits are kept. The store implements it; tests bring their own.
 
-use domain::{DesignId, PersonId};
-
-/// One accepted edit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub person: PersonId,
-    pub update: Vec<u8>,
-}
+use domain::DesignId;
+use store::design::log::Edit;
 
 /// A design's edits in the order in which they were accepted.
 #[derive(Debug, Clone, Default)]
 pub struct Opened {
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Edit>,
     /// The design is approved: nothing changes any more.
     pub locked: bool,
 }
@@ -25,5 +19,5 @@ pub trait Log: Send + Sync + 'static {
     fn load(&self, design: DesignId) -> impl Future<Output = Result<Opened, LogError>> + Send;
 
     /// All of them or none, and on disk when it answers.
-    fn append(&self, design: DesignId, entries: Vec<Entry>) -> impl Future<Output = Result<(), LogError>> + Send;
+    fn append(&self, design: DesignId, entries: Vec<Edit>) -> impl Future<Output = Result<(), LogError>> + Send;
 }

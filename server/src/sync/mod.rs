@@ -16,7 +16,7 @@ mod socket;
 mod stored;
 
 pub use entry::{follow, join};
-pub use log::{Entry, Log, LogError, Opened};
+pub use log::{Log, LogError, Opened};
 pub use message::FRAME_LIMIT;
 pub use rooms::{RoomError, Rooms};
 pub use seat::{Closing, Joined, Seat};

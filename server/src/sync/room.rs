@@ -2,7 +2,7 @@
 //! together; only what is stored is sent on and acknowledged.
 
 use super::{
-    Closing, Entry, Log, RoomError, message,
+    Closing, Log, RoomError, message,
     presence::Presence,
     seat::{Joined, Outbox, SeatId},
 };
@@ -12,6 +12,7 @@ use domain::{
     document::{ACKNOWLEDGE, Admitted, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
 };
 use std::collections::{BTreeMap, HashMap};
+use store::design::log::Edit;
 use tokio::sync::{mpsc, oneshot};
 use yrs::{
     ReadTxn, Transact,
@@ -260,7 +261,7 @@ impl<L: Log> Room<L> {
         let waiting = std::mem::take(&mut self.waiting);
         let entries: Vec<_> = waiting
             .iter()
-            .filter_map(|one| one.update.clone().map(|update| Entry { person: one.person, update }))
+            .filter_map(|one| one.update.clone().map(|update| Edit { person: one.person, update }))
             .collect();
         if !entries.is_empty() {
             let stored = self.log.append(self.design, entries).await.map_err(|error| error.to_string());

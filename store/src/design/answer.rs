@@ -69,7 +69,7 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .quoting(reason);
-    let thread = format!("design:{}", design.id);
+    let thread = super::thread(design.id);
     tell(change, Audience::Staff, MailKind::DeclinedStaff, design.customer, &thread, content).await
 }
 

@@ -10,3 +10,8 @@ pub mod proposal;
 pub mod start;
 pub mod version;
 pub mod view;
+
+/// The conversation that a design's mails belong to.
+fn thread(design: domain::DesignId) -> String {
+    format!("design:{design}")
+}

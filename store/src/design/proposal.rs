@@ -196,7 +196,7 @@ async fn announce(
     let mut content =
         Content::new(format!("/designs/{}/proposals/{proposal}", design.id)).with("design", &design.title);
     content.quote = Some(message).filter(|message| !message.is_empty());
-    let thread = format!("design:{}", design.id);
+    let thread = super::thread(design.id);
     tell(change, Audience::Customer(design.customer), MailKind::Proposal, design.customer, &thread, content).await
 }
 

@@ -12,8 +12,8 @@ use domain::{
     CustomerId, FileId,
     input::{Check, FieldProblem},
     policy::{Actor, Refusal},
+    version,
 };
-use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// Bytes of one file.
@@ -63,7 +63,7 @@ pub(crate) async fn keep(change: &mut Change, customer: CustomerId, record: &str
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     for file in files {
         let (id, at) = (change.key().to_string(), change.at().0);
-        let hash: String = Sha256::digest(&file.content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = version::hash(&file.content);
         sqlx::query(
             "INSERT INTO file (id, customer_id, record, name, media_type, size, sha256, content, person_id, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

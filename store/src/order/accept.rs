@@ -29,6 +29,6 @@ pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
     let content = Content::new(format!("/desk/orders/{}", order.id))
         .with("customer", &order.customer_name)
         .with("order", order.number);
-    let thread = format!("order:{}", order.id);
+    let thread = super::thread(order.id);
     tell(change, Audience::Staff, MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
 }

@@ -9,3 +9,8 @@ pub mod picture;
 pub(crate) mod place;
 pub mod produce;
 pub mod view;
+
+/// The conversation that an order's mails belong to.
+fn thread(order: domain::OrderId) -> String {
+    format!("order:{order}")
+}

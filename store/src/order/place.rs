@@ -66,7 +66,7 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Resul
 }
 
 async fn announce(change: &mut Change, design: &Design, order: OrderId, number: i64) -> Result<()> {
-    let thread = format!("order:{order}");
+    let thread = super::thread(order);
     let approved = Content::new(format!("/orders/{order}")).with("design", &design.title).with("order", number);
     tell(change, Audience::Customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
     let staff = Content::new(format!("/desk/orders/{order}"))

@@ -1,7 +1,10 @@
 //! Production and delivery, by staff: one step after the other, then a carrier, then the customer's door. Each state is
 //! left once: of two people who press the same button, one is told that it was done.
 
-use super::view::{self, Order};
+use super::{
+    thread,
+    view::{self, Order},
+};
 use crate::{
     Change, Conflict, Result,
     change::Event,
@@ -63,8 +66,15 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     let data = json!({ "number": order.number, "step": step.name });
     change.history(Event::new("step-done", order.customer, order.id).with(data)).await?;
     let content = |language| content(&order).with("step", step.name.get(language));
-    tell_each(change, Audience::Customer(order.customer), MailKind::OrderStep, order.customer, &thread(&order), content)
-        .await
+    tell_each(
+        change,
+        Audience::Customer(order.customer),
+        MailKind::OrderStep,
+        order.customer,
+        &thread(order.id),
+        content,
+    )
+    .await
 }
 
 /// Moves the day on which a step is expected to be done.
@@ -120,7 +130,7 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     let data = json!({ "number": order.number, "carrier": carrier, "tracking": tracking });
     change.history(Event::new("shipped", order.customer, order.id).with(data)).await?;
     let content = content(&order).with("carrier", carrier).with("tracking", tracking);
-    tell(change, Audience::Customer(order.customer), MailKind::OrderShipped, order.customer, &thread(&order), content)
+    tell(change, Audience::Customer(order.customer), MailKind::OrderShipped, order.customer, &thread(order.id), content)
         .await
 }
 
@@ -136,7 +146,7 @@ pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
         .await?;
     let event = Event::new("delivered", order.customer, order.id).with(json!({ "number": order.number }));
     change.history(event).await?;
-    let (thread, content) = (thread(&order), content(&order));
+    let (thread, content) = (thread(order.id), content(&order));
     tell(change, Audience::Customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
 }
 
@@ -162,10 +172,6 @@ pub(super) async fn turn(change: &mut Change, order: &Order, from: OrderState, t
         .execute(change.connection())
         .await?;
     if turned.rows_affected() == 0 { Err(Conflict::StepOrder.into()) } else { Ok(()) }
-}
-
-fn thread(order: &Order) -> String {
-    format!("order:{}", order.id)
 }
 
 fn content(order: &Order) -> Content {

@@ -10,7 +10,7 @@ mod socket;
 mod storing;
 
 use super::{
-    Closing, Entry, Joined, Log, LogError, Opened, Rooms, Seat,
+    Closing, Joined, Log, LogError, Opened, Rooms, Seat,
     message::{give_missing, update},
 };
 use axum::body::Bytes;
@@ -32,7 +32,7 @@ use yrs::{
 
 #[derive(Clone)]
 struct MemoryLog {
-    entries: Arc<Mutex<HashMap<DesignId, Vec<Entry>>>>,
+    entries: Arc<Mutex<HashMap<DesignId, Vec<Edit>>>>,
     appends: Arc<Mutex<Vec<usize>>>,
     /// What the next appends do.
     mood: Arc<watch::Sender<Mood>>,
@@ -52,7 +52,7 @@ impl Default for MemoryLog {
 }
 
 impl MemoryLog {
-    fn entries(&self, design: DesignId) -> Vec<Entry> {
+    fn entries(&self, design: DesignId) -> Vec<Edit> {
         self.entries.lock().unwrap().get(&design).cloned().unwrap_or_default()
     }
 
@@ -69,7 +69,7 @@ impl Log for MemoryLog {
         Ok(Opened { entries: self.entries(design), locked: false })
     }
 
-    async fn append(&self, design: DesignId, entries: Vec<Entry>) -> Result<(), LogError> {
+    async fn append(&self, design: DesignId, entries: Vec<Edit>) -> Result<(), LogError> {
         let mut mood = self.mood.subscribe();
         let mood = *mood.wait_for(|mood| *mood != Mood::Waits).await.unwrap();
         if mood == Mood::Fails {
