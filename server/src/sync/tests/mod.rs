@@ -22,6 +22,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
+use store::design::log::Edit;
 use tokio::{sync::watch, time::Instant};
 use uuid::Uuid;
 use yrs::{
