@@ -2,6 +2,10 @@ use clap::Parser;
 use server::command::Command;
 use std::process::ExitCode;
 
+/// A page is made of many small texts: a third of its time went to the system's allocator, measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,13 +1,13 @@
 //! A change: one transaction, who makes it, and when. History and outbox are written through it, so that nothing is
 //! changed without being remembered and nothing is announced that did not happen.
 
-use crate::{Error, Result, Secret, outbox::Mail, row::Columns};
+use crate::{Result, Secret, database::Transaction, outbox::Mail, row::Columns};
 use domain::{
     CustomerId, DesignId, PersonId, SubmissionId, Timestamp,
     policy::{Action, Actor, Owner},
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use sqlx::{Any, AnyConnection, Transaction};
+use sqlx::AnyConnection;
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -60,7 +60,7 @@ impl Default for Listeners {
 }
 
 pub struct Change {
-    transaction: Transaction<'static, Any>,
+    transaction: Transaction,
     actor: Actor,
     at: Timestamp,
     random: StdRng,
@@ -75,7 +75,7 @@ pub struct Change {
 
 impl Change {
     pub(crate) fn new(
-        transaction: Transaction<'static, Any>,
+        transaction: Transaction,
         actor: Actor,
         at: Timestamp,
         listeners: Listeners,
@@ -125,7 +125,7 @@ impl Change {
     }
 
     pub fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
+        self.transaction.connection()
     }
 
     /// A new key: UUID version 7 of this change's moment; keys of one change sort in the order they were made.
@@ -200,8 +200,14 @@ impl Change {
         self.live.push(live);
     }
 
+    /// Answers when the change is on disk. Goes on to its end also where nobody waits for the answer any more: a browser
+    /// that is gone must not keep others from being told.
     pub async fn commit(self) -> Result<()> {
-        self.transaction.commit().await.map_err(Error::from)?;
+        tokio::spawn(self.finish()).await.map_err(|stopped| sqlx::Error::Protocol(stopped.to_string()))?
+    }
+
+    async fn finish(self) -> Result<()> {
+        self.transaction.commit().await?;
         if self.mails {
             self.listeners.mail_waiting.notify_one();
         }

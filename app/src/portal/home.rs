@@ -21,7 +21,7 @@ use store::{
     design::view::{self as design_view, Design},
     order::view as order_view,
     product::{self, Product},
-    ticket::view::{self as ticket_view, Ticket, Which},
+    ticket::view::{self as ticket_view, Listed, Which},
 };
 
 /// Of each kind, so many of the latest.
@@ -100,7 +100,7 @@ struct Theirs {
     designs: Vec<Design>,
     orders: Vec<Ordered>,
     /// Those that wait for an answer.
-    tickets: Vec<Ticket>,
+    tickets: Vec<Listed>,
 }
 
 fn customer(visit: &Visit, theirs: Theirs) -> Page {

@@ -11,7 +11,7 @@ use domain::Language;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::ticket::view::{self, Ticket, Which};
+use store::ticket::view::{self, Listed, Which};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -72,10 +72,10 @@ fn empty(language: Language, which: Which) -> AnyView {
 }
 
 /// One ticket as a row; of whom it is, for those who buy for several.
-pub fn item(visit: &Visit, ticket: Ticket, several: bool) -> impl IntoView + use<> {
+pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use<> {
     let language = visit.language;
-    let about = match &ticket.order {
-        Some(order) => t!(language, "ticket-number-order", number = ticket.number, order = order.number),
+    let about = match ticket.order_number {
+        Some(order) => t!(language, "ticket-number-order", number = ticket.number, order = order),
         None => t!(language, "ticket-number", number = ticket.number),
     };
     let about = if several { format!("{about} · {}", ticket.customer_name) } else { about };

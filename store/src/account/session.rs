@@ -44,21 +44,29 @@ pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<
 
 /// Who holds this secret now; None for one that opens nothing.
 pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
-    let row = sqlx::query(
-        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role, e.seen_at
+    // Every page asks this: one question. A row for each membership; one row where there is none.
+    let rows = sqlx::query(
+        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role AS staff_role, e.seen_at,
+                m.customer_id, m.role
          FROM session e JOIN person p ON p.id = e.person_id LEFT JOIN staff s ON s.person_id = p.id
-         WHERE e.token_hash = $1 AND e.seen_at > $2 AND e.created_at > $3",
+         LEFT JOIN member m ON m.person_id = p.id AND s.role IS NULL
+         WHERE e.token_hash = $1 AND e.seen_at > $2 AND e.created_at > $3 ORDER BY m.created_at, m.customer_id",
     )
     .bind(secret.hash())
     .bind(now.minus(IDLE).0)
     .bind(now.minus(LASTS).0)
-    .fetch_optional(&mut *connection)
+    .fetch_all(connection)
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    let person = person::read(&row)?;
-    let staff: Option<StaffRole> = row.maybe_parse("role")?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let person = person::read(row)?;
+    let staff: Option<StaffRole> = row.maybe_parse("staff_role")?;
     let stale = row.time("seen_at")? < now.minus(NOTED_EVERY);
-    let memberships = if staff.is_some() { Vec::new() } else { memberships(connection, person.id).await? };
+    let mut memberships = Vec::new();
+    for row in &rows {
+        if let Some(customer) = row.maybe_parse("customer_id")? {
+            memberships.push(Membership { customer, role: row.parse("role")? });
+        }
+    }
     let actor = Actor::new(person.id, staff, memberships);
     Ok(Some(SignedIn { person, actor, stale }))
 }

@@ -7,7 +7,6 @@ pub mod work;
 use crate::{Change, Result, row::Columns};
 use domain::{CustomerId, Language, NoticeKind, PersonId};
 use serde::{Deserialize, Serialize};
-use sqlx::Row;
 use std::collections::BTreeMap;
 
 /// A mail to be built and sent: what kind, to whom, and what it says.
@@ -182,35 +181,23 @@ async fn recipients(change: &mut Change, audience: Audience, kind: MailKind) -> 
 }
 
 pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
-    let person = mail.to.person.map(|person| person.to_string());
-    let answers =
-        match (&person, &mail.thread) {
-            (Some(person), Some(thread)) => sqlx::query(
-                "SELECT id FROM outbox WHERE person_id = $1 AND thread = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
-            )
-            .bind(person)
-            .bind(thread)
-            .fetch_optional(change.connection())
-            .await?,
-            _ => None,
-        };
-    let answers: Option<String> = answers.map(|row| row.try_get("id")).transpose()?;
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
     let data = serde_json::to_string(&mail.content).map_err(|error| crate::Error::damaged(&id, error))?;
     sqlx::query(
-        "INSERT INTO outbox (id, kind, person_id, customer_id, address, language, data, thread, answers,
-                             state, attempts, next_at, problem, created_at, sent_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, '', $11, $12)",
+        "INSERT INTO outbox (id, kind, person_id, customer_id, address, language, data, thread,
+                             state, attempts, next_at, problem, created_at, sent_at, answers)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, '', $10, $11,
+                 (SELECT o.id FROM outbox o WHERE o.person_id = $3 AND o.thread = $8
+                  ORDER BY o.created_at DESC, o.id DESC LIMIT 1))",
     )
     .bind(id)
     .bind(mail.kind.name())
-    .bind(person)
+    .bind(mail.to.person.map(|person| person.to_string()))
     .bind(mail.customer.map(|customer| customer.to_string()))
     .bind(mail.to.address)
     .bind(mail.to.language.tag())
     .bind(data)
     .bind(mail.thread)
-    .bind(answers)
     .bind(if told { "sent" } else { "waiting" })
     .bind(at)
     .bind(told.then_some(at))

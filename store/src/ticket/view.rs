@@ -49,6 +49,18 @@ const COLUMNS: &str =
      o.title AS order_title, t.product_id, t.subject, t.state, t.opened_by, t.created_at, t.updated_at
      FROM ticket t JOIN customer c ON c.id = t.customer_id LEFT JOIN orders o ON o.id = t.order_id";
 
+/// One row of the buyer's list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    pub id: TicketId,
+    pub number: i64,
+    pub customer_name: String,
+    pub order_number: Option<i64>,
+    pub subject: String,
+    pub state: TicketState,
+    pub updated_at: Timestamp,
+}
+
 /// The tickets of the buyer's customers, the one that was written in last before the others.
 pub async fn list(
     connection: &mut AnyConnection,
@@ -56,14 +68,16 @@ pub async fn list(
     which: Which,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Ticket>> {
+) -> Result<Vec<Listed>> {
     let state = match which {
         Which::Current => "AND t.state <> 'solved'",
         Which::Solved => "AND t.state = 'solved'",
         Which::All => "",
     };
     let sql = format!(
-        "{COLUMNS} JOIN member m ON m.customer_id = t.customer_id WHERE m.person_id = $1 {state}
+        "SELECT t.id, t.number, c.name AS customer_name, o.number AS order_number, t.subject, t.state, t.updated_at
+         FROM member m JOIN ticket t ON t.customer_id = m.customer_id JOIN customer c ON c.id = m.customer_id
+         LEFT JOIN orders o ON o.id = t.order_id WHERE m.person_id = $1 {state}
          ORDER BY t.updated_at DESC, t.id DESC LIMIT $2 OFFSET $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
@@ -72,7 +86,19 @@ pub async fn list(
         .bind(offset)
         .fetch_all(connection)
         .await?;
-    rows.iter().map(read).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Listed {
+                id: row.parse("id")?,
+                number: row.int("number")?,
+                customer_name: row.text("customer_name")?,
+                order_number: row.maybe_int("order_number")?,
+                subject: row.text("subject")?,
+                state: row.parse("state")?,
+                updated_at: row.time("updated_at")?,
+            })
+        })
+        .collect()
 }
 
 /// How many tickets wait for the buyer's answer.

@@ -1,10 +1,13 @@
 //! Opening the database, and everything that differs between SQLite and PostgreSQL.
 
+mod writer;
+
 use crate::{Change, Clock, Error, Live, Result, change::Listeners, migration};
 use domain::policy::Actor;
-use sqlx::{Any, AnyPool, Connection, Executor, any::AnyPoolOptions, pool::PoolConnection};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, pool::PoolConnection};
 use std::{path::Path, sync::Arc, time::Duration};
 use tokio::sync::broadcast;
+use writer::{Turn, Writer};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -40,10 +43,39 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     kind: Kind,
     read: AnyPool,
-    /// SQLite allows one writer: it has one connection, and changes wait for it in turn. PostgreSQL shares `read`'s.
-    write: AnyPool,
+    write: Writing,
     clock: Clock,
     listeners: Listeners,
+}
+
+/// How changes are written.
+enum Writing {
+    /// SQLite allows one writer.
+    InTurn(Writer),
+    /// PostgreSQL takes many, on the connections that also read.
+    AtOnce,
+}
+
+/// The transaction of a change.
+pub(crate) enum Transaction {
+    Turn(Turn),
+    Own(sqlx::Transaction<'static, Any>),
+}
+
+impl Transaction {
+    pub fn connection(&mut self) -> &mut AnyConnection {
+        match self {
+            Transaction::Turn(turn) => turn.connection(),
+            Transaction::Own(transaction) => transaction,
+        }
+    }
+
+    pub async fn commit(self) -> std::result::Result<(), sqlx::Error> {
+        match self {
+            Transaction::Turn(turn) => turn.commit().await,
+            Transaction::Own(transaction) => transaction.commit().await,
+        }
+    }
 }
 
 impl Store {
@@ -51,13 +83,14 @@ impl Store {
     pub async fn open(url: &str, clock: Clock) -> std::result::Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let (kind, read, write) = if url.starts_with("sqlite:") {
-            open_sqlite(url).await?
+            let (read, write) = open_sqlite(url).await?;
+            (Kind::Sqlite, read, Writing::InTurn(Writer::new(write)))
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            open_postgres(url).await?
+            (Kind::Postgres, open_postgres(url).await?, Writing::AtOnce)
         } else {
             return Err(OpenError::Url);
         };
-        migration::run(&write, kind).await?;
+        migration::run(&read, kind).await?;
         Ok(Self(Arc::new(Inner { kind, read, write, clock, listeners: Listeners::default() })))
     }
 
@@ -81,12 +114,10 @@ impl Store {
 
     /// Begins a change by this actor, now.
     pub async fn change(&self, actor: Actor) -> Result<Change> {
-        let begin = match self.0.kind {
-            // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
-            Kind::Sqlite => "BEGIN IMMEDIATE",
-            Kind::Postgres => "BEGIN",
+        let transaction = match &self.0.write {
+            Writing::InTurn(writer) => Transaction::Turn(writer.begin().await?),
+            Writing::AtOnce => Transaction::Own(self.0.read.begin().await?),
         };
-        let transaction = self.0.write.begin_with(begin).await?;
         Ok(Change::new(transaction, actor, self.0.clock.now(), self.0.listeners.clone()))
     }
 
@@ -103,7 +134,9 @@ impl Store {
     /// Closes all connections; on SQLite this folds the write-ahead log into the file.
     pub async fn close(&self) {
         self.0.read.close().await;
-        self.0.write.close().await;
+        if let Writing::InTurn(writer) = &self.0.write {
+            writer.close().await;
+        }
     }
 
     /// Writes a consistent copy of an SQLite database into a new file, while it is in use.
@@ -120,7 +153,8 @@ impl Store {
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-async fn open_sqlite(url: &str) -> std::result::Result<(Kind, AnyPool, AnyPool), OpenError> {
+/// The pools for reading and for writing.
+async fn open_sqlite(url: &str) -> std::result::Result<(AnyPool, AnyPool), OpenError> {
     // "Saved" must survive a power cut: WAL alone with synchronous NORMAL may lose the last commits.
     const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;";
@@ -139,7 +173,7 @@ async fn open_sqlite(url: &str) -> std::result::Result<(Kind, AnyPool, AnyPool),
         return Err(OpenError::OldSqlite(version));
     }
     let read = pool(READERS).connect(url).await?;
-    Ok((Kind::Sqlite, read, write))
+    Ok((read, write))
 }
 
 /// 3.51.3 or later.
@@ -149,7 +183,7 @@ fn is_recent(version: &str) -> bool {
     (next(), next(), next()) >= (3, 51, 3)
 }
 
-async fn open_postgres(url: &str) -> std::result::Result<(Kind, AnyPool, AnyPool), OpenError> {
+async fn open_postgres(url: &str) -> std::result::Result<AnyPool, OpenError> {
     let pool = AnyPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
@@ -162,5 +196,5 @@ async fn open_postgres(url: &str) -> std::result::Result<(Kind, AnyPool, AnyPool
         .test_before_acquire(false)
         .connect(url)
         .await?;
-    Ok((Kind::Postgres, pool.clone(), pool))
+    Ok(pool)
 }

@@ -1,0 +1,112 @@
+//! Writing at the same time: each change is kept or given up alone, and an answer means that it is kept.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use domain::{SubmissionId, policy::Actor};
+use futures_util::{FutureExt, future::join_all};
+use sqlx::{AnyConnection, Connection, Executor};
+use support::{Home, on_both};
+use uuid::Uuid;
+
+fn number() -> SubmissionId {
+    SubmissionId::from_uuid(Uuid::now_v7())
+}
+
+async fn kept(home: &Home) -> Vec<String> {
+    sqlx::query_scalar("SELECT id FROM submission ORDER BY id").fetch_all(&mut *home.read().await).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_changes_at_the_same_time_each_is_kept_or_given_up_alone() {
+    on_both(async |home| {
+        let change = |given_up: bool| {
+            let store = home.store.clone();
+            tokio::spawn(async move {
+                let mut change = store.change(Actor::System).await.unwrap();
+                let number = number();
+                change.once(number).await.unwrap();
+                if given_up {
+                    return None;
+                }
+                change.commit().await.unwrap();
+                Some(number.to_string())
+            })
+        };
+        let made = join_all((0..90).map(|count| change(count % 3 == 0))).await;
+        let mut acknowledged: Vec<_> = made.into_iter().filter_map(Result::unwrap).collect();
+        acknowledged.sort();
+        assert_eq!(acknowledged.len(), 60);
+        assert_eq!(kept(home).await, acknowledged);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_whose_asker_has_gone_is_finished() {
+    on_both(async |home| {
+        let mut change = home.change(&Actor::System).await;
+        change.once(number()).await.unwrap();
+        // Asked once, then dropped, as the server does with a request whose browser has gone.
+        let _ = change.commit().now_or_never();
+        while kept(home).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_was_given_up_holds_nobody_else() {
+    on_both(async |home| {
+        let mut change = home.change(&Actor::System).await;
+        change.once(number()).await.unwrap();
+        drop(change);
+        // Another program on the same database.
+        let mut other = AnyConnection::connect(&home.url).await.unwrap();
+        other.execute("INSERT INTO counter (name, value) VALUES ('other', 1)").await.unwrap();
+        other.close().await.unwrap();
+        assert_eq!(kept(home).await, Vec::<String>::new());
+    })
+    .await;
+}
+
+/// A commit that the database refuses: nobody who shared it is told that their change is kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_answered_for_a_commit_that_failed() {
+    on_both(async |home| {
+        if home.url.starts_with("postgres") {
+            // It checks at once unless the schema says otherwise.
+            return;
+        }
+        let mut first = home.change(&Actor::System).await;
+        let second = tokio::spawn({
+            let store = home.store.clone();
+            async move {
+                let mut change = store.change(Actor::System).await.unwrap();
+                change.once(number()).await.unwrap();
+                change.commit().await
+            }
+        });
+        // Checked at the commit only: a session of nobody.
+        first.connection().execute("PRAGMA defer_foreign_keys = ON").await.unwrap();
+        first
+            .connection()
+            .execute("INSERT INTO session (token_hash, person_id, created_at, seen_at, agent) VALUES ('x', 'nobody', 0, 0, '')")
+            .await
+            .unwrap();
+        tokio::task::yield_now().await;
+        let (first, second) = tokio::join!(first.commit(), second);
+        assert!(first.is_err(), "{first:?}");
+        // Whether the second came soon enough to share the first one's commit is chance; that it is told the truth is not.
+        let told = second.unwrap().is_ok();
+        assert_eq!(!kept(home).await.is_empty(), told);
+        // The next change is none the worse for it.
+        let mut change = home.change(&Actor::System).await;
+        change.once(number()).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(kept(home).await.len(), 1 + usize::from(told));
+    })
+    .await;
+}
