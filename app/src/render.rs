@@ -18,7 +18,7 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use locales::t;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 /// The layer around all pages.
 pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -135,10 +135,14 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
     rendered
 }
 
+/// Where `./dev watch` tells pages to load again; empty for everyone else.
+static RELOAD: LazyLock<&str> = LazyLock::new(|| if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" });
+
 fn content_security_policy(nonce: String) -> String {
+    let reload = *RELOAD;
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{reload}; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'; manifest-src 'self'"
     )
 }
@@ -169,6 +173,7 @@ fn shell(
                 <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
+                <AutoReload options=options.clone()/>
                 {live.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
             <body class=class>{frame::around(visit, frame, waiting, content)}</body>

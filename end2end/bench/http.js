@@ -29,13 +29,18 @@ export class Session {
     return answer;
   }
 
-  /** The address of the first record that a page links to: `/tickets` and a key. */
-  async firstRecord(list) {
+  /** The addresses of the records that a page links to, in its order: `/tickets` and a key. */
+  async records(list) {
     const answer = await this.get(list);
     const text = await answer.text();
-    const link = new RegExp(`href="(${list}/[0-9a-f]{8}-[0-9a-f-]{27})"`).exec(text);
-    if (!link) throw new Error(`${list} answered ${answer.status} and has no link to a record`);
-    return link[1];
+    const links = text.matchAll(new RegExp(`href="(${list.split("?")[0]}/[0-9a-f]{8}-[0-9a-f-]{27})"`, "g"));
+    const records = [...new Set([...links].map((link) => link[1]))];
+    if (records.length === 0) throw new Error(`${list} answered ${answer.status} and has no link to a record`);
+    return records;
+  }
+
+  async firstRecord(list) {
+    return (await this.records(list))[0];
   }
 }
 

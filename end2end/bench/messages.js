@@ -1,61 +1,72 @@
 // Acknowledged ticket messages a second, durable, beside bare commits of the same database with the same durability.
+// As many people write as there are connections, each in a ticket of their own.
 import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { percentile } from "./http.js";
+import { CONNECTIONS, load, SECONDS } from "./load.js";
 
 const run = promisify(execFile);
-const SECONDS = 5;
-const WRITERS = 8;
 const FLOOR = "../target/release/examples/commits";
 
 export async function messages(program, session, say) {
   const database = process.env.E2E_DATABASE ?? "sqlite";
-  const ticket = await session.firstRecord("/tickets");
-  const form = await formOf(session, ticket);
-  const times = [];
-  const until = performance.now() + SECONDS * 1000;
-  await Promise.all(Array.from({ length: WRITERS }, () => write(session, form, until, times)));
-  const perSecond = times.length / SECONDS;
+  const tickets = (await session.records("/tickets?show=all")).slice(0, CONNECTIONS);
+  const script = join(program.database.folder, "messages.lua");
+  await writeFile(script, messageScript(await formOf(session, tickets[0]), tickets, session));
+  const { perSecond, p99 } = await load(program.url, { script });
+  await rm(script);
   const bare = await commits(program);
   const share = ((100 * perSecond) / bare).toFixed(0);
-  say(`ticket messages, ${database}`, `${perSecond.toFixed(0)}/s, p99 ${percentile(times, 0.99).toFixed(1)} ms`);
+  say(`ticket messages, ${database}`, `${perSecond.toFixed(0)}/s, p99 ${p99}`);
   say(`  bare commits, ${database}`, `${bare.toFixed(0)}/s`, `messages reach ${share} % (goal: 50 %)`);
 }
 
-/** Writes one message after the other, each acknowledged before the next. */
-async function write(session, { action, textField, multipart }, until, times) {
-  while (performance.now() < until) {
-    const fields = { submission: randomUUID(), [textField]: "Коли чекати на доставку?" };
-    const began = performance.now();
-    const answer = await session.post(action, multipart ? formData(fields) : fields);
-    if (answer.status !== 303) throw new Error(`a message to ${action} was answered ${answer.status}`);
-    times.push(performance.now() - began);
-  }
+/** What wrk sends: one message after the other, each form with a number of its own. */
+function messageScript({ textField }, tickets, session) {
+  return `
+local tickets = { ${tickets.map((ticket) => JSON.stringify(ticket)).join(", ")} }
+local headers = {
+  ["Cookie"] = ${JSON.stringify(session.cookie)},
+  ["Origin"] = ${JSON.stringify(session.url)},
+  ["Content-Type"] = "multipart/form-data; boundary=part",
+}
+local function digits(count)
+  local text = ""
+  for _ = 1, count do text = text .. string.format("%x", math.random(0, 15)) end
+  return text
+end
+local function field(name, value)
+  return "--part\\r\\nContent-Disposition: form-data; name=\\"" .. name .. "\\"\\r\\n\\r\\n" .. value .. "\\r\\n"
+end
+local sent = 0
+function init() math.randomseed(os.time()) end
+function request()
+  sent = sent + 1
+  local number = digits(8) .. "-" .. digits(4) .. "-4" .. digits(3) .. "-a" .. digits(3) .. "-" .. digits(12)
+  local form = field("submission", number) .. field("${textField}", "Коли чекати на доставку?") .. "--part--\\r\\n"
+  return wrk.format("POST", tickets[sent % #tickets + 1], headers, form)
+end
+function response(status, headers)
+  if status == 303 and string.find(headers["location"] or "", "/tickets/", 1, true) then return end
+  io.stderr:write("a message was answered with status " .. status)
+  os.exit(1)
+end
+`;
 }
 
-/** What the ticket's own page would post: the form with the text area. */
+/** How the ticket's own page names the field to write in. */
 async function formOf(session, page) {
   const html = await (await session.get(page)).text();
   const form = (html.match(/<form[^>]*>[\s\S]*?<\/form>/g) ?? []).find((one) => one.includes("<textarea"));
   if (!form) throw new Error(`${page} has no form with a text area`);
-  return {
-    action: /<form[^>]*\saction="([^"]+)"/.exec(form)?.[1] ?? page,
-    textField: /<textarea[^>]*\sname="([^"]+)"/.exec(form)[1],
-    multipart: /multipart\/form-data/.test(form),
-  };
-}
-
-function formData(fields) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  return form;
+  if (!/multipart\/form-data/.test(form)) throw new Error(`the form of ${page} is not sent in parts`);
+  return { textField: /<textarea[^>]*\sname="([^"]+)"/.exec(form)[1] };
 }
 
 async function commits(program) {
   const { DATABASE_URL } = program.database.environment;
   const url = DATABASE_URL ?? `sqlite://${join(program.database.folder, "floor.db")}?mode=rwc`;
-  const { stdout } = await run(FLOOR, [url, String(WRITERS), String(SECONDS)]);
+  const { stdout } = await run(FLOOR, [url, String(CONNECTIONS), String(SECONDS)]);
   return Number(stdout);
 }

@@ -1,14 +1,12 @@
 // Pages a second at 8 connections, each beside a bare axum route that returns the same bytes.
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import { freePort } from "../fixtures/program.js";
+import { load } from "./load.js";
 
-const run = promisify(execFile);
-const SECONDS = 5;
 const FLOOR = "../target/release/examples/floor";
 
 export async function pages(program, session, say) {
@@ -21,7 +19,7 @@ export async function pages(program, session, say) {
   for (const [name, path, cookie, goal] of list) {
     const bytes = await bytesOf(program.url + path, cookie);
     const bare = await floorFor(bytes);
-    const page = await load(program.url + path, cookie);
+    const page = await load(program.url + path, { cookie });
     const share = ((100 * page.perSecond) / bare.perSecond).toFixed(0);
     say(`${name} (${(bytes.length / 1000).toFixed(1)} kB)`, figures(page), goal);
     say("  a bare route with the same bytes", figures(bare), `the page reaches ${share} %`);
@@ -56,11 +54,4 @@ async function answering(url) {
     await pause(20);
   }
   throw new Error(`${url} does not answer`);
-}
-
-async function load(url, cookie) {
-  const header = cookie ? ["-H", `Cookie: ${cookie}`] : [];
-  const { stdout } = await run("wrk", ["-t1", "-c8", `-d${SECONDS}s`, "--latency", ...header, url]);
-  if (/Non-2xx/.test(stdout)) throw new Error(`${url} did not always answer 200:\n${stdout}`);
-  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99: /99%\s+(\S+)/.exec(stdout)[1] };
 }

@@ -89,20 +89,14 @@ fn hour_and_minute(at: &ZonedDateTime) -> String {
 }
 
 fn day_and_month(language: Language, date: Date) -> String {
-    text(
-        language,
-        "date-day-month",
-        &[("day", Value::from(i64::from(date.day()))), ("month", month(language, date).into())],
-    )
+    let day = date.day().to_string();
+    text(language, "date-day-month", &[("day", day.into()), ("month", month(language, date).into())])
 }
 
 fn whole_date(language: Language, date: Date) -> String {
-    let year = date.year().to_string();
-    text(
-        language,
-        "date-whole",
-        &[("day", Value::from(i64::from(date.day()))), ("month", month(language, date).into()), ("year", year.into())],
-    )
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let month = month(language, date);
+    text(language, "date-whole", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
 }
 
 /// The month's name as it stands in a date.

@@ -13,10 +13,12 @@ pub(super) const AT_ONCE: u32 = 8;
 /// The mail server must answer each command within this time.
 const ANSWER_TIME: Duration = Duration::from_secs(20);
 
+pub(super) type Smtp = AsyncSmtpTransport<Tokio1Executor>;
+
 pub enum Transport {
     /// No mail server: messages stay in the database, where staff see them.
     Desk,
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Smtp),
 }
 
 /// Why a message did not leave.
@@ -38,7 +40,7 @@ impl Transport {
     }
 }
 
-pub(super) async fn send(smtp: &AsyncSmtpTransport<Tokio1Executor>, letter: &Letter) -> Result<(), Failure> {
+pub(super) async fn send(smtp: &Smtp, letter: &Letter) -> Result<(), Failure> {
     smtp.send_raw(&letter.envelope, &letter.bytes).await.map(|_| ()).map_err(Failure::from)
 }
 
@@ -48,7 +50,7 @@ pub fn check_url(smtp_url: &str) -> anyhow::Result<()> {
 }
 
 fn builder(smtp_url: &str) -> anyhow::Result<AsyncSmtpTransportBuilder> {
-    AsyncSmtpTransport::<Tokio1Executor>::from_url(&lettre_url(smtp_url)?).map_err(|_| anyhow!(EXPECTED))
+    Smtp::from_url(&lettre_url(smtp_url)?).map_err(|_| anyhow!(EXPECTED))
 }
 
 const EXPECTED: &str = "smtp_url: expected smtp://USER:PASSWORD@HOST:PORT (encrypted by STARTTLS) or \

@@ -2,7 +2,7 @@
 
 use super::{
     letter::Sender,
-    transport::{self, AT_ONCE, Failure, Transport},
+    transport::{self, AT_ONCE, Failure, Smtp, Transport},
 };
 use crate::settings::Settings;
 use anyhow::Context;
@@ -58,21 +58,21 @@ impl Worker {
     }
 
     /// Sends what is due now, as many as leave at once; tells how many it took.
-    async fn round(&self) -> store::Result<usize> {
+    async fn round(&self) -> store::Result<u64> {
+        let Transport::Smtp(smtp) = &self.transport else { return work::keep(&self.store).await };
         let due = work::take(&self.store, AT_ONCE.into()).await?;
         if due.is_empty() {
             return Ok(0);
         }
         let company = company::find(&mut *self.store.read().await?).await?;
         let company = company.map_or_else(|| "Spilno".to_owned(), |company| company.name);
-        for done in join_all(due.iter().map(|due| self.deliver(due, &company))).await {
+        for done in join_all(due.iter().map(|due| self.deliver(smtp, due, &company))).await {
             done?;
         }
-        Ok(due.len())
+        Ok(due.len() as u64)
     }
 
-    async fn deliver(&self, due: &Due, company: &str) -> store::Result<()> {
-        let Transport::Smtp(smtp) = &self.transport else { return work::mark_kept(&self.store, due.id).await };
+    async fn deliver(&self, smtp: &Smtp, due: &Due, company: &str) -> store::Result<()> {
         let letter = match self.sender.letter(due, company) {
             Ok(letter) => letter,
             Err(error) => {

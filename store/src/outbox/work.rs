@@ -121,16 +121,20 @@ pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
     change.commit().await
 }
 
-/// Without a mail server a message stays here, with its link, and is read at the desk.
-pub async fn mark_kept(store: &Store, id: OutboxId) -> Result<()> {
+/// Without a mail server messages stay here, with their links, and are read at the desk. Keeps all that are due; tells
+/// how many they were.
+pub async fn keep(store: &Store) -> Result<u64> {
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
-    sqlx::query("UPDATE outbox SET state = 'sent', sent_at = $1, problem = '' WHERE id = $2 AND state = 'waiting'")
-        .bind(at)
-        .bind(id.to_string())
-        .execute(change.connection())
-        .await?;
-    change.commit().await
+    let kept = sqlx::query(
+        "UPDATE outbox SET state = 'sent', sent_at = $1, attempts = attempts + 1, problem = ''
+         WHERE state = 'waiting' AND next_at <= $1",
+    )
+    .bind(at)
+    .execute(change.connection())
+    .await?;
+    change.commit().await?;
+    Ok(kept.rows_affected())
 }
 
 /// Writes down why an attempt failed, and when the next one is: later and later, or never when `forever` or when all
