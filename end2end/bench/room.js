@@ -1,6 +1,10 @@
-// One design room with ten editors, who are real Yjs clients: updates relayed a second, and how long an edit takes
-// from one editor to another.
+// One design room: how long an edit takes from the customer's browser to the screen of staff; then with ten editors, who
+// are real Yjs clients, how long it takes while all type, and updates relayed a second.
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { chromium } from "@playwright/test";
+import { browserOptions } from "../fixtures/browser.js";
+import { PEOPLE, signIn } from "../fixtures/people.js";
 import { percentile } from "./http.js";
 import { Editor } from "./editor.js";
 
@@ -8,9 +12,14 @@ const EDITORS = 10;
 const SECONDS = 5;
 /** Keys a second of a fast typist. */
 const TYPING = 10;
+/** Letters typed in one browser. */
+const LETTERS = 100;
 
 export async function room(program, session, say) {
-  const design = (await session.firstRecord("/designs")).split("/").pop();
+  const begun = await session.post("/products/dining-table", { submission: randomUUID() });
+  const design = begun.headers.get("location").split("/").pop();
+  const seen = await fromBrowserToBrowser(program.url, design);
+  say("an edit from one browser to another's screen", `p99 ${percentile(seen, 0.99).toFixed(1)} ms`, "goal: 200 ms");
   const editors = [];
   try {
     for (let count = 0; count < EDITORS; count += 1) editors.push(await Editor.join(program.url, design, session.cookie));
@@ -21,6 +30,53 @@ export async function room(program, session, say) {
   } finally {
     for (const editor of editors) editor.leave();
   }
+}
+
+/** How long each letter took from the customer's keyboard to the frame in which staff see it. */
+async function fromBrowserToBrowser(url, design) {
+  const browser = await chromium.launch(browserOptions());
+  try {
+    const writer = await open(browser, url, PEOPLE.customer, `/designs/${design}`);
+    const reader = await open(browser, url, PEOPLE.staff, `/desk/designs/${design}`);
+    const times = [];
+    for (let letter = 1; letter <= LETTERS; letter += 1) {
+      const seen = reader.evaluate(showsLetters, letter);
+      await reader.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+      const typed = await writer.evaluate(typeLetter);
+      times.push((await seen) - typed);
+    }
+    return times;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function open(browser, baseURL, person, path) {
+  const page = await (await browser.newContext({ baseURL })).newPage();
+  await signIn(page, person);
+  await page.goto(path);
+  await page.locator("#room-brief").waitFor();
+  await page.waitForLoadState("networkidle");
+  return page;
+}
+
+/** In the browser: types a letter into the brief, as a key does; answers when, by the machine's clock. */
+function typeLetter() {
+  const brief = document.querySelector("#room-brief");
+  brief.focus();
+  document.execCommand("insertText", false, "ї");
+  return performance.timeOrigin + performance.now();
+}
+
+/** In the browser: answers when a frame with so many letters is drawn. */
+function showsLetters(count) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.querySelector("#room-brief").value.length < count) requestAnimationFrame(look);
+      else resolve(performance.timeOrigin + performance.now());
+    };
+    look();
+  });
 }
 
 /** How long each edit took to each other editor, while all type. */
