@@ -124,11 +124,13 @@ impl PageNumber {
 pub struct FormState<T> {
     pub values: T,
     pub errors: Vec<FieldError>,
+    /// What in the record stands against the form, though each field of it is right.
+    pub conflict: Option<Conflict>,
 }
 
 impl<T> FormState<T> {
     pub fn new(values: T) -> Self {
-        Self { values, errors: Vec::new() }
+        Self { values, errors: Vec::new(), conflict: None }
     }
 
     /// What to say beside a field.
@@ -142,12 +144,17 @@ impl<T> FormState<T> {
     }
 }
 
-/// Shows the form again with status 422 where fields are to be mended; leads on where the same form came before; any
-/// other error is the page's problem.
+/// Shows the form again with status 422 where fields are to be mended, with 409 where the choices in the room are; leads
+/// on where the same form came before; any other error is the page's problem.
 pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> Answer {
     match error {
         Error::Invalid(errors) => {
-            Ok(page(FormState { values, errors }).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+            let form = FormState { errors, ..FormState::new(values) };
+            Ok(page(form).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Error::Conflict(conflict @ Conflict::InvalidDesign) => {
+            let form = FormState { conflict: Some(conflict), ..FormState::new(values) };
+            Ok(page(form).status(StatusCode::CONFLICT).into_response())
         }
         Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(go(&location)),
         error => Err(error.into()),

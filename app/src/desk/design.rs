@@ -13,13 +13,13 @@ use crate::{
     },
     versions::{ProposalRows, VersionRows},
 };
-use axum::{http::StatusCode, response::IntoResponse};
+use axum::response::IntoResponse;
 use domain::{DesignId, DesignState, Language, Money, SubmissionId, model::CostModel};
 use leptos::prelude::*;
 use locales::{money, percent, t};
 use std::collections::HashMap;
 use store::{
-    Change, Conflict, Error,
+    Change,
     design::{
         desk::{self, Note},
         proposal::{self, Proposal},
@@ -45,7 +45,7 @@ struct Shown {
 
 pub async fn show(visit: Visit, Key(id): Key<DesignId>) -> Answer {
     let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+    Ok(page(&visit, shown, FormState::default()).into_response())
 }
 
 async fn read(visit: &Visit, id: DesignId) -> Result<Shown, Problem> {
@@ -74,12 +74,7 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
         Err(error) => {
             drop(change);
             let shown = read(&visit, id).await?;
-            if let Error::Conflict(Conflict::InvalidDesign) = error {
-                let problem = Some(t!(visit.language, "version-invalid"));
-                let page = page(&visit, shown, FormState::new(fields), problem);
-                return Ok(page.status(StatusCode::CONFLICT).into_response());
-            }
-            again(error, fields, |form| page(&visit, shown, form, None))
+            again(error, fields, |form| page(&visit, shown, form))
         }
     }
 }
@@ -95,7 +90,7 @@ async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fiel
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = shown.design.title.clone();
@@ -114,7 +109,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                     </ButtonLink>
                 })}
             </PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {form.conflict.as_ref().map(|_| view! { <Notice tone=Tone::Attention><p>{t!(language, "version-invalid")}</p></Notice> })}
             <DeskRoom setup cost/>
             <div class="columns">
                 <div class="stack">

@@ -9,13 +9,13 @@ use crate::{
     ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
     versions::{ProposalRows, VersionRows},
 };
-use axum::{http::StatusCode, response::IntoResponse};
+use axum::response::IntoResponse;
 use domain::{DesignId, DesignState, Language, ProposalState, SubmissionId};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Change, Conflict, Error,
+    Change,
     design::{
         proposal::{self, Proposal},
         start, version,
@@ -48,7 +48,7 @@ struct Shown {
 pub async fn show(visit: Visit, Key(id): Key<DesignId>) -> Answer {
     visit.buyer()?;
     let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+    Ok(page(&visit, shown, FormState::default()).into_response())
 }
 
 async fn read(visit: &Visit, id: DesignId) -> Result<Shown, crate::Problem> {
@@ -71,12 +71,7 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
         Err(error) => {
             drop(change);
             let shown = read(&visit, id).await?;
-            if let Error::Conflict(Conflict::InvalidDesign) = error {
-                let problem = Some(t!(visit.language, "version-invalid"));
-                let page = page(&visit, shown, FormState::new(fields), problem);
-                return Ok(page.status(StatusCode::CONFLICT).into_response());
-            }
-            again(error, fields, |form| page(&visit, shown, form, None))
+            again(error, fields, |form| page(&visit, shown, form))
         }
     }
 }
@@ -90,7 +85,7 @@ async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fiel
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = shown.design.title.clone();
@@ -102,7 +97,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
         view! {
             <PageHead title back>{states::design(language, design.state, Reader::Customer)}</PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {form.conflict.as_ref().map(|_| view! { <Notice tone=Tone::Attention><p>{t!(language, "version-invalid")}</p></Notice> })}
             {open.map(|open| next_step(language, &base, &open))}
             {order.map(|order| ordered(language, &order))}
             <Room setup/>
