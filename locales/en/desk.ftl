@@ -31,6 +31,10 @@ outbox-none = No messages here
 outbox-none-failed = Everything that should arrive has arrived
 outbox-none-waiting = The queue is empty
 outbox-none-text = Every mail of the portal passes here: what was sent, to whom and when.
+outbox-send-all-again = { $count ->
+    [one] Send it again
+   *[other] Send all { $count } again
+}
 message-subject = Message
 message-to = To
 message-state = State
@@ -40,6 +44,23 @@ message-attempts = Attempts
 message-next = Next attempt
 message-sent = Sent
 message-send-again = Send again
+message-said = What was said: { $words }
+obstacle-refused = Refused
+obstacle-refused-advice = The mail server will not take this mail. Most often there is no such mailbox: compare the address with the customer, and write another way.
+obstacle-later = Not taken for now
+obstacle-later-advice = The mail server asks to come back later. We try again by ourselves for about two days.
+obstacle-password = Mail server: password
+obstacle-password-advice = The mail server does not take the user and password of smtp_url. An administrator mends the setting and starts the portal again.
+obstacle-certificate = Mail server: certificate
+obstacle-certificate-advice = The mail server’s certificate is not from an authority that we trust, so we told it nothing. With an authority of your own, an administrator names it in smtp_ca; otherwise the server’s certificate or its name in smtp_url is wrong.
+obstacle-unencrypted = Mail server: no encryption
+obstacle-unencrypted-advice = The mail server does not encrypt, and we send nothing that others could read. An administrator looks at the server or at smtp_url.
+obstacle-unreachable = Mail server: no answer
+obstacle-unreachable-advice = The mail server does not answer, or the connection broke off. We try again by ourselves for about two days; if it lasts, an administrator looks at the server and at smtp_url.
+obstacle-slow = Mail server: too slow
+obstacle-slow-advice = The mail server did not finish in time. We try again by ourselves for about two days.
+obstacle-content = Cannot be written
+obstacle-content-advice = The mail cannot be put together, mostly because no mail can be sent to such an address. Compare it with the customer.
 message-secret = the link is hidden: it is for the recipient alone
 staff-lead = Who works at the desk, and what each may do.
 staff-make-administrator = Make administrator

@@ -27,7 +27,7 @@ To look around:  spilno serve --demo     then open http://127.0.0.1:3000 with a 
 To begin:        spilno serve            then name your company at http://127.0.0.1:3000
 
 Settings come from flags, from the environment (DATABASE_URL and SPILNO_LISTEN, SPILNO_DATA, SPILNO_BASE_URL,
-SPILNO_SMTP_URL, SPILNO_MAIL_FROM, SPILNO_LOG) or from a TOML file with the same names in small letters
+SPILNO_SMTP_URL, SPILNO_SMTP_CA, SPILNO_MAIL_FROM, SPILNO_LOG) or from a TOML file with the same names in small letters
 (--config FILE); a flag counts before the environment, and that before the file. docs/settings.md explains each.";
 
 /// Spilno: a portal in which a company and its customers make orders together.

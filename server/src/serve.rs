@@ -10,7 +10,7 @@ pub async fn run(settings: Settings, fill_demo: bool) -> anyhow::Result<()> {
     let started = Instant::now();
     let filter = EnvFilter::try_new(&settings.log).context("log: expected a filter such as info or server=debug")?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let transport = mail::Transport::open(&settings.smtp_url)?;
+    let transport = mail::Transport::open(&settings.smtp_url, &settings.smtp_ca)?;
     let store = open(&settings).await?;
     let has_demo = fill_demo && demo::fill(&store).await?;
     let listener = TcpListener::bind(settings.listen)

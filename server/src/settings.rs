@@ -24,6 +24,9 @@ pub struct Settings {
     pub base_url: String,
     /// smtp:// or smtps:// with user, password, host and port; empty to keep mails in the database only.
     pub smtp_url: String,
+    /// PEM file with the certificate of the authority that vouches for the mail server; empty for those that browsers
+    /// trust.
+    pub smtp_ca: PathBuf,
     /// Sender of mails.
     pub mail_from: String,
     /// What to log, as tracing's EnvFilter reads it.
@@ -38,6 +41,7 @@ impl Default for Settings {
             database_url: String::new(),
             base_url: String::new(),
             smtp_url: String::new(),
+            smtp_ca: PathBuf::new(),
             mail_from: "Spilno <spilno@localhost>".to_owned(),
             log: "info".to_owned(),
         }
@@ -59,6 +63,10 @@ pub struct Flags {
     #[arg(long, value_name = "URL", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
+    /// Authority that vouches for the mail server, as a PEM file [default: those that browsers trust]
+    #[arg(long, value_name = "FILE", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp_ca: Option<PathBuf>,
 }
 
 impl Settings {
@@ -92,7 +100,7 @@ impl Settings {
             let host = rest.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
             host.with_context(|| format!("base_url: expected {}", expected("base_url")))?;
         }
-        mail::check_url(&self.smtp_url)?;
+        mail::check(&self.smtp_url, &self.smtp_ca)?;
         self.mail_from
             .parse::<lettre::message::Mailbox>()
             .map_err(|_| anyhow!("mail_from: expected {}", expected("mail_from")))?;
@@ -141,6 +149,7 @@ fn expected(setting: &str) -> &'static str {
         "database_url" => "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME",
         "base_url" => "https://HOST or http://HOST:PORT, without a path or a slash at the end",
         "mail_from" => "an address such as Spilno <portal@example.com>",
+        "smtp_ca" => "a PEM file with the certificate of an authority",
         "log" => "a level such as info, or a filter such as info,server=debug",
         _ => "a text",
     }

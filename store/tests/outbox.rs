@@ -4,16 +4,20 @@
 
 mod support;
 
-use domain::{Language, MessageState, NoticeKind, OutboxId, Span, TicketState, policy::Actor};
+use domain::{
+    Language, MessageState, NoticeKind, Obstacle, OutboxId, Span, TicketState,
+    policy::{Actor, Refusal},
+};
 use std::collections::BTreeSet;
 use store::{
+    Error, Secret,
     account::{
         reset,
         sign_up::{self, SignUp},
     },
     outbox::{
-        desk,
-        work::{self, Due},
+        MailKind, desk,
+        work::{self, Due, Failure},
     },
     person::notice,
     ticket::{
@@ -39,6 +43,10 @@ async fn take_one(home: &Home) -> Due {
     due.remove(0)
 }
 
+fn failure(obstacle: Obstacle, problem: &str) -> Failure {
+    Failure { obstacle, problem: problem.to_owned(), forever: obstacle == Obstacle::Refused }
+}
+
 async fn state(home: &Home, id: OutboxId) -> MessageState {
     desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap().state
 }
@@ -49,8 +57,8 @@ async fn a_lease_keeps_a_message_from_others_and_ends() {
         one_waits(home).await;
         let first = take_one(home).await;
         assert_eq!((first.attempts, &first.built), (1, &None));
-        assert!(work::keep_built(&home.store, first.id, b"bytes").await.unwrap());
-        assert!(!work::keep_built(&home.store, first.id, b"other bytes").await.unwrap(), "what is kept stays");
+        assert!(work::keep_built(&home.store, &first, b"bytes").await.unwrap());
+        assert!(!work::keep_built(&home.store, &first, b"other bytes").await.unwrap(), "what is kept stays");
         assert!(take(home).await.is_empty(), "leased");
         // The worker died.
         home.pass(work::LEASE);
@@ -97,7 +105,7 @@ async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
         let mut pauses = Vec::new();
         let id = loop {
             let due = take_one(home).await;
-            work::mark_failed(&home.store, due.id, due.attempts, "451 try again later", false).await.unwrap();
+            work::mark_failed(&home.store, &due, &failure(Obstacle::Later, "451 try again later")).await.unwrap();
             let Some(next) = work::next_due(&home.store).await.unwrap() else { break due.id };
             pauses.push(next.0 - home.now().0);
             home.pass(Span(next.0 - home.now().0 - 1));
@@ -110,6 +118,7 @@ async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
         assert!((Span::hours(24).0..Span::days(3).0).contains(&lasted), "{lasted} ms");
         let entry = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
         assert_eq!((entry.state, entry.problem.as_str()), (MessageState::Failed, "451 try again later"));
+        assert_eq!(entry.obstacle, Some(Obstacle::Later));
         assert_eq!(desk::counts(&mut *home.read().await, &support::desk()).await.unwrap(), (0, 1));
     })
     .await;
@@ -128,7 +137,7 @@ async fn staff_send_a_failed_message_again_and_nothing_else() {
             change.commit().await
         };
         assert!(send_again(&taras).await.is_err(), "it waits");
-        work::mark_failed(&home.store, due.id, due.attempts, "550 no such user", true).await.unwrap();
+        work::mark_failed(&home.store, &due, &failure(Obstacle::Refused, "550 no such user")).await.unwrap();
         assert_eq!(state(home, due.id).await, MessageState::Failed);
         assert!(send_again(&home.customer("Petro").await).await.is_err(), "a customer");
         assert!(send_again(&Actor::Visitor).await.is_err(), "a visitor");
@@ -137,6 +146,99 @@ async fn staff_send_a_failed_message_again_and_nothing_else() {
         assert_eq!((again.id, again.attempts), (due.id, 1));
         work::mark_sent(&home.store, &again).await.unwrap();
         assert!(send_again(&administrator).await.is_err(), "it left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_that_failed_are_sent_again_and_nothing_else() {
+    on_both(async |home| {
+        let administrator = home.company().await;
+        let olena = home.customer("Olena").await;
+        for _ in 0..4 {
+            reset::ask(&home.store, "olena@example.com").await.unwrap();
+        }
+        let due = take(home).await;
+        for failed in &due[..2] {
+            work::mark_failed(&home.store, failed, &failure(Obstacle::Refused, "550 no")).await.unwrap();
+        }
+        work::mark_sent(&home.store, &due[2]).await.unwrap();
+        let mut change = home.change(&olena).await;
+        assert!(desk::send_all_again(&mut change).await.is_err(), "a customer");
+        drop(change);
+        let mut change = home.change(&administrator).await;
+        assert_eq!(desk::send_all_again(&mut change).await.unwrap(), 2);
+        change.commit().await.unwrap();
+        let again: Vec<_> = take(home).await.into_iter().map(|due| (due.id, due.attempts)).collect();
+        assert_eq!(again, [(due[0].id, 1), (due[1].id, 1)], "the fourth is leased, the third has left");
+    })
+    .await;
+}
+
+/// Olena's ticket is answered; the mail about it is built, as the worker does, and its secret comes back.
+async fn answered(home: &Home, olena: &Actor, taras: &Actor) -> Secret {
+    let mut change = home.change(olena).await;
+    let about = About::Nothing(customer_of(olena));
+    let new = NewTicket { about, subject: "The drawer".to_owned(), text: "It sticks.".to_owned(), files: vec![] };
+    let ticket = open(&mut change, new).await.unwrap();
+    change.commit().await.unwrap();
+    let mut change = home.change(taras).await;
+    write::answer(&mut change, ticket, "Oil it.", vec![], TicketState::Waiting).await.unwrap();
+    change.commit().await.unwrap();
+    let to_her = |due: &Due| due.kind == MailKind::TicketAnswer && due.address == "olena@example.com";
+    let due = take(home).await.into_iter().find(to_her).unwrap();
+    work::keep_built(&home.store, &due, b"bytes with the secret").await.unwrap();
+    work::mark_sent(&home.store, &due).await.unwrap();
+    due.unsubscribe.unwrap()
+}
+
+#[tokio::test]
+async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
+    on_both(async |home| {
+        home.company().await;
+        let taras = home.staff("Taras").await;
+        let olena = home.organisation("Kobzar", "Olena").await;
+        let petro = home.colleague(&olena, "Petro").await;
+        let secret = answered(home, &olena, &taras).await;
+        let stop = async |secret: &Secret| {
+            let mut change = home.change(&Actor::System).await;
+            let stopped = notice::stop(&mut change, secret).await;
+            change.commit().await.unwrap();
+            stopped
+        };
+        let told = async |person: &Actor| {
+            let choices = notice::list(&mut *home.read().await, person.person().unwrap()).await.unwrap();
+            choices.into_iter().filter(|(_, by_mail)| *by_mail).map(|(kind, _)| kind).collect::<Vec<_>>()
+        };
+        let changes = async || {
+            let sql = "SELECT CAST(COUNT(*) AS BIGINT) FROM interaction WHERE kind = 'notices-changed'";
+            let (changes,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *home.read().await).await.unwrap();
+            changes
+        };
+        let other = Secret::read(&secret.reveal().chars().rev().collect::<String>()).unwrap();
+        assert!(matches!(stop(&other).await, Err(Error::Refused(Refusal::Missing))));
+        assert_eq!((told(&olena).await.len(), changes().await), (3, 0));
+        for _ in 0..2 {
+            assert_eq!(stop(&secret).await.unwrap(), NoticeKind::Tickets);
+        }
+        assert_eq!(told(&olena).await, [NoticeKind::Designs, NoticeKind::Orders]);
+        assert_eq!((told(&petro).await.len(), told(&taras).await.len()), (3, 3));
+        assert_eq!(changes().await, 1, "done twice it is done once");
+        let kept: Vec<(String, Option<String>, Option<Vec<u8>>)> =
+            sqlx::query_as("SELECT data, unsubscribe, built FROM outbox")
+                .fetch_all(&mut *home.read().await)
+                .await
+                .unwrap();
+        assert!(kept.iter().all(|kept| !format!("{kept:?}").contains(secret.reveal())), "kept at rest: {kept:?}");
+
+        let mut change = home.change(&olena).await;
+        notice::choose(&mut change, NoticeKind::ALL).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(told(&olena).await.len(), 3, "turned on again by herself");
+        let newer = answered(home, &olena, &taras).await;
+        assert_ne!(newer, secret, "each mail has its own");
+        assert_eq!(stop(&secret).await.unwrap(), NoticeKind::Tickets, "and an older one still works");
+        assert_eq!((told(&olena).await.len(), changes().await), (2, 3));
     })
     .await;
 }
@@ -154,7 +256,7 @@ async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
         let due = take_one(home).await;
         assert_eq!(due.name, None, "a name that nobody proved is not sent to the address");
         assert!(due.content.path.len() > 64);
-        work::keep_built(&home.store, due.id, b"bytes with the link").await.unwrap();
+        work::keep_built(&home.store, &due, b"bytes with the link").await.unwrap();
         work::mark_sent(&home.store, &due).await.unwrap();
         let (data, built): (String, Option<Vec<u8>>) =
             sqlx::query_as("SELECT data, built FROM outbox").fetch_one(&mut *home.read().await).await.unwrap();

@@ -6,7 +6,7 @@ use crate::{
     ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
 };
 use axum::response::IntoResponse;
-use domain::{Language, MessageState, OutboxId};
+use domain::{Language, MessageState, Obstacle, OutboxId};
 use leptos::prelude::*;
 use locales::{Value, t, text};
 use store::outbox::desk::{self, Entry};
@@ -44,8 +44,24 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     let tone = if entry.state == MessageState::Failed { Tone::Danger } else { Tone::Attention };
     let again = (entry.state == MessageState::Failed)
         .then(|| view! { <Form><Button>{t!(language, "message-send-again")}</Button></Form> });
+    let advice = entry.obstacle.map(|obstacle| view! { <p>{advice(language, obstacle)}</p> });
     let problem = entry.problem.clone();
-    (!problem.is_empty()).then(|| view! { <Notice tone><p>{problem}</p></Notice> {again} })
+    (!problem.is_empty()).then(|| {
+        view! {
+            <Notice tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Notice>
+            {again}
+        }
+    })
+}
+
+/// What stood in the way, in a few words.
+pub fn obstacle_name(language: Language, obstacle: Obstacle) -> String {
+    t!(language, &format!("obstacle-{}", obstacle.name()))
+}
+
+/// The same, with what to do about it.
+fn advice(language: Language, obstacle: Obstacle) -> String {
+    t!(language, &format!("obstacle-{}-advice", obstacle.name()))
 }
 
 /// What the mail says, as its text form has it.

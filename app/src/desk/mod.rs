@@ -24,6 +24,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/desk/customers/{customer}", customer::show)
         .post("/desk/customers/{customer}", customer::submit)
         .get("/desk/outbox", outbox::show)
+        .post("/desk/outbox", outbox::submit)
         .get("/desk/outbox/{message}", message::show)
         .post("/desk/outbox/{message}", message::submit)
         .get("/desk/staff", staff::show)

@@ -82,7 +82,9 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -
     };
     drop(change);
     let (status, form, problem) = match error {
-        Error::Invalid(errors) => (StatusCode::UNPROCESSABLE_ENTITY, FormState { errors, ..FormState::new(fields) }, None),
+        Error::Invalid(errors) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, FormState { errors, ..FormState::new(fields) }, None)
+        }
         Error::Conflict(Conflict::StepOrder) => {
             (StatusCode::CONFLICT, FormState::new(fields), Some(t!(visit.language, "order-step-conflict")))
         }

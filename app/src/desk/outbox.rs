@@ -1,10 +1,10 @@
 //! The outbox: what could not be sent before all else, what waits, what left.
 
-use super::message::{state_label, subject};
+use super::message::{obstacle_name, state_label, subject};
 use crate::{
     Page, Visit,
-    form::{Answer, PageNumber, saved},
-    ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
+    form::{Answer, PageNumber, keep, saved},
+    ui::{Button, ButtonKind, Column, Empty, Form, PageHead, Tab, Table, Tabs, When},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, MessageState};
@@ -42,7 +42,9 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
             view! { <Empty title text=t!(language, "outbox-none-text")/> }.into_any()
         } else {
             let (entries, pager) = at.cut(entries, &address, language);
-            view! { <Rows visit=visit.clone() entries/> {pager} }.into_any()
+            let all_again =
+                (state == Some(MessageState::Failed) && failed > 1).then(|| send_all_again(language, failed));
+            view! { {all_again} <Rows visit=visit.clone() entries/> {pager} }.into_any()
         };
         view! {
             <PageHead title/>
@@ -52,6 +54,19 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
         }
     });
     Ok(page.into_response())
+}
+
+/// When what stood in the way is mended, all leave by one click.
+pub async fn submit(visit: Visit) -> Answer {
+    visit.staff()?;
+    let mut change = visit.change().await?;
+    desk::send_all_again(&mut change).await?;
+    keep(change, "/desk/outbox?state=waiting&saved=queued").await
+}
+
+fn send_all_again(language: Language, failed: i64) -> impl IntoView {
+    let button = t!(language, "outbox-send-all-again", count = failed);
+    view! { <Form action="/desk/outbox"><p><Button kind=ButtonKind::Second>{button}</Button></p></Form> }
 }
 
 fn tabs(language: Language, here: Option<MessageState>, waiting: i64, failed: i64) -> Vec<Tab> {
@@ -83,7 +98,12 @@ fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
     let rows = entries
         .into_iter()
         .map(|entry| {
-            let problem = if entry.problem.is_empty() { ().into_any() } else { entry.problem.clone().into_any() };
+            let problem = match entry.obstacle {
+                Some(obstacle) => {
+                    view! { <span title=entry.problem.clone()>{obstacle_name(language, obstacle)}</span> }.into_any()
+                }
+                None => entry.problem.clone().into_any(),
+            };
             vec![
                 view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&visit, &entry)}</a> }
                     .into_any(),

@@ -10,7 +10,9 @@ mod sources;
 use domain::{
     Currency, Language,
     policy::MemberRole,
-    state::{CustomerKind, DesignState, MessageState, OrderState, Priority, ProposalState, TicketState},
+    state::{
+        CustomerKind, DesignState, MessageState, NoticeKind, Obstacle, OrderState, Priority, ProposalState, TicketState,
+    },
 };
 use messages::Messages;
 use sources::{Key, Sources};
@@ -52,6 +54,9 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         ("mail-{}-text", mails.clone()),
         ("mail-{}-button", mails),
         ("mail-footer-{}", ["account", "must", "designs", "orders", "tickets"].map(str::to_owned).to_vec()),
+        ("mail-unsubscribe-{}", names(NoticeKind::ALL, NoticeKind::name)),
+        ("obstacle-{}", names(Obstacle::ALL, Obstacle::name)),
+        ("obstacle-{}-advice", names(Obstacle::ALL, Obstacle::name)),
         ("priority-{}", names(Priority::ALL, Priority::name)),
         ("problem-{}-title", problems.clone()),
         ("problem-{}-text", problems),

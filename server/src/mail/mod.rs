@@ -7,5 +7,5 @@ mod transport;
 mod words;
 mod worker;
 
-pub use transport::{Transport, check_url};
+pub use transport::{Transport, check};
 pub use worker::Worker;

@@ -2,55 +2,121 @@
 
 use super::letter::Letter;
 use anyhow::{anyhow, bail};
+use axum::http::Uri;
+use domain::Obstacle;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{self, AsyncSmtpTransportBuilder, PoolConfig},
+    transport::smtp::{
+        self, AsyncSmtpTransportBuilder, PoolConfig,
+        client::{Certificate, CertificateStore, Tls, TlsParameters},
+    },
 };
-use std::time::Duration;
+use std::{
+    error::Error,
+    path::Path,
+    sync::{Mutex, MutexGuard},
+    time::Duration,
+};
+use store::outbox::work::Failure;
+use tokio::time::timeout;
 
 /// How many messages leave at the same time, each over a connection of its own.
 pub(super) const AT_ONCE: u32 = 8;
-/// The mail server must answer each command within this time.
-const ANSWER_TIME: Duration = Duration::from_secs(20);
-
-pub(super) type Smtp = AsyncSmtpTransport<Tokio1Executor>;
+/// A connection must come about within this time.
+const CONNECT_TIME: Duration = Duration::from_secs(20);
+/// A message that takes longer is tried again later. Shorter than the lease, so that nobody else has it meanwhile.
+const MESSAGE_TIME: Duration = Duration::from_secs(90);
 
 pub enum Transport {
     /// No mail server: messages stay in the database, where staff see them.
     Desk,
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
 }
 
-/// Why a message did not leave.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub problem: String,
-    /// The mail server will never take this message, however often it is sent.
-    pub forever: bool,
+/// A mail server and the connections to it.
+pub struct Smtp {
+    builder: AsyncSmtpTransportBuilder,
+    connections: Mutex<Connections>,
 }
+
+type Connections = AsyncSmtpTransport<Tokio1Executor>;
 
 impl Transport {
-    /// `smtp_url` as the settings have it; empty for none. A connection is made with the first message.
-    pub fn open(smtp_url: &str) -> anyhow::Result<Self> {
+    /// `smtp_url` and `smtp_ca` as the settings have them; empty for none. A connection is made with the first message.
+    pub fn open(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<Self> {
         if smtp_url.is_empty() {
             return Ok(Transport::Desk);
         }
         let pool = PoolConfig::new().max_size(AT_ONCE).idle_timeout(Duration::from_secs(30));
-        Ok(Transport::Smtp(builder(smtp_url)?.timeout(Some(ANSWER_TIME)).pool_config(pool).build()))
+        let builder = builder(smtp_url, smtp_ca)?.timeout(Some(CONNECT_TIME)).pool_config(pool);
+        let connections = Mutex::new(builder.clone().build());
+        Ok(Transport::Smtp(Box::new(Smtp { builder, connections })))
     }
 }
 
-pub(super) async fn send(smtp: &Smtp, letter: &Letter) -> Result<(), Failure> {
-    smtp.send_raw(&letter.envelope, &letter.bytes).await.map(|_| ()).map_err(Failure::from)
+impl Smtp {
+    pub(super) async fn send(&self, letter: &Letter) -> Result<(), Failure> {
+        let connections = self.connections().clone();
+        match timeout(MESSAGE_TIME, connections.send_raw(&letter.envelope, &letter.bytes)).await {
+            Ok(sent) => sent.map(|_| ()).map_err(|error| failure(&error)),
+            Err(_) => {
+                // A connection that was left in the middle of a talk is never used again: the answer that comes late
+                // would be taken for that to the next message.
+                *self.connections() = self.builder.clone().build();
+                let problem = format!("no answer within {} s", MESSAGE_TIME.as_secs());
+                Err(Failure { obstacle: Obstacle::Slow, problem, forever: false })
+            }
+        }
+    }
+
+    fn connections(&self) -> MutexGuard<'_, Connections> {
+        self.connections.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
 }
 
-/// Whether this `smtp_url` can be used, as far as its words tell.
-pub fn check_url(smtp_url: &str) -> anyhow::Result<()> {
-    if smtp_url.is_empty() { Ok(()) } else { builder(smtp_url).map(|_| ()) }
+/// Whether these settings can be used, as far as can be told without asking the mail server.
+pub fn check(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<()> {
+    if !smtp_url.is_empty() {
+        builder(smtp_url, smtp_ca)?;
+    } else if !smtp_ca.as_os_str().is_empty() {
+        trusting(smtp_ca, "")?;
+    }
+    Ok(())
 }
 
-fn builder(smtp_url: &str) -> anyhow::Result<AsyncSmtpTransportBuilder> {
-    Smtp::from_url(&lettre_url(smtp_url)?).map_err(|_| anyhow!(EXPECTED))
+fn builder(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<AsyncSmtpTransportBuilder> {
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&lettre_url(smtp_url)?);
+    let builder = builder.map_err(|_| anyhow!(EXPECTED))?;
+    if smtp_ca.as_os_str().is_empty() { Ok(builder) } else { Ok(builder.tls(encryption(smtp_url, smtp_ca)?)) }
+}
+
+/// Encryption as the address asks for it, with a server for which this authority vouches.
+fn encryption(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<Tls> {
+    let host = smtp_url.parse::<Uri>().ok().and_then(|url| url.host().map(str::to_owned)).unwrap_or_default();
+    // Addresses of IPv6 stand in brackets.
+    let parameters = trusting(smtp_ca, host.trim_matches(['[', ']']))?;
+    match smtp_url.split_once("://") {
+        Some(("smtps", _)) => Ok(Tls::Wrapper(parameters)),
+        Some((_, rest)) if !rest.contains('?') => Ok(Tls::Required(parameters)),
+        _ => bail!("smtp_ca: expected with an smtp_url that encrypts, but that says tls=none; leave one of them out"),
+    }
+}
+
+/// Who has an authority of their own trusts no other.
+fn trusting(smtp_ca: &Path, host: &str) -> anyhow::Result<TlsParameters> {
+    const BEGINS: &str = "-----BEGIN CERTIFICATE-----";
+    let file = smtp_ca.display();
+    let wrong = |what: String| anyhow!("smtp_ca: expected a PEM file with the certificate of an authority, but {what}");
+    let pem = std::fs::read(smtp_ca).map_err(|error| wrong(format!("{file} cannot be read: {error}")))?;
+    if !String::from_utf8_lossy(&pem).contains(BEGINS) {
+        return Err(wrong(format!("{file} has no line {BEGINS}")));
+    }
+    let unreadable = |error: smtp::Error| wrong(format!("the certificate in {file} is damaged: {}", chain(&error)));
+    TlsParameters::builder(host.to_owned())
+        .certificate_store(CertificateStore::None)
+        .add_root_certificate(Certificate::from_pem(&pem).map_err(unreadable)?)
+        .build()
+        .map_err(unreadable)
 }
 
 const EXPECTED: &str = "smtp_url: expected smtp://USER:PASSWORD@HOST:PORT (encrypted by STARTTLS) or \
@@ -72,19 +138,40 @@ fn lettre_url(url: &str) -> anyhow::Result<String> {
     }
 }
 
-impl From<smtp::Error> for Failure {
-    fn from(error: smtp::Error) -> Self {
-        let code = error.status().map(u16::from);
-        // A password that the server does not take is our setting's fault, not the message's: it can be mended.
-        let sign_in = matches!(code, Some(530 | 534 | 535 | 538));
-        let forever = error.is_permanent() && !sign_in;
-        let mut problem = error.to_string();
-        if let Some(cause) = std::error::Error::source(&error) {
-            problem = format!("{problem}: {cause}");
+fn failure(error: &smtp::Error) -> Failure {
+    let code = error.status().map(u16::from);
+    let problem = chain(error);
+    let obstacle = match code {
+        // What the settings have brought about, not the message: it can be mended.
+        Some(530 | 534 | 535 | 538) => Obstacle::Password,
+        Some(454) => Obstacle::Unencrypted,
+        Some(550..=556) => Obstacle::Refused,
+        Some(_) => Obstacle::Later,
+        None if error.is_timeout() => Obstacle::Slow,
+        None if problem.contains("certificate") => Obstacle::Certificate,
+        None if problem.contains("STARTTLS") => Obstacle::Unencrypted,
+        None if problem.contains("authentication") => Obstacle::Password,
+        // The address needs abilities that the mail server does not have.
+        None if error.is_client() => Obstacle::Content,
+        None => Obstacle::Unreachable,
+    };
+    let problem = problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
+    Failure { obstacle, problem, forever: matches!(obstacle, Obstacle::Refused | Obstacle::Content) }
+}
+
+/// The error with all that caused it.
+fn chain(error: &dyn Error) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        // Some errors say their cause themselves.
+        let words = error.to_string();
+        if !said.contains(&words) {
+            said = format!("{said}: {words}");
         }
-        let problem = problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-        Failure { problem, forever }
+        cause = error.source();
     }
+    said
 }
 
 #[cfg(test)]
@@ -100,9 +187,9 @@ mod tests {
             ("smtp://127.0.0.1:2525?tls=none", "smtp://127.0.0.1:2525"),
         ] {
             assert_eq!(lettre_url(ours).unwrap(), lettres);
-            assert!(matches!(Transport::open(ours), Ok(Transport::Smtp(_))), "{ours}");
+            assert!(matches!(Transport::open(ours, Path::new("")), Ok(Transport::Smtp(_))), "{ours}");
         }
-        assert!(matches!(Transport::open(""), Ok(Transport::Desk)));
+        assert!(matches!(Transport::open("", Path::new("")), Ok(Transport::Desk)));
     }
 
     #[test]
@@ -116,7 +203,7 @@ mod tests {
             "smtp://me:secret@127.0.0.1?tls=none",
             "smtp://mail.example:port",
         ] {
-            let error = Transport::open(url).err().map(|error| format!("{error:#}")).unwrap_or_default();
+            let error = Transport::open(url, Path::new("")).err().map(|error| format!("{error:#}")).unwrap_or_default();
             assert!(error.starts_with("smtp_url: "), "{url}: {error}");
             assert!(!error.contains("secret"), "{error}");
         }

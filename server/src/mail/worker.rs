@@ -2,20 +2,19 @@
 
 use super::{
     letter::Sender,
-    transport::{self, AT_ONCE, Failure, Smtp, Transport},
+    transport::{AT_ONCE, Smtp, Transport},
 };
 use crate::settings::Settings;
 use anyhow::Context;
+use domain::Obstacle;
 use futures_util::future::join_all;
 use std::{pin::pin, time::Duration};
 use store::{
     Store, company,
-    outbox::work::{self, Due},
+    outbox::work::{self, Due, Failure},
 };
 use tokio::{sync::watch, time};
 
-/// A message that takes longer is tried again later. Shorter than the lease, so that nobody else has it meanwhile.
-const MESSAGE_TIME: Duration = Duration::from_secs(90);
 /// How often the outbox is looked at without a call: other programs on the same database put messages into it too.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How long the messages that are on their way may take after the stop.
@@ -58,7 +57,7 @@ impl Worker {
     }
 
     /// Sends what is due now, as many as leave at once; tells how many it took.
-    async fn round(&self) -> store::Result<u64> {
+    pub async fn round(&self) -> store::Result<u64> {
         let Transport::Smtp(smtp) = &self.transport else { return work::keep(&self.store).await };
         let due = work::take(&self.store, AT_ONCE.into()).await?;
         if due.is_empty() {
@@ -76,33 +75,30 @@ impl Worker {
         let letter = match self.sender.letter(due, company) {
             Ok(letter) => letter,
             Err(error) => {
-                let problem = format!("{error:#}");
-                return self.failed(due, Failure { problem, forever: true }).await;
+                let failure = Failure { obstacle: Obstacle::Content, problem: format!("{error:#}"), forever: true };
+                return self.failed(due, failure).await;
             }
         };
         // Kept before they leave, so that whatever happens next, only these bytes can leave again.
-        if due.built.is_none() && !work::keep_built(&self.store, due.id, &letter.bytes).await? {
+        if due.built.is_none() && !work::keep_built(&self.store, due, &letter.bytes).await? {
             // Another worker took it meanwhile.
             return Ok(());
         }
-        match time::timeout(MESSAGE_TIME, transport::send(smtp, &letter)).await {
-            Ok(Ok(())) => {
+        match smtp.send(&letter).await {
+            Ok(()) => {
                 tracing::debug!(message = %due.id, kind = due.kind.name(), "sent");
                 work::mark_sent(&self.store, due).await
             }
-            Ok(Err(failure)) => self.failed(due, failure).await,
-            Err(_) => {
-                let problem = format!("the mail server did not finish within {} s", MESSAGE_TIME.as_secs());
-                self.failed(due, Failure { problem, forever: false }).await
-            }
+            Err(failure) => self.failed(due, failure).await,
         }
     }
 
     /// The log does not name the problem: mail servers repeat the address in it. Staff see it at the desk.
     async fn failed(&self, due: &Due, failure: Failure) -> store::Result<()> {
-        let Failure { problem, forever } = failure;
-        tracing::warn!(message = %due.id, kind = due.kind.name(), attempts = due.attempts, forever, "a mail did not leave");
-        work::mark_failed(&self.store, due.id, due.attempts, &problem, forever).await
+        let Failure { obstacle, forever, .. } = failure;
+        let (kind, obstacle) = (due.kind.name(), obstacle.name());
+        tracing::warn!(message = %due.id, kind, attempts = due.attempts, obstacle, forever, "a mail did not leave");
+        work::mark_failed(&self.store, due, &failure).await
     }
 
     /// Until something may be due, or the stop.

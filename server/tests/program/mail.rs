@@ -1,44 +1,18 @@
-//! What the worker does when a mail server refuses, breaks off, or does not encrypt.
+//! What the worker does when a mail server refuses, breaks off, hangs, or is not there.
 
 use super::{
-    smtp::{Answer, Smtp, header},
-    support::{Home, desk, on_both},
+    mailing::{arrived, mail, try_all, until_none_waits, waiting, worker},
+    running::free_port,
+    smtp::{Answer, Happened, Smtp, header},
+    support::{Home, on_both},
 };
-use domain::{MessageState, Span};
-use server::{
-    mail::{Transport, Worker},
-    settings::Settings,
-};
+use domain::{MessageState, Obstacle};
 use std::time::Duration;
-use store::{
-    account::reset,
-    outbox::{self, desk::Entry},
-};
+use store::outbox::{self, desk::Entry};
 use tokio::{
     sync::watch,
-    task::JoinHandle,
-    time::{sleep, timeout},
+    time::{self, sleep, timeout},
 };
-
-struct AtWork(watch::Sender<bool>, JoinHandle<()>);
-
-/// A mail that waits, and a worker that has begun its work.
-async fn mailing(home: &Home, smtp_url: &str) -> AtWork {
-    home.customer("Olena").await;
-    reset::ask(&home.store, "olena@example.com").await.unwrap();
-    work(home, smtp_url)
-}
-
-fn work(home: &Home, smtp_url: &str) -> AtWork {
-    let settings = Settings { base_url: "https://portal.example".to_owned(), ..Settings::default() };
-    let worker = Worker::new(home.store.clone(), Transport::open(smtp_url).unwrap(), &settings).unwrap();
-    let (stop, stopped) = watch::channel(false);
-    AtWork(stop, tokio::spawn(worker.run(stopped)))
-}
-
-async fn mail(home: &Home) -> Entry {
-    outbox::desk::list(&mut *home.read().await, &desk(), None, 1, 0).await.unwrap().remove(0)
-}
 
 async fn until(home: &Home, is: impl Fn(&Entry) -> bool) -> Entry {
     let waiting = async {
@@ -53,16 +27,13 @@ async fn until(home: &Home, is: impl Fn(&Entry) -> bool) -> Entry {
     timeout(Duration::from_secs(10), waiting).await.expect("the mail does not get there")
 }
 
-async fn stop(worker: AtWork) {
-    worker.0.send_replace(true);
-    timeout(Duration::from_secs(5), worker.1).await.expect("the worker does not stop").unwrap();
-}
-
 #[tokio::test]
-async fn a_mail_leaves_and_its_link_with_it() {
+async fn a_mail_leaves_and_its_link_with_it_and_the_worker_stops() {
     on_both(async |home| {
         let smtp = Smtp::start().await;
-        let worker = mailing(home, &smtp.url()).await;
+        waiting(home, 1).await;
+        let (stop, stopped) = watch::channel(false);
+        let at_work = tokio::spawn(worker(home, &smtp.url()).run(stopped));
         let mail = until(home, |mail| mail.state == MessageState::Sent).await;
         let received = smtp.received();
         assert_eq!(received.len(), 1);
@@ -70,61 +41,8 @@ async fn a_mail_leaves_and_its_link_with_it() {
         assert_eq!(received[0].message_id, format!("<{}@portal.example>", mail.id));
         assert_eq!(header(&received[0].bytes, "Subject"), "A new password");
         assert_eq!(mail.content.path, "", "the link is in the mailbox only");
-        stop(worker).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_is_refused_for_ever_fails_at_once() {
-    on_both(async |home| {
-        let smtp = Smtp::start().await;
-        smtp.will(&[Answer::RefuseForEver]);
-        let worker = mailing(home, &smtp.url()).await;
-        let mail = until(home, |mail| mail.state == MessageState::Failed).await;
-        assert_eq!(mail.attempts, 1);
-        assert!(mail.problem.contains("550") && mail.problem.contains("no such user"), "{}", mail.problem);
-        stop(worker).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn what_is_refused_for_now_or_broken_off_leaves_again_as_it_was() {
-    on_both(async |home| {
-        let smtp = Smtp::start().await;
-        smtp.will(&[Answer::RefuseForNow, Answer::Cut]);
-        let worker = mailing(home, &smtp.url()).await;
-        let mail = until(home, |mail| !mail.problem.is_empty()).await;
-        assert!(mail.problem.contains("451"), "{}", mail.problem);
-        assert_eq!(mail.state, MessageState::Waiting);
-        // A worker waits for the moment when it is due, by the clock on the wall; the next one finds it due.
-        stop(worker).await;
-        home.pass(Span::seconds(10));
-        let worker = work(home, &smtp.url());
-        let cut = until(home, |mail| mail.attempts == 2 && !mail.problem.contains("451")).await;
-        assert_eq!(cut.state, MessageState::Waiting);
-        stop(worker).await;
-        home.pass(Span::seconds(20));
-        let worker = work(home, &smtp.url());
-        until(home, |mail| mail.state == MessageState::Sent).await;
-        let received = smtp.received();
-        assert_eq!(received.len(), 2, "the one that was cut off, and the same again");
-        assert!(received[0] == received[1], "other bytes under the same Message-ID");
-        stop(worker).await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn nothing_is_said_to_a_server_that_does_not_encrypt() {
-    on_both(async |home| {
-        let smtp = Smtp::start().await;
-        let worker = mailing(home, &smtp.url_with_tls()).await;
-        let mail = until(home, |mail| !mail.problem.is_empty()).await;
-        assert_eq!(mail.state, MessageState::Waiting);
-        assert_eq!(smtp.received(), []);
-        stop(worker).await;
+        stop.send_replace(true);
+        timeout(Duration::from_secs(5), at_work).await.expect("the worker does not stop").unwrap();
     })
     .await;
 }
@@ -132,10 +50,143 @@ async fn nothing_is_said_to_a_server_that_does_not_encrypt() {
 #[tokio::test]
 async fn without_a_mail_server_mails_stay_for_the_desk() {
     on_both(async |home| {
-        let worker = mailing(home, "").await;
-        let mail = until(home, |mail| mail.state == MessageState::Sent).await;
+        waiting(home, 1).await;
+        try_all(&worker(home, "")).await;
+        let mail = mail(home).await;
+        assert_eq!(mail.state, MessageState::Sent);
         assert!(mail.content.path.starts_with("/reset/"));
-        stop(worker).await;
+    })
+    .await;
+}
+
+const MAILS: usize = 20;
+
+/// Goes wrong with every mail once or twice; all are there in the end, each once.
+async fn mended_by_time(home: &Home, answer: Answer, obstacle: Obstacle, said: &str) -> usize {
+    let smtp = Smtp::start().await;
+    waiting(home, MAILS).await;
+    smtp.will(&[answer; MAILS + MAILS / 2]);
+    let worker = worker(home, &smtp.url());
+    try_all(&worker).await;
+    for mail in home.mails().await {
+        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(obstacle)), "{}", mail.problem);
+        assert!(mail.problem.contains(said), "{}", mail.problem);
+    }
+    until_none_waits(home, &worker).await;
+    arrived(home, &smtp.received()).await
+}
+
+#[tokio::test]
+async fn a_server_that_turns_connections_away_is_asked_again() {
+    on_both(async |home| assert_eq!(mended_by_time(home, Answer::TurnAway, Obstacle::Later, "421").await, 0)).await;
+}
+
+#[tokio::test]
+async fn a_greylisted_recipient_is_tried_again() {
+    on_both(async |home| {
+        assert_eq!(mended_by_time(home, Answer::RefuseRecipientForNow, Obstacle::Later, "450").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_refused_for_now_after_it_came_leaves_again() {
+    on_both(async |home| assert_eq!(mended_by_time(home, Answer::RefuseForNow, Obstacle::Later, "451").await, 0)).await;
+}
+
+#[tokio::test]
+async fn what_is_cut_off_in_the_middle_leaves_again() {
+    on_both(async |home| assert_eq!(mended_by_time(home, Answer::CutWithin, Obstacle::Unreachable, "").await, 0)).await;
+}
+
+/// The server has it and the sender cannot know: here alone a mail may come twice, as the very same mail.
+#[tokio::test]
+async fn what_is_cut_off_after_its_end_comes_once_more_as_it_was() {
+    on_both(async |home| {
+        let smtp = Smtp::start().await;
+        waiting(home, MAILS).await;
+        smtp.will(&[Answer::Cut; MAILS]);
+        let worker = worker(home, &smtp.url());
+        try_all(&worker).await;
+        assert_eq!(smtp.received().len(), MAILS);
+        assert!(home.mails().await.iter().all(|mail| mail.obstacle == Some(Obstacle::Unreachable)));
+        until_none_waits(home, &worker).await;
+        assert_eq!(arrived(home, &smtp.received()).await, MAILS);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_waited_for() {
+    on_both(async |home| {
+        waiting(home, MAILS).await;
+        try_all(&worker(home, &format!("smtp://127.0.0.1:{}?tls=none", free_port()))).await;
+        for mail in home.mails().await {
+            assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Unreachable)));
+        }
+        let smtp = Smtp::start().await;
+        until_none_waits(home, &worker(home, &smtp.url())).await;
+        assert_eq!(arrived(home, &smtp.received()).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_more_holds_nothing_up_for_ever() {
+    const AT_ONCE: usize = 8;
+    on_both(async |home| {
+        let smtp = Smtp::start().await;
+        smtp.answer_only(Some(0));
+        let mut happened = smtp.watch();
+        waiting(home, AT_ONCE).await;
+        let worker = worker(home, &smtp.url());
+        let impatient = async {
+            for _ in 0..AT_ONCE {
+                assert_eq!(happened.recv().await, Some(Happened::Came));
+            }
+            // All of them wait for an answer, and nothing else goes on: their time passes at once.
+            time::pause();
+            time::advance(Duration::from_secs(120)).await;
+            time::resume();
+        };
+        let (taken, ()) = tokio::join!(worker.round(), impatient);
+        assert_eq!(taken.unwrap(), AT_ONCE as u64);
+        for mail in home.mails().await {
+            assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Slow)), "{}", mail.problem);
+        }
+        smtp.answer_only(None);
+        until_none_waits(home, &worker).await;
+        assert_eq!(arrived(home, &smtp.received()).await, AT_ONCE, "the server had them all");
+        // A connection with an answer still to come is not used again: it would be taken for that to another mail.
+        assert!(home.mails().await.iter().all(|mail| mail.attempts == 2), "{:?}", home.mails().await);
+    })
+    .await;
+}
+
+/// Staff are shown at once what will never leave, and send it again when what stood in the way is mended.
+#[tokio::test]
+async fn what_is_refused_for_ever_fails_at_once_and_leaves_when_staff_say_so() {
+    on_both(async |home| {
+        let administrator = home.company().await;
+        for (answer, said) in [(Answer::RefuseRecipientForEver, "550"), (Answer::RefuseForEver, "552")] {
+            let smtp = Smtp::start().await;
+            waiting(home, MAILS).await;
+            smtp.will(&[answer; MAILS]);
+            let worker = worker(home, &smtp.url());
+            try_all(&worker).await;
+            let mut failed = home.mails().await;
+            failed.retain(|mail| mail.state == MessageState::Failed);
+            assert_eq!(failed.len(), MAILS);
+            for mail in failed {
+                assert_eq!((mail.attempts, mail.obstacle), (1, Some(Obstacle::Refused)));
+                assert!(mail.problem.contains(said), "{}", mail.problem);
+            }
+            let mut change = home.change(&administrator).await;
+            assert_eq!(outbox::desk::send_all_again(&mut change).await.unwrap(), MAILS as u64);
+            change.commit().await.unwrap();
+            try_all(&worker).await;
+            assert_eq!(smtp.received().len(), MAILS);
+        }
     })
     .await;
 }

@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod certificate;
 mod client;
 mod killed;
 mod mail;
+mod mail_encrypted;
 mod mail_killed;
+mod mailing;
 mod running;
 mod settings;
 mod shop;

@@ -26,6 +26,8 @@ fn wrong_values_are_named() {
         ("SPILNO_BASE_URL", "https://portal.example.com/", ["base_url: expected", "without a path or a slash"]),
         ("SPILNO_SMTP_URL", "mail.example.com:25", ["smtp_url: expected", "smtps://"]),
         ("SPILNO_SMTP_URL", "smtp://me:secret@host?tls=none", ["smtp_url: ", "unencrypted"]),
+        ("SPILNO_SMTP_CA", "/nowhere/ca.pem", ["smtp_ca: expected a PEM file", "/nowhere/ca.pem"]),
+        ("SPILNO_SMTP_CA", "Cargo.toml", ["smtp_ca: expected a PEM file", "no line -----BEGIN CERTIFICATE"]),
         ("SPILNO_MAIL_FROM", "nobody", ["mail_from: expected", "Spilno <portal@example.com>"]),
         ("SPILNO_LOG", "info,,=loud", ["log: expected", "server=debug"]),
         ("SPILNO_PORT", "3000", ["PORT: there is no such setting", "listen, data, database_url"]),
@@ -66,6 +68,23 @@ fn a_file_is_read_and_its_mistakes_are_named() {
     assert!(output.status.success(), "{}", complaint(&output));
     assert!(folder.join("spilno.db").exists(), "the file was not read");
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn an_authority_that_cannot_be_read_is_named() {
+    let file = std::env::temp_dir().join(format!("spilno-damaged-{}.pem", uuid::Uuid::now_v7().simple()));
+    std::fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n").unwrap();
+    let named = file.to_str().unwrap();
+    for url in ["", "smtps://mail.example.com"] {
+        let output = program(&[("SPILNO_SMTP_URL", url)], &["migrate", "--smtp-ca", named]);
+        assert!(!output.status.success(), "{named} was taken");
+        let complaint = complaint(&output);
+        assert!(complaint.contains("smtp_ca: expected a PEM file") && complaint.contains("damaged"), "{complaint}");
+    }
+    let unencrypted = [("SPILNO_SMTP_URL", "smtp://127.0.0.1:25?tls=none"), ("SPILNO_SMTP_CA", named)];
+    let complaint = complaint(&program(&unencrypted, &["migrate"]));
+    assert!(complaint.contains("smtp_ca: expected"), "{complaint}");
+    std::fs::remove_file(file).unwrap();
 }
 
 #[test]

@@ -5,13 +5,11 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{
-        TcpListener, TcpStream,
-        tcp::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
+    net::TcpListener,
     sync::mpsc,
 };
+use tokio_rustls::{TlsAcceptor, rustls::ServerConfig};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
@@ -20,14 +18,53 @@ pub struct Received {
     pub bytes: Vec<u8>,
 }
 
-/// What becomes of a message that came whole.
+/// What becomes of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     Take,
+    /// The connection that would bring it is not wanted now: 421.
+    TurnAway,
+    /// Its recipient is to be tried again, as greylisting does: 450.
+    RefuseRecipientForNow,
+    RefuseRecipientForEver,
+    /// It came whole: 451, 552.
     RefuseForNow,
     RefuseForEver,
+    /// The connection breaks in the middle of it.
+    CutWithin,
     /// It is taken, but the connection breaks before the sender hears of it.
     Cut,
+}
+
+/// How far a message has come when its answer is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Greeting,
+    Recipient,
+    Data,
+    Whole,
+}
+
+impl Answer {
+    fn stage(self) -> Stage {
+        match self {
+            Answer::TurnAway => Stage::Greeting,
+            Answer::RefuseRecipientForNow | Answer::RefuseRecipientForEver => Stage::Recipient,
+            Answer::CutWithin => Stage::Data,
+            Answer::Take | Answer::RefuseForNow | Answer::RefuseForEver | Answer::Cut => Stage::Whole,
+        }
+    }
+}
+
+/// How the server encrypts.
+#[derive(Clone, Default)]
+pub enum Encryption {
+    #[default]
+    No,
+    /// It offers to, and then does not.
+    Broken,
+    StartTls(Arc<ServerConfig>),
+    FromTheStart(Arc<ServerConfig>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +78,9 @@ pub enum Happened {
 #[derive(Clone)]
 pub struct Smtp {
     port: u16,
+    encryption: Encryption,
+    /// What AUTH PLAIN must bring, in Base64.
+    password: Option<&'static str>,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -51,18 +91,29 @@ struct Inner {
     /// So many more messages are answered; None for all.
     answers_left: Option<u32>,
     watcher: Option<mpsc::UnboundedSender<Happened>>,
+    /// Commands that anybody on the way could have read.
+    overheard: Vec<String>,
 }
+
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
+type Talk = BufReader<Box<dyn Stream>>;
 
 impl Smtp {
     pub async fn start() -> Self {
+        Self::start_with(Encryption::No, None).await
+    }
+
+    pub async fn start_with(encryption: Encryption, password: Option<&'static str>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let smtp = Self { port: listener.local_addr().unwrap().port(), inner: Arc::default() };
+        let port = listener.local_addr().unwrap().port();
+        let smtp = Self { port, encryption, password, inner: Arc::default() };
         let server = smtp.clone();
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
                 let server = server.clone();
                 // A sender that is killed breaks its connection: nothing to tell of.
-                tokio::spawn(async move { server.converse(socket).await.unwrap_or_default() });
+                tokio::spawn(async move { server.serve(Box::new(socket)).await.unwrap_or_default() });
             }
         });
         smtp
@@ -73,13 +124,18 @@ impl Smtp {
         format!("smtp://127.0.0.1:{}?tls=none", self.port)
     }
 
-    /// The same server for senders that insist on encryption, which it does not have.
-    pub fn url_with_tls(&self) -> String {
-        format!("smtp://127.0.0.1:{}", self.port)
+    /// The same server for senders that insist on encryption, with what they sign in by, if anything.
+    pub fn url_with_tls(&self, user: &str) -> String {
+        let scheme = if matches!(self.encryption, Encryption::FromTheStart(_)) { "smtps" } else { "smtp" };
+        format!("{scheme}://{user}127.0.0.1:{}", self.port)
     }
 
     pub fn received(&self) -> Vec<Received> {
         self.inner.lock().unwrap().received.clone()
+    }
+
+    pub fn overheard(&self) -> Vec<String> {
+        self.inner.lock().unwrap().overheard.clone()
     }
 
     /// What to do to the next messages; those after them are taken.
@@ -105,77 +161,134 @@ impl Smtp {
         }
     }
 
-    async fn converse(&self, socket: TcpStream) -> std::io::Result<()> {
-        let (read, mut write) = socket.into_split();
-        let mut read = BufReader::new(read);
+    /// The next answer, where it is due at this stage.
+    fn answer_at(&self, stage: Stage) -> Option<Answer> {
+        self.inner.lock().unwrap().answers.pop_front_if(|answer| answer.stage() == stage)
+    }
+
+    async fn serve(&self, socket: Box<dyn Stream>) -> std::io::Result<()> {
+        let mut talk = match &self.encryption {
+            Encryption::FromTheStart(config) => encrypted(config, socket).await?,
+            _ => BufReader::new(socket),
+        };
+        if self.answer_at(Stage::Greeting).is_some() {
+            return say(&mut talk, "421 too many of you").await;
+        }
+        say(&mut talk, "220 test").await?;
+        let secret = matches!(self.encryption, Encryption::FromTheStart(_));
+        if !self.converse(&mut talk, secret).await? {
+            return Ok(());
+        }
+        match &self.encryption {
+            Encryption::StartTls(config) => {
+                say(&mut talk, "220 go on").await?;
+                let mut talk = encrypted(config, talk.into_inner()).await?;
+                self.converse(&mut talk, true).await.map(|_| ())
+            }
+            _ => say(&mut talk, "454 not now").await,
+        }
+    }
+
+    /// True where the sender wants to encrypt, false where there is no more to say.
+    async fn converse(&self, talk: &mut Talk, secret: bool) -> std::io::Result<bool> {
         let mut to = String::new();
-        say(&mut write, "220 test").await?;
         loop {
             let mut line = String::new();
-            if read.read_line(&mut line).await? == 0 {
-                return Ok(());
+            if talk.read_line(&mut line).await? == 0 {
+                return Ok(false);
             }
             let line = line.trim_end();
+            if !secret {
+                self.inner.lock().unwrap().overheard.push(line.to_owned());
+            }
             match line.get(..4).unwrap_or_default().to_ascii_uppercase().as_str() {
-                "EHLO" => say(&mut write, "250-test\r\n250 8BITMIME").await?,
+                "EHLO" => say(talk, self.abilities(secret)).await?,
+                "STAR" if !secret && !matches!(self.encryption, Encryption::No) => return Ok(true),
+                "STAR" => say(talk, "502 not here").await?,
+                "AUTH" if self.password.is_some_and(|password| line.ends_with(password)) => {
+                    say(talk, "235 welcome").await?;
+                }
+                "AUTH" => say(talk, "535 who are you").await?,
                 "RCPT" => {
                     to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                    say(&mut write, "250 ok").await?;
-                }
-                "DATA" => {
-                    say(&mut write, "354 go on").await?;
-                    let bytes = message(&mut read).await?;
-                    if !self.take(&mut write, &to, bytes).await? {
-                        return Ok(());
+                    match self.answer_at(Stage::Recipient) {
+                        Some(Answer::RefuseRecipientForNow) => say(talk, "450 greylisted").await?,
+                        Some(_) => say(talk, "550 no such user").await?,
+                        None => say(talk, "250 ok").await?,
                     }
                 }
-                "QUIT" => return say(&mut write, "221 bye").await,
-                "STAR" => say(&mut write, "502 not here").await?,
-                _ => say(&mut write, "250 ok").await?,
+                "DATA" => {
+                    say(talk, "354 go on").await?;
+                    if self.answer_at(Stage::Data).is_some() {
+                        return Ok(false);
+                    }
+                    let bytes = message(talk).await?;
+                    if !self.take(talk, &to, bytes).await? {
+                        return Ok(false);
+                    }
+                }
+                "QUIT" => {
+                    say(talk, "221 bye").await?;
+                    return Ok(false);
+                }
+                _ => say(talk, "250 ok").await?,
             }
         }
     }
 
+    fn abilities(&self, secret: bool) -> &'static str {
+        match (&self.encryption, secret, self.password) {
+            (Encryption::StartTls(_) | Encryption::Broken, false, _) => "250-test\r\n250-STARTTLS\r\n250 8BITMIME",
+            (_, _, Some(_)) => "250-test\r\n250-AUTH PLAIN\r\n250 8BITMIME",
+            (_, _, None) => "250-test\r\n250 8BITMIME",
+        }
+    }
+
     /// False where the connection is to break.
-    async fn take(&self, write: &mut OwnedWriteHalf, to: &str, bytes: Vec<u8>) -> std::io::Result<bool> {
-        let (answer, silent) = {
+    async fn take(&self, talk: &mut Talk, to: &str, bytes: Vec<u8>) -> std::io::Result<bool> {
+        let answer = self.answer_at(Stage::Whole).unwrap_or(Answer::Take);
+        let silent = {
             let mut inner = self.inner.lock().unwrap();
-            let answer = inner.answers.pop_front().unwrap_or(Answer::Take);
             if matches!(answer, Answer::Take | Answer::Cut) {
                 let message_id = header(&bytes, "Message-ID");
                 inner.received.push(Received { to: to.to_owned(), message_id, bytes });
             }
             let silent = inner.answers_left == Some(0);
             inner.answers_left = inner.answers_left.map(|left| left.saturating_sub(1));
-            (answer, silent)
+            silent
         };
         self.tell(Happened::Came);
         if silent {
             std::future::pending::<()>().await;
         }
         match answer {
-            Answer::Take => {
-                say(write, "250 taken").await?;
+            Answer::RefuseForNow => say(talk, "451 try again later").await?,
+            Answer::RefuseForEver => say(talk, "552 too large").await?,
+            Answer::Cut => return Ok(false),
+            _ => {
+                say(talk, "250 taken").await?;
                 self.tell(Happened::Answered);
             }
-            Answer::RefuseForNow => say(write, "451 try again later").await?,
-            Answer::RefuseForEver => say(write, "550 no such user").await?,
-            Answer::Cut => return Ok(false),
         }
         Ok(true)
     }
 }
 
-async fn say(write: &mut OwnedWriteHalf, line: &str) -> std::io::Result<()> {
-    write.write_all(format!("{line}\r\n").as_bytes()).await
+async fn encrypted(config: &Arc<ServerConfig>, socket: Box<dyn Stream>) -> std::io::Result<Talk> {
+    Ok(BufReader::new(Box::new(TlsAcceptor::from(config.clone()).accept(socket).await?)))
+}
+
+async fn say(talk: &mut Talk, line: &str) -> std::io::Result<()> {
+    talk.write_all(format!("{line}\r\n").as_bytes()).await?;
+    talk.flush().await
 }
 
 /// Up to the line with a single dot; dots that the sender doubled are single again.
-async fn message(read: &mut BufReader<OwnedReadHalf>) -> std::io::Result<Vec<u8>> {
+async fn message(talk: &mut Talk) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     loop {
         let mut line = Vec::new();
-        if read.read_until(b'\n', &mut line).await? == 0 {
+        if talk.read_until(b'\n', &mut line).await? == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
         if line == b".\r\n" {

@@ -3,7 +3,7 @@
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, row::Columns};
 use domain::{
-    Language, MessageState, OutboxId, Timestamp,
+    Language, MessageState, Obstacle, OutboxId, Timestamp,
     policy::{Action, Owner, Refusal, Staff, StaffRole},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -20,14 +20,16 @@ pub struct Entry {
     pub answers: Option<OutboxId>,
     pub state: MessageState,
     pub attempts: i64,
+    /// What kept it from leaving, and how the mail server says so; of the last attempt.
+    pub obstacle: Option<Obstacle>,
     pub problem: String,
     pub created_at: Timestamp,
     pub next_at: Timestamp,
     pub sent_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, problem, created_at,
-     next_at, sent_at FROM outbox";
+const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
+     created_at, next_at, sent_at FROM outbox";
 
 /// Newest first; `state` narrows.
 pub async fn list(
@@ -83,6 +85,18 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     Ok(())
 }
 
+/// The same for all that have failed; tells how many.
+pub async fn send_all_again(change: &mut Change) -> Result<u64> {
+    change.may(Action::SendAgain, Owner::Company)?;
+    let at = change.at().0;
+    let again = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE state = 'failed'")
+        .bind(at)
+        .execute(change.connection())
+        .await?;
+    change.wake_mail();
+    Ok(again.rows_affected())
+}
+
 fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
     let id: OutboxId = row.parse("id")?;
     let kind: MailKind = row.parse("kind")?;
@@ -99,6 +113,7 @@ fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
         answers: row.maybe_parse("answers")?,
         state: row.parse("state")?,
         attempts: row.int("attempts")?,
+        obstacle: row.text("obstacle")?.parse().ok(),
         problem: row.text("problem")?,
         created_at: row.time("created_at")?,
         next_at: row.time("next_at")?,

@@ -1,7 +1,8 @@
 //! Messages to be sent: written with the change that causes them (here), sent afterwards by the worker ([`work`]),
-//! seen and sent again by staff ([`desk`]).
+//! seen and sent again by staff ([`desk`]). A mail's link stops others like it ([`unsubscribe`]).
 
 pub mod desk;
+pub mod unsubscribe;
 pub mod work;
 
 use crate::{Change, Result, row::Columns};

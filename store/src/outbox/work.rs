@@ -1,8 +1,8 @@
 //! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
 
 use super::{Content, MailKind};
-use crate::{Change, Error, Result, Store, row::Columns};
-use domain::{Language, OutboxId, Span, Timestamp, policy::Actor};
+use crate::{Change, Error, Result, Secret, Store, row::Columns};
+use domain::{Language, Obstacle, OutboxId, Span, Timestamp, policy::Actor};
 use sqlx::any::AnyRow;
 
 /// A message whose time has come, leased to this worker.
@@ -22,6 +22,19 @@ pub struct Due {
     pub attempts: u32,
     /// The exact bytes, where an earlier attempt built them.
     pub built: Option<Vec<u8>>,
+    /// For the link that stops mails like this, where it is about to be built and can be stopped. Whoever has it can
+    /// do that and nothing else; it is kept, as its hash, with the bytes that carry it.
+    pub unsubscribe: Option<Secret>,
+}
+
+/// Why an attempt failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub obstacle: Obstacle,
+    /// As the mail server or the program says it.
+    pub problem: String,
+    /// However often it is tried, it will not leave.
+    pub forever: bool,
 }
 
 /// How long a worker may take over one message before another takes it.
@@ -53,7 +66,10 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     let mut due = Vec::with_capacity(rows.len());
     for row in &rows {
         match read(row) {
-            Ok(message) => due.push(message),
+            Ok(message) => {
+                let stoppable = message.built.is_none() && message.kind.notice().is_some();
+                due.push(Due { unsubscribe: stoppable.then(|| change.secret()), ..message });
+            }
             // One that cannot be read must not keep the others from leaving.
             Err(error) => fail(&mut change, &row.text("id")?, &error.to_string()).await?,
         }
@@ -76,11 +92,13 @@ fn read(row: &AnyRow) -> Result<Due> {
         created_at: row.time("created_at")?,
         attempts: u32::try_from(row.int("attempts")?).unwrap_or(u32::MAX),
         built: row.maybe_bytes("built")?,
+        unsubscribe: None,
     })
 }
 
 async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
-    sqlx::query("UPDATE outbox SET state = 'failed', problem = $1 WHERE id = $2")
+    sqlx::query("UPDATE outbox SET state = 'failed', obstacle = $1, problem = $2 WHERE id = $3")
+        .bind(Obstacle::Content.name())
         .bind(problem)
         .bind(id)
         .execute(change.connection())
@@ -89,13 +107,16 @@ async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
 }
 
 /// Keeps the exact bytes before they are sent for the first time; false where others were kept before.
-pub async fn keep_built(store: &Store, id: OutboxId, built: &[u8]) -> Result<bool> {
+pub async fn keep_built(store: &Store, message: &Due, built: &[u8]) -> Result<bool> {
     let mut change = store.change(Actor::System).await?;
-    let kept = sqlx::query("UPDATE outbox SET built = $1 WHERE id = $2 AND state = 'waiting' AND built IS NULL")
-        .bind(built)
-        .bind(id.to_string())
-        .execute(change.connection())
-        .await?;
+    let kept = sqlx::query(
+        "UPDATE outbox SET built = $1, unsubscribe = $2 WHERE id = $3 AND state = 'waiting' AND built IS NULL",
+    )
+    .bind(built)
+    .bind(message.unsubscribe.as_ref().map(Secret::hash))
+    .bind(message.id.to_string())
+    .execute(change.connection())
+    .await?;
     change.commit().await?;
     Ok(kept.rows_affected() == 1)
 }
@@ -110,7 +131,7 @@ pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     sqlx::query(
-        "UPDATE outbox SET state = 'sent', sent_at = $1, problem = '', built = NULL, data = $2
+        "UPDATE outbox SET state = 'sent', sent_at = $1, obstacle = '', problem = '', built = NULL, data = $2
          WHERE id = $3 AND state = 'waiting'",
     )
     .bind(at)
@@ -127,7 +148,7 @@ pub async fn keep(store: &Store) -> Result<u64> {
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     let kept = sqlx::query(
-        "UPDATE outbox SET state = 'sent', sent_at = $1, attempts = attempts + 1, problem = ''
+        "UPDATE outbox SET state = 'sent', sent_at = $1, attempts = attempts + 1, obstacle = '', problem = ''
          WHERE state = 'waiting' AND next_at <= $1",
     )
     .bind(at)
@@ -139,17 +160,20 @@ pub async fn keep(store: &Store) -> Result<u64> {
 
 /// Writes down why an attempt failed, and when the next one is: later and later, or never when `forever` or when all
 /// attempts are used up.
-pub async fn mark_failed(store: &Store, id: OutboxId, attempts: u32, problem: &str, forever: bool) -> Result<()> {
+pub async fn mark_failed(store: &Store, message: &Due, failure: &Failure) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
-    let state = if forever || attempts >= ATTEMPTS { "failed" } else { "waiting" };
-    let next_at = change.at().plus(pause(attempts));
-    sqlx::query("UPDATE outbox SET state = $1, next_at = $2, problem = $3 WHERE id = $4 AND state = 'waiting'")
-        .bind(state)
-        .bind(next_at.0)
-        .bind(problem)
-        .bind(id.to_string())
-        .execute(change.connection())
-        .await?;
+    let state = if failure.forever || message.attempts >= ATTEMPTS { "failed" } else { "waiting" };
+    let next_at = change.at().plus(pause(message.attempts));
+    sqlx::query(
+        "UPDATE outbox SET state = $1, next_at = $2, obstacle = $3, problem = $4 WHERE id = $5 AND state = 'waiting'",
+    )
+    .bind(state)
+    .bind(next_at.0)
+    .bind(failure.obstacle.name())
+    .bind(&failure.problem)
+    .bind(message.id.to_string())
+    .execute(change.connection())
+    .await?;
     change.commit().await
 }
 

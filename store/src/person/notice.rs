@@ -1,7 +1,7 @@
 //! What a person wants to be told by mail.
 
 use super::history;
-use crate::{Change, Result, difference::Difference, row::Columns};
+use crate::{Change, Result, Secret, difference::Difference, outbox::unsubscribe, row::Columns};
 use domain::{
     NoticeKind, PersonId,
     policy::{Action, Owner, Refusal},
@@ -43,17 +43,30 @@ pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
     history(change, person, "notices-changed", difference.with(json!({}))).await
 }
 
-async fn set(change: &mut Change, person: PersonId, kind: NoticeKind, by_mail: bool) -> Result<()> {
-    sqlx::query(
+/// Stops mails of one kind to one person, by the secret that such a mail carried: nothing else is asked of who brings
+/// it. Done twice it is done once.
+pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NoticeKind> {
+    let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
+    if set(change, person, kind, false).await? {
+        let difference = Difference::default().field(kind.name(), said(true), said(false));
+        history(change, person, "notices-changed", difference.with(json!({}))).await?;
+    }
+    Ok(kind)
+}
+
+/// False where the choice was this already.
+async fn set(change: &mut Change, person: PersonId, kind: NoticeKind, by_mail: bool) -> Result<bool> {
+    let set = sqlx::query(
         "INSERT INTO notice_choice (person_id, kind, by_mail) VALUES ($1, $2, $3)
-         ON CONFLICT (person_id, kind) DO UPDATE SET by_mail = excluded.by_mail",
+         ON CONFLICT (person_id, kind) DO UPDATE SET by_mail = excluded.by_mail
+         WHERE notice_choice.by_mail <> excluded.by_mail",
     )
     .bind(person.to_string())
     .bind(kind.name())
     .bind(i64::from(by_mail))
     .execute(change.connection())
     .await?;
-    Ok(())
+    Ok(set.rows_affected() > 0)
 }
 
 fn said(by_mail: bool) -> &'static str {
