@@ -7,6 +7,7 @@ use crate::{
     form::go,
     frame::{self, Waiting},
     page::Frame,
+    portal::unsubscribe,
     ui,
 };
 use axum::{
@@ -40,7 +41,8 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
 
 /// What is answered before any handler, if anything.
 fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Option<Response> {
-    if !method.is_safe() && !comes_from_here(visit.site.base_url(), headers) {
+    let ours = || comes_from_here(visit.site.base_url(), headers) || unsubscribe::is_authorised_by(path);
+    if !method.is_safe() && !ours() {
         return Some(Problem::Foreign.into_response());
     }
     if visit.company.is_none() && path != "/first-run" && path != "/language" {

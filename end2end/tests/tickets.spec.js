@@ -86,6 +86,28 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("the link at a mail's foot stops mails like it, without signing in", async ({ visitors, mail }) => {
+  const page = await visitors.open();
+  const maria = await customer(page, mail);
+  await ask(page, "A last question", "When?");
+  const received = await mail.waitFor(maria.email, /A last question/);
+  const link = linkIn(received, /^\/unsubscribe\//);
+  expect(received.html).toContain(link);
+
+  const reader = await visitors.open();
+  await reader.goto(link);
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more mails about tickets?");
+  await checkPage(reader);
+  await page.goto("/profile/notices");
+  await expect(page.getByLabel("Tickets")).toBeChecked();
+  await reader.getByRole("button", { name: "Stop mails about tickets" }).click();
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more mails about tickets");
+  await checkPage(reader);
+  await page.reload();
+  await expect(page.getByLabel("Tickets")).not.toBeChecked();
+  await expect(page.getByLabel("Orders")).toBeChecked();
+});
+
 test("the pages of tickets are sound, empty and full", async ({ visitors, mail }) => {
   const page = await visitors.open();
   await customer(page, mail);

@@ -1,4 +1,5 @@
 # Mails. Each kind has mail-KIND-subject, mail-KIND-text and mail-KIND-button; an empty line in a text starts a paragraph.
+# The subject is the heading too, so a text does not say it again (a ticket’s heading is the ticket’s own subject).
 # After the text a mail may carry a person's words (an answer, a comment, a reason), so some texts end with a colon.
 # Values: name: who gets it; who: whose doing it is; customer; organisation: where to join; company: whose portal;
 # design: its title; order and ticket: their numbers; subject: the ticket's; step: its name.
@@ -10,7 +11,23 @@ mail-footer-must = You get this mail from { $company } because it concerns what 
 mail-footer-designs = { $company } writes to you because you follow designs at the portal.
 mail-footer-orders = { $company } writes to you because you follow orders at the portal.
 mail-footer-tickets = { $company } writes to you because you follow tickets at the portal.
-mail-unsubscribe = Stop sending me mails like this
+mail-unsubscribe-designs = No more mails about designs
+mail-unsubscribe-orders = No more mails about orders
+mail-unsubscribe-tickets = No more mails about tickets
+
+# The page that the link at a mail's foot leads to.
+unsubscribe-designs = No more mails about designs?
+unsubscribe-designs-button = Stop mails about designs
+unsubscribe-orders = No more mails about orders?
+unsubscribe-orders-button = Stop mails about orders
+unsubscribe-tickets = No more mails about tickets?
+unsubscribe-tickets-button = Stop mails about tickets
+unsubscribe-about = Everything still stands at the portal. Of passwords, invitations and what we have agreed with you we write as before.
+unsubscribed-designs = No more mails about designs
+unsubscribed-orders = No more mails about orders
+unsubscribed-tickets = No more mails about tickets
+unsubscribed-about = Your choice is kept. If you change your mind, turn these mails on again in your profile.
+unsubscribed-change = Choose what to be told by mail
 
 mail-confirm-address-subject = Confirm your address
 mail-confirm-address-text =
@@ -46,49 +63,49 @@ mail-staff-invitation-text =
 mail-staff-invitation-button = Set the password
 
 mail-design-comment-subject = New comment: { $design }
-mail-design-comment-text = { $who } writes in the design “{ $design }”:
+mail-design-comment-text = { $who } writes:
 mail-design-comment-button = Answer in the design
 
 mail-proposal-subject = Your proposal is ready: { $design }
 mail-proposal-text =
-    We have prepared a proposal for the design “{ $design }”: drawing, price and date. Look through it and approve it, or write what to change.
+    Drawing, price and date are ready. Look through the proposal and approve it, or write what to change.
 mail-proposal-button = See the proposal
 
 mail-approved-subject = Approved: { $design }
 mail-approved-text =
-    The proposal for the design “{ $design }” is approved and is now order no. { $order }. The approved version will not change.
+    It is now order no. { $order }. The approved version will not change.
 
     We will write at every important step.
 mail-approved-button = Open the order
 
 mail-approved-staff-subject = { $customer } approves: { $design }
-mail-approved-staff-text = { $customer } approves the proposal for the design “{ $design }”. Order no. { $order } has been made.
+mail-approved-staff-text = Order no. { $order } has been made from the proposal.
 mail-approved-staff-button = Open the order
 
 mail-declined-staff-subject = { $customer } declines: { $design }
-mail-declined-staff-text = { $customer } declines the proposal for the design “{ $design }”. The reason:
+mail-declined-staff-text = The proposal has come back to us. The reason:
 mail-declined-staff-button = Open the design
 
 mail-order-step-subject = Order no. { $order }: { $step }
-mail-order-step-text = Your order no. { $order } is moving on. This step is done: { $step }.
+mail-order-step-text = This step is done, and your order is moving on.
 mail-order-step-button = See the order
 
 mail-order-shipped-subject = Order no. { $order } is on its way
 mail-order-shipped-text =
-    Your order no. { $order } is on its way to you.
+    It has left us and is coming to you.
 
     Carrier: { $carrier } { $tracking }
 mail-order-shipped-button = See the order
 
 mail-order-delivered-subject = Order no. { $order } has arrived
 mail-order-delivered-text =
-    Your order no. { $order } has been delivered. Look it over and confirm that all is well.
+    Look it over and confirm that all is well.
 
     If something is wrong, write to us right from the order’s page.
 mail-order-delivered-button = Look and accept
 
 mail-order-accepted-staff-subject = { $customer } accepts order no. { $order }
-mail-order-accepted-staff-text = { $customer } confirms that all is well with order no. { $order }.
+mail-order-accepted-staff-text = The customer has looked it over and confirms that all is well.
 mail-order-accepted-staff-button = Open the order
 
 mail-ticket-opened-staff-subject = [no. { $ticket }] { $subject }
@@ -97,7 +114,9 @@ mail-ticket-opened-staff-button = Answer
 
 mail-ticket-received-subject = [no. { $ticket }] { $subject }
 mail-ticket-received-text =
-    We have your ticket “{ $subject }”, its number is { $ticket }. The answer comes by mail and stands on the ticket’s page.
+    We have your ticket, its number is { $ticket }. The answer comes by mail and stands on the ticket’s page.
+
+    You wrote:
 mail-ticket-received-button = Open the ticket
 
 mail-ticket-answer-subject = [no. { $ticket }] { $subject }
@@ -105,5 +124,5 @@ mail-ticket-answer-text = { $who } answers:
 mail-ticket-answer-button = Open the ticket
 
 mail-ticket-message-staff-subject = [no. { $ticket }] { $subject }
-mail-ticket-message-staff-text = { $who } writes in ticket no. { $ticket }:
+mail-ticket-message-staff-text = { $who } writes:
 mail-ticket-message-staff-button = Answer

@@ -1,4 +1,5 @@
 # Листи. Кожен вид має mail-ВИД-subject, mail-ВИД-text і mail-ВИД-button; порожній рядок у тексті починає новий абзац.
+# Тема стає й заголовком, тож текст її не повторює (заголовок листа про звернення — тема самого звернення).
 # Після тексту лист може нести слова людини (відповідь, коментар, причину), тому деякі тексти закінчуються двокрапкою.
 # Значення: name — отримувач; who — хто це зробив; customer — клієнт; organisation — куди запрошують; company — чий
 # портал; design — назва проєкту; order і ticket — номери; subject — тема звернення; step — назва етапу.
@@ -10,7 +11,23 @@ mail-footer-must = Ви отримали цей лист від { $company }, б
 mail-footer-designs = { $company } пише вам, бо ви стежите за проєктами на порталі.
 mail-footer-orders = { $company } пише вам, бо ви стежите за замовленнями на порталі.
 mail-footer-tickets = { $company } пише вам, бо ви стежите за зверненнями на порталі.
-mail-unsubscribe = Більше не надсилати таких листів
+mail-unsubscribe-designs = Не писати мені про проєкти
+mail-unsubscribe-orders = Не писати мені про замовлення
+mail-unsubscribe-tickets = Не писати мені про звернення
+
+# Сторінка, на яку веде посилання внизу листа.
+unsubscribe-designs = Більше не писати вам про проєкти?
+unsubscribe-designs-button = Не писати про проєкти
+unsubscribe-orders = Більше не писати вам про замовлення?
+unsubscribe-orders-button = Не писати про замовлення
+unsubscribe-tickets = Більше не писати вам про звернення?
+unsubscribe-tickets-button = Не писати про звернення
+unsubscribe-about = На порталі ви й далі бачитимете все. Про пароль, запрошення та домовленості з вами ми писатимемо, як і раніше.
+unsubscribed-designs = Про проєкти більше не пишемо
+unsubscribed-orders = Про замовлення більше не пишемо
+unsubscribed-tickets = Про звернення більше не пишемо
+unsubscribed-about = Ваш вибір збережено. Якщо передумаєте, увімкніть ці листи знову у своєму профілі.
+unsubscribed-change = Вибрати, про що писати листом
 
 mail-confirm-address-subject = Підтвердьте свою пошту
 mail-confirm-address-text =
@@ -46,49 +63,49 @@ mail-staff-invitation-text =
 mail-staff-invitation-button = Встановити пароль
 
 mail-design-comment-subject = Новий коментар: { $design }
-mail-design-comment-text = { $who } пише в проєкті «{ $design }»:
+mail-design-comment-text = { $who } пише:
 mail-design-comment-button = Відповісти в проєкті
 
 mail-proposal-subject = Пропозиція готова: { $design }
 mail-proposal-text =
-    Ми підготували пропозицію до проєкту «{ $design }»: креслення, ціна та строк. Перегляньте її та погодьте або напишіть, що змінити.
+    Креслення, ціна й строк готові. Перегляньте пропозицію та погодьте її або напишіть, що змінити.
 mail-proposal-button = Переглянути пропозицію
 
 mail-approved-subject = Погоджено: { $design }
 mail-approved-text =
-    Пропозицію до проєкту «{ $design }» погоджено, і тепер це замовлення № { $order }. Погоджена версія вже не зміниться.
+    Тепер це замовлення № { $order }. Погоджена версія вже не зміниться.
 
     Про кожен важливий крок ми напишемо.
 mail-approved-button = Відкрити замовлення
 
 mail-approved-staff-subject = { $customer } погоджує: { $design }
-mail-approved-staff-text = { $customer } погоджує пропозицію до проєкту «{ $design }». Створено замовлення № { $order }.
+mail-approved-staff-text = За пропозицією створено замовлення № { $order }.
 mail-approved-staff-button = Відкрити замовлення
 
 mail-declined-staff-subject = { $customer } відхиляє: { $design }
-mail-declined-staff-text = { $customer } відхиляє пропозицію до проєкту «{ $design }». Причина:
+mail-declined-staff-text = Пропозиція повернулася до нас. Причина:
 mail-declined-staff-button = Відкрити проєкт
 
 mail-order-step-subject = Замовлення № { $order }: { $step }
-mail-order-step-text = Ваше замовлення № { $order } просувається. Виконано етап «{ $step }».
+mail-order-step-text = Цей етап виконано, ваше замовлення просувається далі.
 mail-order-step-button = Подивитися замовлення
 
 mail-order-shipped-subject = Замовлення № { $order } у дорозі
 mail-order-shipped-text =
-    Ваше замовлення № { $order } уже їде до вас.
+    Ми його відправили, воно вже їде до вас.
 
     Перевізник: { $carrier } { $tracking }
 mail-order-shipped-button = Подивитися замовлення
 
 mail-order-delivered-subject = Замовлення № { $order } доставлено
 mail-order-delivered-text =
-    Ваше замовлення № { $order } доставлено. Огляньте його й підтвердьте, що все гаразд.
+    Огляньте його й підтвердьте, що все гаразд.
 
     Якщо щось не так, напишіть нам просто зі сторінки замовлення.
 mail-order-delivered-button = Оглянути та прийняти
 
 mail-order-accepted-staff-subject = { $customer } приймає замовлення № { $order }
-mail-order-accepted-staff-text = { $customer } підтверджує, що із замовленням № { $order } все гаразд.
+mail-order-accepted-staff-text = Клієнт оглянув його й підтверджує, що все гаразд.
 mail-order-accepted-staff-button = Відкрити замовлення
 
 mail-ticket-opened-staff-subject = [№ { $ticket }] { $subject }
@@ -97,7 +114,9 @@ mail-ticket-opened-staff-button = Відповісти
 
 mail-ticket-received-subject = [№ { $ticket }] { $subject }
 mail-ticket-received-text =
-    Ми отримали ваше звернення «{ $subject }», його номер { $ticket }. Відповідь надійде листом і з’явиться на сторінці звернення.
+    Ми отримали ваше звернення, його номер { $ticket }. Відповідь надійде листом і з’явиться на сторінці звернення.
+
+    Ви написали:
 mail-ticket-received-button = Відкрити звернення
 
 mail-ticket-answer-subject = [№ { $ticket }] { $subject }
@@ -105,5 +124,5 @@ mail-ticket-answer-text = { $who } відповідає:
 mail-ticket-answer-button = Відкрити звернення
 
 mail-ticket-message-staff-subject = [№ { $ticket }] { $subject }
-mail-ticket-message-staff-text = { $who } пише у зверненні № { $ticket }:
+mail-ticket-message-staff-text = { $who } пише:
 mail-ticket-message-staff-button = Відповісти

@@ -74,12 +74,7 @@ pub struct Change {
 }
 
 impl Change {
-    pub(crate) fn new(
-        transaction: Transaction,
-        actor: Actor,
-        at: Timestamp,
-        listeners: Listeners,
-    ) -> Self {
+    pub(crate) fn new(transaction: Transaction, actor: Actor, at: Timestamp, listeners: Listeners) -> Self {
         let random = StdRng::from_rng(&mut rand::rng());
         Self {
             transaction,

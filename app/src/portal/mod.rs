@@ -24,6 +24,7 @@ mod sign_out;
 mod sign_up;
 mod ticket;
 mod tickets;
+pub mod unsubscribe;
 pub mod version;
 
 use crate::Routes;
@@ -81,6 +82,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/sign-out", sign_out::submit)
         .get("/forgotten", forgotten::show)
         .post("/forgotten", forgotten::submit)
+        .get("/unsubscribe/{secret}", unsubscribe::show)
+        .post("/unsubscribe/{secret}", unsubscribe::submit)
         .get("/reset/{secret}", reset::show)
         .post("/reset/{secret}", reset::submit)
 }

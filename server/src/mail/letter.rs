@@ -12,7 +12,11 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
 };
-use minijinja::{Environment, syntax::SyntaxConfig, value::Serde};
+use minijinja::{
+    Environment,
+    syntax::SyntaxConfig,
+    value::{Serde, Value},
+};
 use std::{
     sync::LazyLock,
     time::{Duration, UNIX_EPOCH},
@@ -38,6 +42,9 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
     // The ending of a template's name decides whether what is filled in is escaped.
     templates.add_template("letter.txt", include_str!("letter.txt"))?;
     templates.add_template("letter.html", include_str!("letter.html"))?;
+    templates.add_global("font", "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif");
+    // Lists of mails would go on with the mail's first words: signs without width keep these out of sight.
+    templates.add_global("preview_end", Value::from_safe_string("&#8199;&#65279;&#847;".repeat(60)));
     Ok(templates)
 });
 
@@ -69,6 +76,10 @@ impl Sender {
         }
         if let Some(unsubscribe) = &words.unsubscribe {
             message = message.raw_header(header("List-Unsubscribe", &format!("<{}>", unsubscribe.link)));
+            // RFC 8058 lets mail programs post to encrypted addresses only.
+            if unsubscribe.link.starts_with("https://") {
+                message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+            }
         }
         let parts = MultiPart::alternative_plain_html(fill("letter.txt", &words)?, fill("letter.html", &words)?);
         Ok(message.multipart(parts)?.formatted())

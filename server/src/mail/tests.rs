@@ -2,9 +2,13 @@
 
 use super::letter::Sender;
 use domain::{Language, OutboxId, Timestamp};
-use store::outbox::{Content, MailKind, work::Due};
+use store::{
+    Secret,
+    outbox::{Content, MailKind, work::Due},
+};
 
 const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
+const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const BEFORE: &str = "0193d1f4-0000-7000-8000-000000000000";
 
 fn sender() -> Sender {
@@ -23,6 +27,7 @@ fn due(kind: MailKind, content: Content) -> Due {
         created_at: Timestamp(1_732_450_000_000),
         attempts: 1,
         built: None,
+        unsubscribe: kind.notice().and(Secret::read(SECRET)),
     }
 }
 
@@ -52,7 +57,25 @@ fn a_message_carries_its_own_number_and_that_of_the_one_before() {
     assert_eq!(header(&message, "Date").as_deref(), Some("Sun, 24 Nov 2024 12:06:40 +0000"));
     assert_eq!(header(&message, "Auto-Submitted").as_deref(), Some("auto-generated"));
     assert_eq!(header(&message, "Subject").as_deref(), Some("[no. 1007] The drawer sticks"));
-    assert_eq!(header(&message, "List-Unsubscribe").as_deref(), Some("<https://portal.example:8443/profile/notices>"));
+}
+
+#[test]
+fn mail_programs_can_stop_mails_by_one_click_over_https() {
+    let link = format!("https://portal.example:8443/unsubscribe/{SECRET}");
+    let due = due(MailKind::TicketAnswer, answer("Yes."));
+    let message = built(&due);
+    assert_eq!(header(&message, "List-Unsubscribe"), Some(format!("<{link}>")));
+    assert_eq!(header(&message, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
+    let words = super::words::words(&due, "A & B", "https://portal.example:8443");
+    for part in ["letter.txt", "letter.html"] {
+        let part = super::letter::fill(part, &words).unwrap();
+        assert!(part.replace("&#x2f;", "/").contains(&link), "{part}");
+        assert!(part.contains("No more mails about tickets"), "{part}");
+    }
+    let plain = Sender { base_url: "http://127.0.0.1:3000".to_owned(), ..sender() };
+    let message = String::from_utf8(plain.letter(&due, "").unwrap().bytes).unwrap();
+    assert!(header(&message, "List-Unsubscribe").is_some());
+    assert_eq!(header(&message, "List-Unsubscribe-Post"), None);
 }
 
 #[test]
@@ -88,6 +111,7 @@ fn names_and_subjects_cannot_begin_another_header() {
             "Auto-Submitted",
             "Content-Language",
             "List-Unsubscribe",
+            "List-Unsubscribe-Post",
             "MIME-Version",
             "Content-Type",
         ];
@@ -124,6 +148,16 @@ fn words_of_people_are_words_in_both_parts() {
 }
 
 #[test]
+fn lists_of_mails_show_what_a_person_wrote() {
+    let long = "Замінимо ніжку. ".repeat(20);
+    for (text, shown) in [("Yes.\n\nTomorrow.", "Yes. Tomorrow."), ("", "Taras answers:"), (&long, "Замінимо ніжку.")]
+    {
+        let words = super::words::words(&due(MailKind::TicketAnswer, answer(text)), "", "");
+        assert!(words.preview.starts_with(shown) && words.preview.chars().count() <= 141, "{}", words.preview);
+    }
+}
+
+#[test]
 fn a_stranger_is_not_greeted_by_name() {
     let mut due = due(MailKind::ConfirmAddress, Content::new("/confirm/1").with("name", "BUY http://spam.example"));
     due.name = None;
@@ -136,4 +170,64 @@ fn answer(text: &str) -> Content {
         .with("subject", "The drawer sticks")
         .with("who", "Taras")
         .quoting(text)
+}
+
+/// Writes every kind of mail in both languages into a folder: `cargo nextest run -p server to_look_at --run-ignored
+/// all --no-capture` prints where.
+#[test]
+#[ignore = "for looking at"]
+fn letters_to_look_at() {
+    let folder = std::env::temp_dir().join("spilno-mails");
+    std::fs::create_dir_all(&folder).unwrap();
+    for language in Language::ALL {
+        for kind in MailKind::ALL {
+            let due =
+                Due {
+                    language, name: Some(said(language, "Олена", "Olena")), ..due(*kind, sample(*kind, language))
+                };
+            let words = super::words::words(&due, "Дім і дерево", "https://portal.example.com");
+            for part in ["letter.txt", "letter.html"] {
+                let file = part.replace("letter", &format!("{}-{}", kind.name(), language.tag()));
+                let subject = if part == "letter.txt" { format!("{}\n\n", words.subject) } else { String::new() };
+                std::fs::write(folder.join(file), subject + &super::letter::fill(part, &words).unwrap()).unwrap();
+            }
+        }
+    }
+    println!("{}", folder.display());
+}
+
+fn said(language: Language, uk: &str, en: &str) -> String {
+    if language == Language::Uk { uk } else { en }.to_owned()
+}
+
+fn sample(kind: MailKind, language: Language) -> Content {
+    let secret = if kind.is_about_account() { SECRET } else { "0193d1f4-0000-7000-8000-000000000000" };
+    let content = Content::new(format!("/somewhere/{secret}"))
+        .with("who", said(language, "Тарас Бондаренко", "Taras Bondarenko"))
+        .with("customer", "ТОВ «Кав’ярня на Подолі»")
+        .with("organisation", "ТОВ «Кав’ярня на Подолі»")
+        .with("company", "Дім і дерево")
+        .with("design", said(language, "Обідній стіл для тераси", "Dining table for the terrace"))
+        .with("order", 1042)
+        .with("step", said(language, "Шліфування й олія", "Sanding and oil"))
+        .with("carrier", "Нова пошта")
+        .with("tracking", "20450123456789");
+    let about_tickets = kind.name().starts_with("ticket");
+    let content = match about_tickets {
+        true => {
+            content.with("ticket", 1007).with("subject", said(language, "Подряпина на ніжці", "A scratch on a leg"))
+        }
+        false => content,
+    };
+    let speaks = about_tickets || ["design-comment", "proposal", "declined-staff"].contains(&kind.name());
+    if !speaks {
+        return content;
+    }
+    content.quoting(said(
+        language,
+        "Дякуємо за фото. Ніжку замінимо: нову зробимо до п’ятниці, а кур’єр забере стару.\n\nЯкщо вам зручніше, можемо \
+         прислати майстра з олією: він затре подряпину на місці за пів години.",
+        "Thank you for the picture. We will replace the leg: the new one is ready by Friday, and the courier takes the \
+         old one along.\n\nIf you like that better, someone comes with oil and mends it on the spot in half an hour.",
+    ))
 }

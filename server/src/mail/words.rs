@@ -10,6 +10,10 @@ pub(super) struct Words {
     pub language: &'static str,
     pub company: String,
     pub subject: String,
+    /// A ticket's own subject; elsewhere the mail's.
+    pub heading: String,
+    /// What lists of mails show beside the subject.
+    pub preview: String,
     pub greeting: String,
     pub paragraphs: Vec<String>,
     pub quote: Vec<String>,
@@ -32,24 +36,39 @@ pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
         due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
     let say = |part: &str| text(language, &format!("mail-{}-{part}", due.kind.name()), &values);
     let quote = due.content.quote.as_deref().unwrap_or_default();
+    let paragraphs: Vec<String> = say("text").split("\n\n").map(str::to_owned).collect();
+    let subject = one_line(&say("subject"));
     Words {
         language: language.tag(),
         company: company.to_owned(),
-        subject: one_line(&say("subject")),
+        heading: due.content.values.get("subject").map_or_else(|| subject.clone(), |subject| one_line(subject)),
+        preview: preview(&paragraphs, quote),
+        subject,
         greeting: match &due.name {
             Some(name) => t!(language, "mail-greeting-name", name = name),
             None => t!(language, "mail-greeting"),
         },
-        paragraphs: say("text").split("\n\n").map(str::to_owned).collect(),
+        paragraphs,
         quote: quote.lines().map(str::to_owned).collect(),
         button: say("button"),
         link: format!("{base_url}{}", due.content.path),
         link_hint: t!(language, "mail-link-hint"),
         footer: footer(language, due.kind, company),
-        unsubscribe: due.kind.notice().map(|_| Unsubscribe {
-            text: t!(language, "mail-unsubscribe"),
-            link: format!("{base_url}/profile/notices"),
+        unsubscribe: due.kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
+            text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
+            link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
         }),
+    }
+}
+
+/// The words of a person, where the mail carries some: they are what its reader looks for.
+fn preview(paragraphs: &[String], quote: &str) -> String {
+    const LONG: usize = 140;
+    let said = if quote.trim().is_empty() { paragraphs.join(" ") } else { quote.to_owned() };
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words,
     }
 }
 

@@ -21,6 +21,7 @@ pub fn address(path: &str, records: &Records) -> String {
         "/fonts/{file}" => "/fonts/none.woff2".to_owned(),
         "/join/{secret}" => format!("/join/{}", records["join"]),
         "/confirm/{secret}" => format!("/confirm/{}", records["confirm"]),
+        "/unsubscribe/{secret}" => format!("/unsubscribe/{}", records["unsubscribe"]),
         "/reset/{secret}" => format!("/reset/{}", records["reset"]),
         "/desk/designs/{design}/propose" => format!("{path}?version={}", records["version"]),
         _ => path.to_owned(),

@@ -24,6 +24,10 @@ use store::{
     },
     file::Sent,
     order::{desk::set_note, produce, view},
+    outbox::{
+        MailKind,
+        work::{self, Due},
+    },
     person::{NewPerson, date},
     product::{self, Product},
     ticket::{
@@ -142,7 +146,7 @@ impl Making<'_> {
         records.insert("hash", self.hash(&buyer, version).await);
         let order = self.order(&buyer, customer).await;
         records.insert("order", order.to_string());
-        self.ticket(&buyer, order, &mut records).await;
+        self.ticket(&buyer, order, short, &mut records).await;
         self.links(short, &mut records).await;
         (records, head, member)
     }
@@ -219,7 +223,7 @@ impl Making<'_> {
         order
     }
 
-    async fn ticket(&self, buyer: &Actor, order: OrderId, records: &mut Records) {
+    async fn ticket(&self, buyer: &Actor, order: OrderId, short: &str, records: &mut Records) {
         let mut change = self.change(buyer).await;
         let files = vec![Sent { name: "подряпина.png".into(), content: PNG.to_vec() }];
         let new = NewTicket {
@@ -246,6 +250,16 @@ impl Making<'_> {
         failed.bind(&message).execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
         records.insert("message", message);
+        records.insert("unsubscribe", self.unsubscribe(&format!("@{short}.example")).await);
+    }
+
+    /// The secret of a mail about the ticket, built as the worker builds it, but not sent.
+    async fn unsubscribe(&self, whose: &str) -> String {
+        let due = work::take(self.store, 1_000).await.unwrap();
+        let answers = |due: &&Due| due.kind == MailKind::TicketAnswer && due.address.ends_with(whose);
+        let answer = due.iter().find(answers).unwrap();
+        assert!(work::keep_built(self.store, answer, b"built").await.unwrap());
+        answer.unsubscribe.clone().unwrap().reveal().to_owned()
     }
 
     /// Links that were mailed and still work, to people of this customer.

@@ -86,7 +86,9 @@ impl Turn {
         }
         match open.take_if(|group| Arc::ptr_eq(&group.committed, &committed)) {
             Some(group) => group.transaction.commit().await?,
-            None => return Err(Error::Protocol("the transaction that it shared with others was rolled back".to_owned())),
+            None => {
+                return Err(Error::Protocol("the transaction that it shared with others was rolled back".to_owned()));
+            }
         }
         committed.store(true, Ordering::Release);
         Ok(())
