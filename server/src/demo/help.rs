@@ -19,7 +19,7 @@ use store::{
 };
 
 /// Tickets for each unit of a customer's weight.
-const TICKETS: u32 = 3;
+const TICKETS: u32 = 2;
 /// After so long without the customer's word, staff take a ticket for solved.
 const PATIENCE: Span = Span::days(14);
 /// Who asks in the last hours is not answered yet.

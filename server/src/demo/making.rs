@@ -21,19 +21,25 @@ impl Telling {
         let (staff, approved) = (story.staff, change.at());
         let found = view::find(change.connection(), staff, order).await?;
         let steps = view::steps(change.connection(), &found).await?;
-        let mut at = self.at_work_after(approved, 4..40);
+        let mut at = self.at_work_after(approved, 4..80);
         if at < self.now && self.random.random_range(0..5) == 0 {
             change.tell(staff.clone(), at);
             let note = ORDER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::set_note(change, order, note).await?;
         }
+        // One of a few gets stuck in each step.
+        let slow = self.random.random_range(0..6) == 0;
         for (step, planned) in steps.iter().zip(&story.product.model.steps) {
             if at > self.now {
                 return Ok(());
             }
             change.tell(staff.clone(), at);
             produce::start_step(change, order, step.id).await?;
-            let late = Span::hours(self.random.random_range(-20..12));
+            let late = if slow {
+                Span::hours(self.random.random_range(24..96))
+            } else {
+                Span::hours(self.random.random_range(-20..12))
+            };
             let done = at.plus_working_days(planned.days).plus(late).max(at.plus(Span::hours(4)));
             let done = self.at_work(done);
             let shown = at.plus(Span((done.0 - at.0) / 2));
@@ -73,7 +79,7 @@ impl Telling {
         Ok(accept::accept(change, order).await?)
     }
 
-    pub(super) async fn ship(&mut self, change: &mut Change, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
+    async fn ship(&mut self, change: &mut Change, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
         let carrier = match story.buyer.language {
             Language::Uk => CARRIERS.choose(&mut self.random).copied().unwrap_or(CARRIERS[0]),
             Language::En => CARRIER_ABROAD,

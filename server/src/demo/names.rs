@@ -100,6 +100,9 @@ pub const CITIES: [(&str, &str); 10] = [
     ("Полтава", "36"),
 ];
 
+/// Where the hotel stands.
+pub const CARPATHIANS: (&str, &str) = ("Яремче", "78");
+
 /// Where those live who read in English: street, city, postcode, country.
 pub const ABROAD: [(&str, &str, &str, &str); 5] = [
     ("Storgatan 12", "Göteborg", "411 24", "Sweden"),

@@ -3,7 +3,9 @@
 use super::{
     Telling,
     calendar::workdays_ago,
-    names::{ABROAD, CITIES, DATES, DATES_EN, DEPARTMENTS, DEPARTMENTS_EN, INVITED, ORGANISATIONS, STREETS},
+    names::{
+        ABROAD, CARPATHIANS, CITIES, DATES, DATES_EN, DEPARTMENTS, DEPARTMENTS_EN, INVITED, ORGANISATIONS, STREETS,
+    },
     people::Buyer,
     words::CUSTOMER_NOTES,
 };
@@ -84,7 +86,10 @@ impl Telling {
             None if self.random.random_range(0..4) == 0 => &["Дім", "Дача"],
             None => &["Дім"],
         };
-        let (city, prefix) = CITIES.choose(&mut self.random).copied().unwrap_or(CITIES[0]);
+        let (city, prefix) = match buyer.organisation {
+            Some(0) => CARPATHIANS,
+            _ => CITIES.choose(&mut self.random).copied().unwrap_or(CARPATHIANS),
+        };
         let abroad = ABROAD.choose(&mut self.random).copied().unwrap_or(ABROAD[0]);
         for label in labels {
             let place = if buyer.language == Language::En {
@@ -124,7 +129,7 @@ impl Telling {
     async fn complete(&mut self, change: &mut Change, buyer: &Buyer, which: usize) -> anyhow::Result<()> {
         // Who can look around first has said everything.
         let all = buyer.organisation == Some(0) && which == 0;
-        let birthday = if all || self.random.random_range(0..10) < 6 { self.day(1961..2002) } else { String::new() };
+        let birthday = if all || self.random.random_range(0..10) < 6 { self.day(1961..1999) } else { String::new() };
         let form = profile::Profile {
             name: self.name(buyer.people[which].0)?,
             phone: self.phone(),
@@ -139,8 +144,8 @@ impl Telling {
             let day = self.day(2008..2024);
             date::add(change, if all { "Відкриття готелю" } else { label }, &day).await?;
         }
-        if all || self.random.random_range(0..6) == 0 {
-            let wanted: &[_] = if all || self.random.random_bool(0.5) {
+        if !all && self.random.random_range(0..6) == 0 {
+            let wanted: &[_] = if self.random.random_bool(0.5) {
                 &[NoticeKind::Designs, NoticeKind::Tickets]
             } else {
                 &[NoticeKind::Orders]

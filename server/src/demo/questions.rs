@@ -1,6 +1,7 @@
 //! What customers ask in tickets, when they do, what they are answered, and what comes with it.
 
 use super::words::Words;
+use domain::Priority;
 
 /// When such a question comes up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,4 +153,45 @@ pub const NOTES: [&str; 4] = [
     "Клієнт давній, зробімо без доплати.",
     "Перевірити партію дуба за березень.",
     "Набір догляду відправлено, код у журналі.",
+];
+
+/// A conversation in which the customer had the last word.
+pub struct WrittenBack {
+    pub customer: usize,
+    pub priority: Priority,
+    pub subject: &'static str,
+    pub text: &'static str,
+    pub shown: Attached,
+    pub answer: &'static str,
+    pub back: &'static str,
+}
+
+pub const WRITTEN_BACK: [WrittenBack; 3] = [
+    WrittenBack {
+        customer: 5,
+        priority: Priority::High,
+        subject: "Подряпина біля краю",
+        text: "Помітили, коли прибирали. Чи можна звести самим? На фото обведено.",
+        shown: Some(("scratch.jpg", "IMG_2041.jpg")),
+        answer: "Можна: злегка пройдіться вздовж волокон папером 240 і втріть краплю олії. Чи є у вас набір догляду?",
+        back: "Набору немає. Надішліть, будь ласка, разом із рахунком.",
+    },
+    WrittenBack {
+        customer: 1,
+        priority: Priority::Normal,
+        subject: "Ще чотири столи на терасу",
+        text: "Відкриваємо терасу в травні. Чи витримає ясен двір під навісом?",
+        shown: None,
+        answer: "Звичайний потемніє за два сезони. Радимо термоясен: він не боїться вологи, дорожчий на чверть. Порахувати?",
+        back: "Так, порахуйте, будь ласка, обидва варіанти. Розмір той самий, 120 на 70.",
+    },
+    WrittenBack {
+        customer: 7,
+        priority: Priority::Normal,
+        subject: "Договір на рік",
+        text: "Плануємо три нові зали. Чи можна укласти договір на рік зі сталими цінами?",
+        shown: None,
+        answer: "Можна, від десяти робочих місць за квартал. Надішліть, будь ласка, орієнтовні кількості.",
+        back: "Дванадцять у березні, двадцять у червні, далі побачимо. Коли вам зручно поговорити?",
+    },
 ];

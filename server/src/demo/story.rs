@@ -31,7 +31,7 @@ const DECLINED_ONCE: u32 = 18;
 /// Of those, how often that was the end.
 const DECLINED_FOR_GOOD: u32 = 25;
 /// Designs that began of late, so that the board shows each state.
-const LATE: usize = 20;
+const LATE: usize = 26;
 const OF_LATE: Span = Span::days(38);
 
 /// One design's story: who, what, and when it began.
@@ -81,7 +81,14 @@ impl Telling {
         products: &'a [Product],
         began: Timestamp,
     ) -> Option<Story<'a>> {
-        let (product, staff) = (products.choose(&mut self.random)?, staff.choose(&mut self.random)?);
+        // Most come for what is made for them.
+        let often = |product: &Product| match product.model.kind {
+            ProductKind::Made => 6,
+            ProductKind::Goods => 2,
+            ProductKind::Service => 1,
+        };
+        let product = products.choose_weighted(&mut self.random, often).ok()?;
+        let staff = staff.choose(&mut self.random)?;
         Some(Story { buyer, who: buyer.actor(number), staff, product, began })
     }
 

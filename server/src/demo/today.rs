@@ -1,7 +1,13 @@
 //! How things stand today for those who sign in to look around: what waits for Olena at the hotel, and for Taras and
 //! Iryna at their desk. Told after the rest, so that it comes first.
 
-use super::{Telling, calendar::workdays_ago, people::Buyer, pictures, story::Story};
+use super::{
+    Telling,
+    calendar::workdays_ago,
+    people::Buyer,
+    pictures,
+    questions::{WRITTEN_BACK, WrittenBack},
+};
 use anyhow::Context;
 use domain::{
     DesignId, OrderId, Priority, Span, TicketState, Timestamp, VersionId, document::Value, input::day_of, policy::Actor,
@@ -10,6 +16,7 @@ use rand::RngExt;
 use rust_decimal::Decimal;
 use store::{
     Change,
+    customer::desk::remark,
     design::{
         answer, desk,
         proposal::{self, Terms},
@@ -55,9 +62,16 @@ impl Telling {
         self.chairs_on_their_way(change, hotel, oksana).await?;
         self.table_to_approve(change, hotel, taras).await?;
         self.bookcase_begun(change, hotel, iryna).await?;
+        remark(
+            change,
+            hotel.customer,
+            "Директорка погоджує все понад 50 000 ₴ сама. Привозити до 11:00, потім заїзд гостей.",
+        )
+        .await?;
         self.question_to_olena(change, hotel, taras, beds).await?;
-        for (customer, who) in [(1, taras), (5, taras), (7, iryna)] {
-            self.question_to_staff(change, &customers[customer], who).await?;
+        self.bench_to_start(change, &customers[24], oksana).await?;
+        for (talk, who) in WRITTEN_BACK.iter().zip([taras, taras, iryna]) {
+            self.written_back(change, &customers[talk.customer], talk, who).await?;
         }
         self.new_questions(change, customers).await
     }
@@ -144,7 +158,7 @@ impl Telling {
     }
 
     async fn beds_being_made(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<OrderId> {
-        change.tell(hotel.actor(0), self.ago(16, 11, 20));
+        change.tell(hotel.actor(0), self.ago(12, 11, 20));
         let design = self
             .planned(
                 change,
@@ -159,17 +173,16 @@ impl Telling {
             )
             .await?;
         self.comment(change, design, "Чи пройдуть сходами? Прольот 92 см.").await?;
-        change.tell(staff.clone(), self.ago(16, 14, 5));
+        change.tell(staff.clone(), self.ago(12, 14, 5));
         self.comment(change, design, "Пройдуть: везтимемо розібраними, складемо на місці за день.").await?;
-        let times = (self.ago(15, 10, 0), self.ago(14, 16, 40), self.now.plus_working_days(5));
+        let times = (self.ago(10, 10, 0), self.ago(9, 16, 40), self.now.plus_working_days(6));
         let order = self.ordered(change, hotel, staff, design, times).await?;
-        let began = [self.ago(12, 10, 10), self.ago(7, 10, 0), self.ago(2, 11, 30)];
+        let began = [self.ago(8, 10, 10), self.ago(4, 14, 0), self.ago(1, 11, 30)];
         self.steps(change, staff, order, &began).await?;
         Ok(order)
     }
 
     async fn chairs_on_their_way(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
-        let product = product::by_slug(change.connection(), "chair").await?;
         change.tell(hotel.actor(1), self.ago(6, 12, 15));
         let design = self
             .planned(
@@ -192,9 +205,12 @@ impl Telling {
         change.tell(staff.clone(), self.ago(2, 12, 0));
         produce::finish_step(change, order, last.id).await?;
         change.tell(staff.clone(), self.ago(1, 12, 25));
-        let began = self.ago(6, 12, 15);
-        let story = Story { buyer: hotel, who: hotel.actor(1), staff, product: &product, began };
-        self.ship(change, &story, order).await
+        let address = hotel.places.first().cloned().unwrap_or_default();
+        let shipment =
+            produce::Shipment {
+                carrier: "Нова пошта".to_owned(), tracking: "20451104488213".to_owned(), address
+            };
+        Ok(produce::ship(change, order, &shipment).await?)
     }
 
     async fn table_to_approve(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
@@ -305,23 +321,49 @@ impl Telling {
         Ok(())
     }
 
-    /// A customer has written back to the one who sees to it.
-    async fn question_to_staff(&mut self, change: &mut Change, buyer: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    /// It is the turn of the one who sees to it again.
+    async fn written_back(
+        &mut self,
+        change: &mut Change,
+        buyer: &Buyer,
+        talk: &WrittenBack,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.tell(buyer.actor(1), self.ago(2, 12, 40));
         let asked = NewTicket {
             about: About::Nothing(buyer.customer),
-            subject: "Подряпина біля краю".to_owned(),
-            text: "Помітили, коли прибирали. Чи можна звести самим? На фото обведено.".to_owned(),
-            files: pictures::sent(Some(("scratch.jpg", "IMG_2041.jpg")))?,
+            subject: talk.subject.to_owned(),
+            text: talk.text.to_owned(),
+            files: pictures::sent(talk.shown)?,
         };
         let ticket = open::open(change, asked).await?;
         change.tell(staff.clone(), self.ago(1, 11, 15));
-        ticket::desk::prioritise(change, ticket, Priority::High).await?;
-        let answer =
-            "Можна: злегка пройдіться вздовж волокон папером 240 і втріть краплю олії. Чи є у вас набір догляду?";
-        write::answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
+        ticket::desk::prioritise(change, ticket, talk.priority).await?;
+        write::answer(change, ticket, talk.answer, Vec::new(), TicketState::Waiting).await?;
         change.tell(buyer.actor(1), self.now.minus(Span::minutes(self.random.random_range(40..200))));
-        write::write(change, ticket, "Набору немає. Надішліть, будь ласка, разом із рахунком.", Vec::new()).await?;
+        write::write(change, ticket, talk.back, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Approved today, for the workshop to begin.
+    async fn bench_to_start(&mut self, change: &mut Change, buyer: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+        change.tell(buyer.actor(0), self.ago(3, 20, 10));
+        let design = self
+            .planned(
+                change,
+                buyer,
+                Plan {
+                    slug: "bench",
+                    title: "Лава до ґанку",
+                    brief: "Стоятиме надворі під дахом, взувати чоботи.",
+                    quantity: 1,
+                    options: vec![("length", number(140)), ("wood", word("thermo"))],
+                },
+            )
+            .await?;
+        let approved = self.now.minus(Span::minutes(100));
+        let times = (self.ago(2, 11, 10), approved, self.now.plus_working_days(16));
+        self.ordered(change, buyer, staff, design, times).await?;
         Ok(())
     }
 
