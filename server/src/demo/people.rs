@@ -40,6 +40,11 @@ impl Buyer {
         Actor::new(person, None, vec![Membership { customer: self.customer, role }])
     }
 
+    /// Whether it is the customer that visitors of the demo sign in for: its present is told by hand.
+    pub fn is_shown(&self) -> bool {
+        self.organisation == Some(0)
+    }
+
     pub fn is_organisation(&self) -> bool {
         self.organisation.is_some()
     }

@@ -86,9 +86,10 @@ impl Telling {
             None if self.random.random_range(0..4) == 0 => &["Дім", "Дача"],
             None => &["Дім"],
         };
-        let (city, prefix) = match buyer.organisation {
-            Some(0) => CARPATHIANS,
-            _ => CITIES.choose(&mut self.random).copied().unwrap_or(CARPATHIANS),
+        let (city, prefix) = if buyer.is_shown() {
+            CARPATHIANS
+        } else {
+            CITIES.choose(&mut self.random).copied().unwrap_or(CARPATHIANS)
         };
         let abroad = ABROAD.choose(&mut self.random).copied().unwrap_or(ABROAD[0]);
         for label in labels {
@@ -128,7 +129,7 @@ impl Telling {
     /// A birthday of most, another day of some, and what a few do not want to be mailed about.
     async fn complete(&mut self, change: &mut Change, buyer: &Buyer, which: usize) -> anyhow::Result<()> {
         // Who can look around first has said everything.
-        let all = buyer.organisation == Some(0) && which == 0;
+        let all = buyer.is_shown() && which == 0;
         let birthday = if all || self.random.random_range(0..10) < 6 { self.day(1961..1999) } else { String::new() };
         let form = profile::Profile {
             name: self.name(buyer.people[which].0)?,

@@ -33,6 +33,8 @@ const DECLINED_FOR_GOOD: u32 = 25;
 /// Designs that began of late, so that the board shows each state.
 const LATE: usize = 26;
 const OF_LATE: Span = Span::days(38);
+/// What began before is over by now, whatever came between.
+const FINISHED: Span = Span::days(75);
 
 /// One design's story: who, what, and when it began.
 pub struct Story<'a> {
@@ -54,13 +56,14 @@ impl Telling {
         let mut stories = Vec::new();
         for buyer in customers {
             let settled = buyer.since.plus(Span::hours(2));
+            let until = if buyer.is_shown() { self.now.minus(FINISHED) } else { self.now };
             for number in 0..buyer.weight {
-                let began = self.within(settled, Span(self.now.0 - settled.0));
+                let began = self.within(settled, Span(until.0 - settled.0));
                 stories.extend(self.story(buyer, number as usize, staff, &products, began));
             }
         }
         for number in 0..LATE {
-            let Some(buyer) = customers.choose(&mut self.random) else { continue };
+            let Some(buyer) = customers.choose(&mut self.random).filter(|buyer| !buyer.is_shown()) else { continue };
             let began = self.within(self.now.minus(OF_LATE).max(buyer.since), OF_LATE);
             stories.extend(self.story(buyer, number, staff, &products, began));
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use anyhow::Context;
 use domain::{
-    DesignId, OrderId, Priority, Span, TicketState, Timestamp, VersionId, document::Value, input::day_of, policy::Actor,
+    DesignId, OrderId, Span, TicketState, Timestamp, VersionId, document::Value, input::day_of, policy::Actor,
 };
 use rand::RngExt;
 use rust_decimal::Decimal;
