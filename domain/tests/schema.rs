@@ -73,8 +73,8 @@ fn mistakes_do_not_fit_and_the_reader_names_their_line() {
         ("from = 6", "from = 1", "/break/0/from"),
         ("days = 1", "days = -1", "/step/0/days"),
         ("unit = \"cm\"", "unit = \"inch\"", "/drawing/unit"),
-        ("round = 2,", "offset = 2,", "/drawing/part/0/shapes/6"),
-        ("grain = \"upright\"", "grain = \"across\"", "/drawing/part/0/shapes/0/grain"),
+        ("round = 2,", "offset = 2,", "/drawing/part/1/shapes/6"),
+        ("grain = \"upright\"", "grain = \"across\"", "/drawing/part/1/shapes/0/grain"),
     ];
     let schema = compiled(SCHEMA).unwrap();
     for (right, mistake, place) in mistakes {
