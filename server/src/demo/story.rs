@@ -109,7 +109,7 @@ impl Telling {
             let note = DESIGN_NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::add_note(change, design, note).await?;
         }
-        if self.random.random_range(0..100) < NEVER_PROPOSED {
+        if self.random.random_range(0..100) < NEVER_PROPOSED && !story.buyer.is_shown() {
             return Ok(());
         }
         let mut version = version::name(change, design, "").await?;
