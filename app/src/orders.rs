@@ -107,10 +107,15 @@ pub fn Pictures<'a>(visit: &'a Visit, steps: &'a [view::Step], pictures: Vec<(St
             .collect();
         if !files.is_empty() {
             let name = step.name.get(language).to_owned();
-            sections.push(view! { <h3>{name}</h3> <Files files/> });
+            sections.push(view! { <section><h3>{name}</h3> <Files files/></section> });
         }
     }
     (!sections.is_empty()).then(|| {
-        view! { <section class="stack"><h2>{t!(language, "order-pictures")}</h2>{sections}</section> }
+        view! {
+            <section class="stack">
+                <h2>{t!(language, "order-pictures")}</h2>
+                <div class="step-pictures">{sections}</div>
+            </section>
+        }
     })
 }

@@ -12,7 +12,7 @@ use domain::{
     version,
 };
 use store::{
-    Conflict, Error, Live,
+    Clock, Conflict, Error, Live, Store,
     design::{
         answer, desk,
         log::{self, Edit},
@@ -136,7 +136,7 @@ async fn approval_makes_the_order_and_closes_the_design() {
         let kinds: Vec<_> = home.mails_to("olena@example.com").await.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, ["proposal", "approved"]);
         let edit = Edit { person: world.olena.person().unwrap(), update: vec![0, 0] };
-        let refused = log::append(&home.store, world.design, &[edit]).await;
+        let refused = log::append(&home.store, world.design, &[edit], None).await;
         assert!(matches!(refused, Err(Error::Conflict(Conflict::DesignClosed))));
     })
     .await;
@@ -157,7 +157,7 @@ async fn only_what_was_shown_can_be_approved() {
             let update = replica.set_quantity(3).unwrap().unwrap();
             Edit { person: world.staff.person().unwrap(), update }
         };
-        log::append(&home.store, world.design, &[edit]).await.unwrap();
+        log::append(&home.store, world.design, &[edit], None).await.unwrap();
         let version = kept!(home, &world.staff, |change| versions::name(change, world.design, "")).unwrap();
         let offered = terms(home);
         let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "")).unwrap();
@@ -167,6 +167,42 @@ async fn only_what_was_shown_can_be_approved() {
         let wrong = kept!(home, &world.olena, |change| answer::approve(change, second, &hash, ""));
         assert!(matches!(wrong, Err(Error::Conflict(Conflict::ProposalChanged { .. }))));
         assert!(orders(home, &world.olena).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_knows_what_each_design_looks_like_now() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let wood = async || {
+            let designs = view::list(&mut *home.read().await, &world.olena, None, 9, 0).await.unwrap();
+            designs[0].options.get("wood").cloned()
+        };
+        assert_eq!(wood().await, Some(Value::Text("ash".to_owned())));
+
+        let walnut = Value::Text("walnut".to_owned());
+        let replica = {
+            let mut connection = home.read().await;
+            let design = view::find(&mut connection, &world.olena, world.design).await.unwrap();
+            view::document(&mut connection, &design).await.unwrap()
+        };
+        let update = replica.set_option("wood", Some(&walnut)).unwrap().unwrap();
+        let edit = Edit { person: world.olena.person().unwrap(), update };
+        let options = replica.options().unwrap();
+        log::append(&home.store, world.design, &[edit], Some(&options)).await.unwrap();
+        assert_eq!(wood().await, Some(walnut.clone()));
+        let update = replica.set_brief("Для їдальні на шістьох").unwrap().unwrap();
+        let edit = Edit { person: world.olena.person().unwrap(), update };
+        log::append(&home.store, world.design, &[edit], None).await.unwrap();
+        assert_eq!(wood().await, Some(walnut.clone()));
+
+        // As in a database from before the options were kept.
+        let mut change = home.change(&Actor::System).await;
+        sqlx::query("UPDATE design SET options = ''").execute(change.connection()).await.unwrap();
+        change.commit().await.unwrap();
+        Store::open(&home.url, Clock::System).await.unwrap().close().await;
+        assert_eq!(wood().await, Some(walnut));
     })
     .await;
 }

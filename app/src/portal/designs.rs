@@ -36,7 +36,7 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
 pub fn item(visit: &Visit, design: Design) -> impl IntoView + use<> {
     let language = visit.language;
     let model = design.model.clone();
-    let picture = picture(&model, &model.defaults(), language);
+    let picture = picture(&model, &design.options, language);
     let name = model.name.get(language);
     let about = if name == design.title { None } else { Some(name.to_owned()) };
     let end = view! {

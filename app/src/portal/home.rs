@@ -14,7 +14,7 @@ use crate::{
     ui::{ButtonLink, List, PageHead},
 };
 use axum::response::IntoResponse;
-use domain::{DesignState, OrderState, TicketState, model::Values};
+use domain::{DesignState, OrderState, TicketState};
 use leptos::prelude::*;
 use locales::t;
 use store::{
@@ -38,13 +38,6 @@ pub async fn show(visit: Visit) -> Answer {
     }
     let mut proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
     let first = if proposed.is_empty() { None } else { Some(proposed.remove(0)) };
-    let first = match first {
-        Some(design) => {
-            let values = design_view::document(&mut connection, &design).await?.snapshot().unwrap_or_default().options;
-            Some((design, values))
-        }
-        None => None,
-    };
     let designs = design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?;
     let mut orders = order_view::list(&mut connection, &visit.actor, 4 * SHOWN, 0).await?;
     orders.retain(|order| order.state != OrderState::Accepted);
@@ -94,8 +87,8 @@ fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
 
 /// What a customer has in hand.
 struct Theirs {
-    /// The design whose proposal waits for an answer first, as it stands.
-    first: Option<(Design, Values)>,
+    /// The design whose proposal waits for an answer first.
+    first: Option<Design>,
     proposed: Vec<Design>,
     designs: Vec<Design>,
     orders: Vec<Ordered>,
@@ -115,7 +108,7 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
         let order = |order| orders::item(&visit, order).into_any();
         let waiting = proposed.into_iter().map(design).chain(arrived.into_iter().map(order)).collect();
         let asked = tickets.into_iter().map(|ticket| tickets::item(&visit, ticket, several).into_any()).collect();
-        let first = first.map(|(design, values)| view! { <First visit=visit.clone() design values/> });
+        let first = first.map(|design| view! { <First visit=visit.clone() design/> });
         view! {
             <PageHead title=hello(&visit)/>
             {first}
@@ -129,11 +122,11 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
 
 /// The one thing to do first, with its drawing.
 #[component]
-fn First(visit: Visit, design: Design, values: Values) -> impl IntoView {
+fn First(visit: Visit, design: Design) -> impl IntoView {
     let language = visit.language;
     view! {
         <section class="product first">
-            {drawing(&design.model, &values, language)}
+            {drawing(&design.model, &design.options, language)}
             <div class="stack">
                 {states::design(language, design.state, Reader::Customer)}
                 <h2 dir="auto">{design.title}</h2>

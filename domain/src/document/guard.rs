@@ -163,6 +163,12 @@ impl Guard {
         self.batch.drain(..).try_for_each(|update| self.live.apply(&update))
     }
 
+    /// What the options will be with the admitted changes, where these change them.
+    pub fn new_options(&self) -> Option<BTreeMap<String, Value>> {
+        let (before, after) = (self.live.options().ok(), self.scratch.options().ok());
+        after.filter(|after| Some(after) != before.as_ref())
+    }
+
     /// Tries an update. A change that is admitted waits for [`Guard::settle`].
     pub fn admit(&mut self, editor: &Editor, update: &[u8]) -> Result<Admitted, Refused> {
         if update.len() > UPDATE_LIMIT {

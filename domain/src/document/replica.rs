@@ -3,6 +3,7 @@
 
 use super::{BRIEF, BRIEF_LIMIT, COMMENTS, Comment, OPTIONS, ORDER, QUANTITIES, QUANTITY, SchemaBreach, Snapshot};
 use super::{Value, snapshot};
+use std::collections::BTreeMap;
 use yrs::updates::{decoder::Decode, encoder::Encode};
 use yrs::{
     Any, Array, ArrayRef, ClientID, Doc, GetString, Map, MapRef, Number, OffsetKind, Options, Out, ReadTxn,
@@ -69,6 +70,11 @@ impl Replica {
 
     pub fn snapshot(&self) -> Result<Snapshot, SchemaBreach> {
         snapshot::read(&self.doc.transact())
+    }
+
+    /// Of the snapshot the options alone, which costs no more however much was written beside them.
+    pub fn options(&self) -> Result<BTreeMap<String, Value>, SchemaBreach> {
+        snapshot::read_options(&self.doc.transact(), &self.options)
     }
 
     /// What this copy knows of, in the form that [`Replica::missing`] takes.

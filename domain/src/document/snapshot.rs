@@ -88,7 +88,7 @@ pub(super) fn read<T: ReadTxn>(txn: &T) -> Result<Snapshot, SchemaBreach> {
     Ok(snapshot)
 }
 
-fn read_options<T: ReadTxn>(txn: &T, map: &MapRef) -> Result<BTreeMap<String, Value>, SchemaBreach> {
+pub(super) fn read_options<T: ReadTxn>(txn: &T, map: &MapRef) -> Result<BTreeMap<String, Value>, SchemaBreach> {
     if map.len(txn) as usize > OPTIONS_LIMIT {
         return Err(SchemaBreach::TooManyOptions);
     }

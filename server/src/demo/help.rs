@@ -2,14 +2,15 @@
 
 use super::{
     Telling,
-    names::{NOTES, QUESTIONS, QUESTIONS_EN, THANKS},
     people::Buyer,
+    pictures,
+    questions::{NOTES, QUESTIONS, Question, THANKS, When},
 };
 use domain::{CustomerId, Language, OrderId, Priority, Span, TicketState, Timestamp, policy::Actor};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
     Change,
-    order::view,
+    order::view::{self, Order},
     ticket::{
         desk,
         open::{self, About, NewTicket},
@@ -18,13 +19,16 @@ use store::{
 };
 
 /// Tickets for each unit of a customer's weight.
-const TICKETS: u32 = 4;
-/// The last ones nobody has answered yet.
-const NEW: usize = 4;
+const TICKETS: u32 = 2;
 /// After so long without the customer's word, staff take a ticket for solved.
 const PATIENCE: Span = Span::days(14);
+/// Who asks in the last hours is not answered yet.
+const FRESH: Span = Span::hours(20);
+/// In minor units: below it nobody asks when an order comes.
+const WORTH_ASKING: i64 = 300_000;
 
-struct Question<'a> {
+struct Asked<'a> {
+    question: &'static Question,
     who: Actor,
     staff: &'a Actor,
     customer: CustomerId,
@@ -40,69 +44,80 @@ impl Telling {
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
-        let mut questions = Vec::new();
+        let mut all = Vec::new();
         for buyer in customers {
-            // What came last is first in their list.
-            let orders = view::list(change.connection(), &buyer.actor(0), 200, 0).await?;
-            for number in 0..buyer.weight * TICKETS / if buyer.people.len() > 1 { 1 } else { 3 } {
-                let order = orders.choose(&mut self.random).filter(|_| self.random.random_range(0..5) > 0);
-                let (from, order) = order.map_or((buyer.since, None), |order| (order.placed_at, Some(order.id)));
-                let left = Span(self.now.0 - from.0);
-                let at = self.within(from.plus(Span::hours(1)), left).min(self.now.minus(Span::hours(1)));
+            let mut orders = view::list(change.connection(), &buyer.actor(0), 200, 0).await?;
+            orders.retain(|order| order.total.minor >= WORTH_ASKING);
+            for number in 0..buyer.weight * TICKETS / if buyer.is_organisation() { 1 } else { 2 } {
+                let Some(question) = QUESTIONS.of(buyer.language).choose(&mut self.random) else { continue };
+                let order = orders.choose(&mut self.random);
+                let Some((order, at)) = self.moment(question.when, order, buyer.since) else { continue };
                 let Some(staff) = staff.choose(&mut self.random) else { continue };
+                if at > self.now.minus(FRESH) {
+                    continue;
+                }
                 let who = buyer.actor(number as usize);
                 let (customer, language) = (buyer.customer, buyer.language);
-                questions.push(Question { who, staff, customer, order, language, at });
+                all.push(Asked { question, who, staff, customer, order, language, at });
             }
         }
-        questions.sort_by_key(|question| question.at);
-        let new = questions.len().saturating_sub(NEW);
-        for (place, question) in questions.iter().enumerate() {
-            self.ask(change, question, place >= new).await?;
+        all.sort_by_key(|asked| asked.at);
+        for asked in &all {
+            self.ask(change, asked).await?;
         }
         Ok(())
     }
 
-    async fn ask(&mut self, change: &mut Change, question: &Question<'_>, new: bool) -> anyhow::Result<()> {
-        let all: &[(&str, &str, &str)] = if question.language == Language::En { &QUESTIONS_EN } else { &QUESTIONS };
-        let Some((subject, text, answer)) = all.choose(&mut self.random).copied() else { return Ok(()) };
-        change.tell(question.who.clone(), question.at);
-        let about = question.order.map_or(About::Nothing(question.customer), About::Order);
-        let asked = NewTicket { about, subject: subject.to_owned(), text: text.to_owned(), files: Vec::new() };
-        let ticket = open::open(change, asked).await?;
-        let mut at = question.at.plus(Span::minutes(self.random.random_range(20..2_000)));
-        if at > self.now || new {
+    /// When such a question came up, and about which order.
+    fn moment(&mut self, when: When, order: Option<&Order>, since: Timestamp) -> Option<(Option<OrderId>, Timestamp)> {
+        let (order, from, until) = match when {
+            When::Before => (Some(order?.id), order?.placed_at, order?.accepted_at.unwrap_or(self.now)),
+            When::After => {
+                (Some(order?.id), order?.accepted_at?, order?.accepted_at?.plus(Span::days(60)).min(self.now))
+            }
+            When::Any => (None, since, self.now),
+        };
+        let left = Span((until.0 - from.0).max(Span::hours(2).0));
+        let at = Timestamp(from.0 + self.random.random_range(Span::hours(1).0..left.0));
+        Some((order, at))
+    }
+
+    async fn ask(&mut self, change: &mut Change, asked: &Asked<'_>) -> anyhow::Result<()> {
+        let question = asked.question;
+        change.tell(asked.who.clone(), asked.at);
+        let about = asked.order.map_or(About::Nothing(asked.customer), About::Order);
+        let files = pictures::sent(question.asked_with)?;
+        let new = NewTicket { about, subject: question.subject.to_owned(), text: question.text.to_owned(), files };
+        let ticket = open::open(change, new).await?;
+        let mut at = self.at_work_after(asked.at, 0..7);
+        if at > self.now {
             return Ok(());
         }
-        change.tell(question.staff.clone(), at);
+        change.tell(asked.staff.clone(), at);
         if self.random.random_range(0..6) == 0 {
             let note = NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::note(change, ticket, note).await?;
             desk::prioritise(change, ticket, Priority::High).await?;
         }
-        write::answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
-        at = at.plus(Span::minutes(self.random.random_range(30..4_000)));
+        let files = pictures::sent(question.answered_with)?;
+        write::answer(change, ticket, question.answer, files, TicketState::Waiting).await?;
+        at = at.plus(Span::minutes(self.random.random_range(30..2_000)));
         if at > self.now {
             return Ok(());
         }
-        if self.random.random_range(0..12) == 0 {
-            let closed = at.plus(PATIENCE);
-            if closed < self.now {
-                change.tell(question.staff.clone(), closed);
-                desk::solve(change, ticket).await?;
-            }
-            return Ok(());
-        }
-        if question.language == Language::Uk {
-            change.tell(question.who.clone(), at);
-            let thanks = THANKS.choose(&mut self.random).copied().unwrap_or_default();
+        if self.random.random_range(0..3) == 0 {
+            // Nothing more was said.
+            at = self.at_work(at.plus(PATIENCE));
+        } else {
+            change.tell(asked.who.clone(), at);
+            let thanks = THANKS.of(asked.language).choose(&mut self.random).copied().unwrap_or_default();
             write::write(change, ticket, thanks, Vec::new()).await?;
-            at = at.plus(Span::minutes(30));
+            at = self.at_work(at.plus(Span::minutes(30)));
         }
         if at > self.now {
             return Ok(());
         }
-        change.tell(question.staff.clone(), at);
+        change.tell(asked.staff.clone(), at);
         Ok(desk::solve(change, ticket).await?)
     }
 }

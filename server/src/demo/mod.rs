@@ -1,15 +1,24 @@
 //! The demo company: a furniture workshop with its people and two years of work, told from a fixed seed in one change.
 //! It goes through the same operations as everyone; only the clock and the randomness are the demo's.
 
+mod calendar;
 mod help;
+mod making;
 mod names;
 mod people;
+mod pictures;
+mod profiles;
+mod questions;
+mod rooms;
 mod story;
+mod today;
+mod words;
 
 use anyhow::Context;
-use domain::{Language, Span, Timestamp, policy::Actor};
+use domain::{Language, PersonId, Span, Timestamp, policy::Actor};
 use rand::{SeedableRng, rngs::StdRng};
 use rust_embed::RustEmbed;
+use std::collections::HashMap;
 use store::{Change, Store, account::password, company, company::FirstRun, product};
 
 /// What is printed where the demo company is served.
@@ -20,6 +29,7 @@ Demo sign-ins, all with the password \"demo\":
   iryna@example.com    staff, administrator of the company";
 
 const ADMINISTRATOR: &str = "iryna@example.com";
+const IRYNA: &str = "Ірина Коваль";
 const SEED: u64 = 19_910_824;
 const HISTORY: Span = Span::days(730);
 
@@ -39,7 +49,7 @@ pub async fn fill(store: &Store) -> anyhow::Result<bool> {
     let now = store.clock().now();
     let mut change = store.change(Actor::System).await?;
     change.seed(SEED);
-    let mut demo = Telling { random: StdRng::seed_from_u64(SEED), now, hash };
+    let mut demo = Telling { random: StdRng::seed_from_u64(SEED), now, hash, names: HashMap::new() };
     demo.tell(&mut change).await?;
     change.commit().await?;
     Ok(true)
@@ -57,6 +67,8 @@ struct Telling {
     /// The moment up to which there is history.
     now: Timestamp,
     hash: String,
+    /// What everyone is called, as they sign in rooms.
+    names: HashMap<PersonId, String>,
 }
 
 impl Telling {
@@ -66,16 +78,19 @@ impl Telling {
         let form = FirstRun {
             company: "Теплий дуб".to_owned(),
             currency: "UAH".to_owned(),
-            name: "Ірина Коваль".to_owned(),
+            name: IRYNA.to_owned(),
             email: ADMINISTRATOR.to_owned(),
             password: "три зелені стільці".to_owned(),
         };
         let iryna = company::begin(change, &form, self.hash.clone(), Language::Uk).await?;
+        self.names.insert(iryna, IRYNA.to_owned());
         let staff = self.hire(change, iryna).await?;
         self.offer(change).await?;
-        let customers = self.enrol(change, began).await?;
+        let mut customers = self.enrol(change, began).await?;
+        self.introduce(change, &staff, &mut customers).await?;
         self.work(change, &staff, &customers).await?;
-        self.help(change, &staff, &customers).await
+        self.help(change, &staff, &customers).await?;
+        self.today(change, &staff, &customers).await
     }
 
     async fn offer(&mut self, change: &mut Change) -> anyhow::Result<()> {

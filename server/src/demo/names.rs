@@ -1,4 +1,4 @@
-//! Names, places and words of the demo company's people. Invented; whoever bears such a name is not meant.
+//! Names and places of the demo company's people. Invented; whoever bears such a name is not meant.
 
 pub const WOMEN: [(&str, &str); 14] = [
     ("Олена Гнатюк", "olena.hnatiuk"),
@@ -25,7 +25,7 @@ pub const MEN: [(&str, &str); 14] = [
     ("Євген Мороз", "yevhen.moroz"),
     ("Іван Захарченко", "ivan.zakharchenko"),
     ("Максим Гончар", "maksym.honchar"),
-    ("Назар Левицький", "nazar.levytskyi"),
+    ("Назар Левчук", "nazar.levchuk"),
     ("Остап Дячук", "ostap.diachuk"),
     ("Роман Білик", "roman.bilyk"),
     ("Сергій Тимошенко", "serhii.tymoshenko"),
@@ -44,154 +44,83 @@ pub const FOREIGNERS: [(&str, &str); 6] = [
     ("David Weiss", "david.weiss"),
 ];
 
-/// Organisations with the part of their members' addresses.
-pub const ORGANISATIONS: [(&str, &str); 12] = [
-    ("Готель «Смерека»", "smereka"),
-    ("Кав’ярня «Ранок»", "ranok"),
-    ("ТОВ «Читальня»", "chytalnia"),
-    ("Архітектурне бюро «Лінія»", "liniia"),
-    ("Дитячий садок «Джерельце»", "dzhereltse"),
-    ("Ресторан «Піч»", "pich"),
-    ("Клініка «Добродій»", "dobrodii"),
-    ("Коворкінг «Вулик»", "vulyk"),
-    ("Музей ремесел", "muzei"),
-    ("Nordic Living AB", "nordicliving"),
-    ("Школа «Основа»", "osnova"),
-    ("Видавництво «Сторінка»", "storinka"),
+pub struct Organisation {
+    pub name: &'static str,
+    /// The part of its members' addresses.
+    pub short: &'static str,
+    pub offices: &'static [&'static str],
+}
+
+const fn organisation(name: &'static str, short: &'static str, offices: &'static [&'static str]) -> Organisation {
+    Organisation { name, short, offices }
+}
+
+pub const ORGANISATIONS: [Organisation; 12] = [
+    organisation("Готель «Смерека»", "smereka", &["Готель", "Корпус біля озера", "Склад"]),
+    organisation("Кав’ярня «Ранок»", "ranok", &["Кав’ярня на площі", "Кав’ярня біля університету"]),
+    organisation("ТОВ «Читальня»", "chytalnia", &["Книгарня", "Склад"]),
+    organisation("Архітектурне бюро «Лінія»", "liniia", &["Бюро"]),
+    organisation("Дитячий садок «Джерельце»", "dzhereltse", &["Садок"]),
+    organisation("Ресторан «Піч»", "pich", &["Ресторан", "Літня тераса"]),
+    organisation("Клініка «Добродій»", "dobrodii", &["Клініка", "Діагностичний центр"]),
+    organisation("Коворкінг «Вулик»", "vulyk", &["Вулик на Подолі", "Вулик на Левандівці", "Офіс"]),
+    organisation("Музей ремесел", "muzei", &["Музей", "Фондосховище"]),
+    organisation("Nordic Living AB", "nordicliving", &["Showroom", "Warehouse"]),
+    organisation("Школа «Основа»", "osnova", &["Школа"]),
+    organisation("Видавництво «Сторінка»", "storinka", &["Редакція"]),
 ];
 
-pub const STREETS: [(&str, &str, &str); 10] = [
-    ("вул. Січових Стрільців, 14, кв. 7", "Львів", "79000"),
-    ("вул. Ярославів Вал, 21", "Київ", "01054"),
-    ("вул. Соборна, 48", "Рівне", "33028"),
-    ("просп. Науки, 5, кв. 112", "Харків", "61072"),
-    ("вул. Грушевського, 3", "Івано-Франківськ", "76018"),
-    ("вул. Дерибасівська, 9", "Одеса", "65026"),
-    ("вул. Ольги Кобилянської, 17", "Чернівці", "58002"),
-    ("вул. Лесі Українки, 30", "Луцьк", "43025"),
-    ("бульв. Шевченка, 240", "Черкаси", "18000"),
-    ("вул. Пушкарська, 11", "Полтава", "36000"),
+pub const STREETS: [&str; 14] = [
+    "вул. Січових Стрільців",
+    "вул. Ярославів Вал",
+    "вул. Соборна",
+    "просп. Науки",
+    "вул. Грушевського",
+    "вул. Коновальця",
+    "вул. Ольги Кобилянської",
+    "вул. Лесі Українки",
+    "бульв. Шевченка",
+    "вул. Пушкарська",
+    "вул. Садова",
+    "вул. Зелена",
+    "вул. Франка",
+    "вул. Липова",
 ];
 
-pub const BRIEFS: [&str; 8] = [
-    "Для вітальні з вікнами на південь, світла багато. Хочеться тепле дерево, без блиску.",
-    "Двоє малих дітей: кути заокруглити, поверхня має легко митися.",
-    "Має пройти в двері 80 см, поверх третій, ліфта немає.",
-    "До стіни, яка трохи крива: лишіть, будь ласка, зазор 10 мм.",
-    "Потрібно до новосілля, дату погодимо.",
-    "Як на фото з вашої майстерні, лише трохи вужче.",
-    "Будинок 1912 року, підлога з перепадом, тож ніжки краще регульовані.",
-    "",
+pub const CITIES: [(&str, &str); 10] = [
+    ("Львів", "79"),
+    ("Київ", "01"),
+    ("Рівне", "33"),
+    ("Харків", "61"),
+    ("Івано-Франківськ", "76"),
+    ("Одеса", "65"),
+    ("Чернівці", "58"),
+    ("Луцьк", "43"),
+    ("Черкаси", "18"),
+    ("Полтава", "36"),
 ];
 
-pub const BRIEFS_EN: [&str; 3] = [
-    "For a bright living room; we like oak with a matt finish.",
-    "It has to fit through an 80 cm door on the third floor.",
-    "",
+/// Where the hotel stands.
+pub const CARPATHIANS: (&str, &str) = ("Яремче", "78");
+
+/// Where those live who read in English: street, city, postcode, country.
+pub const ABROAD: [(&str, &str, &str, &str); 5] = [
+    ("Storgatan 12", "Göteborg", "411 24", "Sweden"),
+    ("14 Mill Lane", "Galway", "H91 X2F3", "Ireland"),
+    ("8 rue des Tilleuls", "Lyon", "69003", "France"),
+    ("ul. Lipowa 21", "Kraków", "30-702", "Poland"),
+    ("Strada Florilor 5", "Cluj-Napoca", "400347", "Romania"),
 ];
 
-pub const MESSAGES: [&str; 4] = [
-    "Порахували за вашими побажаннями. Якщо захочете змінити розмір, напишіть просто в проєкті.",
-    "Дерево цієї партії трохи темніше за зразок, на фото видно. Решта без змін.",
-    "Доставка нашою машиною, піднімемо на поверх.",
-    "",
-];
+/// The first digits of Ukrainian mobile phones.
+pub const MOBILE: [&str; 8] = ["50", "63", "66", "67", "68", "73", "93", "97"];
 
-pub const DECLINES: [&str; 3] = [
-    "Трохи дорожче, ніж ми розраховували. Можна простіше оздоблення?",
-    "Хочемо довшу версію, решта подобається.",
-    "Терміни не підходять, нам треба раніше.",
-];
+pub const DEPARTMENTS: [&str; 5] = ["Закупівлі", "Адміністрація", "Бухгалтерія", "Господарська служба", "Дизайн"];
+pub const DEPARTMENTS_EN: [&str; 3] = ["Purchasing", "Accounting", "Interior design"];
 
-pub const CARRIERS: [&str; 3] = ["Нова пошта", "Власна доставка", "Meest"];
+/// What people want to be thought of on, beside their birthday.
+pub const DATES: [&str; 4] = ["Річниця весілля", "День народження доньки", "День народження сина", "Новосілля"];
+pub const DATES_EN: [&str; 3] = ["Wedding anniversary", "Our daughter’s birthday", "Moving in"];
 
-/// What customers ask, with the answers of staff: about an order, then about anything.
-pub const QUESTIONS: [(&str, &str, &str); 12] = [
-    (
-        "Коли очікувати доставку?",
-        "Добрий день! Планую ремонт і хочу знати точніший день доставки.",
-        "Вітаємо! За планом відправляємо наприкінці тижня, напишемо, щойно передамо перевізникові.",
-    ),
-    (
-        "Подряпина на стільниці",
-        "Після розпакування помітили дрібну подряпину біля краю. Що робити?",
-        "Дуже шкода. Надішлемо набір догляду безкоштовно; якщо не допоможе, приїде майстер.",
-    ),
-    (
-        "Інструкція зі складання",
-        "Не знайшли в пакунку інструкцію. Надішліть, будь ласка, електронну.",
-        "Надсилаємо у вкладенні до листа й тут. Якщо щось незрозуміло, телефонуйте.",
-    ),
-    (
-        "Хитається ніжка",
-        "Одна ніжка трохи хитається, хоча підлога рівна.",
-        "Підтягніть, будь ласка, гвинт під заглушкою. Якщо лишиться, замінимо кріплення.",
-    ),
-    (
-        "Змінити адресу доставки",
-        "Можна доставити за іншою адресою? Переїхали раніше, ніж думали.",
-        "Так, адресу змінили. Вартість доставки та сама.",
-    ),
-    (
-        "Рахунок для бухгалтерії",
-        "Потрібен рахунок-фактура з нашими реквізитами.",
-        "Рахунок надіслали на вашу пошту. Оригінал покладемо в пакунок.",
-    ),
-    (
-        "Чим доглядати олію?",
-        "Як часто треба оновлювати олію на дубі?",
-        "Раз на рік, а там, де часто ставлять гаряче, двічі. Набір догляду є в каталозі.",
-    ),
-    (
-        "Додаткова полиця",
-        "Можна згодом докупити ще одну полицю того самого кольору?",
-        "Можна: зберігаємо зразок вашої партії. Напишіть розмір, і порахуємо.",
-    ),
-    (
-        "Запах після розпакування",
-        "Меблі трохи пахнуть олією. Це мине?",
-        "Так, за три–п’ять днів у провітрюваній кімнаті. Олія без розчинників.",
-    ),
-    (
-        "Скрипить шухляда",
-        "Верхня шухляда почала скрипіти після місяця.",
-        "Надішлемо віск для напрямних. Якщо скрип лишиться, поміняємо їх за гарантією.",
-    ),
-    (
-        "Підйом на поверх",
-        "Чи входить підйом на п’ятий поверх без ліфта?",
-        "Входить, якщо замовили доставку й складання. Додамо до вашого замовлення?",
-    ),
-    (
-        "Фото з виробництва",
-        "Дуже хочеться побачити, як його роблять. Можна фото?",
-        "Звісно, додамо до кроку «шліфування» в замовленні.",
-    ),
-];
-
-pub const QUESTIONS_EN: [(&str, &str, &str); 3] = [
-    (
-        "When will it arrive?",
-        "Hello! Could you tell me the day of delivery more exactly?",
-        "Hello! We hand it to the carrier at the end of this week and write to you then.",
-    ),
-    (
-        "A small scratch",
-        "We found a small scratch near the edge after unpacking.",
-        "We are sorry. A care set is on its way; if it does not help, our craftsman comes to you.",
-    ),
-    (
-        "Invoice",
-        "We need an invoice with our company details.",
-        "It is in your mailbox. The original comes with the parcel.",
-    ),
-];
-
-pub const THANKS: [&str; 4] =
-    ["Дякую, усе зрозуміло!", "Допомогло, дякую.", "Чекаємо, гарного дня.", "Дякую за швидку відповідь!"];
-
-pub const NOTES: [&str; 3] = [
-    "Дзвонив майстрові: деталь є на складі.",
-    "Клієнт давній, зробімо без доплати.",
-    "Перевірити партію дуба за березень.",
-];
+/// Colleagues who have been asked to join and have not answered yet.
+pub const INVITED: [&str; 6] = ["buhhalteriia", "zavhosp", "dyrektor", "ofis", "zakupivli", "reception"];

@@ -264,7 +264,8 @@ impl<L: Log> Room<L> {
             .filter_map(|one| one.update.clone().map(|update| Edit { person: one.person, update }))
             .collect();
         if !entries.is_empty() {
-            let stored = self.log.append(self.design, entries).await.map_err(|error| error.to_string());
+            let options = self.guard.new_options();
+            let stored = self.log.append(self.design, entries, options).await.map_err(|error| error.to_string());
             if let Err(error) = stored.and_then(|()| self.guard.settle().map_err(|error| error.to_string())) {
                 return self.fail(&waiting, &error);
             }

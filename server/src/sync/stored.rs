@@ -1,7 +1,7 @@
 //! The rooms' log in the store.
 
 use super::{Log, LogError, Opened};
-use domain::DesignId;
+use domain::{DesignId, model::Values};
 use store::{
     Store,
     design::log::{self, Edit},
@@ -13,8 +13,8 @@ impl Log for Store {
         Ok(Opened { entries, locked })
     }
 
-    async fn append(&self, design: DesignId, entries: Vec<Edit>) -> Result<(), LogError> {
-        log::append(self, design, &entries).await.map_err(failed)
+    async fn append(&self, design: DesignId, entries: Vec<Edit>, options: Option<Values>) -> Result<(), LogError> {
+        log::append(self, design, &entries, options.as_ref()).await.map_err(failed)
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod writer;
 
-use crate::{Change, Clock, Error, Live, Result, change::Listeners, migration};
+use crate::{Change, Clock, Error, Live, Result, change::Listeners, design, migration};
 use domain::policy::Actor;
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, pool::PoolConnection};
 use std::{path::Path, sync::Arc, time::Duration};
@@ -32,6 +32,8 @@ pub enum OpenError {
     Connect(#[from] sqlx::Error),
     #[error("the database's schema cannot be brought up to date: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("the designs of an older database cannot be brought up to date: {0}")]
+    Designs(#[source] Error),
     #[error("SQLite {0} is too old: 3.51.3 mends a bug that can damage a database")]
     OldSqlite(String),
 }
@@ -91,6 +93,7 @@ impl Store {
             return Err(OpenError::Url);
         };
         migration::run(&read, kind).await?;
+        design::log::note_missing_options(&mut *read.acquire().await?).await.map_err(OpenError::Designs)?;
         Ok(Self(Arc::new(Inner { kind, read, write, clock, listeners: Listeners::default() })))
     }
 

@@ -21,8 +21,8 @@ struct Group {
     transaction: Transaction<'static, Any>,
     /// Set when it is on disk. A group that ended without was rolled back.
     committed: Arc<AtomicBool>,
-    /// How many changes are done in it.
-    members: usize,
+    /// Where the last change begins; the first one begins where the transaction does.
+    savepoint: bool,
     /// A change is being made; where nobody holds the lock, it was given up.
     working: bool,
 }
@@ -41,28 +41,39 @@ impl Writer {
 
     /// Waits for the turn of a change and begins it.
     pub async fn begin(&self) -> Result<Turn, Error> {
-        let mut open = self.open.clone().lock_owned().await;
-        settle(&mut open).await?;
-        let group = match open.take() {
-            Some(mut group) => {
-                group.transaction.execute("SAVEPOINT change").await?;
-                group
-            }
-            None => Group {
-                // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
-                transaction: self.pool.begin_with("BEGIN IMMEDIATE").await?,
-                committed: Arc::default(),
-                members: 0,
-                working: false,
-            },
-        };
-        let group = OwnedMutexGuard::map(open, |open| open.insert(Group { working: true, ..group }));
+        let guard = self.open.clone().lock_owned().await;
+        // Once begun, it is begun: one who goes away in between must not take the others' changes with them.
+        let begun = tokio::spawn(join(guard, self.pool.clone())).await;
+        let group = begun.map_err(|stopped| Error::Protocol(stopped.to_string()))??;
         Ok(Turn { group, open: self.open.clone() })
     }
 
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Joins the open transaction, or opens one.
+async fn join(
+    mut open: OwnedMutexGuard<Option<Group>>,
+    pool: AnyPool,
+) -> Result<OwnedMappedMutexGuard<Option<Group>, Group>, Error> {
+    settle(&mut open).await?;
+    let group = match open.take() {
+        Some(mut group) => {
+            let after = if group.savepoint { "RELEASE change; SAVEPOINT change" } else { "SAVEPOINT change" };
+            group.transaction.execute(after).await?;
+            Group { savepoint: true, working: true, ..group }
+        }
+        None => Group {
+            // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
+            transaction: pool.begin_with("BEGIN IMMEDIATE").await?,
+            committed: Arc::default(),
+            savepoint: false,
+            working: true,
+        },
+    };
+    Ok(OwnedMutexGuard::map(open, |open| open.insert(group)))
 }
 
 impl Turn {
@@ -72,10 +83,6 @@ impl Turn {
 
     /// Answers when the change is on disk.
     pub async fn commit(mut self) -> Result<(), Error> {
-        if self.group.members > 0 {
-            self.group.transaction.execute("RELEASE change").await?;
-        }
-        self.group.members += 1;
         self.group.working = false;
         let (open, committed) = (self.open.clone(), self.group.committed.clone());
         // Those who wait by now make their changes before the lock comes back here.
@@ -114,11 +121,10 @@ impl Drop for Turn {
 /// Undoes a change that was given up. Where that cannot be done, the whole group is rolled back.
 async fn settle(open: &mut Option<Group>) -> Result<(), Error> {
     let Some(mut group) = open.take_if(|group| group.working) else { return Ok(()) };
-    if group.members == 0 {
+    if !group.savepoint {
         return group.transaction.rollback().await;
     }
-    group.transaction.execute("ROLLBACK TO change; RELEASE change").await?;
-    group.working = false;
-    *open = Some(group);
+    group.transaction.execute("ROLLBACK TO change").await?;
+    *open = Some(Group { working: false, ..group });
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::{Change, Conflict, Error, Result, Store, row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
     document::{Replica, Snapshot},
+    model::Values,
     policy::{Actor, Refusal},
 };
 use sqlx::AnyConnection;
@@ -32,13 +33,15 @@ pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(V
 }
 
 /// Adds edits that the room has accepted: all of them or none, and none once the design is approved.
-pub async fn append(store: &Store, design: DesignId, edits: &[Edit]) -> Result<()> {
+pub async fn append(store: &Store, design: DesignId, edits: &[Edit], options: Option<&Values>) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
-    put(&mut change, design, edits).await?;
+    put(&mut change, design, edits, options).await?;
     change.commit().await
 }
 
-pub(super) async fn put(change: &mut Change, design: DesignId, edits: &[Edit]) -> Result<()> {
+/// Adds edits that [`domain::document::Guard`] has admitted. `options` is what the options are with them, where they
+/// change any: kept beside the log, so that a list can draw a design without reading its document.
+pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options: Option<&Values>) -> Result<()> {
     let at = change.at().0;
     hold(change, design).await?;
     let last = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS last FROM design_update WHERE design_id = $1")
@@ -54,6 +57,33 @@ pub(super) async fn put(change: &mut Change, design: DesignId, edits: &[Edit]) -
             .bind(edit.update.clone())
             .bind(at)
             .execute(change.connection())
+            .await?;
+    }
+    if let Some(options) = options {
+        sqlx::query("UPDATE design SET options = $1 WHERE id = $2")
+            .bind(written(design, options)?)
+            .bind(design.to_string())
+            .execute(change.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+fn written(design: DesignId, options: &Values) -> Result<String> {
+    serde_json::to_string(options).map_err(|error| Error::damaged(design, error))
+}
+
+/// Designs from before their options were kept beside the log get them from their documents, once.
+pub(crate) async fn note_missing_options(connection: &mut AnyConnection) -> Result<()> {
+    let rows = sqlx::query("SELECT id FROM design WHERE options = ''").fetch_all(&mut *connection).await?;
+    for row in rows {
+        let design = row.parse("id")?;
+        // A document that cannot be read is no reason not to start: who opens it is told.
+        let options = snapshot(connection, design).await.unwrap_or_default().options;
+        sqlx::query("UPDATE design SET options = $1 WHERE id = $2 AND options = ''")
+            .bind(written(design, &options)?)
+            .bind(design.to_string())
+            .execute(&mut *connection)
             .await?;
     }
     Ok(())

@@ -33,8 +33,9 @@ pub async fn start(
     let (id, at) = (DesignId::from_uuid(change.key()), change.at().0);
     let title = product.model.name.get(language);
     sqlx::query(
-        "INSERT INTO design (id, customer_id, product_id, model_hash, title, state, created_by, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, 'designing', $6, $7, $7)",
+        "INSERT INTO design (id, customer_id, product_id, model_hash, title, state, options, created_by, created_at,
+                             updated_at)
+         VALUES ($1, $2, $3, $4, $5, 'designing', '{}', $6, $7, $7)",
     )
     .bind(id.to_string())
     .bind(customer.to_string())
@@ -66,7 +67,8 @@ async fn write(change: &mut Change, design: DesignId, product: &Product, beginni
     }
     replica.set_brief(&beginning.brief).map_err(refused)?;
     if replica.snapshot().is_ok_and(|snapshot| snapshot != Snapshot::default()) {
-        log::put(change, design, &[Edit { person, update: replica.whole() }]).await?;
+        let options = replica.options().map_err(refused)?;
+        log::put(change, design, &[Edit { person, update: replica.whole() }], Some(&options)).await?;
     }
     Ok(())
 }

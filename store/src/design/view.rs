@@ -1,10 +1,10 @@
 //! Designs as both sides see them.
 
-use crate::{Change, Result, product, row::Columns, scope::scope};
+use crate::{Change, Error, Result, product, row::Columns, scope::scope};
 use domain::{
     CustomerId, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
-    model::ProductModel,
+    model::{ProductModel, Values},
     policy::{Actor, Refusal},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -20,6 +20,8 @@ pub struct Design {
     pub model: Arc<ProductModel>,
     pub title: String,
     pub state: DesignState,
+    /// What is chosen in the room now, beyond the model's own.
+    pub options: Values,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -34,7 +36,7 @@ pub async fn list(
 ) -> Result<Vec<Design>> {
     let rows = sqlx::query(
         "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
-                d.created_at, d.updated_at
+                d.options, d.created_at, d.updated_at
          FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash
          WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
            AND ($2 = '' OR d.state = $2)
@@ -52,7 +54,7 @@ pub async fn list(
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -> Result<Design> {
     let row = sqlx::query(
         "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
-                d.created_at, d.updated_at
+                d.options, d.created_at, d.updated_at
          FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash
          WHERE d.id = $1
            AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))",
@@ -70,9 +72,11 @@ pub(super) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design>
 }
 
 fn read(row: &AnyRow) -> Result<Design> {
+    let id = row.parse("id")?;
     let model_hash = row.text("model_hash")?;
+    let options = serde_json::from_str(&row.text("options")?).map_err(|error| Error::damaged(id, error))?;
     Ok(Design {
-        id: row.parse("id")?,
+        id,
         customer: row.parse("customer_id")?,
         customer_name: row.text("customer_name")?,
         product: row.parse("product_id")?,
@@ -80,6 +84,7 @@ fn read(row: &AnyRow) -> Result<Design> {
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,
+        options,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
     })

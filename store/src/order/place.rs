@@ -6,7 +6,7 @@ use crate::{
     design::view::Design,
     outbox::{Audience, Content, MailKind, tell},
 };
-use domain::{Money, OrderId, Span, VersionId, input::day_of, model::ModelStep};
+use domain::{Money, OrderId, VersionId, input::day_of, model::ModelStep};
 use serde_json::json;
 
 pub(crate) struct Placing<'a> {
@@ -44,11 +44,11 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     Ok(id)
 }
 
-/// The steps of the product's model, each planned after the one before.
+/// The steps of the product's model, each planned after the one before, in days of work.
 async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Result<()> {
     let mut ready = change.at();
     for (position, step) in (1_i64..).zip(steps) {
-        ready = ready.plus(Span::days(i64::from(step.days)));
+        ready = ready.plus_working_days(step.days);
         let id = change.key().to_string();
         sqlx::query(
             "INSERT INTO order_step (id, order_id, position, name_uk, name_en, planned_on) VALUES ($1, $2, $3, $4, $5, $6)",

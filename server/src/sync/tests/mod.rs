@@ -16,7 +16,8 @@ use super::{
 use axum::body::Bytes;
 use domain::{
     CommentId, DesignId, PersonId, Side, Timestamp,
-    document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot},
+    document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot, Value},
+    model::Values,
 };
 use std::{
     collections::HashMap,
@@ -35,6 +36,8 @@ use yrs::{
 struct MemoryLog {
     entries: Arc<Mutex<HashMap<DesignId, Vec<Edit>>>>,
     appends: Arc<Mutex<Vec<usize>>>,
+    /// The options that came with them.
+    options: Arc<Mutex<Vec<Values>>>,
     /// What the next appends do.
     mood: Arc<watch::Sender<Mood>>,
 }
@@ -48,7 +51,12 @@ enum Mood {
 
 impl Default for MemoryLog {
     fn default() -> Self {
-        Self { entries: Arc::default(), appends: Arc::default(), mood: Arc::new(watch::Sender::new(Mood::Writes)) }
+        Self {
+            entries: Arc::default(),
+            appends: Arc::default(),
+            options: Arc::default(),
+            mood: Arc::new(watch::Sender::new(Mood::Writes)),
+        }
     }
 }
 
@@ -70,13 +78,14 @@ impl Log for MemoryLog {
         Ok(Opened { entries: self.entries(design), locked: false })
     }
 
-    async fn append(&self, design: DesignId, entries: Vec<Edit>) -> Result<(), LogError> {
+    async fn append(&self, design: DesignId, entries: Vec<Edit>, options: Option<Values>) -> Result<(), LogError> {
         let mut mood = self.mood.subscribe();
         let mood = *mood.wait_for(|mood| *mood != Mood::Waits).await.unwrap();
         if mood == Mood::Fails {
             return Err(LogError("the disk is full".into()));
         }
         self.appends.lock().unwrap().push(entries.len());
+        self.options.lock().unwrap().extend(options);
         self.entries.lock().unwrap().entry(design).or_default().extend(entries);
         Ok(())
     }

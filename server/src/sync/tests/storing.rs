@@ -48,6 +48,23 @@ async fn what_waits_is_stored_together() {
 }
 
 #[tokio::test]
+async fn the_options_are_stored_with_the_edits_that_change_them() {
+    let log = MemoryLog::default();
+    let rooms = Rooms::new(log.clone());
+    let mut a = Client::join(&rooms, joined(1), 1).await;
+    a.settle().await;
+    let (oak, ash) = (Value::Text("oak".to_owned()), Value::Text("ash".to_owned()));
+    let edits = [a.copy.set_brief("Стіл"), a.copy.set_option("wood", Some(&oak)), a.copy.set_quantity(2)];
+    for edit in edits.into_iter().chain([a.copy.set_option("wood", Some(&ash)), a.copy.set_brief("Стіл і лава")])
+    {
+        a.send(edit.unwrap()).await;
+        a.settle().await;
+    }
+    let stored = log.options.lock().unwrap().clone();
+    assert_eq!(stored, [Values::from([("wood".to_owned(), oak)]), Values::from([("wood".to_owned(), ash)])]);
+}
+
+#[tokio::test]
 async fn what_cannot_be_stored_is_neither_sent_on_nor_acknowledged() {
     let log = MemoryLog::default();
     let rooms = Rooms::new(log.clone());
