@@ -47,6 +47,29 @@ async fn of_changes_at_the_same_time_each_is_kept_or_given_up_alone() {
     .await;
 }
 
+/// Who is refused for what another has done is shown what that was.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_refused_change_has_seen_is_there_to_read() {
+    on_both(async |home| {
+        for made in 1..=20 {
+            let number = number();
+            let mut first = home.change(&Actor::System).await;
+            first.once(number).await.unwrap();
+            let refused = async {
+                let mut second = home.change(&Actor::System).await;
+                second.once(number).await.unwrap_err();
+                drop(second);
+                kept(home).await.len()
+            };
+            // On SQLite the second waits for its turn before the first is committed; on PostgreSQL for the number.
+            let (seen, first) = tokio::join!(refused, first.commit());
+            first.unwrap();
+            assert_eq!(seen, made);
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_whose_asker_has_gone_is_finished() {
     on_both(async |home| {

@@ -112,6 +112,9 @@ impl Store {
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<PoolConnection<Any>> {
+        if let Writing::InTurn(writer) = &self.0.write {
+            writer.undone().await;
+        }
         Ok(self.0.read.acquire().await?)
     }
 

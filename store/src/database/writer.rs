@@ -3,11 +3,20 @@
 //! only when the whole transaction is on disk.
 
 use sqlx::{Any, AnyConnection, AnyPool, Error, Executor, Transaction};
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
-use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard};
+use tokio::{
+    sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard, watch},
+    time::timeout,
+};
+
+/// How long reading waits for what is being undone.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The transaction that changes can join. The lock is fair: who waited longest is next.
 type Open = Arc<Mutex<Option<Group>>>;
@@ -15,6 +24,8 @@ type Open = Arc<Mutex<Option<Group>>>;
 pub(super) struct Writer {
     pool: AnyPool,
     open: Open,
+    /// How many changes are being undone.
+    undoing: watch::Sender<usize>,
 }
 
 struct Group {
@@ -31,12 +42,13 @@ struct Group {
 pub(crate) struct Turn {
     group: OwnedMappedMutexGuard<Option<Group>, Group>,
     open: Open,
+    undoing: watch::Sender<usize>,
 }
 
 impl Writer {
     /// `pool` has one connection, which nothing else uses.
     pub fn new(pool: AnyPool) -> Self {
-        Self { pool, open: Open::default() }
+        Self { pool, open: Open::default(), undoing: watch::Sender::new(0) }
     }
 
     /// Waits for the turn of a change and begins it.
@@ -45,7 +57,16 @@ impl Writer {
         // Once begun, it is begun: one who goes away in between must not take the others' changes with them.
         let begun = tokio::spawn(join(guard, self.pool.clone())).await;
         let group = begun.map_err(|stopped| Error::Protocol(stopped.to_string()))??;
-        Ok(Turn { group, open: self.open.clone() })
+        Ok(Turn { group, open: self.open.clone(), undoing: self.undoing.clone() })
+    }
+
+    /// A change that was given up has seen what others did in its group: who reads next, to tell why, must see it too.
+    pub async fn undone(&self) {
+        if *self.undoing.borrow() > 0 {
+            let mut undoing = self.undoing.subscribe();
+            // Not for ever: who reads while making a change would wait for themselves.
+            let _ = timeout(PATIENCE, undoing.wait_for(|undoing| *undoing == 0)).await;
+        }
     }
 
     pub async fn close(&self) {
@@ -85,37 +106,60 @@ impl Turn {
     pub async fn commit(mut self) -> Result<(), Error> {
         self.group.working = false;
         let (open, committed) = (self.open.clone(), self.group.committed.clone());
-        // Those who wait by now make their changes before the lock comes back here.
         drop(self);
-        let mut open = open.lock().await;
-        if committed.load(Ordering::Acquire) {
-            return Ok(());
-        }
-        match open.take_if(|group| Arc::ptr_eq(&group.committed, &committed)) {
-            Some(group) => group.transaction.commit().await?,
-            None => {
-                return Err(Error::Protocol("the transaction that it shared with others was rolled back".to_owned()));
-            }
-        }
-        committed.store(true, Ordering::Release);
-        Ok(())
+        conclude(&open, &committed).await
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        // The database is not to stay locked until the next change comes.
         if self.group.working
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            let open = self.open.clone();
+            let undoing = Undoing::begin(&self.undoing);
+            let (open, committed) = (self.open.clone(), self.group.committed.clone());
             runtime.spawn(async move {
-                if let Err(error) = settle(&mut *open.lock().await).await {
+                // The database is not to stay locked until the next change comes.
+                let settled = settle(&mut *open.lock().await).await;
+                if let Err(error) = settled {
                     tracing::error!("undoing a change: {error}");
                 }
+                // Whether it went well, those are told whose changes they are.
+                let _ = conclude(&open, &committed).await;
+                drop(undoing);
             });
         }
     }
+}
+
+struct Undoing(watch::Sender<usize>);
+
+impl Undoing {
+    fn begin(count: &watch::Sender<usize>) -> Self {
+        count.send_modify(|undoing| *undoing += 1);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Undoing {
+    fn drop(&mut self) {
+        self.0.send_modify(|undoing| *undoing -= 1);
+    }
+}
+
+/// Commits the group, unless another of its members has.
+async fn conclude(open: &Open, committed: &Arc<AtomicBool>) -> Result<(), Error> {
+    // Those who wait by now make their changes before the lock comes here.
+    let mut open = open.lock().await;
+    if committed.load(Ordering::Acquire) {
+        return Ok(());
+    }
+    match open.take_if(|group| Arc::ptr_eq(&group.committed, committed)) {
+        Some(group) => group.transaction.commit().await?,
+        None => return Err(Error::Protocol("the transaction that it shared with others was rolled back".to_owned())),
+    }
+    committed.store(true, Ordering::Release);
+    Ok(())
 }
 
 /// Undoes a change that was given up. Where that cannot be done, the whole group is rolled back.
