@@ -1,4 +1,4 @@
-// Every main page as those see it whom it is for: accessible in light and dark, as wide as a phone, nothing moves by
+// Every main page as those see it whom it is for: accessible in light and dark, as wide as its screen, nothing moves by
 // itself, no word of the program instead of a text, nothing in the console; and a form that needs no mouse.
 import { checkPage, expect, PEOPLE, signIn, speakEnglish, test } from "../fixtures/test.js";
 import { open, PAGES } from "../pages.js";
