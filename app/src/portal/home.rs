@@ -17,7 +17,7 @@ use axum::response::IntoResponse;
 use domain::{
     DesignState, Language, OrderState, TicketState,
     document::Value,
-    model::{OptionKind, Values},
+    model::{ChoiceValue, OptionKind, Values},
 };
 use leptos::prelude::*;
 use locales::{money, t};
@@ -88,12 +88,13 @@ fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
     let mut values = model.defaults();
     for option in &model.options {
         let OptionKind::Choice { values: choices, .. } = &option.kind else { continue };
-        let Some(last) = choices.last() else { continue };
-        let mut wished = values.clone();
-        wished.insert(option.key.clone(), Value::Text(last.key.clone()));
-        if model.violations(&wished).is_empty() {
-            values = wished;
-        }
+        let with = |choice: &ChoiceValue| {
+            let mut wished = values.clone();
+            wished.insert(option.key.clone(), Value::Text(choice.key.clone()));
+            wished
+        };
+        let wished = choices.iter().rev().map(with).find(|wished| model.violations(wished).is_empty());
+        values = wished.unwrap_or(values);
     }
     let name = model.name.get(language).to_owned();
     let price = money(language, model.price(&values, 1).total);
