@@ -45,6 +45,22 @@ test("a question is asked with the keyboard alone", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which oil is it?");
 });
 
+test("what the header unfolds on a phone closes with Esc", async ({ page }) => {
+  await enter(page, PEOPLE.staff);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/desk/orders");
+  for (const [button, sheet] of [[".unfold", "#places"], [".menu > button", "#account"]]) {
+    await expect(page.locator(sheet)).toBeHidden();
+    await page.locator(button).press("Enter");
+    await expect(page.locator(sheet)).toBeVisible();
+    await page.keyboard.press("Tab");
+    await expect(page.locator(`${sheet} a`).first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.locator(sheet)).toBeHidden();
+    await expect(page.locator(button)).toBeFocused();
+  }
+});
+
 async function enter(page, person) {
   await signIn(page, person);
   if ((await page.locator("html").getAttribute("lang")) !== "en") await speakEnglish(page);
