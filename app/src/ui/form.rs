@@ -36,10 +36,8 @@ pub fn Form(
 
 #[component]
 fn Problem(problem: String, errors: Vec<(String, String)>) -> impl IntoView {
-    let links: Vec<_> = errors
-        .into_iter()
-        .map(|(field, text)| view! { <li><a href=format!("#{field}")>{text}</a></li> })
-        .collect();
+    let links: Vec<_> =
+        errors.into_iter().map(|(field, text)| view! { <li><a href=format!("#{field}")>{text}</a></li> }).collect();
     view! {
         <Notice tone=Tone::Danger>
             <p><strong>{problem}</strong></p>
