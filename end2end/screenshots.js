@@ -1,5 +1,5 @@
-// Pictures of all main pages (pages.js) at phone and desk size, light and dark, into screenshots-out:
-// node screenshots.js [NAME…]
+// Pictures of all main pages (pages.js) at the size of a phone, a laptop and a large screen, light and dark, into
+// screenshots-out: node screenshots.js [NAME…]
 import { mkdir } from "node:fs/promises";
 import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
@@ -8,7 +8,7 @@ import { Program } from "./fixtures/program.js";
 import { open, PAGES } from "./pages.js";
 
 const FOLDER = "screenshots-out";
-const WIDTHS = [390, 1280];
+const HEIGHTS = { 390: 844, 1280: 900, 1920: 1080 };
 const THEMES = ["light", "dark"];
 const LANGUAGES = { uk: "uk-UA", en: "en-GB" };
 
@@ -40,8 +40,8 @@ async function takeAs(role) {
 }
 
 async function take(page, name) {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+  for (const [width, height] of Object.entries(HEIGHTS)) {
+    await page.setViewportSize({ width: Number(width), height });
     for (const colorScheme of THEMES) {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(() => document.fonts.ready.then(() => undefined));

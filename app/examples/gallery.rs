@@ -63,7 +63,7 @@ fn portal(here: &str, content: AnyView) -> AnyView {
         links: vec![link("/profile", "Профіль", false, None), link("/history", "Історія", false, None)],
         sign_out: "Вийти".to_owned(),
     };
-    let navigation = Navigation { label: "Головна навігація".to_owned(), links };
+    let navigation = Navigation { label: "Головна навігація".to_owned(), links, folded: None };
     view! {
         <Surround skip="Перейти до вмісту" home="/" name="Дубовий дім" navigation guest=Guest::SignedIn(account)
             languages=languages() foot="Працює на Spilno">{content}</Surround>
@@ -87,7 +87,8 @@ fn desk(here: &str, content: AnyView) -> AnyView {
         links: vec![link("/profile", "Профіль", false, None)],
         sign_out: "Вийти".to_owned(),
     };
-    let navigation = Navigation { label: "Головна навігація".to_owned(), links };
+    let folded = Some("Меню".to_owned());
+    let navigation = Navigation { label: "Головна навігація".to_owned(), links, folded };
     view! {
         <Surround skip="Перейти до вмісту" home="/desk" name="Дубовий дім" navigation guest=Guest::SignedIn(account)
             languages=languages() foot="Працює на Spilno">{content}</Surround>
@@ -226,6 +227,7 @@ fn sign_up() -> AnyView {
     let navigation = Navigation {
         label: "Головна навігація".to_owned(),
         links: vec![link("/products", "Вироби", false, None)],
+        folded: None,
     };
     view! {
         <Surround skip="Перейти до вмісту" home="/" name="Дубовий дім" navigation guest languages=self::languages()

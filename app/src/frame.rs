@@ -66,7 +66,8 @@ pub fn around(visit: &Visit, frame: Frame, waiting: Waiting, content: Option<Any
             NavLink { count, ..nav_link(path, link) }
         })
         .collect();
-    let navigation = Navigation { label: t!(language, "nav-main"), links };
+    let folded = (frame == Frame::Desk).then(|| t!(language, "nav-menu"));
+    let navigation = Navigation { label: t!(language, "nav-main"), links, folded };
     view! {
         <Surround
             skip=t!(language, "skip-to-content")

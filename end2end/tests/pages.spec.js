@@ -1,4 +1,4 @@
-// Every main page as those see it whom it is for: accessible in light and dark, as wide as a phone, nothing moves by
+// Every main page as those see it whom it is for: accessible in light and dark, as wide as its screen, nothing moves by
 // itself, no word of the program instead of a text, nothing in the console; and a form that needs no mouse.
 import { checkPage, expect, PEOPLE, signIn, speakEnglish, test } from "../fixtures/test.js";
 import { open, PAGES } from "../pages.js";
@@ -43,6 +43,22 @@ test("a question is asked with the keyboard alone", async ({ page }) => {
   await seen(page, page.getByRole("button", { name: "Send" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which oil is it?");
+});
+
+test("what the header unfolds on a phone closes with Esc", async ({ page }) => {
+  await enter(page, PEOPLE.staff);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/desk/orders");
+  for (const [button, sheet] of [[".unfold", "#places"], [".menu > button", "#account"]]) {
+    await expect(page.locator(sheet)).toBeHidden();
+    await page.locator(button).press("Enter");
+    await expect(page.locator(sheet)).toBeVisible();
+    await page.keyboard.press("Tab");
+    await expect(page.locator(`${sheet} a`).first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.locator(sheet)).toBeHidden();
+    await expect(page.locator(button)).toBeFocused();
+  }
 });
 
 async function enter(page, person) {

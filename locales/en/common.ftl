@@ -1,6 +1,7 @@
 # Words that turn up everywhere.
 skip-to-content = Skip to content
 nav-main = Main navigation
+nav-menu = Menu
 nav-products = Products
 nav-designs = Designs
 nav-orders = Orders

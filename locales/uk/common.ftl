@@ -1,6 +1,7 @@
 # Слова, що трапляються всюди.
 skip-to-content = Перейти до вмісту
 nav-main = Головна навігація
+nav-menu = Меню
 nav-products = Вироби
 nav-designs = Проєкти
 nav-orders = Замовлення
@@ -10,7 +11,7 @@ nav-organisation = Організація та адреси
 nav-history = Історія
 nav-account = Ваш обліковий запис
 nav-sign-in = Увійти
-nav-sign-up = Зареєструватися
+nav-sign-up = Реєстрація
 nav-sign-out = Вийти
 nav-desk = Робочий стіл
 nav-customers = Клієнти

@@ -80,7 +80,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
             {saved(&visit)}
             <div class="columns">
                 <div class="stack loose">
-                    <InHand visit=visit.clone() works/>
+                    <div class="lists"><InHand visit=visit.clone() works/></div>
                     <section class="section">
                         <h2>{t!(language, "nav-history")}</h2>
                         <TimelinePage visit=visit.clone() page=timeline address after reader=Reader::Staff/>

@@ -55,10 +55,12 @@ pub async fn show(visit: Visit) -> Answer {
             {(failed > 0).then(|| view! {
                 <p><a href="/desk/outbox?state=failed">{t!(language, "desk-mails-failed", count = failed)}</a></p>
             })}
-            {rows(t!(language, "desk-to-answer"), tickets)}
-            {rows(t!(language, "desk-late"), late.into_iter().map(|card| order_row(&visit, card)).collect())}
-            {rows(t!(language, "desk-to-start"), next.into_iter().map(|card| order_row(&visit, card)).collect())}
-            {rows(t!(language, "desk-being-designed"), designs)}
+            <div class="lists">
+                {rows(t!(language, "desk-to-answer"), tickets)}
+                {rows(t!(language, "desk-late"), late.into_iter().map(|card| order_row(&visit, card)).collect())}
+                {rows(t!(language, "desk-to-start"), next.into_iter().map(|card| order_row(&visit, card)).collect())}
+                {rows(t!(language, "desk-being-designed"), designs)}
+            </div>
         }
     });
     Ok(page.into_response())

@@ -132,10 +132,12 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                     <Plan language steps=&steps form=form.clone()/>
                     {delivery.clone().map(|delivery| view! { <DeliveryFacts visit=visit.clone() delivery/> })}
                 </div>
-                <div class="stack">
-                    {drawing(&model, &content.options, language)}
-                    <Choices model=&model values=&content.options quantity=content.quantity language/>
-                    <p><a href=format!("/desk/designs/{}", order.design)>{t!(language, "desk-open-design")}</a></p>
+                <div class="lists">
+                    <div class="stack">
+                        {drawing(&model, &content.options, language)}
+                        <Choices model=&model values=&content.options quantity=content.quantity language/>
+                        <p><a href=format!("/desk/designs/{}", order.design)>{t!(language, "desk-open-design")}</a></p>
+                    </div>
                     <Note language note form/>
                 </div>
             </div>

@@ -87,8 +87,10 @@ fn page(visit: &Visit, members: Vec<StaffMember>, form: FormState<Fields>, probl
             <PageHead title lead=t!(language, "staff-lead")/>
             {saved(&visit)}
             {problem.map(|problem| view! { <Notice tone=Tone::Danger><p>{problem}</p></Notice> })}
-            <ul class="list rows">{rows}</ul>
-            <Invite language form/>
+            <div class="columns">
+                <ul class="list rows">{rows}</ul>
+                <Invite language form/>
+            </div>
         }
     })
 }

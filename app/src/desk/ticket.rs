@@ -142,11 +142,13 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
                 <div class="stack loose">
                     <Conversation messages=conversation(&visit, messages, notes)/>
                     <AnswerForm language form=form.clone() chosen/>
-                    <NoteForm language form=form.clone()/>
                 </div>
-                <div class="stack loose">
-                    <About visit=visit.clone() ticket/>
-                    <HandlingForm language handling staff form/>
+                <div class="lists">
+                    <div class="stack loose">
+                        <About visit=visit.clone() ticket/>
+                        <HandlingForm language handling staff form=form.clone()/>
+                    </div>
+                    <NoteForm language form/>
                 </div>
             </div>
         }

@@ -14,9 +14,13 @@ use crate::{
     ui::{ButtonLink, List, PageHead},
 };
 use axum::response::IntoResponse;
-use domain::{DesignState, OrderState, TicketState};
+use domain::{
+    DesignState, Language, OrderState, TicketState,
+    document::Value,
+    model::{ChoiceValue, OptionKind, Values},
+};
 use leptos::prelude::*;
-use locales::t;
+use locales::{money, t};
 use store::{
     design::view::{self as design_view, Design},
     order::view as order_view,
@@ -55,7 +59,7 @@ pub async fn show(visit: Visit) -> Answer {
 fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     let language = visit.language;
     Page::portal("", move || {
-        let drawing = products.first().map(|product| drawing(&product.model, &product.model.defaults(), language));
+        let showpiece = products.first().map(|product| showpiece(product, language));
         view! {
             <section class="hero">
                 <div>
@@ -63,11 +67,36 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
                     <p class="lead">{t!(language, "home-visitor-lead")}</p>
                     <ButtonLink href="/products">{t!(language, "home-see-products")}</ButtonLink>
                 </div>
-                {drawing}
+                {showpiece}
             </section>
             <Catalogue language products/>
         }
     })
+}
+
+/// The first product as somebody might wish it: of each choice the last that goes with the others. What it begins with
+/// stands below, in the catalogue.
+fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
+    let model = &product.model;
+    let mut values = model.defaults();
+    for option in &model.options {
+        let OptionKind::Choice { values: choices, .. } = &option.kind else { continue };
+        let with = |choice: &ChoiceValue| {
+            let mut wished = values.clone();
+            wished.insert(option.key.clone(), Value::Text(choice.key.clone()));
+            wished
+        };
+        let wished = choices.iter().rev().map(with).find(|wished| model.violations(wished).is_empty());
+        values = wished.unwrap_or(values);
+    }
+    let name = model.name.get(language).to_owned();
+    let price = money(language, model.price(&values, 1).total);
+    view! {
+        <figure>
+            {drawing(model, &values, language)}
+            <figcaption><a href=format!("/products/{}", product.slug)>{name}</a> " · " <span class="numeric">{price}</span></figcaption>
+        </figure>
+    }
 }
 
 /// The customer by the first of their names.

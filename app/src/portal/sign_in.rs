@@ -55,7 +55,7 @@ fn page(visit: &Visit, form: FormState<Fields>, problem: Option<String>) -> Page
                 <button class="button" type="submit">{t!(language, "sign-in-button")}</button>
             </Form>
             <p><a href="/forgotten">{t!(language, "sign-in-forgotten")}</a></p>
-            <p>{t!(language, "sign-in-new-here")} " " <a href="/sign-up">{t!(language, "nav-sign-up")}</a></p>
+            <p>{t!(language, "sign-in-new-here")} " " <a href="/sign-up">{t!(language, "sign-up-button")}</a></p>
         }
     })
 }

@@ -36,14 +36,12 @@ pub fn Form(
 
 #[component]
 fn Problem(problem: String, errors: Vec<(String, String)>) -> impl IntoView {
-    let links = errors
-        .into_iter()
-        .map(|(field, text)| view! { <li><a href=format!("#{field}")>{text}</a></li> })
-        .collect_view();
+    let links: Vec<_> =
+        errors.into_iter().map(|(field, text)| view! { <li><a href=format!("#{field}")>{text}</a></li> }).collect();
     view! {
         <Notice tone=Tone::Danger>
             <p><strong>{problem}</strong></p>
-            <ul>{links}</ul>
+            {(!links.is_empty()).then(|| view! { <ul>{links}</ul> })}
         </Notice>
     }
 }

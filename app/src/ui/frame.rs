@@ -1,5 +1,6 @@
 //! What surrounds every page: name, navigation, the person's menu, the language. The portal's stands above the page,
 //! the desk's beside it where there is room; the markup is one, so that staff who are customers elsewhere feel at home.
+//! What unfolds is a popover: it needs no script, and Esc or a click elsewhere closes it.
 
 use super::{Avatar, Brand, Icon, Shape};
 use leptos::prelude::*;
@@ -17,6 +18,8 @@ pub struct NavLink {
 pub struct Navigation {
     pub label: String,
     pub links: Vec<NavLink>,
+    /// Where there are too many links for a phone: the word for the sheet into which they fold there.
+    pub folded: Option<String>,
 }
 
 /// The menu of who is signed in.
@@ -83,15 +86,35 @@ pub fn Surround(
 
 #[component]
 fn Nav(navigation: Navigation) -> impl IntoView {
-    let links = navigation.links.into_iter().map(|link| view! { <li>{nav_link(link)}</li> }).collect_view();
-    view! { <nav aria-label=navigation.label><ul>{links}</ul></nav> }
+    let Navigation { label, links, folded } = navigation;
+    let (sheet, popover) = folded.as_ref().map(|_| ("sheet", "auto")).unzip();
+    let unfold = folded.map(|word| unfold(word, &links));
+    let links = links.into_iter().map(|link| view! { <li>{nav_link(link)}</li> }).collect_view();
+    view! { <nav aria-label=label>{unfold}<ul id="places" class=sheet popover=popover>{links}</ul></nav> }
+}
+
+/// Says where one is, and how many wait at all places together.
+fn unfold(word: String, links: &[NavLink]) -> impl IntoView + use<> {
+    let here = links.iter().find(|link| link.here).map_or(word, |link| link.name.clone());
+    let waiting: u64 = links.iter().filter_map(|link| link.count).sum();
+    view! {
+        <button class="navlink unfold" type="button" popovertarget="places">
+            <Icon shape=Shape::Menu/>
+            <span>{here}</span>
+            {count(waiting)}
+        </button>
+    }
+}
+
+fn count(waiting: u64) -> impl IntoView {
+    (waiting > 0).then(|| view! { <span class="count">{waiting}</span> })
 }
 
 fn nav_link(link: NavLink) -> impl IntoView {
     view! {
         <a class="navlink" href=link.href aria-current=link.here.then_some("page")>
             <span>{link.name}</span>
-            {link.count.filter(|count| *count > 0).map(|count| view! { <span class="count">{count}</span> })}
+            {link.count.map(count)}
         </a>
     }
 }
@@ -110,21 +133,21 @@ fn end(guest: Guest) -> AnyView {
 fn AccountMenu(account: Account) -> impl IntoView {
     let links = account.links.into_iter().map(nav_link).collect_view();
     view! {
-        <details class="menu">
-            <summary class="navlink">
+        <div class="menu">
+            <button class="navlink" type="button" popovertarget="account">
                 <span class="visually-hidden">{account.label}</span>
                 <Avatar name=account.name.clone()/>
                 <span class="who" dir="auto">{account.name.clone()}</span>
                 <Icon shape=Shape::ChevronDown/>
-            </summary>
-            <div class="sheet">
+            </button>
+            <div id="account" class="sheet" popover="auto">
                 <p class="small soft" dir="auto">{account.name}</p>
                 {links}
                 <form method="post" action="/sign-out">
                     <button class="navlink" type="submit">{account.sign_out}</button>
                 </form>
             </div>
-        </details>
+        </div>
     }
 }
 

@@ -16,6 +16,7 @@ pub enum Shape {
     ArrowLeft,
     ArrowRight,
     Truck,
+    Menu,
 }
 
 impl Shape {
@@ -36,6 +37,7 @@ impl Shape {
             Shape::ChevronDown => "m6 9 6 6 6-6",
             Shape::ArrowLeft => "M12 19l-7-7 7-7 M19 12H5",
             Shape::ArrowRight => "M5 12h14 M12 5l7 7-7 7",
+            Shape::Menu => "M4 6h16 M4 12h16 M4 18h16",
             Shape::Truck => {
                 "M14 18V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v11a1 1 0 0 0 1 1h2 M15 18H9 M19 18h2a1 1 0 0 0 1-1v-3.65a1 1 0 0 0-.22-.624l-3.48-4.35A1 1 0 0 0 17.52 8H14 M19 18a2 2 0 1 1-4 0a2 2 0 0 1 4 0 M9 18a2 2 0 1 1-4 0a2 2 0 0 1 4 0"
             }

@@ -1,0 +1,74 @@
+//! What a reader of a drawing relies on: no dimension's number lies on its own lines, however short the measure is.
+
+#![allow(clippy::unwrap_used)]
+
+use domain::{
+    Language,
+    document::Value,
+    model::{OptionKind, ProductModel, Values, parse},
+};
+use std::{fs, path::Path};
+
+/// Where lettering is largest (style/drawing.css), a letter is at most so wide and half a line so high.
+const LETTER: f64 = 14.2;
+const HALF_LINE: f64 = 10.0;
+
+#[test]
+fn numbers_stand_clear_of_their_lines() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let models = files.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    let mut seen = 0;
+    for path in models {
+        let model = parse(&fs::read_to_string(&path).unwrap()).unwrap().product;
+        for values in extremes(&model) {
+            let svg = model.drawing(&values, Language::Uk);
+            for dimension in svg.split("<g class=\"dimension\"").skip(1) {
+                let dimension = dimension.split("</g>").next().unwrap();
+                if dimension.contains("<text") {
+                    seen += 1;
+                    clear(dimension, &model.slug);
+                }
+            }
+        }
+    }
+    assert!(seen > 50, "{seen} dimensions");
+}
+
+/// As it is at first, and with each number at its least and at its most.
+fn extremes(model: &ProductModel) -> Vec<Values> {
+    let mut all = vec![model.defaults()];
+    for option in &model.options {
+        if let OptionKind::Number { min, max, .. } = &option.kind {
+            for end in [min, max] {
+                let mut values = model.defaults();
+                values.insert(option.key.clone(), Value::Number(*end));
+                all.push(values);
+            }
+        }
+    }
+    all
+}
+
+fn clear(dimension: &str, slug: &str) {
+    let text = dimension.split("<text").nth(1).unwrap();
+    let label = text.split('>').nth(1).unwrap().split('<').next().unwrap();
+    let (x, y) = (attribute(text, "x"), attribute(text, "y"));
+    let degrees = text.split("rotate(").nth(1).map_or(0.0, |turn| turn.split(' ').next().unwrap().parse().unwrap());
+    let (sin, cos) = f64::to_radians(-degrees).sin_cos();
+    let width = LETTER * label.chars().count() as f64;
+    let left = if text.starts_with(" class=\"beyond\"") { 0.0 } else { -width / 2.0 };
+    // As the reader of the number sees it: upright, with its own place as zero.
+    let seen = |px: f64, py: f64| ((px - x) * cos - (py - y) * sin, (px - x) * sin + (py - y) * cos);
+    for line in dimension.split("<line").skip(1) {
+        let one = seen(attribute(line, "x1"), attribute(line, "y1"));
+        let other = seen(attribute(line, "x2"), attribute(line, "y2"));
+        let beside = one.0.max(other.0) < left || one.0.min(other.0) > left + width;
+        let above = one.1.max(other.1) < -HALF_LINE || one.1.min(other.1) > HALF_LINE;
+        assert!(beside || above, "{slug}: {label} lies on a line: {dimension}");
+    }
+}
+
+fn attribute(element: &str, name: &str) -> f64 {
+    element.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+}
