@@ -1,4 +1,4 @@
-//! As much of HTTP as these tests need, with what matters here: an answer that did not come whole is no answer.
+//! As much of HTTP and WebSocket as these tests need, with what matters here: an answer that did not come whole is no answer.
 
 use std::time::Duration;
 use tokio::{
@@ -6,6 +6,12 @@ use tokio::{
     net::TcpStream,
     time::timeout,
 };
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Error, client::IntoClientRequest, http::header},
+};
+
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// The status; None where no whole answer came, so that what became of the request is unknown.
 pub async fn get(port: u16, path: &str) -> Option<u16> {
@@ -22,6 +28,18 @@ pub async fn post(port: u16, path: &str, session: &str, form: &[(&str, &str)]) -
         body.len()
     );
     ask(port, head + &body).await
+}
+
+/// A WebSocket as a page of the portal would open it; None where the program is not there to answer.
+pub async fn connect(port: u16, path: &str, session: &str) -> Option<Socket> {
+    let mut request = format!("ws://127.0.0.1:{port}{path}").into_client_request().unwrap();
+    request.headers_mut().insert(header::ORIGIN, format!("http://127.0.0.1:{port}").parse().unwrap());
+    request.headers_mut().insert(header::COOKIE, format!("session={session}").parse().unwrap());
+    match timeout(Duration::from_secs(10), connect_async(request)).await.ok()? {
+        Ok((socket, _)) => Some(socket),
+        Err(Error::Http(answer)) if answer.status().as_u16() < 500 => panic!("no room: {}", answer.status()),
+        Err(_) => None,
+    }
 }
 
 async fn ask(port: u16, request: String) -> Option<u16> {

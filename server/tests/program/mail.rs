@@ -11,6 +11,7 @@ use server::{
 };
 use std::time::Duration;
 use store::{
+    Store,
     account::reset,
     outbox::{self, desk::Entry},
 };
@@ -20,18 +21,18 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-struct AtWork(watch::Sender<bool>, JoinHandle<()>);
+pub struct AtWork(watch::Sender<bool>, JoinHandle<()>);
 
 /// A mail that waits, and a worker that has begun its work.
 async fn mailing(home: &Home, smtp_url: &str) -> AtWork {
     home.customer("Olena").await;
     reset::ask(&home.store, "olena@example.com").await.unwrap();
-    work(home, smtp_url)
+    work(&home.store, smtp_url)
 }
 
-fn work(home: &Home, smtp_url: &str) -> AtWork {
+pub fn work(store: &Store, smtp_url: &str) -> AtWork {
     let settings = Settings { base_url: "https://portal.example".to_owned(), ..Settings::default() };
-    let worker = Worker::new(home.store.clone(), Transport::open(smtp_url).unwrap(), &settings).unwrap();
+    let worker = Worker::new(store.clone(), Transport::open(smtp_url).unwrap(), &settings).unwrap();
     let (stop, stopped) = watch::channel(false);
     AtWork(stop, tokio::spawn(worker.run(stopped)))
 }
@@ -53,7 +54,7 @@ async fn until(home: &Home, is: impl Fn(&Entry) -> bool) -> Entry {
     timeout(Duration::from_secs(10), waiting).await.expect("the mail does not get there")
 }
 
-async fn stop(worker: AtWork) {
+pub async fn stop(worker: AtWork) {
     worker.0.send_replace(true);
     timeout(Duration::from_secs(5), worker.1).await.expect("the worker does not stop").unwrap();
 }
@@ -101,12 +102,12 @@ async fn what_is_refused_for_now_or_broken_off_leaves_again_as_it_was() {
         // A worker waits for the moment when it is due, by the clock on the wall; the next one finds it due.
         stop(worker).await;
         home.pass(Span::seconds(10));
-        let worker = work(home, &smtp.url());
+        let worker = work(&home.store, &smtp.url());
         let cut = until(home, |mail| mail.attempts == 2 && !mail.problem.contains("451")).await;
         assert_eq!(cut.state, MessageState::Waiting);
         stop(worker).await;
         home.pass(Span::seconds(20));
-        let worker = work(home, &smtp.url());
+        let worker = work(&home.store, &smtp.url());
         until(home, |mail| mail.state == MessageState::Sent).await;
         let received = smtp.received();
         assert_eq!(received.len(), 2, "the one that was cut off, and the same again");

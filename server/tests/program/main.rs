@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod client;
+mod designers;
 mod killed;
 mod mail;
 mod mail_killed;

@@ -51,12 +51,17 @@ pub async fn shop(home: &Home) -> Shop {
         let new = NewTicket { about, subject: "Load".to_owned(), text: "First".to_owned(), files: vec![] };
         let ticket = open(&mut change, new).await.unwrap();
         change.commit().await.unwrap();
-        let mut change = home.change(&Actor::System).await;
-        let session = session::open(&mut change, customer.person().unwrap(), "").await.unwrap();
-        change.commit().await.unwrap();
+        let session = signed_in(home, &customer).await;
         writers.push(Writer { number, session, ticket });
     }
     Shop { writers, allowed: Arc::new(Semaphore::new(0)), acknowledged: Arc::default() }
+}
+
+pub async fn signed_in(home: &Home, who: &Actor) -> Secret {
+    let mut change = home.change(&Actor::System).await;
+    let session = session::open(&mut change, who.person().unwrap(), "").await.unwrap();
+    change.commit().await.unwrap();
+    session
 }
 
 impl Shop {

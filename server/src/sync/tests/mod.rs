@@ -1,16 +1,20 @@
-//! Rooms without a database and, but for one test, without a network: the log is kept in memory and can be told to
-//! fail or to wait.
+//! Rooms without a network, but for one test, and without a database, but for the schedules: the log can be told to fail
+//! or to wait.
 
 mod bad_frames;
 mod benchmark;
+mod logs;
 mod people;
 mod schedules;
+mod schedules_on_disk;
 mod sessions;
 mod socket;
 mod storing;
+#[path = "../../../../store/tests/support/mod.rs"]
+mod support;
 
 use super::{
-    Closing, Joined, Log, LogError, Opened, Rooms, Seat,
+    Closing, Joined, Log, Rooms, Seat,
     message::{give_missing, update},
 };
 use axum::body::Bytes;
@@ -18,68 +22,14 @@ use domain::{
     CommentId, DesignId, PersonId, Side, Timestamp,
     document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
-use tokio::{sync::watch, time::Instant};
+use logs::{MemoryLog, Mood, Moody};
+use tokio::time::Instant;
 use uuid::Uuid;
 use yrs::{
     ReadTxn, Transact,
     sync::{AwarenessUpdate, Message, SyncMessage},
     updates::{decoder::Decode, encoder::Encode},
 };
-
-#[derive(Clone)]
-struct MemoryLog {
-    entries: Arc<Mutex<HashMap<DesignId, Vec<Edit>>>>,
-    appends: Arc<Mutex<Vec<usize>>>,
-    /// What the next appends do.
-    mood: Arc<watch::Sender<Mood>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Mood {
-    Writes,
-    Fails,
-    Waits,
-}
-
-impl Default for MemoryLog {
-    fn default() -> Self {
-        Self { entries: Arc::default(), appends: Arc::default(), mood: Arc::new(watch::Sender::new(Mood::Writes)) }
-    }
-}
-
-impl MemoryLog {
-    fn entries(&self, design: DesignId) -> Vec<Edit> {
-        self.entries.lock().unwrap().get(&design).cloned().unwrap_or_default()
-    }
-
-    /// The document as the log alone says.
-    fn document(&self, design: DesignId) -> Replica {
-        let replica = Replica::default();
-        self.entries(design).iter().for_each(|entry| replica.apply(&entry.update).unwrap());
-        replica
-    }
-}
-
-impl Log for MemoryLog {
-    async fn load(&self, design: DesignId) -> Result<Opened, LogError> {
-        Ok(Opened { entries: self.entries(design), locked: false })
-    }
-
-    async fn append(&self, design: DesignId, entries: Vec<Edit>) -> Result<(), LogError> {
-        let mut mood = self.mood.subscribe();
-        let mood = *mood.wait_for(|mood| *mood != Mood::Waits).await.unwrap();
-        if mood == Mood::Fails {
-            return Err(LogError("the disk is full".into()));
-        }
-        self.appends.lock().unwrap().push(entries.len());
-        self.entries.lock().unwrap().entry(design).or_default().extend(entries);
-        Ok(())
-    }
-}
 
 const DESIGN: DesignId = DesignId::from_uuid(Uuid::from_u128(7));
 
