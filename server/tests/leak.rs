@@ -173,7 +173,7 @@ async fn what_is_internal_goes_through_no_socket() {
         let world = worlds.open().await;
         plant_person(&world).await;
         for field in internal::fields(&world).await {
-            plant(&world, field).await;
+            plant(&world, &field).await;
         }
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap();

@@ -18,7 +18,7 @@ use store::{
         answer, desk,
         log::{self, Edit},
         proposal::{self, Terms},
-        start::Beginning,
+        start::{self, Beginning},
         version as versions, view,
     },
     order, timeline,

@@ -5,7 +5,7 @@ use super::{
     schedules::{PEOPLE, World, schedules},
     support::{Home, on_both},
 };
-use domain::{DesignId, PersonId};
+use domain::{PersonId, policy::Actor};
 use futures_util::{FutureExt, StreamExt, stream};
 use proptest::{
     strategy::{Strategy, ValueTree},
@@ -39,7 +39,7 @@ async fn all_copies_become_equal_to_what_is_stored() {
 
 struct Shop<'a> {
     home: &'a Home,
-    buyer: domain::policy::Actor,
+    buyer: Actor,
     persons: Vec<PersonId>,
 }
 
