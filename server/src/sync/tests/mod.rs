@@ -154,7 +154,10 @@ impl Client {
     }
 }
 
-/// All that a copy is. Its bytes are not: the fields of a comment are written in any order.
-fn state(copy: &Replica) -> (Snapshot, yrs::Snapshot) {
-    (copy.snapshot().unwrap(), copy.doc().transact().snapshot())
+/// All that a copy is: what it says, and every item with its place, as a copy has them that got all at once. The bytes
+/// may differ: a copy cuts runs of items as edits come, and the fields of a comment are written in any order.
+fn state(copy: &Replica) -> (Snapshot, yrs::Update) {
+    let whole = Replica::default();
+    whole.apply(&copy.whole()).unwrap();
+    (copy.snapshot().unwrap(), yrs::Update::decode_v1(&whole.whole()).unwrap())
 }
