@@ -15,6 +15,11 @@ pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// The status; None where no whole answer came, so that what became of the request is unknown.
 pub async fn get(port: u16, path: &str) -> Option<u16> {
+    page(port, path).await.map(|(status, _)| status)
+}
+
+/// The status and all that was answered, with its head.
+pub async fn page(port: u16, path: &str) -> Option<(u16, String)> {
     ask(port, format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")).await
 }
 
@@ -27,7 +32,7 @@ pub async fn post(port: u16, path: &str, session: &str, form: &[(&str, &str)]) -
          Content-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     );
-    ask(port, head + &body).await
+    ask(port, head + &body).await.map(|(status, _)| status)
 }
 
 /// A WebSocket as a page of the portal would open it; None where the program is not there to answer.
@@ -42,7 +47,7 @@ pub async fn connect(port: u16, path: &str, session: &str) -> Option<Socket> {
     }
 }
 
-async fn ask(port: u16, request: String) -> Option<u16> {
+async fn ask(port: u16, request: String) -> Option<(u16, String)> {
     let exchange = async {
         let mut socket = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
         socket.write_all(request.as_bytes()).await.ok()?;
@@ -50,7 +55,8 @@ async fn ask(port: u16, request: String) -> Option<u16> {
         socket.read_to_end(&mut answer).await.ok()?;
         let answer = String::from_utf8(answer).ok()?;
         let (head, _) = answer.split_once("\r\n\r\n")?;
-        head.split(' ').nth(1)?.parse().ok()
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some((status, answer))
     };
-    timeout(Duration::from_secs(10), exchange).await.ok().flatten()
+    timeout(Duration::from_secs(20), exchange).await.ok().flatten()
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod client;
+mod database_gone;
 mod designers;
 mod killed;
 mod mail;
