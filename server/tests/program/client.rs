@@ -15,12 +15,18 @@ pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// The status; None where no whole answer came, so that what became of the request is unknown.
 pub async fn get(port: u16, path: &str) -> Option<u16> {
-    page(port, path).await.map(|(status, _)| status)
+    page(port, path, "").await.map(|(status, _)| status)
 }
 
 /// The status and all that was answered, with its head.
-pub async fn page(port: u16, path: &str) -> Option<(u16, String)> {
-    ask(port, format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")).await
+pub async fn page(port: u16, path: &str, session: &str) -> Option<(u16, String)> {
+    ask(
+        port,
+        format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: session={session}\r\nConnection: close\r\n\r\n"
+        ),
+    )
+    .await
 }
 
 /// Posts a form as a page of the portal would; its names and values need no escaping.

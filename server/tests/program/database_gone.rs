@@ -26,15 +26,16 @@ async fn while_the_database_is_gone_people_are_told_and_afterwards_all_goes_on()
         let mut line = Line::open(server).await;
         let port = free_port();
         let mut running = start(&format!("{user}@127.0.0.1:{}/{name}", line.port), port, "").await;
-        assert_eq!(client::get(port, "/sign-in").await, Some(200));
+        assert_eq!(shop.look(port).await.unwrap().0, 200);
 
         line.cut();
-        let (page, sent) = tokio::join!(client::page(port, "/sign-in"), shop.try_once(port, "Hello"));
+        let (page, sent) = tokio::join!(shop.look(port), shop.try_once(port, "Hello"));
         let (status, text) = page.unwrap();
         assert_eq!((status, sent), (503, Some(503)));
         let says = |language| text.contains(&locales::t!(language, "problem-database"));
         assert!(says(domain::Language::Uk) && says(domain::Language::En), "{text}");
-        assert!(text.to_lowercase().contains("retry-after: 5"), "{text}");
+        assert!(text.contains("retry-after: 5"), "{text}");
+        assert_eq!(client::get(port, "/health/ready").await, Some(503));
 
         line.mend(server).await;
         let healed = async {

@@ -75,6 +75,12 @@ impl Shop {
         self.allowed.close();
     }
 
+    /// The first writer looks at the ticket.
+    pub async fn look(&self, port: u16) -> Option<(u16, String)> {
+        let Writer { session, ticket, .. } = &self.writers[0];
+        client::page(port, &format!("/tickets/{ticket}"), session.reveal()).await
+    }
+
     /// The first writer sends one form, always the same, and does not mind the answer.
     pub async fn try_once(&self, port: u16, text: &str) -> Option<u16> {
         self.writers[0].try_once(port, text, Uuid::from_u128(1)).await
