@@ -29,7 +29,7 @@ as_postgres() {
     fi
 }
 
-# Sets POSTGRES_URL: a server that everyone on this machine may use as its administrator.
+# Sets POSTGRES_URL: a server that everyone on this machine may use as its administrator. Arguments are settings of it.
 start_postgres() {
     [ -z "$POSTGRES_URL" ] || return 0
     need_postgres
@@ -45,7 +45,7 @@ start_postgres() {
     for try in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 20000))
         if (cd "$POSTGRES_FOLDER" && as_postgres "$programs/pg_ctl" start --pgdata=data --wait --silent --log=data/server.log \
-            -o "-k $POSTGRES_FOLDER -h 127.0.0.1 -p $port -c max_connections=300" >/dev/null </dev/null); then
+            -o "-k $POSTGRES_FOLDER -h 127.0.0.1 -p $port -c max_connections=300 $*" >/dev/null </dev/null); then
             POSTGRES_URL=postgres://spilno@127.0.0.1:$port/postgres
             return
         fi

@@ -67,8 +67,8 @@ pub fn entry_points() -> Vec<EntryPoint> {
 
 /// Ready when the database answers.
 async fn ready(State(site): State<Site>) -> Response {
-    match site.store().read().await {
-        Ok(_) => "ok".into_response(),
+    match site.store().answers().await {
+        Ok(()) => "ok".into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }

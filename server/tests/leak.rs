@@ -10,7 +10,11 @@ use axum::http::header;
 use futures_util::StreamExt;
 use server::http::entry_points;
 use std::{collections::BTreeSet, time::Duration};
-use support::{BASE_URL, COST, Role, World, address, ask, form, is_record};
+use support::{
+    BASE_URL, COST, Role, World, address, ask, form,
+    internal::{self, Field},
+    is_record, on_both,
+};
 use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest};
 
 const MARKER: &str = "hidden-from-customers";
@@ -21,55 +25,25 @@ const CUSTOMERS: [Role; 2] = [Role::Member, Role::CustomerAdministrator];
 /// pages they are broken too, and a page that reads one would fail.
 const SHAPED: [&str; 3] = ["internal_interaction.kind", "internal_product_cost.cost", "internal_ticket.priority"];
 
-#[derive(Debug)]
-struct Field {
-    table: String,
-    column: String,
-    number: bool,
+fn name(field: &Field) -> String {
+    format!("{}.{}", field.table, field.column)
 }
 
-impl Field {
-    fn name(&self) -> String {
-        format!("{}.{}", self.table, self.column)
-    }
-
-    fn marker(&self) -> String {
-        if self.number { NUMBER.to_owned() } else { format!("{MARKER}-{}", self.name()) }
-    }
-
-    async fn plant(&self, world: &World) {
-        let Field { table, column, number } = self;
-        let value = match self.name().as_str() {
-            // Facts that the timeline's sentences are filled with.
-            "internal_interaction.data" => format!(r#"'{{"title": "{0}", "number": "{0}"}}'"#, self.marker()),
-            _ if *number => self.marker(),
-            _ => format!("'{}'", self.marker()),
-        };
-        assert_ne!(world.count(table).await, 0, "the world of the tests has no row in {table}");
-        world.execute(&format!("UPDATE {table} SET {column} = {value}")).await;
-    }
+fn marker(field: &Field) -> String {
+    if field.number { NUMBER.to_owned() } else { format!("{MARKER}-{}", name(field)) }
 }
 
-/// All internal fields but keys.
-async fn internal_fields(world: &World) -> Vec<Field> {
-    let mut fields = Vec::new();
-    for table in
-        world.column("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'internal!_%' ESCAPE '!'").await
-    {
-        let keys =
-            world.column(&format!("SELECT CAST(\"from\" AS TEXT) FROM pragma_foreign_key_list('{table}')")).await;
-        let columns =
-            format!("SELECT CAST(type || ' ' || name AS TEXT) FROM pragma_table_info('{table}') WHERE pk = 0");
-        for column in world.column(&columns).await {
-            let (kind, column) = column.split_once(' ').unwrap();
-            if !keys.iter().any(|key| key == column) {
-                fields.push(Field { table: table.clone(), column: column.to_owned(), number: kind == "BIGINT" });
-            }
-        }
-    }
-    // When something was noted is neither shown to be noted nor secret by itself.
-    fields.retain(|field| field.column != "at");
-    fields
+async fn plant(world: &World, field: &Field) {
+    let Field { table, column, number } = field;
+    let marker = marker(field);
+    let value = match name(field).as_str() {
+        // Facts that the timeline's sentences are filled with.
+        "internal_interaction.data" => format!(r#"'{{"title": "{marker}", "number": "{marker}"}}'"#),
+        _ if *number => marker,
+        _ => format!("'{marker}'"),
+    };
+    assert_ne!(world.count(table).await, 0, "the world of the tests has no row in {table}");
+    world.execute(&format!("UPDATE {table} SET {column} = {value}")).await;
 }
 
 /// Someone of the staff whom only internal records name: who is named there is internal too.
@@ -83,14 +57,8 @@ async fn plant_person(world: &World) {
     ]);
     world.post(Role::Administrator, "/desk/staff", hire).answer().await;
     let person = "(SELECT id FROM person WHERE email = 'hidden@example.com')";
-    for table in
-        world.column("SELECT name FROM sqlite_master WHERE name LIKE 'internal!_%' ESCAPE '!' AND type = 'table'").await
-    {
-        let naming =
-            format!("SELECT CAST(\"from\" AS TEXT) FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'person'");
-        for column in world.column(&naming).await {
-            world.execute(&format!("UPDATE {table} SET {column} = {person}")).await;
-        }
+    for (table, column) in internal::persons(world).await {
+        world.execute(&format!("UPDATE {table} SET {column} = {person}")).await;
     }
 }
 
@@ -112,31 +80,34 @@ fn pages() -> impl Iterator<Item = EntryPoint> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_internal_reaches_no_customer() {
-    let world = World::open().await;
-    let fields = internal_fields(&world).await;
-    assert!(fields.len() >= 8, "{fields:?}");
-    plant_person(&world).await;
-    for field in fields.iter().filter(|field| !SHAPED.contains(&field.name().as_str())) {
-        field.plant(&world).await;
-    }
-    staff_see_all(&world, &fields).await;
-    both_sides_work(&world).await;
-    no_mail_tells(&world).await;
+    on_both(async |worlds| {
+        let world = worlds.open().await;
+        let fields = internal::fields(&world).await;
+        assert!(fields.len() >= 8, "{fields:?}");
+        plant_person(&world).await;
+        for field in fields.iter().filter(|field| !SHAPED.contains(&name(field).as_str())) {
+            plant(&world, field).await;
+        }
+        staff_see_all(&world, &fields).await;
+        both_sides_work(&world).await;
+        no_mail_tells(&world).await;
 
-    for field in &fields {
-        field.plant(&world).await;
-    }
-    for role in CUSTOMERS {
-        for entry in pages() {
-            let answer = ask(&world, entry, role, &world.facts.own).await;
-            assert!(!answer.status.is_server_error(), "{} fails as {}", entry.path, role.name());
-            let headers = format!("{:?}", answer.headers);
-            assert!(!leaks(&answer.text()) && !leaks(&headers), "{} leaks to the {}", entry.path, role.name());
+        for field in &fields {
+            plant(&world, field).await;
         }
-        for list in ["/tickets?show=all", "/tickets?show=solved", "/designs?page=1", "/products?q=hidden"] {
-            assert!(!leaks(&world.get(role, list).answer().await.text()), "{list} leaks to the {}", role.name());
+        for role in CUSTOMERS {
+            for entry in pages() {
+                let answer = ask(&world, entry, role, &world.facts.own).await;
+                assert!(!answer.status.is_server_error(), "{} fails as {}", entry.path, role.name());
+                let headers = format!("{:?}", answer.headers);
+                assert!(!leaks(&answer.text()) && !leaks(&headers), "{} leaks to the {}", entry.path, role.name());
+            }
+            for list in ["/tickets?show=all", "/tickets?show=solved", "/designs?page=1", "/products?q=hidden"] {
+                assert!(!leaks(&world.get(role, list).answer().await.text()), "{list} leaks to the {}", role.name());
+            }
         }
-    }
+    })
+    .await;
 }
 
 /// The test could fail: the same markers stand in what staff see of the same records.
@@ -148,8 +119,8 @@ async fn staff_see_all(world: &World, fields: &[Field]) {
         seen.push_str(&answer.text());
     }
     let (seen, plain) = (seen.clone(), plain(&seen));
-    let shown = |field: &&Field| if field.number { plain.contains(NUMBER) } else { seen.contains(&field.marker()) };
-    let hidden: BTreeSet<_> = fields.iter().filter(|field| !shown(field)).map(Field::name).collect();
+    let shown = |field: &&Field| if field.number { plain.contains(NUMBER) } else { seen.contains(&marker(field)) };
+    let hidden: BTreeSet<_> = fields.iter().filter(|field| !shown(field)).map(name).collect();
     let expected = SHAPED.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(hidden, expected, "internal fields that the desk does not show");
     // What the product costs is known by its sum.
@@ -198,36 +169,39 @@ async fn no_mail_tells(world: &World) {
 /// What the room sends to a customer, while staff are in it.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_internal_goes_through_no_socket() {
-    let world = World::open().await;
-    plant_person(&world).await;
-    for field in internal_fields(&world).await {
-        field.plant(&world).await;
-    }
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let host = listener.local_addr().unwrap();
-    let router = world.router.clone();
-    let serving = tokio::spawn(async move { axum::serve(listener, router).await });
-    let entry = entry_points().into_iter().find(|entry| entry.path.starts_with("/sync/")).unwrap();
-    assert!(is_record(entry.path));
-    let join = async |role: Role| {
-        let path = address(entry.path, &world.facts.own);
-        let mut request = format!("ws://{host}{path}").into_client_request().unwrap();
-        let headers = request.headers_mut();
-        headers.insert(header::ORIGIN, BASE_URL.parse().unwrap());
-        headers.insert(header::COOKIE, format!("session={}", world.facts.sessions[&role]).parse().unwrap());
-        connect_async(request).await.unwrap().0
-    };
-    let staff = join(Role::Staff).await;
-    for role in CUSTOMERS {
-        let mut socket = join(role).await;
-        let mut frames = 0;
-        while let Ok(Some(frame)) = tokio::time::timeout(Duration::from_millis(400), socket.next()).await {
-            let data = frame.unwrap().into_data();
-            assert!(!leaks(&String::from_utf8_lossy(&data)), "a frame leaks to the {}", role.name());
-            frames += 1;
+    on_both(async |worlds| {
+        let world = worlds.open().await;
+        plant_person(&world).await;
+        for field in internal::fields(&world).await {
+            plant(&world, &field).await;
         }
-        assert!(frames > 0, "the room says nothing");
-    }
-    drop(staff);
-    serving.abort();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let host = listener.local_addr().unwrap();
+        let router = world.router.clone();
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+        let entry = entry_points().into_iter().find(|entry| entry.path.starts_with("/sync/")).unwrap();
+        assert!(is_record(entry.path));
+        let join = async |role: Role| {
+            let path = address(entry.path, &world.facts.own);
+            let mut request = format!("ws://{host}{path}").into_client_request().unwrap();
+            let headers = request.headers_mut();
+            headers.insert(header::ORIGIN, BASE_URL.parse().unwrap());
+            headers.insert(header::COOKIE, format!("session={}", world.facts.sessions[&role]).parse().unwrap());
+            connect_async(request).await.unwrap().0
+        };
+        let staff = join(Role::Staff).await;
+        for role in CUSTOMERS {
+            let mut socket = join(role).await;
+            let mut frames = 0;
+            while let Ok(Some(frame)) = tokio::time::timeout(Duration::from_millis(400), socket.next()).await {
+                let data = frame.unwrap().into_data();
+                assert!(!leaks(&String::from_utf8_lossy(&data)), "a frame leaks to the {}", role.name());
+                frames += 1;
+            }
+            assert!(frames > 0, "the room says nothing");
+        }
+        drop(staff);
+        serving.abort();
+    })
+    .await;
 }

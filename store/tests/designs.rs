@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[macro_use]
 mod support;
 
 use domain::{
-    DesignId, DesignState, Language, OrderId, OrderState, ProposalId, ProposalState, Side, Span, VersionId,
+    DesignId, DesignState, OrderId, OrderState, ProposalId, ProposalState, Side, Span, VersionId,
     document::Value,
     input::{FieldProblem, day_of},
     policy::{Actor, Refusal},
@@ -20,25 +21,9 @@ use store::{
         start::{self, Beginning},
         version as versions, view,
     },
-    order, product, timeline,
+    order, timeline,
 };
 use support::{Home, customer_of, desk as key, on_both};
-
-const TABLE: &str = include_str!("../../models/dining-table.toml");
-
-/// Makes a change by this actor and keeps it.
-macro_rules! kept {
-    ($home:expr, $actor:expr, |$change:ident| $operation:expr) => {{
-        $home.pass(Span::seconds(1));
-        let mut own = $home.change($actor).await;
-        let $change = &mut own;
-        let done = $operation.await;
-        if done.is_ok() {
-            own.commit().await.unwrap();
-        }
-        done
-    }};
-}
 
 /// A company that offers a table, its seller, and a customer who has begun one.
 struct World {
@@ -51,21 +36,18 @@ async fn world(home: &Home) -> World {
     home.company().await;
     let staff = home.staff("Taras").await;
     let olena = home.organisation("Ranok", "Olena").await;
-    let mut change = home.change(&Actor::System).await;
-    product::offer(&mut change, TABLE).await.unwrap();
-    change.commit().await.unwrap();
+    home.offer_table().await;
     let design = begun(home, &olena).await;
     World { staff, olena, design }
 }
 
 async fn begun(home: &Home, buyer: &Actor) -> DesignId {
-    let table = product::by_slug(&mut *home.read().await, "dining-table").await.unwrap();
     let beginning = Beginning {
         options: [("wood".to_owned(), Value::Text("ash".to_owned()))].into(),
         quantity: Some(2),
         brief: "Для їдальні".to_owned(),
     };
-    kept!(home, buyer, |change| start::start(change, customer_of(buyer), &table, &beginning, Language::Uk)).unwrap()
+    home.design(buyer, &beginning).await
 }
 
 fn terms(home: &Home) -> Terms {

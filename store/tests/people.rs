@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod opened;
+#[macro_use]
+mod support;
 
 use domain::{
-    CustomerId, CustomerKind, Language, NoticeKind,
+    CustomerId, CustomerKind, Language, NoticeKind, Span,
     input::FieldProblem,
-    policy::{Actor, MemberRole, Refusal},
+    policy::{Actor, Buyer, MemberRole, Refusal},
 };
-use opened::{Opened, actor, buyer, on_both};
 use serde_json::Value;
 use store::{
     Conflict, Error, Live, Secret,
@@ -20,30 +20,18 @@ use store::{
         organisation::{self, Organisation},
     },
     outbox,
+    person::NewPerson,
     person::{date, notice, profile},
     staff, timeline,
 };
+use support::{Home, customer_of, desk as key, new_person, on_both};
 
-const ORG: CustomerKind = CustomerKind::Organisation;
-const DAY: i64 = 86_400_000;
-
-/// One operation as one change.
-macro_rules! change {
-    ($opened:expr, $actor:expr, |$change:ident| $operation:expr) => {{
-        // Each change has a moment of its own, so that the order is told.
-        $opened.pass(1);
-        let mut own = $opened.store.change($actor.clone()).await.unwrap();
-        let $change = &mut own;
-        let done = $operation.await;
-        if done.is_ok() {
-            own.commit().await.unwrap();
-        }
-        done
-    }};
+fn buyer(actor: &Actor) -> &Buyer {
+    actor.buyer().unwrap()
 }
 
-async fn events(opened: &Opened, actor: &Actor, customer: CustomerId) -> Vec<timeline::Entry> {
-    let mut connection = opened.store.read().await.unwrap();
+async fn events(home: &Home, actor: &Actor, customer: CustomerId) -> Vec<timeline::Entry> {
+    let mut connection = home.read().await;
     timeline::page(&mut connection, buyer(actor), customer, None).await.unwrap().entries
 }
 
@@ -57,21 +45,22 @@ fn from_to(events: &[timeline::Entry], kind: &str, field: &str) -> (String, Stri
 }
 
 /// The secret of the newest invitation's mail.
-async fn invited(opened: &Opened) -> Secret {
-    let mut connection = opened.store.read().await.unwrap();
-    let mails = outbox::desk::list(&mut connection, &opened.staff(), None, 50, 0).await.unwrap();
+async fn invited(home: &Home) -> Secret {
+    let mut connection = home.read().await;
+    let mails = outbox::desk::list(&mut connection, &key(), None, 50, 0).await.unwrap();
     let mail = mails.iter().find(|mail| mail.kind == outbox::MailKind::Invitation).unwrap();
     Secret::read(mail.content.path.strip_prefix("/join/").unwrap()).unwrap()
 }
 
-async fn join(opened: &Opened, secret: &Secret) -> store::Result<Secret> {
-    invitation::accept_as_new(&opened.store, secret, "Марія Новенька", "correct horse battery", Language::Uk, "x").await
+async fn join(home: &Home, secret: &Secret) -> store::Result<Secret> {
+    invitation::accept_as_new(&home.store, secret, "Марія Новенька", "correct horse battery", Language::Uk, "x").await
 }
 
-#[test]
-fn a_changed_profile_says_what_it_was_and_is() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(CustomerKind::Person, "Олена", "Олена", "olena@example.com").await;
+#[tokio::test]
+async fn a_changed_profile_says_what_it_was_and_is() {
+    on_both(async |home| {
+        let olena = home.customer("Olena").await;
+        let customer = customer_of(&olena);
         let form = profile::Profile {
             name: "Олена Ґудзь".into(),
             phone: "+380 67 000 00 00".into(),
@@ -79,33 +68,33 @@ fn a_changed_profile_says_what_it_was_and_is() {
             time_zone: "Europe/Warsaw".into(),
             birthday: "1990-02-28".into(),
         };
-        change!(opened, olena, |c| profile::change(c, &form)).unwrap();
-        let events = events(&opened, &olena, customer).await;
-        assert_eq!(from_to(&events, "person-changed", "name"), ("Олена".into(), "Олена Ґудзь".into()));
+        kept!(home, &olena, |c| profile::change(c, &form)).unwrap();
+        let events = events(home, &olena, customer).await;
+        assert_eq!(from_to(&events, "person-changed", "name"), ("Olena".into(), "Олена Ґудзь".into()));
         assert_eq!(from_to(&events, "person-changed", "birthday"), (String::new(), "1990-02-28".into()));
         assert_eq!(events[0].who.as_deref(), Some("Олена Ґудзь"));
         // A private person's customer goes by their name.
-        let found = customer::find(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
+        let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         assert_eq!(found.name, "Олена Ґудзь");
 
         let wrong =
             profile::Profile { name: " ".into(), time_zone: "Nowhere".into(), birthday: "2999-01-01".into(), ..form };
-        let Err(Error::Invalid(errors)) = change!(opened, olena, |c| profile::change(c, &wrong)) else {
-            panic!("taken")
-        };
+        let Err(Error::Invalid(errors)) = kept!(home, &olena, |c| profile::change(c, &wrong)) else { panic!("taken") };
         let fields: Vec<_> = errors.iter().map(|error| error.field).collect();
         assert_eq!(fields, ["name", "time_zone", "birthday"]);
-    });
+    })
+    .await;
 }
 
-#[test]
-fn dates_and_notices_are_ones_own() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
-        let petro = opened.member(customer, "Петро", "petro@example.com").await;
-        change!(opened, olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
-        change!(opened, olena, |c| notice::choose(c, &[NoticeKind::Orders])).unwrap();
-        let mut connection = opened.store.read().await.unwrap();
+#[tokio::test]
+async fn dates_and_notices_are_ones_own() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let petro = home.colleague(&olena, "Petro").await;
+        kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
+        kept!(home, &olena, |c| notice::choose(c, &[NoticeKind::Orders])).unwrap();
+        let mut connection = home.read().await;
         let person = olena.person().unwrap();
         let dates = date::list(&mut connection, person).await.unwrap();
         let choices = notice::list(&mut connection, person).await.unwrap();
@@ -115,164 +104,177 @@ fn dates_and_notices_are_ones_own() {
             [NoticeKind::Orders]
         );
         let events_of = |events: Vec<timeline::Entry>| events.into_iter().map(|event| event.kind).collect::<Vec<_>>();
-        assert_eq!(events_of(events(&opened, &olena, customer).await), ["notices-changed", "date-added"]);
-        assert!(events_of(events(&opened, &petro, customer).await).is_empty(), "what is hers, colleagues do not see");
-        let foreign = change!(opened, petro, |c| date::remove(c, dates[0].id));
+        assert_eq!(events_of(events(home, &olena, customer).await), ["notices-changed", "date-added"]);
+        assert!(events_of(events(home, &petro, customer).await).is_empty(), "what is hers, colleagues do not see");
+        let foreign = kept!(home, &petro, |c| date::remove(c, dates[0].id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
-        change!(opened, olena, |c| date::remove(c, dates[0].id)).unwrap();
-    });
+        kept!(home, &olena, |c| date::remove(c, dates[0].id)).unwrap();
+    })
+    .await;
 }
 
-#[test]
-fn an_organisation_and_its_addresses_keep_their_history() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
-        let petro = opened.member(customer, "Петро", "petro@example.com").await;
+#[tokio::test]
+async fn an_organisation_and_its_addresses_keep_their_history() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let petro = home.colleague(&olena, "Petro").await;
         let form =
             Organisation {
                 name: "Ґречні".into(), website: "grechni.ua/про-нас".into(), ..Organisation::default()
             };
-        change!(opened, olena, |c| organisation::change(c, customer, &form)).unwrap();
+        kept!(home, &olena, |c| organisation::change(c, customer, &form)).unwrap();
         let place =
             Place {
                 label: "Склад".into(), street: "Зелена, 1".into(), city: "Львів".into(), ..Place::default()
             };
-        let id = change!(opened, olena, |c| address::add(c, customer, &place)).unwrap();
+        let id = kept!(home, &olena, |c| address::add(c, customer, &place)).unwrap();
         let moved = Place { city: "Броди".into(), ..place.clone() };
-        change!(opened, olena, |c| address::change(c, customer, id, &moved)).unwrap();
-        let all = events(&opened, &petro, customer).await;
+        kept!(home, &olena, |c| address::change(c, customer, id, &moved)).unwrap();
+        let all = events(home, &petro, customer).await;
         assert_eq!(from_to(&all, "organisation-changed", "website").1, "https://grechni.ua/про-нас");
         assert_eq!(from_to(&all, "organisation-changed", "name"), ("Ґречні люди".into(), "Ґречні".into()));
         assert_eq!(from_to(&all, "address-changed", "city"), ("Львів".into(), "Броди".into()));
 
-        let refused = change!(opened, petro, |c| address::remove(c, customer, id));
+        let refused = kept!(home, &petro, |c| address::remove(c, customer, id));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Role))));
-        let (_, stranger) = opened.customer(ORG, "Інші", "Інга", "inga@example.com").await;
-        let foreign = change!(opened, stranger, |c| address::remove(c, customer, id));
+        let stranger = home.organisation("Інші", "Inga").await;
+        let foreign = kept!(home, &stranger, |c| address::remove(c, customer, id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
         // Not through one's own customer either.
         let own = buyer(&stranger).main_customer().unwrap();
-        let foreign = change!(opened, stranger, |c| address::remove(c, own, id));
+        let foreign = kept!(home, &stranger, |c| address::remove(c, own, id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
         for bad in ["javascript:alert(1)", "нема крапки", "https://", "ftp://a.ua x"] {
             let form = Organisation { name: "Ґречні".into(), website: bad.into(), ..Organisation::default() };
-            let told = change!(opened, olena, |c| organisation::change(c, customer, &form));
+            let told = kept!(home, &olena, |c| organisation::change(c, customer, &form));
             assert!(matches!(told, Err(Error::Invalid(_))), "{bad}");
         }
-    });
+    })
+    .await;
 }
 
-#[test]
-fn a_customer_keeps_one_administrator() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
-        let petro = opened.member(customer, "Петро", "petro@example.com").await;
+#[tokio::test]
+async fn a_customer_keeps_one_administrator() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let petro = home.colleague(&olena, "Petro").await;
         let (olena_id, petro_id) = (olena.person().unwrap(), petro.person().unwrap());
-        let demoted = change!(opened, olena, |c| member::change(c, customer, olena_id, "member", ""));
+        let demoted = kept!(home, &olena, |c| member::change(c, customer, olena_id, "member", ""));
         assert!(matches!(demoted, Err(Error::Conflict(Conflict::LastAdministrator))));
-        let left = change!(opened, olena, |c| member::remove(c, customer, olena_id));
+        let left = kept!(home, &olena, |c| member::remove(c, customer, olena_id));
         assert!(matches!(left, Err(Error::Conflict(Conflict::LastAdministrator))));
-        let refused = change!(opened, petro, |c| member::remove(c, customer, olena_id));
+        let refused = kept!(home, &petro, |c| member::remove(c, customer, olena_id));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Role))));
 
-        let mut live = opened.store.live();
-        change!(opened, olena, |c| member::change(c, customer, petro_id, "administrator", "Закупівлі")).unwrap();
+        let mut live = home.store.live();
+        kept!(home, &olena, |c| member::change(c, customer, petro_id, "administrator", "Закупівлі")).unwrap();
         assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(petro_id));
-        let petro = actor(petro_id, customer, MemberRole::Administrator);
-        change!(opened, petro, |c| member::remove(c, customer, olena_id)).unwrap();
+        let petro = support::buyer(petro_id, customer, MemberRole::Administrator);
+        kept!(home, &petro, |c| member::remove(c, customer, olena_id)).unwrap();
         assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(olena_id));
-        let all = events(&opened, &petro, customer).await;
+        let all = events(home, &petro, customer).await;
         assert_eq!(from_to(&all, "member-changed", "role"), ("member".into(), "administrator".into()));
         assert_eq!(all[0].kind, "member-removed");
         // Her session may still hold the old key: the records no longer answer to it.
-        let gone =
-            timeline::page(&mut opened.store.read().await.unwrap(), buyer(&olena), customer, None).await.unwrap();
+        let gone = timeline::page(&mut *home.read().await, buyer(&olena), customer, None).await.unwrap();
         assert!(gone.entries.is_empty());
-        let gone = customer::find(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await;
+        let gone = customer::find(&mut *home.read().await, buyer(&olena), customer).await;
         assert!(matches!(gone, Err(Error::Refused(Refusal::Missing))));
-    });
+    })
+    .await;
 }
 
-#[test]
-fn an_invitation_works_once() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
-        change!(opened, olena, |c| invitation::invite(c, customer, "Maria@Example.com", "member")).unwrap();
-        let secret = invited(&opened).await;
-        let offer = invitation::look(&mut opened.store.read().await.unwrap(), &secret, opened.now()).await.unwrap();
+#[tokio::test]
+async fn an_invitation_works_once() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        kept!(home, &olena, |c| invitation::invite(c, customer, "Maria@Example.com", "member")).unwrap();
+        let secret = invited(home).await;
+        let offer = invitation::look(&mut *home.read().await, &secret, home.now()).await.unwrap();
         assert_eq!(
             (offer.organisation.as_str(), offer.email.as_str(), offer.known),
             ("Ґречні люди", "maria@example.com", false)
         );
-        join(&opened, &secret).await.unwrap();
-        assert!(matches!(join(&opened, &secret).await, Err(Error::Conflict(Conflict::DeadLink))));
-        let members = member::list(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
+        join(home, &secret).await.unwrap();
+        assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::DeadLink))));
+        let members = member::list(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         assert_eq!(members.iter().filter(|member| member.email == "maria@example.com").count(), 1);
-        let again = change!(opened, olena, |c| invitation::invite(c, customer, "maria@example.com", "member"));
+        let again = kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member"));
         let Err(Error::Invalid(errors)) = again else { panic!("invited a member") };
         assert_eq!(errors[0].problem, FieldProblem::Taken);
-    });
+    })
+    .await;
 }
 
-#[test]
-fn an_invitation_ends_by_time_by_withdrawing_and_by_a_newer_one() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
-        let list =
-            async || invitation::list(&mut opened.store.read().await.unwrap(), buyer(&olena), customer).await.unwrap();
+#[tokio::test]
+async fn an_invitation_ends_by_time_by_withdrawing_and_by_a_newer_one() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let list = async || invitation::list(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         let dead = |told: store::Result<Secret>| matches!(told, Err(Error::Conflict(Conflict::DeadLink)));
-        change!(opened, olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
-        let first = invited(&opened).await;
-        opened.pass(7 * DAY);
-        assert!(dead(join(&opened, &first).await), "a week is over");
+        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        let first = invited(home).await;
+        home.pass(Span::days(7));
+        assert!(dead(join(home, &first).await), "a week is over");
 
         let id = list().await[0].id;
-        change!(opened, olena, |c| invitation::send_again(c, customer, id)).unwrap();
-        let second = invited(&opened).await;
+        kept!(home, &olena, |c| invitation::send_again(c, customer, id)).unwrap();
+        let second = invited(home).await;
         assert_ne!(first, second);
-        opened.pass(DAY);
-        change!(opened, olena, |c| invitation::invite(c, customer, "maria@example.com", "administrator")).unwrap();
-        assert!(dead(join(&opened, &second).await), "a newer one took its place");
+        home.pass(Span::days(1));
+        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "administrator")).unwrap();
+        assert!(dead(join(home, &second).await), "a newer one took its place");
 
-        let third = invited(&opened).await;
+        let third = invited(home).await;
         let open = list().await;
         assert_eq!(open.len(), 1);
-        change!(opened, olena, |c| invitation::withdraw(c, customer, open[0].id)).unwrap();
-        assert!(dead(join(&opened, &third).await), "withdrawn");
+        kept!(home, &olena, |c| invitation::withdraw(c, customer, open[0].id)).unwrap();
+        assert!(dead(join(home, &third).await), "withdrawn");
         assert!(list().await.is_empty());
-    });
+    })
+    .await;
 }
 
-#[test]
-fn only_whoever_was_invited_can_accept() {
-    on_both(|opened| async move {
-        let (customer, olena) = opened.customer(ORG, "Ґречні люди", "Олена", "olena@example.com").await;
-        let (_, petro) = opened.customer(CustomerKind::Person, "Петро", "Петро", "petro@example.com").await;
-        let (_, inga) = opened.customer(CustomerKind::Person, "Інга", "Інга", "inga@example.com").await;
-        change!(opened, olena, |c| invitation::invite(c, customer, "petro@example.com", "member")).unwrap();
-        let secret = invited(&opened).await;
-        let told = join(&opened, &secret).await;
+#[tokio::test]
+async fn only_whoever_was_invited_can_accept() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let petro = home.customer("Petro").await;
+        let inga = home.customer("Inga").await;
+        kept!(home, &olena, |c| invitation::invite(c, customer, "petro@example.com", "member")).unwrap();
+        let secret = invited(home).await;
+        let told = join(home, &secret).await;
         assert!(matches!(told, Err(Error::Refused(Refusal::SignIn))), "a known address proves itself by signing in");
-        let told = change!(opened, inga, |c| invitation::accept(c, &secret));
+        let told = kept!(home, &inga, |c| invitation::accept(c, &secret));
         assert!(matches!(told, Err(Error::Conflict(Conflict::DeadLink))));
-        let joined = change!(opened, petro, |c| invitation::accept(c, &secret)).unwrap();
+        let joined = kept!(home, &petro, |c| invitation::accept(c, &secret)).unwrap();
         assert_eq!(joined, customer);
-        let own = customer::own(&mut opened.store.read().await.unwrap(), buyer(&petro)).await.unwrap();
+        let own = customer::own(&mut *home.read().await, buyer(&petro)).await.unwrap();
         assert_eq!(own.len(), 2);
         let private = buyer(&inga).main_customer().unwrap();
-        let told = change!(opened, inga, |c| invitation::invite(c, private, "x@example.com", "member"));
+        let told = kept!(home, &inga, |c| invitation::invite(c, private, "x@example.com", "member"));
         assert!(matches!(told, Err(Error::Refused(Refusal::Missing))), "a private person has no members");
-    });
+    })
+    .await;
 }
 
-#[test]
-fn staff_find_customers_by_anything_they_remember() {
-    on_both(|opened| async move {
-        opened.customer(ORG, "ТОВ «Ґречні Люди»", "Олена Їжакевич", "olena@example.com").await;
-        opened.customer(CustomerKind::Person, "Петро_100%", "Петро_100%", "petro@example.com").await;
+#[tokio::test]
+async fn staff_find_customers_by_anything_they_remember() {
+    on_both(async |home| {
+        let phone = "+380 (50) 123-45-67".to_owned();
+        let olena =
+            NewPerson { name: "Олена Їжакевич".into(), phone: phone.clone(), ..new_person("Olena") };
+        home.enrol(CustomerKind::Organisation, "ТОВ «Ґречні Люди»", olena).await;
+        let petro = NewPerson { name: "Петро_100%".into(), phone, ..new_person("Petro") };
+        home.enrol(CustomerKind::Person, "Петро_100%", petro).await;
         let found = async |typed: &str| {
-            let mut connection = opened.store.read().await.unwrap();
-            let rows = desk::list(&mut connection, &opened.staff(), typed, 50, 0).await.unwrap();
+            let mut connection = home.read().await;
+            let rows = desk::list(&mut connection, &key(), typed, 50, 0).await.unwrap();
             rows.into_iter().map(|row| row.email).collect::<Vec<_>>()
         };
         for typed in ["ґречні", "ҐРЕЧНІ люди", "їжакевич", "OLENA@", "люди олена"] {
@@ -283,22 +285,25 @@ fn staff_find_customers_by_anything_they_remember() {
         for typed in ["%", "нема такого", "_"] {
             assert_ne!(found(typed).await.len(), 2, "{typed}");
         }
-    });
+    })
+    .await;
 }
 
-#[test]
-fn the_company_keeps_one_administrator() {
-    on_both(|opened| async move {
-        let boss = opened.desk();
+#[tokio::test]
+async fn the_company_keeps_one_administrator() {
+    on_both(async |home| {
+        let boss = home.company().await;
+        let boss_id = boss.person().unwrap();
         let form =
             staff::NewStaff { name: "Тарас".into(), email: "taras@example.com".into(), role: "staff".into() };
-        let taras = change!(opened, boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
-        let demoted = change!(opened, boss, |c| staff::change_role(c, opened.boss, "staff"));
+        let taras = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        let demoted = kept!(home, &boss, |c| staff::change_role(c, boss_id, "staff"));
         assert!(matches!(demoted, Err(Error::Conflict(Conflict::LastAdministrator))));
-        change!(opened, boss, |c| staff::change_role(c, taras, "administrator")).unwrap();
-        change!(opened, boss, |c| staff::dismiss(c, opened.boss)).unwrap();
-        let (_, olena) = opened.customer(ORG, "Ґречні", "Олена", "olena@example.com").await;
-        let refused = change!(opened, olena, |c| staff::invite(c, &form, Language::Uk));
+        kept!(home, &boss, |c| staff::change_role(c, taras, "administrator")).unwrap();
+        kept!(home, &boss, |c| staff::dismiss(c, boss_id)).unwrap();
+        let olena = home.organisation("Ґречні", "Olena").await;
+        let refused = kept!(home, &olena, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
-    });
+    })
+    .await;
 }

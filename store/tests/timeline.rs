@@ -2,53 +2,50 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod opened;
+#[macro_use]
+mod support;
 
-use domain::CustomerKind;
-use opened::{Opened, buyer, on_both};
+use domain::Span;
 use store::{
     customer::{address, desk, invitation},
     timeline::{self, Source},
 };
+use support::{customer_of, desk as key, on_both};
 
-async fn organisation(opened: &Opened) -> (domain::CustomerId, domain::policy::Actor) {
-    opened.customer(CustomerKind::Organisation, "Ґречні люди", "Олена", "olena@example.com").await
-}
+#[tokio::test]
+async fn what_staff_remark_never_reaches_the_portal() {
+    on_both(async |home| {
+        let iryna = home.company().await;
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        kept!(home, &iryna, |c| desk::remark(c, customer, "МАРКЕР")).unwrap();
+        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
 
-#[test]
-fn what_staff_remark_never_reaches_the_portal() {
-    on_both(|opened| async move {
-        let (customer, olena) = organisation(&opened).await;
-        let mut change = opened.store.change(opened.desk()).await.unwrap();
-        desk::remark(&mut change, customer, "МАРКЕР").await.unwrap();
-        change.commit().await.unwrap();
-        let mut change = opened.store.change(olena.clone()).await.unwrap();
-        invitation::invite(&mut change, customer, "maria@example.com", "member").await.unwrap();
-        change.commit().await.unwrap();
-
-        let mut connection = opened.store.read().await.unwrap();
-        let portal = timeline::page(&mut connection, buyer(&olena), customer, None).await.unwrap().entries;
+        let mut connection = home.read().await;
+        let portal = timeline::page(&mut connection, olena.buyer().unwrap(), customer, None).await.unwrap().entries;
         assert_eq!(portal.iter().map(|entry| entry.kind.as_str()).collect::<Vec<_>>(), ["member-invited"]);
-        let all = timeline::desk::page(&mut connection, &opened.staff(), customer, None).await.unwrap().entries;
+        let all = timeline::desk::page(&mut connection, &key(), customer, None).await.unwrap().entries;
         let mut seen: Vec<_> = all.iter().map(|entry| (entry.kind.as_str(), entry.source)).collect();
         seen.sort_by_key(|(kind, _)| *kind);
         let expected =
             [("customer-note", Source::Internal), ("invitation", Source::Mail), ("member-invited", Source::Shared)];
         assert_eq!(seen, expected);
-        let record = desk::find(&mut connection, &opened.staff(), customer).await.unwrap();
+        let record = desk::find(&mut connection, &key(), customer).await.unwrap();
         assert_eq!(record.note, "МАРКЕР");
-    });
+    })
+    .await;
 }
 
-#[test]
-fn pages_show_everything_once_and_in_order() {
-    on_both(|opened| async move {
-        let (customer, olena) = organisation(&opened).await;
-        let (_, stranger) = opened.customer(CustomerKind::Person, "Інга", "Інга", "inga@example.com").await;
+#[tokio::test]
+async fn pages_show_everything_once_and_in_order() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let stranger = home.customer("Inga").await;
         for number in 0..75 {
             // Several in one moment, too.
             if number % 4 == 0 {
-                opened.pass(1);
+                home.pass(Span(1));
             }
             let place = address::Place {
                 label: format!("{number}"),
@@ -56,14 +53,14 @@ fn pages_show_everything_once_and_in_order() {
                 city: "Львів".into(),
                 ..address::Place::default()
             };
-            let mut change = opened.store.change(olena.clone()).await.unwrap();
+            let mut change = home.change(&olena).await;
             address::add(&mut change, customer, &place).await.unwrap();
             change.commit().await.unwrap();
         }
-        let mut connection = opened.store.read().await.unwrap();
+        let mut connection = home.read().await;
         let (mut seen, mut at, mut pages) = (Vec::new(), None, 0);
         loop {
-            let page = timeline::page(&mut connection, buyer(&olena), customer, at).await.unwrap();
+            let page = timeline::page(&mut connection, olena.buyer().unwrap(), customer, at).await.unwrap();
             // The place in an address leads back to the same place.
             at = page.next.map(|next| next.to_string().parse().unwrap());
             seen.extend(page.entries);
@@ -74,7 +71,8 @@ fn pages_show_everything_once_and_in_order() {
         }
         assert_eq!((seen.len(), pages), (75, 3));
         assert!(seen.is_sorted_by(|a, b| (a.at, a.id) > (b.at, b.id)));
-        let foreign = timeline::page(&mut connection, buyer(&stranger), customer, None).await.unwrap();
+        let foreign = timeline::page(&mut connection, stranger.buyer().unwrap(), customer, None).await.unwrap();
         assert!(foreign.entries.is_empty());
-    });
+    })
+    .await;
 }

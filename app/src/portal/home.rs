@@ -17,7 +17,7 @@ use axum::response::IntoResponse;
 use domain::{
     DesignState, Language, OrderState, TicketState,
     document::Value,
-    model::{ChoiceValue, OptionKind, Values},
+    model::{ChoiceValue, OptionKind},
 };
 use leptos::prelude::*;
 use locales::{money, t};

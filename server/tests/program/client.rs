@@ -1,4 +1,4 @@
-//! As much of HTTP as these tests need, with what matters here: an answer that did not come whole is no answer.
+//! As much of HTTP and WebSocket as these tests need, with what matters here: an answer that did not come whole is no answer.
 
 use std::time::Duration;
 use tokio::{
@@ -6,10 +6,27 @@ use tokio::{
     net::TcpStream,
     time::timeout,
 };
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Error, client::IntoClientRequest, http::header},
+};
+
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// The status; None where no whole answer came, so that what became of the request is unknown.
 pub async fn get(port: u16, path: &str) -> Option<u16> {
-    ask(port, format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")).await
+    page(port, path, "").await.map(|(status, _)| status)
+}
+
+/// The status and all that was answered, with its head.
+pub async fn page(port: u16, path: &str, session: &str) -> Option<(u16, String)> {
+    ask(
+        port,
+        format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: session={session}\r\nConnection: close\r\n\r\n"
+        ),
+    )
+    .await
 }
 
 /// Posts a form as a page of the portal would; its names and values need no escaping.
@@ -21,10 +38,22 @@ pub async fn post(port: u16, path: &str, session: &str, form: &[(&str, &str)]) -
          Content-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     );
-    ask(port, head + &body).await
+    ask(port, head + &body).await.map(|(status, _)| status)
 }
 
-async fn ask(port: u16, request: String) -> Option<u16> {
+/// A WebSocket as a page of the portal would open it; None where the program is not there to answer.
+pub async fn connect(port: u16, path: &str, session: &str) -> Option<Socket> {
+    let mut request = format!("ws://127.0.0.1:{port}{path}").into_client_request().unwrap();
+    request.headers_mut().insert(header::ORIGIN, format!("http://127.0.0.1:{port}").parse().unwrap());
+    request.headers_mut().insert(header::COOKIE, format!("session={session}").parse().unwrap());
+    match timeout(Duration::from_secs(10), connect_async(request)).await.ok()? {
+        Ok((socket, _)) => Some(socket),
+        Err(Error::Http(answer)) if answer.status().as_u16() < 500 => panic!("no room: {}", answer.status()),
+        Err(_) => None,
+    }
+}
+
+async fn ask(port: u16, request: String) -> Option<(u16, String)> {
     let exchange = async {
         let mut socket = TcpStream::connect(("127.0.0.1", port)).await.ok()?;
         socket.write_all(request.as_bytes()).await.ok()?;
@@ -32,7 +61,8 @@ async fn ask(port: u16, request: String) -> Option<u16> {
         socket.read_to_end(&mut answer).await.ok()?;
         let answer = String::from_utf8(answer).ok()?;
         let (head, _) = answer.split_once("\r\n\r\n")?;
-        head.split(' ').nth(1)?.parse().ok()
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some((status, answer))
     };
-    timeout(Duration::from_secs(10), exchange).await.ok().flatten()
+    timeout(Duration::from_secs(20), exchange).await.ok().flatten()
 }

@@ -1,10 +1,11 @@
-//! The program is killed again and again while customers write: what was acknowledged is there, nothing is half done,
-//! and a form that was sent twice because its answer was lost made one message.
+//! The program is killed again and again while customers write and design: what was acknowledged is there, nothing is
+//! half done, and a form that was sent twice because its answer was lost made one message.
 
 use super::{
-    running::{Running, free_port, start},
+    designers::{Edits, Studio, studio},
+    running::{free_port, start},
     seeded,
-    shop::shop,
+    shop::{Shop, shop},
     support::on_both,
 };
 use rand::RngExt;
@@ -18,54 +19,86 @@ const KILLS: usize = 20;
 async fn what_was_acknowledged_survives_every_kill() {
     let random = std::cell::RefCell::new(seeded());
     on_both(async |home| {
-        let shop = shop(home).await;
+        let load = Load { url: home.url.clone(), shop: shop(home).await, studio: studio(home).await };
         // Nobody else has the database open: after each kill the program itself must put it in order.
         home.store.close().await;
         let port = free_port();
         let (told, _listener) = mpsc::unbounded_channel();
-        shop.allow(1_000_000);
+        load.shop.allow(1_000_000);
         let mut running = start(&home.url, port, "").await;
-        let mut writing = shop.write(port, told);
+        let (writing, editing) = (load.shop.write(port, told), load.studio.edit(port));
         let mut starts = Vec::new();
         for kill in 0..KILLS {
             let pause = random.borrow_mut().random_range(30..600);
             sleep(Duration::from_millis(pause)).await;
             running.kill();
-            let acknowledged = shop.acknowledged();
+            let promised = load.promised();
             running = start(&home.url, port, "").await;
             starts.push(running.ready_after);
-            check(&home.url, &acknowledged, kill).await;
+            load.check(&promised, &format!("after kill {kill}")).await;
         }
-        shop.close();
-        while let Some(writer) = writing.join_next().await {
-            writer.unwrap();
-        }
-        finish(&home.url, &mut running, &shop.acknowledged()).await;
+        load.shop.close();
+        load.studio.close();
+        writing.join_all().await;
+        editing.join_all().await;
+        running.stop().await;
+        load.finish().await;
         starts.sort();
-        println!("{} messages, ready again after {:?} at the median", shop.acknowledged().len(), starts[KILLS / 2]);
-        assert!(shop.acknowledged().len() > KILLS, "there was next to no load");
+        let (messages, edits) = load.promised();
+        let edits: u32 = edits.values().sum();
+        println!("{} messages, {edits} edits, ready again after {:?} at the median", messages.len(), starts[KILLS / 2]);
+        assert!(messages.len() > KILLS && edits as usize > KILLS, "there was next to no load");
     })
     .await;
 }
 
-/// Everything acknowledged is there, once, and with all that belongs to it.
-async fn check(url: &str, acknowledged: &BTreeSet<String>, kill: usize) {
-    let mut connection = AnyConnection::connect(url).await.unwrap();
-    let texts = texts(&mut connection).await;
-    let kept: BTreeSet<_> = texts.iter().cloned().collect();
-    assert_eq!(texts.len(), kept.len(), "after kill {kill} a message is there twice");
-    let lost: Vec<_> = acknowledged.difference(&kept).collect();
-    assert!(lost.is_empty(), "after kill {kill}, acknowledged and lost: {lost:?}");
-    // One statement sees one moment, though everybody goes on writing.
-    let half_done = "SELECT CAST(COUNT(*) AS BIGINT),
-             CAST((SELECT COUNT(*) FROM interaction WHERE kind = 'ticket-message') AS BIGINT),
-             CAST((SELECT COUNT(*) FROM outbox WHERE kind = 'ticket-message-staff') AS BIGINT),
-             CAST((SELECT COUNT(*) FROM submission WHERE location <> '') AS BIGINT)
-         FROM ticket_message WHERE text <> 'First'";
-    let counts: (i64, i64, i64, i64) = sqlx::query_as(half_done).fetch_one(&mut connection).await.unwrap();
-    let (messages, history, mails, forms) = counts;
-    assert_eq!((history, mails, forms), (messages, messages, messages), "after kill {kill}, half done");
-    connection.close().await.unwrap();
+struct Load {
+    url: String,
+    shop: Shop,
+    studio: Studio,
+}
+
+/// The acknowledged messages, and how many edits of each designer are.
+type Promised = (BTreeSet<String>, Edits);
+
+impl Load {
+    fn promised(&self) -> Promised {
+        (self.shop.acknowledged(), self.studio.acknowledged())
+    }
+
+    /// Everything acknowledged is there, once, and with all that belongs to it.
+    async fn check(&self, (messages, edits): &Promised, when: &str) {
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let texts = texts(&mut connection).await;
+        let kept: BTreeSet<_> = texts.iter().cloned().collect();
+        assert_eq!(texts.len(), kept.len(), "{when} a message is there twice");
+        let lost: Vec<_> = messages.difference(&kept).collect();
+        assert!(lost.is_empty(), "{when}, acknowledged and lost: {lost:?}");
+        // One statement sees one moment, though everybody goes on writing.
+        let half_done = "SELECT CAST(COUNT(*) AS BIGINT),
+                 CAST((SELECT COUNT(*) FROM interaction WHERE kind = 'ticket-message') AS BIGINT),
+                 CAST((SELECT COUNT(*) FROM outbox WHERE kind = 'ticket-message-staff') AS BIGINT),
+                 CAST((SELECT COUNT(*) FROM submission WHERE location <> '') AS BIGINT)
+             FROM ticket_message WHERE text <> 'First'";
+        let counts: (i64, i64, i64, i64) = sqlx::query_as(half_done).fetch_one(&mut connection).await.unwrap();
+        let (messages, history, mails, forms) = counts;
+        assert_eq!((history, mails, forms), (messages, messages, messages), "{when}, half done");
+        self.studio.check(&mut connection, edits, when).await;
+        if self.url.starts_with("sqlite:") {
+            sound(&mut connection, when).await;
+        }
+        connection.close().await.unwrap();
+    }
+
+    /// Everybody has stopped: what is there is what was acknowledged, no more.
+    async fn finish(&self) {
+        let promised = self.promised();
+        self.check(&promised, "in the end").await;
+        let mut connection = AnyConnection::connect(&self.url).await.unwrap();
+        let kept: BTreeSet<_> = texts(&mut connection).await.into_iter().collect();
+        assert_eq!(kept, promised.0, "each message was sent until it was acknowledged");
+        connection.close().await.unwrap();
+    }
 }
 
 async fn texts(connection: &mut AnyConnection) -> Vec<String> {
@@ -74,16 +107,9 @@ async fn texts(connection: &mut AnyConnection) -> Vec<String> {
     texts.into_iter().map(|(text,)| text).collect()
 }
 
-async fn finish(url: &str, running: &mut Running, acknowledged: &BTreeSet<String>) {
-    running.stop().await;
-    check(url, acknowledged, KILLS).await;
-    let mut connection = AnyConnection::connect(url).await.unwrap();
-    let kept: BTreeSet<_> = texts(&mut connection).await.into_iter().collect();
-    assert_eq!(&kept, acknowledged, "each message was sent until it was acknowledged");
-    if url.starts_with("sqlite:") {
-        let (verdict,): (String,) = sqlx::query_as("PRAGMA integrity_check").fetch_one(&mut connection).await.unwrap();
-        assert_eq!(verdict, "ok");
-        assert!(sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await.unwrap().is_empty());
-    }
-    connection.close().await.unwrap();
+/// SQLite's own look at its file.
+async fn sound(connection: &mut AnyConnection, when: &str) {
+    let (verdict,): (String,) = sqlx::query_as("PRAGMA integrity_check").fetch_one(&mut *connection).await.unwrap();
+    assert_eq!(verdict, "ok", "{when}");
+    assert!(sqlx::query("PRAGMA foreign_key_check").fetch_all(connection).await.unwrap().is_empty(), "{when}");
 }

@@ -2,6 +2,7 @@
 //! more than twice, the second time with the same Message-ID and the same bytes.
 
 use super::{
+    mailing::{try_all, worker_of},
     running::{free_port, start},
     seeded,
     shop::{WRITERS, shop},
@@ -10,11 +11,14 @@ use super::{
 };
 use rand::{RngExt, rngs::StdRng};
 use sqlx::{AnyConnection, Connection};
-use std::{collections::BTreeMap, time::Duration};
-use tokio::{
-    sync::mpsc,
-    time::{sleep, timeout},
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
 };
+use store::{Clock, Store, outbox::work::LEASE};
+use tokio::{sync::mpsc, time::timeout};
 
 const MAILS: usize = 500;
 const KILLS: usize = 20;
@@ -73,7 +77,6 @@ async fn every_mail_arrives_and_at_most_twice() {
             surely_twice += usize::from(matches!(moment, Moment::Sent(_)));
         }
         smtp.answer_only(None);
-        end_leases(&home.url).await;
         let mut running = start(&home.url, port, &smtp.url()).await;
         while shop.acknowledged().len() < MAILS {
             timeout(Duration::from_secs(20), acknowledged.recv()).await.expect("no message is acknowledged any more");
@@ -82,8 +85,8 @@ async fn every_mail_arrives_and_at_most_twice() {
         while let Some(writer) = writing.join_next().await {
             writer.unwrap();
         }
-        let rows = all_sent(&home.url).await;
         running.stop().await;
+        let rows = after_the_leases(&home.url, &smtp).await;
         let twice = compare(&rows, &smtp.received());
         println!("{} mails, {twice} of them came twice", rows.len());
         assert!(twice >= surely_twice, "{surely_twice} kills came after a mail arrived, yet only {twice} came again");
@@ -102,30 +105,26 @@ async fn wait_for(happened: &mut mpsc::UnboundedReceiver<Happened>, what: Happen
     }
 }
 
-/// As if the time of a lease had passed since the last kill: what the killed workers had taken is due again. Between
-/// the kills no lease ends, so each mail is at most once taken by a worker that dies.
-async fn end_leases(url: &str) {
-    let mut connection = AnyConnection::connect(url).await.unwrap();
-    sqlx::query("UPDATE outbox SET next_at = 0 WHERE state = 'waiting'").execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
+/// What the killed workers had taken is theirs until their leases end, by the store's clock: so none is taken again
+/// between the kills, and each mail at most once by a worker that dies. The last worker runs here, a lease later.
+async fn after_the_leases(url: &str, smtp: &Smtp) -> BTreeMap<String, String> {
+    let later = Arc::new(AtomicI64::new(Clock::System.now().plus(LEASE).0));
+    let store = Store::open(url, Clock::Manual(later)).await.unwrap();
+    try_all(&worker_of(&store, &smtp.url(), Path::new(""))).await;
+    store.close().await;
+    all_sent(url).await
 }
 
-/// Waits until nothing waits in the outbox; its rows as key and address.
+/// The mails to staff as key and address, all of them sent.
 async fn all_sent(url: &str) -> BTreeMap<String, String> {
     let mut connection = AnyConnection::connect(url).await.unwrap();
-    for _ in 0..600 {
-        let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'waiting'";
-        let (waiting,): (i64,) = sqlx::query_as(waiting).fetch_one(&mut connection).await.unwrap();
-        if waiting == 0 {
-            let staff = "SELECT id, address, state FROM outbox WHERE kind LIKE 'ticket-%-staff'";
-            let rows: Vec<(String, String, String)> = sqlx::query_as(staff).fetch_all(&mut connection).await.unwrap();
-            assert!(rows.iter().all(|(_, _, state)| state == "sent"), "some have failed");
-            connection.close().await.unwrap();
-            return rows.into_iter().map(|(id, address, _)| (id, address)).collect();
-        }
-        sleep(Duration::from_millis(50)).await;
-    }
-    panic!("after 30 s some mails still wait");
+    let others = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state <> 'sent'";
+    let (others,): (i64,) = sqlx::query_as(others).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(others, 0, "some wait or have failed");
+    let staff = "SELECT id, address FROM outbox WHERE kind LIKE 'ticket-%-staff'";
+    let rows: Vec<(String, String)> = sqlx::query_as(staff).fetch_all(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    rows.into_iter().collect()
 }
 
 /// Every mail to staff arrived, as itself; tells how many came twice.

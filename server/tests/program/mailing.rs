@@ -11,6 +11,7 @@ use server::{
 };
 use std::{collections::BTreeMap, path::Path};
 use store::{
+    Store,
     account::reset,
     outbox::{
         desk::{Entry, counts},
@@ -24,9 +25,13 @@ pub fn worker(home: &Home, smtp_url: &str) -> Worker {
 }
 
 pub fn worker_trusting(home: &Home, smtp_url: &str, smtp_ca: &Path) -> Worker {
+    worker_of(&home.store, smtp_url, smtp_ca)
+}
+
+pub fn worker_of(store: &Store, smtp_url: &str, smtp_ca: &Path) -> Worker {
     let transport = Transport::open(smtp_url, smtp_ca).unwrap();
     let settings = Settings { base_url: "https://portal.example".to_owned(), ..Settings::default() };
-    Worker::new(home.store.clone(), transport, &settings).unwrap()
+    Worker::new(store.clone(), transport, &settings).unwrap()
 }
 
 /// Lets so many mails to one person wait.

@@ -4,6 +4,8 @@
 
 mod certificate;
 mod client;
+mod database_gone;
+mod designers;
 mod killed;
 mod mail;
 mod mail_encrypted;

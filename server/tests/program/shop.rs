@@ -51,12 +51,17 @@ pub async fn shop(home: &Home) -> Shop {
         let new = NewTicket { about, subject: "Load".to_owned(), text: "First".to_owned(), files: vec![] };
         let ticket = open(&mut change, new).await.unwrap();
         change.commit().await.unwrap();
-        let mut change = home.change(&Actor::System).await;
-        let session = session::open(&mut change, customer.person().unwrap(), "").await.unwrap();
-        change.commit().await.unwrap();
+        let session = signed_in(home, &customer).await;
         writers.push(Writer { number, session, ticket });
     }
     Shop { writers, allowed: Arc::new(Semaphore::new(0)), acknowledged: Arc::default() }
+}
+
+pub async fn signed_in(home: &Home, who: &Actor) -> Secret {
+    let mut change = home.change(&Actor::System).await;
+    let session = session::open(&mut change, who.person().unwrap(), "").await.unwrap();
+    change.commit().await.unwrap();
+    session
 }
 
 impl Shop {
@@ -68,6 +73,17 @@ impl Shop {
     /// No message is begun any more; those that are, are still sent until they are acknowledged.
     pub fn close(&self) {
         self.allowed.close();
+    }
+
+    /// The first writer looks at the ticket.
+    pub async fn look(&self, port: u16) -> Option<(u16, String)> {
+        let Writer { session, ticket, .. } = &self.writers[0];
+        client::page(port, &format!("/tickets/{ticket}"), session.reveal()).await
+    }
+
+    /// The first writer sends one form, always the same, and does not mind the answer.
+    pub async fn try_once(&self, port: u16, text: &str) -> Option<u16> {
+        self.writers[0].try_once(port, text, Uuid::from_u128(1)).await
     }
 
     /// What was acknowledged so far.
@@ -98,14 +114,19 @@ impl Shop {
 impl Writer {
     /// Sends one form, again and again while it is unknown what became of it.
     async fn send(&self, port: u16, text: &str) {
-        let path = format!("/tickets/{}", self.ticket);
-        let form = Uuid::now_v7().to_string();
+        let form = Uuid::now_v7();
         loop {
-            match client::post(port, &path, self.session.reveal(), &[("text", text), ("submission", &form)]).await {
+            match self.try_once(port, text, form).await {
                 Some(303) => return,
                 Some(status) if status < 500 => panic!("the message was answered with {status}"),
                 _ => sleep(Duration::from_millis(5)).await,
             }
         }
+    }
+
+    async fn try_once(&self, port: u16, text: &str, form: Uuid) -> Option<u16> {
+        let path = format!("/tickets/{}", self.ticket);
+        let fields = [("text", text), ("submission", &form.to_string())];
+        client::post(port, &path, self.session.reveal(), &fields).await
     }
 }

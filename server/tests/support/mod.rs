@@ -1,32 +1,35 @@
 //! A small world for the tests of what may be asked: two customers with the same kinds of records, five roles, and the
-//! program's own router in front. The world is made once; each test opens a copy.
+//! program's own router in front. The world is made once on each database; a test opens as many copies as it likes.
 
 // Each test uses a part of it.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
 mod ask;
+#[path = "../../../store/tests/support/database.rs"]
+mod database;
 mod entry;
+pub mod internal;
 mod make;
 mod typed;
 
 pub use ask::{Answer, Ask, form};
+pub use database::Kind;
 pub use entry::{SITE, address, ask, is_record};
 pub use make::{COST, PASSWORD, PNG};
 pub use typed::{TYPED, day, edit, name_version, read};
 
 use axum::Router;
+use database::{Database, on_each};
 use domain::policy::Actor;
 use server::{http, settings::Settings};
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, Ordering},
     },
 };
 use store::{Clock, Store};
-use tokio::sync::OnceCell;
 
 pub const BASE_URL: &str = "http://127.0.0.1:3000";
 /// When the world begins, 21 September 2026; an hour later the tests open it.
@@ -70,29 +73,66 @@ pub struct Facts {
     pub foreign: Records,
 }
 
-/// One copy of the world; dropped, its files are gone.
+/// The world on one database, for its copies to be made of.
+pub struct Worlds {
+    pub kind: Kind,
+    template: Database,
+    facts: Facts,
+    copies: Mutex<Vec<Arc<Database>>>,
+}
+
+/// One copy of the world.
 pub struct World {
     pub store: Store,
     pub router: Router,
     pub clock: Arc<AtomicI64>,
     pub facts: Facts,
-    file: PathBuf,
+    pub kind: Kind,
+    /// Held, so that it is not removed.
+    database: Arc<Database>,
 }
 
-static TEMPLATE: OnceCell<(Vec<u8>, Facts)> = OnceCell::const_new();
+/// Runs a test on SQLite and on PostgreSQL.
+pub async fn on_both(test: impl AsyncFn(&Worlds)) {
+    on_each(async |kind| {
+        let worlds = Worlds::make(kind).await;
+        test(&worlds).await;
+        worlds.remove_left().await;
+        worlds.template.remove().await;
+    })
+    .await;
+}
 
-impl World {
-    pub async fn open() -> Self {
-        let (bytes, facts) = TEMPLATE.get_or_init(template).await;
-        let file = new_file();
-        std::fs::write(&file, bytes).unwrap();
-        let (store, clock) = open(&file).await;
+impl Worlds {
+    async fn make(kind: Kind) -> Self {
+        let template = Database::create(kind).await;
+        let (store, clock) = open(&template).await;
+        let facts = make::everything(&store, &clock).await;
+        store.close().await;
+        Self { kind, template, facts, copies: Mutex::default() }
+    }
+
+    pub async fn open(&self) -> World {
+        self.remove_left().await;
+        let database = Arc::new(self.template.copy().await);
+        self.copies.lock().unwrap().push(database.clone());
+        let (store, clock) = open(&database).await;
         clock.fetch_add(DAY / 24, Ordering::SeqCst);
         let settings = Settings { base_url: BASE_URL.to_owned(), ..Settings::default() };
         let router = http::portal(&settings, store.clone()).router;
-        Self { store, router, clock, facts: facts.clone(), file }
+        World { store, router, clock, facts: self.facts.clone(), kind: self.kind, database }
     }
 
+    /// Removes the copies that nobody holds any more: a world that is dropped cannot wait for its database.
+    async fn remove_left(&self) {
+        let left: Vec<_> = self.copies.lock().unwrap().extract_if(.., |copy| Arc::strong_count(copy) == 1).collect();
+        for copy in left.into_iter().filter_map(Arc::into_inner) {
+            copy.remove().await;
+        }
+    }
+}
+
+impl World {
     pub fn pass(&self, millis: i64) {
         self.clock.fetch_add(millis, Ordering::SeqCst);
     }
@@ -128,12 +168,6 @@ impl World {
     }
 }
 
-impl Drop for World {
-    fn drop(&mut self) {
-        remove(&self.file);
-    }
-}
-
 async fn mailed(store: &Store, kind: &str) -> String {
     let sql = "SELECT data FROM outbox WHERE kind = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
     let data: String = sqlx::query_scalar(sql).bind(kind).fetch_one(&mut *store.read().await.unwrap()).await.unwrap();
@@ -141,27 +175,7 @@ async fn mailed(store: &Store, kind: &str) -> String {
     data["path"].as_str().unwrap().to_owned()
 }
 
-async fn template() -> (Vec<u8>, Facts) {
-    let file = new_file();
-    let (store, clock) = open(&file).await;
-    let facts = make::everything(&store, &clock).await;
-    store.close().await;
-    let bytes = std::fs::read(&file).unwrap();
-    remove(&file);
-    (bytes, facts)
-}
-
-async fn open(file: &std::path::Path) -> (Store, Arc<AtomicI64>) {
+async fn open(database: &Database) -> (Store, Arc<AtomicI64>) {
     let clock = Arc::new(AtomicI64::new(START));
-    (Store::open(&Store::sqlite_url(file), Clock::Manual(clock.clone())).await.unwrap(), clock)
-}
-
-fn new_file() -> PathBuf {
-    std::env::temp_dir().join(format!("spilno-world-{}.db", uuid::Uuid::now_v7()))
-}
-
-fn remove(file: &std::path::Path) {
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-    }
+    (Store::open(&database.url, Clock::Manual(clock.clone())).await.unwrap(), clock)
 }

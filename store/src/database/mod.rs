@@ -118,6 +118,11 @@ impl Store {
         Ok(self.0.read.acquire().await?)
     }
 
+    /// Asks the database for a sign of life: a connection of the pool may have died unseen.
+    pub async fn answers(&self) -> Result<()> {
+        Ok(self.read().await?.ping().await?)
+    }
+
     /// Begins a change by this actor, now.
     pub async fn change(&self, actor: Actor) -> Result<Change> {
         let transaction = match &self.0.write {

@@ -1,7 +1,6 @@
 //! A home for a test: an empty database of its own, with a clock that stands until the test moves it.
 //!
-//! [`on_both`] runs a test on SQLite and, where `TEST_DATABASE_URL` names a PostgreSQL (as `./dev test` does), on that
-//! too. A server that is named but cannot be used fails the test.
+//! [`on_both`] runs a test on SQLite and on PostgreSQL; see `database.rs`.
 //!
 //!     #[tokio::test]
 //!     async fn a_ticket_is_opened() {
@@ -15,65 +14,55 @@
 //!     }
 
 // Each test file is a program of its own and uses a part of this.
-#![allow(dead_code)]
+#![allow(dead_code, unused_macros)]
 
+mod database;
+
+use database::{Database, on_each};
 use domain::{
-    Currency, CustomerId, CustomerKind, Language, PersonId, Span, Timestamp,
+    Currency, CustomerId, CustomerKind, DesignId, Language, PersonId, Span, Timestamp,
     policy::{Actor, MemberRole, Membership, Staff, StaffRole},
 };
-use sqlx::{Connection, PgConnection, pool::PoolConnection};
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+use sqlx::pool::PoolConnection;
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
 };
-use store::{Change, Clock, Store, company, customer, outbox, person::NewPerson};
+use store::{
+    Change, Clock, Store, company, customer,
+    design::start::{self, Beginning},
+    outbox,
+    person::NewPerson,
+    product,
+};
 use uuid::Uuid;
 
 /// When a test's time begins: 2 September 2026, 09:00 UTC, a Wednesday.
 pub const BEGINNING: Timestamp = Timestamp(1_788_339_600_000);
 
+/// Makes a change by this actor, a second after the one before, and keeps it where it was taken.
+macro_rules! kept {
+    ($home:expr, $actor:expr, |$change:ident| $operation:expr) => {{
+        $home.pass(domain::Span::seconds(1));
+        let mut own = $home.change($actor).await;
+        let $change = &mut own;
+        let done = $operation.await;
+        if done.is_ok() {
+            own.commit().await.unwrap();
+        }
+        done
+    }};
+}
+
 pub async fn on_both(test: impl AsyncFn(&Home)) {
-    println!("on SQLite");
-    let folder = TemporaryFolder::new();
-    let home = Home::open(&Store::sqlite_url(&folder.0.join("spilno.db"))).await;
-    test(&home).await;
-    home.store.close().await;
-
-    // Set but empty is a mistake of who set it, not a wish to leave PostgreSQL out.
-    let Ok(server) = std::env::var("TEST_DATABASE_URL") else { return };
-    println!("on PostgreSQL");
-    let name = format!("test_{}", Uuid::now_v7().simple());
-    ask(&server, format!("CREATE DATABASE {name}")).await;
-    let (address, _) = server.rsplit_once('/').expect("TEST_DATABASE_URL: expected postgres://USER@HOST:PORT/NAME");
-    let home = Home::open(&format!("{address}/{name}")).await;
-    test(&home).await;
-    home.store.close().await;
-    ask(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
-}
-
-async fn ask(server: &str, statement: String) {
-    let mut connection = PgConnection::connect(server).await.expect("TEST_DATABASE_URL: no PostgreSQL answers there");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
-}
-
-struct TemporaryFolder(PathBuf);
-
-impl TemporaryFolder {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("spilno-store-{}", Uuid::now_v7().simple()));
-        std::fs::create_dir(&folder).unwrap();
-        Self(folder)
-    }
-}
-
-impl Drop for TemporaryFolder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+    on_each(async |kind| {
+        let database = Database::create(kind).await;
+        let home = Home::open(&database.url).await;
+        test(&home).await;
+        home.store.close().await;
+        database.remove().await;
+    })
+    .await;
 }
 
 pub struct Home {
@@ -132,12 +121,12 @@ impl Home {
 
     /// A private person who buys, with a proved address such as olena@example.com.
     pub async fn customer(&self, name: &str) -> Actor {
-        self.first_member(CustomerKind::Person, name, name).await
+        self.enrol(CustomerKind::Person, name, new_person(name)).await
     }
 
     /// An organisation; its first member, who administrates it, answers.
     pub async fn organisation(&self, name: &str, first_member: &str) -> Actor {
-        self.first_member(CustomerKind::Organisation, name, first_member).await
+        self.enrol(CustomerKind::Organisation, name, new_person(first_member)).await
     }
 
     /// Another member of this buyer's customer.
@@ -149,11 +138,25 @@ impl Home {
         buyer(person, customer, MemberRole::Member)
     }
 
-    async fn first_member(&self, kind: CustomerKind, customer: &str, name: &str) -> Actor {
+    /// Any customer with its first member.
+    pub async fn enrol(&self, kind: CustomerKind, customer: &str, first: NewPerson) -> Actor {
         let mut change = self.change(&Actor::System).await;
-        let (customer, person) = customer::enrol(&mut change, kind, customer, new_person(name)).await.unwrap();
+        let (customer, person) = customer::enrol(&mut change, kind, customer, first).await.unwrap();
         change.commit().await.unwrap();
         buyer(person, customer, MemberRole::Administrator)
+    }
+
+    /// The company offers its table.
+    pub async fn offer_table(&self) {
+        let mut change = self.change(&Actor::System).await;
+        product::offer(&mut change, include_str!("../../../models/dining-table.toml")).await.unwrap();
+        change.commit().await.unwrap();
+    }
+
+    /// A table that this buyer begins to design.
+    pub async fn design(&self, buyer: &Actor, beginning: &Beginning) -> DesignId {
+        let table = product::by_slug(&mut *self.read().await, "dining-table").await.unwrap();
+        kept!(self, buyer, |change| start::start(change, customer_of(buyer), &table, beginning, Language::Uk)).unwrap()
     }
 
     /// All mails of the outbox, oldest first, with what administrators see of them.
@@ -179,7 +182,7 @@ pub fn customer_of(actor: &Actor) -> CustomerId {
     actor.buyer().unwrap().main_customer().unwrap()
 }
 
-fn buyer(person: PersonId, customer: CustomerId, role: MemberRole) -> Actor {
+pub fn buyer(person: PersonId, customer: CustomerId, role: MemberRole) -> Actor {
     Actor::new(person, None, vec![Membership { customer, role }])
 }
 

@@ -1,16 +1,20 @@
-//! Rooms without a database and, but for one test, without a network: the log is kept in memory and can be told to
-//! fail or to wait.
+//! Rooms without a network, but for one test, and without a database, but for the schedules: the log can be told to fail
+//! or to wait.
 
 mod bad_frames;
 mod benchmark;
+mod logs;
 mod people;
 mod schedules;
+mod schedules_on_disk;
 mod sessions;
 mod socket;
 mod storing;
+#[path = "../../../../store/tests/support/mod.rs"]
+mod support;
 
 use super::{
-    Closing, Joined, Log, LogError, Opened, Rooms, Seat,
+    Closing, Joined, Log, Rooms, Seat,
     message::{give_missing, update},
 };
 use axum::body::Bytes;
@@ -19,77 +23,14 @@ use domain::{
     document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot, Value},
     model::Values,
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
-use store::design::log::Edit;
-use tokio::{sync::watch, time::Instant};
+use logs::{MemoryLog, Mood, Moody};
+use tokio::time::Instant;
 use uuid::Uuid;
 use yrs::{
     ReadTxn, Transact,
     sync::{AwarenessUpdate, Message, SyncMessage},
     updates::{decoder::Decode, encoder::Encode},
 };
-
-#[derive(Clone)]
-struct MemoryLog {
-    entries: Arc<Mutex<HashMap<DesignId, Vec<Edit>>>>,
-    appends: Arc<Mutex<Vec<usize>>>,
-    /// The options that came with them.
-    options: Arc<Mutex<Vec<Values>>>,
-    /// What the next appends do.
-    mood: Arc<watch::Sender<Mood>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Mood {
-    Writes,
-    Fails,
-    Waits,
-}
-
-impl Default for MemoryLog {
-    fn default() -> Self {
-        Self {
-            entries: Arc::default(),
-            appends: Arc::default(),
-            options: Arc::default(),
-            mood: Arc::new(watch::Sender::new(Mood::Writes)),
-        }
-    }
-}
-
-impl MemoryLog {
-    fn entries(&self, design: DesignId) -> Vec<Edit> {
-        self.entries.lock().unwrap().get(&design).cloned().unwrap_or_default()
-    }
-
-    /// The document as the log alone says.
-    fn document(&self, design: DesignId) -> Replica {
-        let replica = Replica::default();
-        self.entries(design).iter().for_each(|entry| replica.apply(&entry.update).unwrap());
-        replica
-    }
-}
-
-impl Log for MemoryLog {
-    async fn load(&self, design: DesignId) -> Result<Opened, LogError> {
-        Ok(Opened { entries: self.entries(design), locked: false })
-    }
-
-    async fn append(&self, design: DesignId, entries: Vec<Edit>, options: Option<Values>) -> Result<(), LogError> {
-        let mut mood = self.mood.subscribe();
-        let mood = *mood.wait_for(|mood| *mood != Mood::Waits).await.unwrap();
-        if mood == Mood::Fails {
-            return Err(LogError("the disk is full".into()));
-        }
-        self.appends.lock().unwrap().push(entries.len());
-        self.options.lock().unwrap().extend(options);
-        self.entries.lock().unwrap().entry(design).or_default().extend(entries);
-        Ok(())
-    }
-}
 
 const DESIGN: DesignId = DesignId::from_uuid(Uuid::from_u128(7));
 
@@ -214,7 +155,10 @@ impl Client {
     }
 }
 
-/// All that a copy is. Its bytes are not: the fields of a comment are written in any order.
-fn state(copy: &Replica) -> (Snapshot, yrs::Snapshot) {
-    (copy.snapshot().unwrap(), copy.doc().transact().snapshot())
+/// All that a copy is: what it says, and every item with its place, as a copy has them that got all at once. The bytes
+/// may differ: a copy cuts runs of items as edits come, and the fields of a comment are written in any order.
+fn state(copy: &Replica) -> (Snapshot, yrs::Update) {
+    let whole = Replica::default();
+    whole.apply(&copy.whole()).unwrap();
+    (copy.snapshot().unwrap(), yrs::Update::decode_v1(&whole.whole()).unwrap())
 }

@@ -1,13 +1,18 @@
 //! R10 through the rooms: people come and go, edit offline and online, the disk fails, the server restarts. The order
-//! in which rooms and people run is the runtime's; the guard alone is tried with far more schedules in `domain`.
+//! in which rooms and people run is the runtime's; the guard alone is tried with schedules of its own in `domain`, rooms
+//! over both databases in `schedules_on_disk.rs`.
 
-use super::*;
+use super::{
+    logs::{Memory, document},
+    *,
+};
 use domain::document::{Admitted, Guard};
 use futures_util::FutureExt;
 use proptest::{prelude::*, sample::Index, test_runner::FileFailurePersistence};
+use store::design::log::Edit;
 
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     Edit(Index, u32),
     Comment(Index),
     Listen(Index),
@@ -16,28 +21,42 @@ enum Step {
     Disk(Mood),
     Restart,
     Breathe,
+    /// Waits until all that was said so far is stored, or could not be.
+    Store,
+}
+
+/// How many people there are, and what they do.
+pub fn schedules() -> impl Strategy<Value = (usize, Vec<Step>)> {
+    (2..=PEOPLE, proptest::collection::vec(steps(), 1..60))
 }
 
 fn steps() -> impl Strategy<Value = Step> {
     let who = any::<Index>;
+    let mood = prop_oneof![6 => Just(Mood::Writes), 1 => Just(Mood::Fails), 1 => Just(Mood::LosesItsAnswer)];
     prop_oneof![
         8 => (who(), any::<u32>()).prop_map(|(who, what)| Step::Edit(who, what)),
         2 => who().prop_map(Step::Comment),
         6 => who().prop_map(Step::Listen),
         1 => who().prop_map(Step::Leave),
         3 => who().prop_map(Step::Join),
-        1 => prop_oneof![3 => Just(Mood::Writes), 1 => Just(Mood::Fails)].prop_map(Step::Disk),
+        1 => mood.prop_map(Step::Disk),
         1 => Just(Step::Restart),
-        6 => Just(Step::Breathe),
+        4 => Just(Step::Breathe),
+        2 => Just(Step::Store),
     ]
 }
 
-struct World {
-    log: MemoryLog,
-    rooms: Rooms<MemoryLog>,
+/// At most so many take part.
+pub const PEOPLE: usize = 8;
+
+pub struct World<L> {
+    design: DesignId,
+    log: Moody<L>,
+    rooms: Rooms<Moody<L>>,
+    persons: Vec<PersonId>,
     people: Vec<Participant>,
     /// What people were told is stored.
-    acknowledged: Vec<(u128, Vec<u8>)>,
+    acknowledged: Vec<(usize, Vec<u8>)>,
     last: u128,
 }
 
@@ -48,13 +67,31 @@ enum Participant {
     Between,
 }
 
-impl World {
+impl<L: Log + Clone> World<L> {
+    pub fn new(log: L, design: DesignId, persons: Vec<PersonId>) -> Self {
+        let log = Moody::new(log);
+        let people = (1..=persons.len() as u32).map(|n| Participant::Away(Replica::numbered(n))).collect();
+        Self { design, rooms: Rooms::new(log.clone()), log, persons, people, acknowledged: Vec::new(), last: 0 }
+    }
+
+    pub async fn run(mut self, steps: Vec<Step>) {
+        for step in steps {
+            self.step(step).await;
+        }
+        self.check().await;
+    }
+
     fn copy(&self, who: usize) -> &Replica {
         match &self.people[who] {
             Participant::Here(client) => &client.copy,
             Participant::Away(copy) => copy,
             Participant::Between => unreachable!(),
         }
+    }
+
+    fn joined(&self, who: usize) -> Joined {
+        let joined = joined(who as u128 + 1);
+        Joined { design: self.design, editor: Editor { person: self.persons[who], ..joined.editor }, ..joined }
     }
 
     async fn step(&mut self, step: Step) {
@@ -73,7 +110,8 @@ impl World {
             }
             Step::Comment(who) => {
                 let who = who.index(count);
-                let edit = self.copy(who).add_comment(&comment(self.last, who as u128 + 1));
+                let comment = Comment { author: self.persons[who], ..comment(self.last, who as u128 + 1) };
+                let edit = self.copy(who).add_comment(&comment);
                 self.tell(who, edit.unwrap()).await;
             }
             Step::Listen(who) => self.listen(who.index(count)).await,
@@ -86,6 +124,7 @@ impl World {
                 self.rooms = Rooms::new(self.log.clone());
             }
             Step::Breathe => tokio::task::yield_now().await,
+            Step::Store => _ = self.rooms.snapshot(self.design).await,
         }
     }
 
@@ -110,7 +149,7 @@ impl World {
         self.people[who] = match was {
             Participant::Here(client) => {
                 let saved = client.saved() as usize;
-                let told = client.said[..saved].iter().map(|update| (who as u128 + 1, update.clone()));
+                let told = client.said[..saved].iter().map(|update| (who, update.clone()));
                 self.acknowledged.extend(told);
                 Participant::Away(client.copy)
             }
@@ -121,7 +160,7 @@ impl World {
     async fn join(&mut self, who: usize) {
         self.leave(who);
         if let Participant::Away(copy) = std::mem::replace(&mut self.people[who], Participant::Between) {
-            let client = Client::rejoin(&self.rooms, joined(who as u128 + 1), copy).await;
+            let client = Client::rejoin(&self.rooms, self.joined(who), copy).await;
             self.people[who] = Participant::Here(client);
         }
     }
@@ -139,19 +178,18 @@ impl World {
                 client.hear_until(|client| client.answered).await;
             }
         }
-        let stored = self.log.document(DESIGN);
+        let entries = self.log.load(self.design).await.unwrap().entries;
+        let stored = document(&entries);
         for who in 0..self.people.len() {
             assert_eq!(state(self.copy(who)), state(&stored));
         }
-        self.check_acknowledged();
+        self.check_acknowledged(entries);
     }
 
-    fn check_acknowledged(&self) {
-        let entries = self.log.entries(DESIGN).into_iter().map(|entry| (entry.person, entry.update));
-        let mut guard = Guard::open(entries, false).unwrap();
-        for (person, update) in &self.acknowledged {
-            let editor = joined(*person).editor;
-            assert_eq!(guard.admit(&editor, update), Ok(Admitted::Nothing));
+    fn check_acknowledged(&self, entries: Vec<Edit>) {
+        let mut guard = Guard::open(entries.into_iter().map(|entry| (entry.person, entry.update)), false).unwrap();
+        for (who, update) in &self.acknowledged {
+            assert_eq!(guard.admit(&self.joined(*who).editor, update), Ok(Admitted::Nothing));
         }
     }
 }
@@ -169,18 +207,9 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn all_copies_become_equal_and_nothing_acknowledged_is_lost(
-        people in 2..=8usize,
-        steps in proptest::collection::vec(steps(), 1..60),
-    ) {
-        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
-            let log = MemoryLog::default();
-            let people = (1..=people as u32).map(|n| Participant::Away(Replica::numbered(n))).collect();
-            let mut world = World { rooms: Rooms::new(log.clone()), log, people, acknowledged: Vec::new(), last: 0 };
-            for step in steps {
-                world.step(step).await;
-            }
-            world.check().await;
-        });
+    fn all_copies_become_equal_and_nothing_acknowledged_is_lost((people, steps) in schedules()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        let persons = (1..=people as u128).map(person).collect();
+        runtime.block_on(World::new(Memory::default(), DESIGN, persons).run(steps));
     }
 }

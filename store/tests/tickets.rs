@@ -3,17 +3,17 @@
 // The helpers of a test are tests too.
 #![allow(clippy::unwrap_used)]
 
-mod people;
+#[macro_use]
+mod support;
 
 use domain::{
     Priority, SubmissionId, TicketId, TicketState,
     input::FieldProblem,
     policy::{Actor, Refusal},
 };
-use people::{People, each};
 use sqlx::Row;
 use store::{
-    Conflict, Error, Store,
+    Conflict, Error,
     file::{self, Sent},
     ticket::{
         desk::{self, Filter},
@@ -22,11 +22,24 @@ use store::{
         write,
     },
 };
+use support::{Home, customer_of, on_both};
+
+/// A company, one who buys from it, and one who buys for another customer.
+struct People {
+    staff: Actor,
+    buyer: Actor,
+    stranger: Actor,
+}
+
+async fn people(home: &Home) -> People {
+    let staff = home.company().await;
+    People { staff, buyer: home.customer("Olena").await, stranger: home.customer("Petro").await }
+}
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n rest";
 
 fn asked(people: &People) -> NewTicket {
-    let about = About::Nothing(people.customer);
+    let about = About::Nothing(customer_of(&people.buyer));
     NewTicket {
         about, subject: "Подряпина".into(), text: "На куті стільниці".into(), files: Vec::new()
     }
@@ -36,35 +49,21 @@ fn sent(name: &str, content: &[u8]) -> Sent {
     Sent { name: name.into(), content: content.into() }
 }
 
-/// A change by this actor, kept where it was taken; a second later.
-macro_rules! kept {
-    ($store:expr, $people:expr, $actor:ident, |$change:ident| $do:expr) => {{
-        $people.later();
-        let mut change = $store.change($people.$actor.clone()).await.unwrap();
-        let $change = &mut change;
-        let done = $do.await;
-        if done.is_ok() {
-            change.commit().await.unwrap();
-        }
-        done
-    }};
+async fn opened(home: &Home, people: &People) -> TicketId {
+    kept!(home, &people.buyer, |change| open::open(change, asked(people))).unwrap()
 }
 
-async fn opened(store: &Store, people: &People) -> TicketId {
-    kept!(store, people, buyer, |change| open::open(change, asked(people))).unwrap()
+async fn answered(home: &Home, people: &People, id: TicketId, text: &str) {
+    kept!(home, &people.staff, |change| write::answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
 }
 
-async fn answered(store: &Store, people: &People, id: TicketId, text: &str) {
-    kept!(store, people, staff, |change| write::answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
+async fn seen(home: &Home, actor: &Actor, id: TicketId) -> store::Result<Ticket> {
+    view::find(&mut *home.read().await, actor, id).await
 }
 
-async fn seen(store: &Store, actor: &Actor, id: TicketId) -> store::Result<Ticket> {
-    view::find(&mut store.read().await.unwrap(), actor, id).await
-}
-
-async fn said(store: &Store, people: &People, id: TicketId) -> Vec<Message> {
-    let ticket = seen(store, &people.buyer, id).await.unwrap();
-    view::messages(&mut store.read().await.unwrap(), &ticket).await.unwrap()
+async fn said(home: &Home, people: &People, id: TicketId) -> Vec<Message> {
+    let ticket = seen(home, &people.buyer, id).await.unwrap();
+    view::messages(&mut *home.read().await, &ticket).await.unwrap()
 }
 
 fn is_missing<T: std::fmt::Debug>(result: store::Result<T>) {
@@ -79,32 +78,33 @@ fn problem<T: std::fmt::Debug>(result: store::Result<T>) -> (&'static str, Field
 }
 
 /// Columns of a table that is not read through the store's own functions, as text.
-async fn column(store: &Store, sql: &'static str) -> Vec<String> {
-    let rows = sqlx::query(sql).fetch_all(&mut *store.read().await.unwrap()).await.unwrap();
+async fn column(home: &Home, sql: &'static str) -> Vec<String> {
+    let rows = sqlx::query(sql).fetch_all(&mut *home.read().await).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
 }
 
 #[tokio::test]
 async fn a_ticket_is_opened_answered_and_opened_again() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
-        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Open);
-        answered(&store, &people, id, "Відшліфуємо").await;
-        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
+        assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Open);
+        answered(home, &people, id, "Відшліфуємо").await;
+        assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
         let buyer = people.buyer.buyer().unwrap();
-        assert_eq!(view::waiting(&mut store.read().await.unwrap(), buyer).await.unwrap(), 1);
-        kept!(store, people, staff, |change| desk::solve(change, id)).unwrap();
-        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Solved);
+        assert_eq!(view::waiting(&mut *home.read().await, buyer).await.unwrap(), 1);
+        kept!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
+        assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Solved);
 
-        kept!(store, people, buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
-        assert_eq!(seen(&store, &people.buyer, id).await.unwrap().state, TicketState::Open);
-        let messages = said(&store, &people, id).await;
+        kept!(home, &people.buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
+        assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Open);
+        let messages = said(home, &people, id).await;
         let messages: Vec<_> = messages.iter().map(|message| (message.text.as_str(), message.from_staff)).collect();
         assert_eq!(messages, [("На куті стільниці", false), ("Відшліфуємо", true), ("Ще одна", false)]);
-        let mut connection = store.read().await.unwrap();
+        let mut connection = home.read().await;
         assert_eq!(view::list(&mut connection, buyer, Which::Current, 51, 0).await.unwrap().len(), 1);
         assert_eq!(view::list(&mut connection, buyer, Which::Solved, 51, 0).await.unwrap().len(), 0);
-        let kinds = column(&store, "SELECT kind FROM interaction WHERE kind LIKE 'ticket-%' ORDER BY at, id").await;
+        let kinds = column(home, "SELECT kind FROM interaction WHERE kind LIKE 'ticket-%' ORDER BY at, id").await;
         assert_eq!(kinds, ["ticket-opened", "ticket-message", "ticket-solved", "ticket-message"]);
     })
     .await;
@@ -112,20 +112,21 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
 
 #[tokio::test]
 async fn the_tickets_of_others_do_not_exist() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
         let files = vec![sent("кут.png", PNG)];
-        kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
-        let file = said(&store, &people, id).await[1].files[0].id;
+        kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)).unwrap();
+        let file = said(home, &people, id).await[1].files[0].id;
 
-        is_missing(seen(&store, &people.stranger, id).await);
-        is_missing(kept!(store, people, stranger, |change| write::write(change, id, "Я теж", vec![])));
-        is_missing(kept!(store, people, stranger, |change| open::open(change, asked(&people))));
-        is_missing(file::find(&mut store.read().await.unwrap(), &people.stranger, file).await);
-        let visitor = file::find(&mut store.read().await.unwrap(), &Actor::Visitor, file).await;
+        is_missing(seen(home, &people.stranger, id).await);
+        is_missing(kept!(home, &people.stranger, |change| write::write(change, id, "Я теж", vec![])));
+        is_missing(kept!(home, &people.stranger, |change| open::open(change, asked(&people))));
+        is_missing(file::find(&mut *home.read().await, &people.stranger, file).await);
+        let visitor = file::find(&mut *home.read().await, &Actor::Visitor, file).await;
         assert!(matches!(visitor, Err(Error::Refused(Refusal::SignIn))));
         let stranger = people.stranger.buyer().unwrap();
-        let mut connection = store.read().await.unwrap();
+        let mut connection = home.read().await;
         assert!(view::list(&mut connection, stranger, Which::All, 51, 0).await.unwrap().is_empty());
         assert_eq!(view::waiting(&mut connection, stranger).await.unwrap(), 0);
 
@@ -133,39 +134,41 @@ async fn the_tickets_of_others_do_not_exist() {
             let found = file::find(&mut connection, actor, file).await.unwrap();
             assert_eq!(file::content(&mut connection, &found).await.unwrap(), PNG);
         }
-        assert_eq!(said(&store, &people, id).await.len(), 2, "nothing was written by others");
+        assert_eq!(said(home, &people, id).await.len(), 2, "nothing was written by others");
     })
     .await;
 }
 
 #[tokio::test]
 async fn customers_never_do_what_staff_do() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
-        is_missing(kept!(store, people, buyer, |change| desk::note(change, id, "x")));
-        is_missing(kept!(store, people, buyer, |change| desk::assign(change, id, None)));
-        is_missing(kept!(store, people, buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
-        is_missing(kept!(store, people, buyer, |change| desk::solve(change, id)));
-        is_missing(kept!(store, people, buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
+        is_missing(kept!(home, &people.buyer, |change| desk::note(change, id, "x")));
+        is_missing(kept!(home, &people.buyer, |change| desk::assign(change, id, None)));
+        is_missing(kept!(home, &people.buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
+        is_missing(kept!(home, &people.buyer, |change| desk::solve(change, id)));
+        is_missing(kept!(home, &people.buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
         // And staff never write as the customer.
-        is_missing(kept!(store, people, staff, |change| write::write(change, id, "x", vec![])));
+        is_missing(kept!(home, &people.staff, |change| write::write(change, id, "x", vec![])));
     })
     .await;
 }
 
 #[tokio::test]
 async fn what_staff_tell_each_other_stays_with_them() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
-        kept!(store, people, staff, |change| desk::note(change, id, "MARKER")).unwrap();
-        kept!(store, people, staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
-        kept!(store, people, staff, |change| desk::prioritise(change, id, Priority::Urgent)).unwrap();
-        answered(&store, &people, id, "Так").await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
+        kept!(home, &people.staff, |change| desk::note(change, id, "MARKER")).unwrap();
+        kept!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
+        kept!(home, &people.staff, |change| desk::prioritise(change, id, Priority::Urgent)).unwrap();
+        answered(home, &people, id, "Так").await;
 
-        let ticket = seen(&store, &people.buyer, id).await.unwrap();
-        let mut shown = vec![format!("{ticket:?}"), format!("{:?}", said(&store, &people, id).await)];
-        shown.extend(column(&store, "SELECT data FROM outbox").await);
-        shown.extend(column(&store, "SELECT kind || data FROM interaction").await);
+        let ticket = seen(home, &people.buyer, id).await.unwrap();
+        let mut shown = vec![format!("{ticket:?}"), format!("{:?}", said(home, &people, id).await)];
+        shown.extend(column(home, "SELECT data FROM outbox").await);
+        shown.extend(column(home, "SELECT kind || data FROM interaction").await);
         for one in &shown {
             for inner in ["MARKER", "rgent", "ticket-note", "ticket-assigned", "ticket-priority"] {
                 assert!(!one.contains(inner), "{inner} in {one}");
@@ -173,9 +176,9 @@ async fn what_staff_tell_each_other_stays_with_them() {
         }
 
         let staff = people.staff.staff().unwrap();
-        let notes = desk::notes(&mut store.read().await.unwrap(), &staff, id).await.unwrap();
+        let notes = desk::notes(&mut *home.read().await, &staff, id).await.unwrap();
         assert_eq!(notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["MARKER"]);
-        let kinds = column(&store, "SELECT kind FROM internal_interaction ORDER BY at, id").await;
+        let kinds = column(home, "SELECT kind FROM internal_interaction ORDER BY at, id").await;
         assert_eq!(kinds, ["ticket-note", "ticket-assigned", "ticket-priority"]);
     })
     .await;
@@ -183,15 +186,16 @@ async fn what_staff_tell_each_other_stays_with_them() {
 
 #[tokio::test]
 async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
-    each(async |store, people| {
-        let calm = opened(&store, &people).await;
-        let urgent = opened(&store, &people).await;
-        let turned = opened(&store, &people).await;
-        kept!(store, people, staff, |change| desk::prioritise(change, urgent, Priority::Urgent)).unwrap();
-        answered(&store, &people, turned, "Так").await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let calm = opened(home, &people).await;
+        let urgent = opened(home, &people).await;
+        let turned = opened(home, &people).await;
+        kept!(home, &people.staff, |change| desk::prioritise(change, urgent, Priority::Urgent)).unwrap();
+        answered(home, &people, turned, "Так").await;
 
         let staff = people.staff.staff().unwrap();
-        let mut connection = store.read().await.unwrap();
+        let mut connection = home.read().await;
         let expected = [
             (Filter::Unsolved, vec![urgent, calm, turned]),
             // Who answers a ticket that nobody has, has it.
@@ -211,14 +215,15 @@ async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
 
 #[tokio::test]
 async fn only_staff_can_be_given_a_ticket() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
-        let given = kept!(store, people, staff, |change| desk::assign(change, id, people.buyer.person()));
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
+        let given = kept!(home, &people.staff, |change| desk::assign(change, id, people.buyer.person()));
         assert_eq!(problem(given), ("assignee", FieldProblem::Choice));
-        kept!(store, people, staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
-        kept!(store, people, staff, |change| desk::assign(change, id, None)).unwrap();
+        kept!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
+        kept!(home, &people.staff, |change| desk::assign(change, id, None)).unwrap();
         let staff = people.staff.staff().unwrap();
-        let handling = desk::handling(&mut store.read().await.unwrap(), &staff, id).await.unwrap();
+        let handling = desk::handling(&mut *home.read().await, &staff, id).await.unwrap();
         assert_eq!((handling.assignee, handling.priority), (None, Priority::Normal));
     })
     .await;
@@ -226,20 +231,21 @@ async fn only_staff_can_be_given_a_ticket() {
 
 #[tokio::test]
 async fn each_mail_carries_the_words_and_stands_in_its_thread() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
-        answered(&store, &people, id, "Приїдемо").await;
-        kept!(store, people, buyer, |change| write::write(change, id, "Чекаю", vec![])).unwrap();
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
+        answered(home, &people, id, "Приїдемо").await;
+        kept!(home, &people.buyer, |change| write::write(change, id, "Чекаю", vec![])).unwrap();
 
-        let told = column(&store, "SELECT kind || ' ' || address FROM outbox ORDER BY created_at, id").await;
+        let told = column(home, "SELECT kind || ' ' || address FROM outbox ORDER BY created_at, id").await;
         let expected = [
-            format!("ticket-opened-staff {}", People::STAFF),
-            format!("ticket-received {}", People::BUYER),
-            format!("ticket-answer {}", People::BUYER),
-            format!("ticket-message-staff {}", People::STAFF),
+            "ticket-opened-staff iryna@example.com",
+            "ticket-received olena@example.com",
+            "ticket-answer olena@example.com",
+            "ticket-message-staff iryna@example.com",
         ];
         assert_eq!(told, expected);
-        let contents = column(&store, "SELECT data FROM outbox ORDER BY created_at, id").await;
+        let contents = column(home, "SELECT data FROM outbox ORDER BY created_at, id").await;
         let words = ["На куті стільниці", "На куті стільниці", "Приїдемо", "Чекаю"];
         for (content, words) in contents.iter().zip(words) {
             let content: serde_json::Value = serde_json::from_str(content).unwrap();
@@ -247,8 +253,8 @@ async fn each_mail_carries_the_words_and_stands_in_its_thread() {
             assert_eq!(content["values"]["subject"], "Подряпина");
             assert_eq!(content["values"]["ticket"], "1001");
         }
-        let answers = column(&store, "SELECT COALESCE(answers, '') FROM outbox ORDER BY created_at, id").await;
-        let ids = column(&store, "SELECT id FROM outbox ORDER BY created_at, id").await;
+        let answers = column(home, "SELECT COALESCE(answers, '') FROM outbox ORDER BY created_at, id").await;
+        let ids = column(home, "SELECT id FROM outbox ORDER BY created_at, id").await;
         assert_eq!(answers, ["", "", &ids[1], &ids[0]].map(str::to_owned));
     })
     .await;
@@ -256,28 +262,30 @@ async fn each_mail_carries_the_words_and_stands_in_its_thread() {
 
 #[tokio::test]
 async fn a_form_sent_twice_makes_one_message() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
         let submission = SubmissionId::from_uuid(uuid::Uuid::now_v7());
-        let mut change = store.change(people.buyer.clone()).await.unwrap();
+        let mut change = home.change(&people.buyer).await;
         change.once(submission).await.unwrap();
         write::write(&mut change, id, "Один раз", vec![]).await.unwrap();
         change.commit_leading_to("/there").await.unwrap();
 
-        let mut change = store.change(people.buyer.clone()).await.unwrap();
+        let mut change = home.change(&people.buyer).await;
         let again = change.once(submission).await;
         let Err(Error::Conflict(Conflict::Repeated { location })) = again else { panic!("{again:?}") };
         assert_eq!(location, "/there");
         drop(change);
-        assert_eq!(said(&store, &people, id).await.len(), 2);
+        assert_eq!(said(home, &people, id).await.len(), 2);
     })
     .await;
 }
 
 #[tokio::test]
 async fn files_are_what_their_content_says() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
         for (name, content) in [
             ("текст.png", b"just words".as_slice()),
             ("program.png", b"MZ\x90\x00\x03\x00"),
@@ -286,26 +294,27 @@ async fn files_are_what_their_content_says() {
             ("nothing.gif", b""),
         ] {
             let files = vec![sent(name, content)];
-            let told = problem(kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)));
+            let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)));
             assert_eq!(told, ("files", FieldProblem::FileType), "{name}");
         }
         let mut large = PNG.to_vec();
         large.resize(file::MAX_SIZE + 1, 0);
         let files = vec![sent("велике.png", &large)];
-        let told = problem(kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)));
+        let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)));
         assert_eq!(told, ("files", FieldProblem::FileTooLarge { max: file::MAX_SIZE }));
         let many = vec![sent("кут.png", PNG); file::MAX_COUNT + 1];
-        let told = problem(kept!(store, people, buyer, |change| write::write(change, id, "Ось", many)));
+        let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, "Ось", many)));
         assert_eq!(told, ("files", FieldProblem::TooManyFiles { max: file::MAX_COUNT }));
-        assert_eq!(said(&store, &people, id).await.len(), 1, "what was refused leaves nothing behind");
+        assert_eq!(said(home, &people, id).await.len(), 1, "what was refused leaves nothing behind");
     })
     .await;
 }
 
 #[tokio::test]
 async fn files_keep_their_names_as_far_as_that_is_safe() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
         let mut large = PNG.to_vec();
         large.resize(file::MAX_SIZE, 0);
         let files = vec![
@@ -314,8 +323,8 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
             sent(&format!("{}.jpeg", "ї".repeat(300)), b"\xFF\xD8\xFF\xE0"),
             sent("велике.png", &large),
         ];
-        kept!(store, people, buyer, |change| write::write(change, id, "Ось", files)).unwrap();
-        let messages = said(&store, &people, id).await;
+        kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)).unwrap();
+        let messages = said(home, &people, id).await;
         let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
         assert_eq!(
             kept,
@@ -333,20 +342,21 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
 
 #[tokio::test]
 async fn words_are_checked_like_all_others() {
-    each(async |store, people| {
-        let id = opened(&store, &people).await;
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
         for (text, expected) in [
             ("  \n ", FieldProblem::Required),
             ("\u{200B}\u{FEFF}", FieldProblem::Required),
             ("a\u{0}b", FieldProblem::ControlCharacters),
             (&"я".repeat(10_001), FieldProblem::TooLong { max: 10_000 }),
         ] {
-            let told = problem(kept!(store, people, buyer, |change| write::write(change, id, text, vec![])));
+            let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, text, vec![])));
             assert_eq!(told, ("text", expected));
         }
         let mut new = asked(&people);
         new.subject = "т".repeat(151);
-        let told = problem(kept!(store, people, buyer, |change| open::open(change, new)));
+        let told = problem(kept!(home, &people.buyer, |change| open::open(change, new)));
         assert_eq!(told, ("subject", FieldProblem::TooLong { max: 150 }));
     })
     .await;
