@@ -72,7 +72,11 @@ impl Client {
     }
 
     async fn rejoin<L: Log + Clone>(rooms: &Rooms<L>, joined: Joined, copy: Replica) -> Self {
-        let seat = rooms.join(joined).await.unwrap();
+        Self::sit(rooms.join(joined).await.unwrap(), copy).await
+    }
+
+    /// Says the first words in a place that was given.
+    async fn sit(seat: Seat, copy: Replica) -> Self {
         let client = Self {
             copy,
             seat,

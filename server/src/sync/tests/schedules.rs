@@ -160,8 +160,11 @@ impl<L: Log + Clone> World<L> {
     async fn join(&mut self, who: usize) {
         self.leave(who);
         if let Participant::Away(copy) = std::mem::replace(&mut self.people[who], Participant::Between) {
-            let client = Client::rejoin(&self.rooms, self.joined(who), copy).await;
-            self.people[who] = Participant::Here(client);
+            self.people[who] = match self.rooms.join(self.joined(who)).await {
+                Ok(seat) => Participant::Here(Client::sit(seat, copy).await),
+                // The disk failed just then, and the room is ending: who comes has to come again.
+                Err(_) => Participant::Away(copy),
+            };
         }
     }
 
@@ -173,7 +176,7 @@ impl<L: Log + Clone> World<L> {
         for _ in 0..2 {
             for who in 0..self.people.len() {
                 self.join(who).await;
-                let Participant::Here(client) = &mut self.people[who] else { unreachable!() };
+                let Participant::Here(client) = &mut self.people[who] else { panic!("turned away by a sound room") };
                 client.settle().await;
                 client.hear_until(|client| client.answered).await;
             }
