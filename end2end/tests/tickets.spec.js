@@ -92,7 +92,8 @@ test("the link at a mail's foot stops mails like it, without signing in", async 
   await ask(page, "A last question", "When?");
   const received = await mail.waitFor(maria.email, /A last question/);
   const link = linkIn(received, /^\/unsubscribe\//);
-  expect(received.html).toContain(link);
+  // The template writes slashes as character references.
+  expect(received.html.replaceAll("&#x2f;", "/")).toContain(link);
 
   const reader = await visitors.open();
   await reader.goto(link);
