@@ -4,6 +4,7 @@
 
 use app::ui::*;
 use leptos::prelude::*;
+use locales::Moment;
 use std::{fs, io, path::Path};
 
 fn main() -> io::Result<()> {

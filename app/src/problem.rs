@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::policy::Refusal;
@@ -27,6 +27,8 @@ pub enum Problem {
     Conflict(Conflict),
     /// Fields that a page's own form should have caught; shown where no form can be shown again.
     Invalid(Vec<domain::input::FieldError>),
+    /// The database does not answer. The text is for the log only.
+    Unavailable(String),
     /// Ours. The text is for the log only.
     Internal(String),
 }
@@ -43,6 +45,7 @@ impl Problem {
             Problem::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Problem::Conflict(_) => StatusCode::CONFLICT,
             Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Problem::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -61,6 +64,7 @@ impl Problem {
             Problem::Conflict(Conflict::DeadLink) => "dead-link",
             Problem::Conflict(_) => "conflict",
             Problem::Invalid(_) => "invalid",
+            Problem::Unavailable(_) => "unavailable",
             Problem::Internal(_) => "internal",
         }
     }
@@ -82,6 +86,7 @@ impl From<Error> for Problem {
             Error::Refused(refusal) => refusal.into(),
             Error::Conflict(conflict) => Problem::Conflict(conflict),
             Error::Invalid(errors) => Problem::Invalid(errors),
+            Error::Database(_) if error.is_out_of_reach() => Problem::Unavailable(error.to_string()),
             Error::Database(_) | Error::Damaged { .. } | Error::Hash(_) => Problem::Internal(error.to_string()),
         }
     }
@@ -91,6 +96,9 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.status();
+        if let Problem::Unavailable(_) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
         response.extensions_mut().insert(self);
         response
     }

@@ -80,7 +80,7 @@ async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
 }
 
 fn problem_page(visit: &Visit, problem: Problem) -> Page {
-    if let Problem::Internal(what) = &problem {
+    if let Problem::Internal(what) | Problem::Unavailable(what) = &problem {
         tracing::error!(request = visit.request, "{what}");
     }
     let language = visit.language;
@@ -123,7 +123,7 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
     let mut rendered = render(asked).await;
     *rendered.status_mut() = status;
     for (name, value) in response.headers_mut().drain() {
-        if let Some(name) = name.filter(|name| *name == header::SET_COOKIE) {
+        if let Some(name) = name.filter(|name| [header::SET_COOKIE, header::RETRY_AFTER].contains(name)) {
             rendered.headers_mut().append(name, value);
         }
     }

@@ -9,6 +9,7 @@ use domain::{
     Language, Timestamp,
     policy::{Actor, Buyer, Staff},
 };
+use locales::{Moment, TimeZone};
 use std::sync::Arc;
 use store::{AnyConnection, Change, Secret, account::session, company::Company, person::Person};
 
@@ -21,7 +22,7 @@ pub struct Inner {
     pub actor: Actor,
     pub person: Option<Person>,
     pub language: Language,
-    pub time_zone: String,
+    pub time_zone: TimeZone,
     pub now: Timestamp,
     /// Path and query, for coming back here.
     pub address: String,
@@ -70,9 +71,10 @@ impl Visit {
             None => visitor_language(&parts.headers, company.as_deref()),
         };
         let time_zone = match &signed_in {
-            Some(signed_in) => signed_in.person.time_zone.clone(),
-            None => company.as_ref().map_or_else(|| "Europe/Kyiv".to_owned(), |company| company.time_zone.clone()),
+            Some(signed_in) => &signed_in.person.time_zone,
+            None => company.as_ref().map_or("", |company| &company.time_zone),
         };
+        let time_zone = TimeZone::named(time_zone);
         let (actor, person) = match signed_in {
             Some(signed_in) => (signed_in.actor, Some(signed_in.person)),
             None => (Actor::Visitor, None),
@@ -122,13 +124,8 @@ impl Visit {
     }
 
     /// A moment as people say it, with the exact one for hovering.
-    pub fn moment(&self, at: Timestamp) -> crate::ui::Moment {
-        let zone = locales::TimeZone::named(&self.time_zone);
-        crate::ui::Moment {
-            said: locales::moment(self.language, &zone, at, self.now),
-            exact: locales::exact(self.language, &zone, at),
-            machine: locales::iso(at),
-        }
+    pub fn moment(&self, at: Timestamp) -> Moment {
+        locales::moment(self.language, &self.time_zone, at, self.now)
     }
 }
 

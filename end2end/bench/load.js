@@ -12,5 +12,5 @@ export async function load(url, { cookie, script } = {}) {
   const made = script ? ["-s", script] : [];
   const { stdout } = await run("wrk", ["-t1", `-c${CONNECTIONS}`, `-d${SECONDS}s`, "--latency", ...header, ...made, url]);
   if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`${url} did not always answer as it should:\n${stdout}`);
-  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99: /99%\s+(\S+)/.exec(stdout)[1] };
+  return { perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]), p99: /^\s+99%\s+(\S+)$/m.exec(stdout)[1] };
 }

@@ -24,6 +24,8 @@ problem-dead-link-title = This link no longer works
 problem-dead-link-text = It was used already, or its time has passed. Ask for a new one.
 problem-invalid-title = What was typed does not fit
 problem-invalid-text = Go back and check the fields of the form.
+problem-unavailable-title = The portal cannot reach its records right now
+problem-unavailable-text = Nothing of yours is lost. Wait a minute, go back and try again: what you typed still stands there.
 problem-internal-title = Something broke on our side
 problem-internal-text = Nothing of yours is lost. Try again; if it happens again, write to us and name the request number.
 

@@ -62,8 +62,11 @@ mail-staff-invitation-text =
     The link lasts seven days and works once.
 mail-staff-invitation-button = Set the password
 
+# Files themselves are not sent along.
+mail-files = With files, which are on the page: { $files }
+
 mail-design-comment-subject = New comment: { $design }
-mail-design-comment-text = { $who } writes:
+mail-design-comment-text = Said in the design while you were not there:
 mail-design-comment-button = Answer in the design
 
 mail-proposal-subject = Your proposal is ready: { $design }

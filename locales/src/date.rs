@@ -1,6 +1,6 @@
 //! Moments and days as people say them, in their own time zone.
 
-use crate::{Value, text};
+use crate::{Moment, Value, text};
 use domain::{Language, Timestamp};
 use jiff::{ZonedDateTime, civil::Date};
 
@@ -43,30 +43,32 @@ impl TimeZone {
     }
 }
 
-/// "today at 14:05", "yesterday at 9:30", "3 November", "3 November 2025".
-pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp) -> String {
+/// A moment as people in this zone say it now.
+pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp) -> Moment {
+    let instant = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let (at, now) = (zone.at(at), zone.at(now));
+    let (time, month) = (hour_and_minute(&at), month(language, at.date()));
+    let whole = whole_date(language, at.date(), &month);
     // Ukrainian needs the hour for its own sake: "о 10:05", but "об 11:05".
-    let (time, hour) = (hour_and_minute(&at), i64::from(at.hour()));
-    if at.date() == now.date() {
-        return text(language, "date-today", &[("time", Value::from(&time)), ("hour", hour.into())]);
-    }
-    if at.date().tomorrow().is_ok_and(|next| next == now.date()) {
-        return text(language, "date-yesterday", &[("time", Value::from(&time)), ("hour", hour.into())]);
-    }
-    if at.year() == now.year() { day_and_month(language, at.date()) } else { whole_date(language, at.date()) }
-}
-
-/// The day and the minute, with the zone: "3 November 2025, 14:05 (Europe/Kyiv)".
-pub fn exact(language: Language, zone: &TimeZone, at: Timestamp) -> String {
-    let at = zone.at(at);
+    let near = |key| text(language, key, &[("time", Value::from(&time)), ("hour", i64::from(at.hour()).into())]);
+    let said = if at.date() == now.date() {
+        near("date-today")
+    } else if at.date().tomorrow().is_ok_and(|next| next == now.date()) {
+        near("date-yesterday")
+    } else if at.year() == now.year() {
+        let day = at.day().to_string();
+        text(language, "date-day-month", &[("day", day.into()), ("month", Value::from(&month))])
+    } else {
+        whole.clone()
+    };
     let zone = at.time_zone().iana_name().unwrap_or("UTC");
-    format!("{}, {} ({zone})", whole_date(language, at.date()), hour_and_minute(&at))
+    Moment { said, exact: format!("{whole}, {time} ({zone})"), machine: instant.to_string() }
 }
 
 /// The day of a moment: "3 November 2025".
 pub fn day(language: Language, zone: &TimeZone, at: Timestamp) -> String {
-    whole_date(language, zone.at(at).date())
+    let date = zone.at(at).date();
+    whole_date(language, date, &month(language, date))
 }
 
 /// "14:05"
@@ -76,26 +78,15 @@ pub fn clock_time(zone: &TimeZone, at: Timestamp) -> String {
 
 /// A day kept as YYYY-MM-DD: "3 November 2025"; what is no day is said as it is.
 pub fn named_day(language: Language, day: &str) -> String {
-    day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| whole_date(language, date))
-}
-
-/// For `<time datetime>`.
-pub fn iso(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+    day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| whole_date(language, date, &month(language, date)))
 }
 
 fn hour_and_minute(at: &ZonedDateTime) -> String {
     format!("{}:{:02}", at.hour(), at.minute())
 }
 
-fn day_and_month(language: Language, date: Date) -> String {
-    let day = date.day().to_string();
-    text(language, "date-day-month", &[("day", day.into()), ("month", month(language, date).into())])
-}
-
-fn whole_date(language: Language, date: Date) -> String {
+fn whole_date(language: Language, date: Date, month: &str) -> String {
     let (day, year) = (date.day().to_string(), date.year().to_string());
-    let month = month(language, date);
     text(language, "date-whole", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
 }
 
@@ -110,7 +101,7 @@ mod tests {
 
     fn said(at: &str, now: &str, zone: &str, language: Language) -> String {
         let millis = |text: &str| Timestamp(text.parse::<jiff::Timestamp>().expect("a moment").as_millisecond());
-        moment(language, &TimeZone::named(zone), millis(at), millis(now))
+        moment(language, &TimeZone::named(zone), millis(at), millis(now)).said
     }
 
     #[test]
@@ -155,9 +146,12 @@ mod tests {
         }
         let at = Timestamp("2026-07-01T09:00:00Z".parse::<jiff::Timestamp>().expect("a moment").as_millisecond());
         let kyiv = TimeZone::named("Europe/Kyiv");
-        assert_eq!(exact(Uk, &kyiv, at), "1 липня 2026 р., 12:00 (Europe/Kyiv)");
+        let Moment { exact, machine, .. } = moment(Uk, &kyiv, at, at);
+        assert_eq!(
+            (exact.as_str(), machine.as_str()),
+            ("1 липня 2026 р., 12:00 (Europe/Kyiv)", "2026-07-01T09:00:00Z")
+        );
         assert_eq!((day(En, &kyiv, at), clock_time(&kyiv, at)), ("1 July 2026".to_owned(), "12:00".to_owned()));
-        assert_eq!(iso(at), "2026-07-01T09:00:00Z");
     }
 
     #[test]
@@ -176,7 +170,8 @@ mod tests {
             for language in Language::ALL {
                 let zone = TimeZone::named("Europe/Kyiv");
                 let (at, now) = (Timestamp(at), Timestamp(now));
-                for said in [moment(language, &zone, at, now), exact(language, &zone, at), day(language, &zone, at), iso(at)] {
+                let Moment { said, exact, machine } = moment(language, &zone, at, now);
+                for said in [said, exact, machine, day(language, &zone, at)] {
                     proptest::prop_assert!(!said.is_empty() && !said.contains("date-"), "{}", said);
                 }
             }

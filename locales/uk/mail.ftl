@@ -62,8 +62,11 @@ mail-staff-invitation-text =
     Посилання діє сім днів і спрацює один раз.
 mail-staff-invitation-button = Встановити пароль
 
+# Самі файли листом не йдуть.
+mail-files = Із файлами, вони на сторінці: { $files }
+
 mail-design-comment-subject = Новий коментар: { $design }
-mail-design-comment-text = { $who } пише:
+mail-design-comment-text = Сказано в проєкті, поки вас у ньому не було:
 mail-design-comment-button = Відповісти в проєкті
 
 mail-proposal-subject = Пропозиція готова: { $design }

@@ -1,9 +1,15 @@
 //! A change: one transaction, who makes it, and when. History and outbox are written through it, so that nothing is
 //! changed without being remembered and nothing is announced that did not happen.
 
-use crate::{Result, Secret, database::Transaction, outbox::Mail, row::Columns};
+use crate::{
+    Result, Secret,
+    batch::{Batch, Row},
+    database::{Kind, Transaction},
+    outbox::Mail,
+    row::Columns,
+};
 use domain::{
-    CustomerId, DesignId, PersonId, SubmissionId, Timestamp,
+    CustomerId, DesignId, PersonId, Span, SubmissionId, Timestamp,
     policy::{Action, Actor, Owner},
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -61,6 +67,7 @@ impl Default for Listeners {
 
 pub struct Change {
     transaction: Transaction,
+    batch: Batch,
     actor: Actor,
     at: Timestamp,
     random: StdRng,
@@ -74,10 +81,11 @@ pub struct Change {
 }
 
 impl Change {
-    pub(crate) fn new(transaction: Transaction, actor: Actor, at: Timestamp, listeners: Listeners) -> Self {
+    pub(crate) fn new(kind: Kind, transaction: Transaction, actor: Actor, at: Timestamp, listeners: Listeners) -> Self {
         let random = StdRng::from_rng(&mut rand::rng());
         Self {
             transaction,
+            batch: Batch::new(kind),
             actor,
             at,
             random,
@@ -123,6 +131,15 @@ impl Change {
         self.transaction.connection()
     }
 
+    /// Adds a row that nothing in this change reads: it is written with others, at the latest before the commit.
+    pub(crate) async fn later(&mut self, row: Row) -> Result<()> {
+        if self.batch.is_full_for(&row) {
+            self.batch.write(self.transaction.connection()).await?;
+        }
+        self.batch.add(row);
+        Ok(())
+    }
+
     /// A new key: UUID version 7 of this change's moment; keys of one change sort in the order they were made.
     pub(crate) fn key(&mut self) -> Uuid {
         let mut bytes = [0; 10];
@@ -166,23 +183,21 @@ impl Change {
         };
         let id = self.key().to_string();
         let person = event.person.or_else(|| self.actor.person());
-        sqlx::query(sql)
+        let row = Row::new(sql)
             .bind(id)
             .bind(event.customer.map(|customer| customer.to_string()))
             .bind(person.map(|person| person.to_string()))
             .bind(event.kind)
             .bind(event.record)
             .bind(event.data.to_string())
-            .bind(self.at.0)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .bind(self.at.0);
+        self.later(row).await
     }
 
     /// Puts a mail into the outbox; it leaves after the commit.
     pub(crate) async fn mail(&mut self, mail: Mail) -> Result<()> {
         self.wake_mail();
-        crate::outbox::put(self, mail).await
+        crate::outbox::put(self, mail, Span::seconds(0)).await
     }
 
     /// After the commit there is something for the mail worker to do.
@@ -201,7 +216,8 @@ impl Change {
         tokio::spawn(self.finish()).await.map_err(|stopped| sqlx::Error::Protocol(stopped.to_string()))?
     }
 
-    async fn finish(self) -> Result<()> {
+    async fn finish(mut self) -> Result<()> {
+        self.batch.write(self.transaction.connection()).await?;
         self.transaction.commit().await?;
         if self.mails {
             self.listeners.mail_waiting.notify_one();

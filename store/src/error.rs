@@ -62,4 +62,46 @@ impl Error {
     pub(crate) fn is_unique_violation(error: &sqlx::Error) -> bool {
         error.as_database_error().is_some_and(|error| error.is_unique_violation())
     }
+
+    /// Whether the database does not answer or takes nothing now: nothing is wrong with what was asked, it can be asked
+    /// again later.
+    pub fn is_out_of_reach(&self) -> bool {
+        let Error::Database(error) = self else { return false };
+        match error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => true,
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing(&code)),
+            _ => false,
+        }
+    }
+}
+
+/// PostgreSQL's classes of lost connections, of too little room or too many connections, and of its own stop; SQLite's
+/// "busy", "locked", "input/output error" and "full" with their kinds, which are numbers.
+fn is_passing(code: &str) -> bool {
+    match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 10 | 13),
+        _ => ["08", "53", "57P"].iter().any(|class| code.starts_with(class)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_is_told_from_what_does_not() {
+        for code in ["08006", "53300", "57P01", "5", "517", "13", "3338"] {
+            assert!(is_passing(code), "{code}");
+        }
+        for code in ["23505", "42601", "57014", "25P02", "19", "2067", "1"] {
+            assert!(!is_passing(code), "{code}");
+        }
+        assert!(Error::from(sqlx::Error::PoolTimedOut).is_out_of_reach());
+        assert!(!Error::from(sqlx::Error::RowNotFound).is_out_of_reach());
+        assert!(!Error::from(Refusal::Missing).is_out_of_reach());
+    }
 }

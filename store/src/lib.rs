@@ -5,6 +5,7 @@
 //! [`database`] alone.
 
 pub mod account;
+mod batch;
 mod change;
 pub mod company;
 pub mod customer;

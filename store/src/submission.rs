@@ -1,6 +1,6 @@
 //! A form that is sent twice makes one record: each form carries a number of its own, taken once.
 
-use crate::{Change, Conflict, Error, Result, row::Columns};
+use crate::{Change, Conflict, Error, Result, batch::Row, row::Columns};
 use domain::SubmissionId;
 
 impl Change {
@@ -34,11 +34,8 @@ impl Change {
     /// Commits; where a form's number was taken, its sender is led to the same place when they send it again.
     pub async fn commit_leading_to(mut self, location: &str) -> Result<()> {
         if let Some(submission) = self.submission {
-            sqlx::query("UPDATE submission SET location = $1 WHERE id = $2")
-                .bind(location)
-                .bind(submission.to_string())
-                .execute(self.connection())
-                .await?;
+            let row = Row::new("UPDATE submission SET location = $1 WHERE id = $2");
+            self.later(row.bind(location).bind(submission.to_string())).await?;
         }
         self.commit().await
     }

@@ -6,8 +6,8 @@
 mod support;
 
 use domain::{
-    DesignId, DesignState, OrderId, OrderState, ProposalId, ProposalState, Side, Span, VersionId,
-    document::Value,
+    CommentId, DesignId, DesignState, OrderId, OrderState, ProposalId, ProposalState, Side, Span, VersionId,
+    document::{Comment, Value},
     input::{FieldProblem, day_of},
     policy::{Actor, Refusal},
     version,
@@ -16,14 +16,17 @@ use store::{
     Clock, Conflict, Error, Live, Store,
     design::{
         answer, desk,
-        log::{self, Edit},
+        log::{self, Accepted, Edit},
         proposal::{self, Terms},
         start::{self, Beginning},
         version as versions, view,
     },
-    order, timeline,
+    order,
+    outbox::{GATHERED, work},
+    timeline,
 };
 use support::{Home, customer_of, desk as key, on_both};
+use uuid::Uuid;
 
 /// A company that offers a table, its seller, and a customer who has begun one.
 struct World {
@@ -66,6 +69,35 @@ async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, String)
         kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7")).unwrap();
     let hash = versions::find(&mut *home.read().await, &world.olena, version).await.unwrap().hash;
     (version, proposal, hash)
+}
+
+fn accepted(edit: Edit) -> Accepted {
+    Accepted { edits: vec![edit], ..Accepted::default() }
+}
+
+/// Lets someone say something in the room while `present` are in it.
+async fn say(home: &Home, world: &World, who: &Actor, text: &str, present: &[&Actor]) {
+    let (author, at) = (who.person().unwrap(), home.now());
+    let replica = {
+        let mut connection = home.read().await;
+        let design = view::find(&mut connection, &world.staff, world.design).await.unwrap();
+        view::document(&mut connection, &design).await.unwrap()
+    };
+    let name = match who {
+        who if *who == world.olena => "Olena",
+        who if *who == world.staff => "Taras",
+        _ => "Petro",
+    }
+    .to_owned();
+    let id = CommentId::from_uuid(Uuid::now_v7());
+    let comment = Comment { id, author, name, text: text.to_owned(), at };
+    let update = replica.add_comment(&comment).unwrap().unwrap();
+    let accepted = Accepted {
+        comments: vec![comment],
+        present: present.iter().map(|actor| actor.person().unwrap()).collect(),
+        ..accepted(Edit { person: author, update })
+    };
+    log::append(&home.store, world.design, &accepted).await.unwrap();
 }
 
 async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
@@ -118,7 +150,7 @@ async fn approval_makes_the_order_and_closes_the_design() {
         let kinds: Vec<_> = home.mails_to("olena@example.com").await.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, ["proposal", "approved"]);
         let edit = Edit { person: world.olena.person().unwrap(), update: vec![0, 0] };
-        let refused = log::append(&home.store, world.design, &[edit], None).await;
+        let refused = log::append(&home.store, world.design, &accepted(edit)).await;
         assert!(matches!(refused, Err(Error::Conflict(Conflict::DesignClosed))));
     })
     .await;
@@ -139,7 +171,7 @@ async fn only_what_was_shown_can_be_approved() {
             let update = replica.set_quantity(3).unwrap().unwrap();
             Edit { person: world.staff.person().unwrap(), update }
         };
-        log::append(&home.store, world.design, &[edit], None).await.unwrap();
+        log::append(&home.store, world.design, &accepted(edit)).await.unwrap();
         let version = kept!(home, &world.staff, |change| versions::name(change, world.design, "")).unwrap();
         let offered = terms(home);
         let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "")).unwrap();
@@ -172,11 +204,11 @@ async fn a_list_knows_what_each_design_looks_like_now() {
         let update = replica.set_option("wood", Some(&walnut)).unwrap().unwrap();
         let edit = Edit { person: world.olena.person().unwrap(), update };
         let options = replica.options().unwrap();
-        log::append(&home.store, world.design, &[edit], Some(&options)).await.unwrap();
+        log::append(&home.store, world.design, &Accepted { options: Some(options), ..accepted(edit) }).await.unwrap();
         assert_eq!(wood().await, Some(walnut.clone()));
         let update = replica.set_brief("Для їдальні на шістьох").unwrap().unwrap();
         let edit = Edit { person: world.olena.person().unwrap(), update };
-        log::append(&home.store, world.design, &[edit], None).await.unwrap();
+        log::append(&home.store, world.design, &accepted(edit)).await.unwrap();
         assert_eq!(wood().await, Some(walnut.clone()));
 
         // As in a database from before the options were kept.
@@ -328,6 +360,47 @@ async fn notes_and_cost_are_the_desks() {
         let seen = timeline::page(&mut connection, own, customer_of(&world.olena), None).await.unwrap();
         assert!(seen.entries.iter().any(|entry| entry.kind == "proposed"));
         assert!(seen.entries.iter().all(|entry| entry.kind != "design-note"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_said_in_the_room_is_written_to_those_who_are_not_there() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let petro = home.colleague(&world.olena, "Petro").await;
+        let quotes = async |address: &str| {
+            let mails = home.mails().await.into_iter().filter(|mail| mail.address == address);
+            let mails = mails.filter(|mail| mail.kind.name() == "design-comment");
+            mails.map(|mail| (mail.content.path, mail.content.quote.unwrap())).collect::<Vec<_>>()
+        };
+        let (portal, desk) = (format!("/designs/{}", world.design), format!("/desk/designs/{}", world.design));
+
+        say(home, &world, &world.olena, "Чи можна дуб?", &[&world.olena, &world.staff]).await;
+        assert_eq!(quotes("taras@example.com").await, [], "is there");
+        assert_eq!(quotes("petro@example.com").await, [(portal.clone(), "Olena: Чи можна дуб?".to_owned())]);
+        let all = home.mails().await;
+        assert!(all.iter().any(|mail| mail.address == "iryna@example.com"), "nobody of staff takes part: all are told");
+
+        // One mail says what is said within three minutes, also to who spoke before; those who take part are told.
+        home.pass(Span::minutes(2));
+        say(home, &world, &world.staff, "Так", &[]).await;
+        say(home, &world, &world.olena, "Дякую", &[&world.olena]).await;
+        let said = "Olena: Чи можна дуб?\n\nTaras: Так\n\nOlena: Дякую";
+        assert_eq!(quotes("petro@example.com").await, [(portal.clone(), said.to_owned())]);
+        assert_eq!(quotes("olena@example.com").await, [(portal.clone(), "Taras: Так".to_owned())]);
+        assert_eq!(quotes("taras@example.com").await, [(desk.clone(), "Olena: Дякую".to_owned())]);
+        let others = home.mails().await.into_iter().filter(|mail| mail.address == "iryna@example.com").count();
+        assert_eq!(others, all.iter().filter(|mail| mail.address == "iryna@example.com").count(), "takes no part");
+
+        // The first leaves three minutes after it was begun; what is said then is the next one's.
+        assert!(work::take(&home.store, 100).await.unwrap().iter().all(|due| due.kind.name() != "design-comment"));
+        home.pass(Span(GATHERED.0 - Span::minutes(2).0));
+        let due = work::take(&home.store, 100).await.unwrap();
+        assert!(due.iter().any(|due| due.address == "petro@example.com" && due.content.quote.as_deref() == Some(said)));
+        say(home, &world, &petro, "Я теж за дуб", &[&petro, &world.staff]).await;
+        assert_eq!(quotes("petro@example.com").await.len(), 1);
+        assert_eq!(quotes("olena@example.com").await, [(portal, "Taras: Так\n\nPetro: Я теж за дуб".to_owned())]);
     })
     .await;
 }

@@ -349,3 +349,38 @@ async fn what_is_not_committed_is_not_announced() {
     })
     .await;
 }
+
+/// More mails than go to the database together, two to each in one change.
+#[tokio::test]
+async fn each_mail_of_a_conversation_answers_the_one_before_it() {
+    on_both(async |home| {
+        let staff = home.company().await;
+        let olena = home.organisation("Sad", "Olena").await;
+        for nr in 0..20 {
+            home.colleague(&olena, &format!("Member{nr}")).await;
+        }
+        let about = About::Nothing(customer_of(&olena));
+        let new = NewTicket { about, subject: "Oil".into(), text: "Which?".into(), files: vec![] };
+        let mut change = home.change(&olena).await;
+        let ticket = open(&mut change, new).await.unwrap();
+        change.commit().await.unwrap();
+        home.pass(Span::minutes(1));
+        let mut change = home.change(&staff).await;
+        for text in ["Linseed", "Once a year"] {
+            write::answer(&mut change, ticket, text, vec![], TicketState::Waiting).await.unwrap();
+        }
+        change.commit().await.unwrap();
+
+        let mails = home.mails().await;
+        let answers: Vec<_> = mails.iter().filter(|mail| mail.kind == MailKind::TicketAnswer).collect();
+        assert_eq!(answers.len(), 42);
+        for (first, second) in answers[..21].iter().zip(&answers[21..]) {
+            assert_eq!(first.address, second.address);
+            assert_eq!(first.content.quote.as_deref(), Some("Linseed"));
+            assert_eq!(first.content.values["who"], second.content.values["who"]);
+            assert_eq!(second.content.quote.as_deref(), Some("Once a year"));
+            assert_eq!(second.answers, Some(first.id));
+        }
+    })
+    .await;
+}

@@ -137,3 +137,23 @@ async fn nobody_is_answered_for_a_commit_that_failed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_connection_that_ends_in_the_middle_is_known_as_such() {
+    on_both(async |home| {
+        if home.url.starts_with("sqlite:") {
+            // Within the program, it has no connection that could end.
+            return;
+        }
+        let mut change = home.change(&Actor::System).await;
+        let own = sqlx::query_scalar::<_, i32>("SELECT pg_backend_pid()").fetch_one(change.connection()).await.unwrap();
+        let mut other = home.read().await;
+        sqlx::query("SELECT pg_terminate_backend($1)").bind(own).execute(&mut *other).await.unwrap();
+        let lost = change.once(number()).await.unwrap_err();
+        assert!(lost.is_out_of_reach(), "{lost}");
+        let mut next = home.change(&Actor::System).await;
+        next.once(number()).await.unwrap();
+        next.commit().await.unwrap();
+    })
+    .await;
+}

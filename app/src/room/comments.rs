@@ -1,13 +1,13 @@
 //! What people say to each other about the design: read by all, added to, never taken back.
 
 use super::Live;
-use crate::ui::{Avatar, Moment, When};
+use crate::ui::{Avatar, When};
 use domain::{
     CommentId, Language, Timestamp,
     document::{COMMENT_LIMIT, Comment},
 };
 use leptos::{ev, html::Textarea, prelude::*};
-use locales::t;
+use locales::{Moment, t};
 use uuid::{NoContext, Uuid};
 
 #[component]

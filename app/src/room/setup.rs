@@ -1,7 +1,7 @@
 //! What a room begins with: the same for the server, which renders it, and for the browser, which goes on from there.
 
-use crate::ui::Moment;
 use domain::{CommentId, DesignId, Language, PersonId, Side, model::ProductModel};
+use locales::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
 //! Messages between people. What only staff see cannot be taken for anything else.
 
-use super::{Avatar, Icon, Moment, Shape, When};
+use super::{Avatar, Icon, Shape, When};
 use leptos::prelude::*;
+use locales::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Side {

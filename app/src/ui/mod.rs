@@ -23,7 +23,7 @@ pub use frame::{Account, Guest, Languages, NavLink, Navigation, SkipLink, Surrou
 pub use icon::{Brand, Icon, Shape};
 pub use layout::{Avatar, Empty, Facts, PageHead};
 pub use list::{Column, Item, List, Pager, Tab, Table, Tabs};
-pub use moment::{Moment, When};
+pub use moment::When;
 pub use notice::{Notice, Tone};
 pub use progress::{Entry, Progress, Step, Steps, Timeline};
 pub use state::{StateLabel, StateTone};

@@ -1,14 +1,7 @@
 //! A moment: as people say it, with the exact one on hover and for programs.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Moment {
-    pub said: String,
-    pub exact: String,
-    pub machine: String,
-}
+use locales::Moment;
 
 #[component]
 pub fn When(at: Moment) -> impl IntoView {

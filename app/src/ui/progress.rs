@@ -1,7 +1,8 @@
 //! What has happened and what comes: the steps of an order, the history of a record.
 
-use super::{Icon, Moment, Shape, When};
+use super::{Icon, Shape, When};
 use leptos::prelude::*;
+use locales::Moment;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {

@@ -92,6 +92,8 @@ pub enum Admitted {
 pub struct Change {
     /// What was new, written anew: this is what is stored and sent on, not the bytes that came.
     pub update: Vec<u8>,
+    /// What it says to others.
+    pub comments: Vec<Comment>,
     /// How far it brings the clients of which it has items.
     pub reaches: BTreeMap<u64, u32>,
 }
@@ -192,15 +194,15 @@ impl Guard {
         if !tried.changed {
             return Ok(Admitted::Nothing);
         }
-        self.comments.extend(comments);
+        self.comments.extend(comments.iter().map(|comment| comment.id));
         self.record(editor.person, &placed);
         self.size += tried.written.len();
         self.batch.push(tried.written.clone());
         let reaches = placed.iter().map(|item| (item.block.client, item.block.end())).collect();
-        Ok(Admitted::Change(Change { update: tried.written, reaches }))
+        Ok(Admitted::Change(Change { update: tried.written, comments, reaches }))
     }
 
-    fn check_insertions(&self, editor: &Editor, placed: &[Placed<'_>]) -> Result<Vec<CommentId>, Refused> {
+    fn check_insertions(&self, editor: &Editor, placed: &[Placed<'_>]) -> Result<Vec<Comment>, Refused> {
         for item in placed {
             if self.owners.get(&item.block.client).is_some_and(|owner| *owner != editor.person) {
                 return Err(Refused::ForeignClient);
@@ -208,7 +210,8 @@ impl Guard {
             check_item(editor, item)?;
         }
         let mut ids = HashSet::new();
-        for comment in new_comments(placed)? {
+        let comments = new_comments(placed)?;
+        for comment in &comments {
             if comment.author != editor.person || comment.name != editor.name {
                 return Err(Refused::ForgedAuthor);
             }
@@ -216,7 +219,7 @@ impl Guard {
                 return Err(SchemaBreach::CommentTwice.into());
             }
         }
-        Ok(ids.into_iter().collect())
+        Ok(comments)
     }
 
     /// What was there before and is there no more.

@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub greeting: String,
     pub paragraphs: Vec<String>,
     pub quote: Vec<String>,
+    /// Which files came along; they are on the page that the button opens.
+    pub files: Option<String>,
     pub button: String,
     pub link: String,
     pub link_hint: String,
@@ -50,6 +52,7 @@ pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
         },
         paragraphs,
         quote: quote.lines().map(str::to_owned).collect(),
+        files: due.content.values.get("files").map(|files| t!(language, "mail-files", files = files)),
         button: say("button"),
         link: format!("{base_url}{}", due.content.path),
         link_hint: t!(language, "mail-link-hint"),

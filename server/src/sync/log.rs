@@ -1,7 +1,7 @@
 //! Where a room's edits are kept. The store implements it; tests bring their own.
 
-use domain::{DesignId, model::Values};
-use store::design::log::Edit;
+use domain::DesignId;
+use store::design::log::{Accepted, Edit};
 
 /// A design's edits in the order in which they were accepted.
 #[derive(Debug, Clone, Default)]
@@ -18,11 +18,6 @@ pub struct LogError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 pub trait Log: Send + Sync + 'static {
     fn load(&self, design: DesignId) -> impl Future<Output = Result<Opened, LogError>> + Send;
 
-    /// All of them or none, and on disk when it answers. `options` is what the options are then, where any changes.
-    fn append(
-        &self,
-        design: DesignId,
-        entries: Vec<Edit>,
-        options: Option<Values>,
-    ) -> impl Future<Output = Result<(), LogError>> + Send;
+    /// All of it or none, and on disk when it answers.
+    fn append(&self, design: DesignId, accepted: Accepted) -> impl Future<Output = Result<(), LogError>> + Send;
 }

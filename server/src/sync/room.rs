@@ -9,10 +9,10 @@ use super::{
 use axum::body::Bytes;
 use domain::{
     DesignId, PersonId,
-    document::{ACKNOWLEDGE, Admitted, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
+    document::{ACKNOWLEDGE, Admitted, Comment, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
 };
 use std::collections::{BTreeMap, HashMap};
-use store::design::log::Edit;
+use store::design::log::{Accepted, Edit};
 use tokio::sync::{mpsc, oneshot};
 use yrs::{
     ReadTxn, Transact,
@@ -60,6 +60,7 @@ struct Waiting {
     person: PersonId,
     frame: u32,
     update: Option<Vec<u8>>,
+    comments: Vec<Comment>,
     reaches: BTreeMap<u64, u32>,
 }
 
@@ -222,13 +223,13 @@ impl<L: Log> Room<L> {
         let Some(seat) = self.seats.get_mut(&id) else { return };
         seat.frames = seat.frames.saturating_add(1);
         let (frame, person) = (seat.frames, seat.joined.editor.person);
-        let (update, reaches) = match self.guard.admit(&seat.joined.editor, update) {
-            Ok(Admitted::Nothing) => (None, BTreeMap::new()),
-            Ok(Admitted::Change(change)) => (Some(change.update), change.reaches),
+        let (update, comments, reaches) = match self.guard.admit(&seat.joined.editor, update) {
+            Ok(Admitted::Nothing) => (None, Vec::new(), BTreeMap::new()),
+            Ok(Admitted::Change(change)) => (Some(change.update), change.comments, change.reaches),
             Err(refused) => return self.refuse(id, frame, refused).await,
         };
         seat.refusals = 0;
-        self.waiting.push(Waiting { seat: id, person, frame, update, reaches });
+        self.waiting.push(Waiting { seat: id, person, frame, update, comments, reaches });
     }
 
     async fn refuse(&mut self, id: SeatId, frame: u32, refused: Refused) {
@@ -259,13 +260,16 @@ impl<L: Log> Room<L> {
     /// Stores what waits, then sends it on and acknowledges it: the one place where edits become everyone's.
     async fn store(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
-        let entries: Vec<_> = waiting
-            .iter()
-            .filter_map(|one| one.update.clone().map(|update| Edit { person: one.person, update }))
-            .collect();
-        if !entries.is_empty() {
-            let options = self.guard.new_options();
-            let stored = self.log.append(self.design, entries, options).await.map_err(|error| error.to_string());
+        let edit = |one: &Waiting| one.update.clone().map(|update| Edit { person: one.person, update });
+        let edits: Vec<_> = waiting.iter().filter_map(edit).collect();
+        if !edits.is_empty() {
+            let accepted = Accepted {
+                edits,
+                options: self.guard.new_options(),
+                comments: waiting.iter().flat_map(|one| one.comments.clone()).collect(),
+                present: self.seats.values().map(|seat| seat.joined.editor.person).collect(),
+            };
+            let stored = self.log.append(self.design, accepted).await.map_err(|error| error.to_string());
             if let Err(error) = stored.and_then(|()| self.guard.settle().map_err(|error| error.to_string())) {
                 return self.fail(&waiting, &error);
             }

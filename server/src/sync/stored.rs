@@ -1,10 +1,10 @@
 //! The rooms' log in the store.
 
 use super::{Log, LogError, Opened};
-use domain::{DesignId, model::Values};
+use domain::DesignId;
 use store::{
     Store,
-    design::log::{self, Edit},
+    design::log::{self, Accepted},
 };
 
 impl Log for Store {
@@ -13,8 +13,8 @@ impl Log for Store {
         Ok(Opened { entries, locked })
     }
 
-    async fn append(&self, design: DesignId, entries: Vec<Edit>, options: Option<Values>) -> Result<(), LogError> {
-        log::append(self, design, &entries, options.as_ref()).await.map_err(failed)
+    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), LogError> {
+        log::append(self, design, &accepted).await.map_err(failed)
     }
 }
 

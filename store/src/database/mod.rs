@@ -129,7 +129,7 @@ impl Store {
             Writing::InTurn(writer) => Transaction::Turn(writer.begin().await?),
             Writing::AtOnce => Transaction::Own(self.0.read.begin().await?),
         };
-        Ok(Change::new(transaction, actor, self.0.clock.now(), self.0.listeners.clone()))
+        Ok(Change::new(self.0.kind, transaction, actor, self.0.clock.now(), self.0.listeners.clone()))
     }
 
     /// Resolves when a change that put something into the outbox was committed by this process.

@@ -83,7 +83,7 @@ async fn join(
     let group = match open.take() {
         Some(mut group) => {
             let after = if group.savepoint { "RELEASE change; SAVEPOINT change" } else { "SAVEPOINT change" };
-            group.transaction.execute(after).await?;
+            sqlx::query(after).execute(&mut *group.transaction).await?;
             Group { savepoint: true, working: true, ..group }
         }
         None => Group {

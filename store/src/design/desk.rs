@@ -23,6 +23,11 @@ pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &D
     rows.iter().map(|row| Ok((row.int("number")?, row.money("cost_minor")?))).collect()
 }
 
+/// The condition on a person `p` of staff who took part in the design `$1`; any of staff where nobody did.
+pub(crate) const TAKES_PART: &str = "p.id IN (SELECT s.person_id FROM staff s)
+     AND (p.id IN (SELECT u.person_id FROM design_update u WHERE u.design_id = $1) OR NOT EXISTS
+         (SELECT 1 FROM design_update u JOIN staff s ON s.person_id = u.person_id WHERE u.design_id = $1))";
+
 #[derive(Debug, Clone)]
 pub struct Note {
     pub by: String,

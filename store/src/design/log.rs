@@ -1,9 +1,10 @@
 //! The room's document as the database keeps it: updates in the order in which they were accepted.
 
+use super::comment;
 use crate::{Change, Conflict, Error, Result, Store, row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
-    document::{Replica, Snapshot},
+    document::{Comment, Replica, Snapshot},
     model::Values,
     policy::{Actor, Refusal},
 };
@@ -14,6 +15,18 @@ use sqlx::AnyConnection;
 pub struct Edit {
     pub person: PersonId,
     pub update: Vec<u8>,
+}
+
+/// What the room accepts at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accepted {
+    pub edits: Vec<Edit>,
+    /// What the options are with the edits, where these change any.
+    pub options: Option<Values>,
+    /// What the edits say to others.
+    pub comments: Vec<Comment>,
+    /// Who is in the room and needs no mail to know it.
+    pub present: Vec<PersonId>,
 }
 
 /// All edits of a design, oldest first, and whether it is closed to more.
@@ -32,10 +45,12 @@ pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(V
     Ok((edits.collect::<Result<_>>()?, state == DesignState::Approved))
 }
 
-/// Adds edits that the room has accepted: all of them or none, and none once the design is approved.
-pub async fn append(store: &Store, design: DesignId, edits: &[Edit], options: Option<&Values>) -> Result<()> {
+/// Adds what the room has accepted: all of it or none, and none once the design is approved.
+pub async fn append(store: &Store, design: DesignId, accepted: &Accepted) -> Result<()> {
+    let Accepted { edits, options, comments, present } = accepted;
     let mut change = store.change(Actor::System).await?;
-    put(&mut change, design, edits, options).await?;
+    put(&mut change, design, edits, options.as_ref()).await?;
+    comment::tell(&mut change, design, comments, present).await?;
     change.commit().await
 }
 

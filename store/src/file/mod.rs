@@ -32,7 +32,7 @@ pub struct Sent {
 /// A file that may be kept.
 #[derive(Debug)]
 pub(crate) struct Accepted {
-    name: String,
+    pub name: String,
     media_type: MediaType,
     content: Vec<u8>,
 }

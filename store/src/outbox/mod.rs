@@ -5,9 +5,10 @@ pub mod desk;
 pub mod unsubscribe;
 pub mod work;
 
-use crate::{Change, Result, row::Columns};
-use domain::{CustomerId, Language, NoticeKind, PersonId};
+use crate::{Change, Error, Result, batch::Row, design, row::Columns, ticket};
+use domain::{CustomerId, DesignId, Language, NoticeKind, PersonId, Span, TicketId};
 use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
 /// A mail to be built and sent: what kind, to whom, and what it says.
@@ -118,11 +119,15 @@ impl MailKind {
 pub(crate) enum Audience {
     Customer(CustomerId),
     Staff,
+    /// Who sees to a ticket and still works for the company; all staff where nobody does.
+    InCharge(TicketId),
+    /// Those of staff who took part in a design; all staff where nobody did.
+    Designing(DesignId),
     /// One person, also of what they did themselves: that it arrived.
     Person(PersonId),
 }
 
-/// Puts one mail to each of the audience into the outbox.
+/// Puts one mail to each of the audience into the outbox. The value `who` names the one who caused it.
 pub(crate) async fn tell(
     change: &mut Change,
     audience: Audience,
@@ -143,57 +148,133 @@ pub(crate) async fn tell_each(
     thread: &str,
     content: impl Fn(Language) -> Content,
 ) -> Result<()> {
-    for to in recipients(change, audience, kind).await? {
-        let (thread, content) = (Some(thread.to_owned()), content(to.language));
+    for (to, who) in recipients(change, audience, kind).await? {
+        let content = content(to.language);
+        let content = if let Some(who) = who { content.with("who", who) } else { content };
+        let thread = Some(thread.to_owned());
         change.mail(Mail { kind, to, customer: Some(customer), content, thread }).await?;
     }
     Ok(())
 }
 
-async fn recipients(change: &mut Change, audience: Audience, kind: MailKind) -> Result<Vec<Recipient>> {
-    const CUSTOMER: &str = "SELECT p.id, p.email, p.language FROM person p
-         JOIN member m ON m.person_id = p.id AND m.customer_id = $1
-         LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
-         WHERE COALESCE(n.by_mail, 1) = 1 AND p.confirmed_at IS NOT NULL ORDER BY p.id";
-    const STAFF: &str = "SELECT p.id, p.email, p.language FROM person p
-         JOIN staff s ON s.person_id = p.id AND $1 = 'staff'
-         LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
-         WHERE COALESCE(n.by_mail, 1) = 1 ORDER BY p.id";
-    const PERSON: &str = "SELECT p.id, p.email, p.language FROM person p
-         LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
-         WHERE p.id = $1 AND COALESCE(n.by_mail, 1) = 1 AND p.confirmed_at IS NOT NULL";
-    let (sql, scope) = match audience {
-        Audience::Customer(customer) => (CUSTOMER, customer.to_string()),
-        Audience::Staff => (STAFF, "staff".to_owned()),
-        Audience::Person(person) => (PERSON, person.to_string()),
+/// What is told to people who were not there.
+pub(crate) struct Notice {
+    pub kind: MailKind,
+    pub customer: CustomerId,
+    pub thread: String,
+    pub content: Content,
+}
+
+/// How long a mail about something said waits for what is said next.
+pub const GATHERED: Span = Span::minutes(3);
+
+/// Tells each of the audience but those who are `here`; what is said soon after each other is one mail.
+pub(crate) async fn tell_absent(
+    change: &mut Change,
+    audience: Audience,
+    here: &[PersonId],
+    notice: &Notice,
+) -> Result<()> {
+    for (to, _) in recipients(change, audience, notice.kind).await? {
+        if to.person.is_some_and(|person| here.contains(&person)) || join_waiting(change, &to, notice).await? {
+            continue;
+        }
+        let Notice { kind, customer, thread, content } = notice;
+        let (customer, thread, content) = (Some(*customer), Some(thread.clone()), content.clone());
+        change.wake_mail();
+        put(change, Mail { kind: *kind, to, customer, content, thread }, GATHERED).await?;
+    }
+    Ok(())
+}
+
+/// Adds what was said to a mail like it that no worker has taken yet; false where there is none, or no more fits in.
+async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
+    const LONGEST: usize = 10_000;
+    let waiting = sqlx::query(
+        "SELECT id, data FROM outbox WHERE person_id = $1 AND thread = $2 AND kind = $3 AND state = 'waiting'
+         AND attempts = 0 ORDER BY created_at DESC, id DESC LIMIT 1",
+    )
+    .bind(to.person.map(|person| person.to_string()))
+    .bind(&notice.thread)
+    .bind(notice.kind.name())
+    .fetch_optional(change.connection())
+    .await?;
+    let Some(row) = waiting else { return Ok(false) };
+    let id = row.text("id")?;
+    let damaged = |error| Error::damaged(&id, error);
+    let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(damaged)?;
+    let parts = [content.quote.take(), notice.content.quote.clone()];
+    let quote = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
+    if quote.len() > LONGEST {
+        return Ok(false);
+    }
+    let data = serde_json::to_string(&content.quoting(quote)).map_err(damaged)?;
+    let joined = sqlx::query("UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND attempts = 0")
+        .bind(data)
+        .bind(&id)
+        .execute(change.connection())
+        .await?;
+    Ok(joined.rows_affected() == 1)
+}
+
+/// Each with the name of who caused it.
+async fn recipients(
+    change: &mut Change,
+    audience: Audience,
+    kind: MailKind,
+) -> Result<Vec<(Recipient, Option<String>)>> {
+    let (belongs, scope) = match audience {
+        Audience::Customer(customer) => {
+            let belongs =
+                "p.id IN (SELECT m.person_id FROM member m WHERE m.customer_id = $1) AND p.confirmed_at IS NOT NULL";
+            (belongs, customer.to_string())
+        }
+        Audience::Staff => ("p.id IN (SELECT s.person_id FROM staff s) AND $1 = 'staff'", "staff".to_owned()),
+        Audience::Designing(design) => (design::desk::TAKES_PART, design.to_string()),
+        Audience::InCharge(ticket) => (ticket::desk::IN_CHARGE, ticket.to_string()),
+        Audience::Person(person) => ("p.id = $1 AND p.confirmed_at IS NOT NULL", person.to_string()),
     };
+    let sql = format!(
+        "SELECT p.id, p.email, p.language, (SELECT c.name FROM person c WHERE c.id = $3) AS who
+         FROM person p LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
+         WHERE {belongs} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id"
+    );
     let notice = kind.notice().map_or("", NoticeKind::name);
-    let rows = sqlx::query(sql).bind(scope).bind(notice).fetch_all(change.connection()).await?;
-    let cause = change.actor().person().filter(|_| !matches!(audience, Audience::Person(_)));
+    let cause = change.actor().person();
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(scope)
+        .bind(notice)
+        .bind(cause.map(|person| person.to_string()))
+        .fetch_all(change.connection())
+        .await?;
+    let spared = cause.filter(|_| !matches!(audience, Audience::Person(_)));
     let mut recipients = Vec::with_capacity(rows.len());
     for row in rows {
         let person: PersonId = row.parse("id")?;
-        if Some(person) != cause || kind.notice().is_none() {
+        if Some(person) != spared || kind.notice().is_none() {
             let (address, language) = (row.text("email")?, row.parse("language")?);
-            recipients.push(Recipient { person: Some(person), address, language });
+            recipients.push((Recipient { person: Some(person), address, language }, row.maybe_text("who")?));
         }
     }
     Ok(recipients)
 }
 
-pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
+/// The mail leaves when it has waited for so long.
+pub(crate) async fn put(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
-    let data = serde_json::to_string(&mail.content).map_err(|error| crate::Error::damaged(&id, error))?;
-    sqlx::query(
+    let data = serde_json::to_string(&mail.content).map_err(|error| Error::damaged(&id, error))?;
+    let person = mail.to.person.map(|person| person.to_string());
+    let conversation = format!("{:?} {person:?}", mail.thread);
+    let row = Row::new(
         "INSERT INTO outbox (id, kind, person_id, customer_id, address, language, data, thread,
                              state, attempts, next_at, problem, created_at, sent_at, answers)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, '', $10, $11,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $12, '', $10, $11,
                  (SELECT o.id FROM outbox o WHERE o.person_id = $3 AND o.thread = $8
                   ORDER BY o.created_at DESC, o.id DESC LIMIT 1))",
     )
     .bind(id)
     .bind(mail.kind.name())
-    .bind(mail.to.person.map(|person| person.to_string()))
+    .bind(person)
     .bind(mail.customer.map(|customer| customer.to_string()))
     .bind(mail.to.address)
     .bind(mail.to.language.tag())
@@ -202,7 +283,6 @@ pub(crate) async fn put(change: &mut Change, mail: Mail) -> Result<()> {
     .bind(if told { "sent" } else { "waiting" })
     .bind(at)
     .bind(told.then_some(at))
-    .execute(change.connection())
-    .await?;
-    Ok(())
+    .bind(at + wait.0);
+    change.later(row.after_others(conversation)).await
 }

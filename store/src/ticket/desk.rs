@@ -177,6 +177,12 @@ pub(super) async fn begin(change: &mut Change, ticket: TicketId) -> Result<()> {
     Ok(())
 }
 
+/// The condition on a person `p` who sees to the ticket `$1` and still works for the company; any of staff where nobody
+/// does.
+pub(crate) const IN_CHARGE: &str = "p.id IN (SELECT s.person_id FROM staff s WHERE s.person_id = COALESCE(
+     (SELECT a.person_id FROM internal_ticket i JOIN staff a ON a.person_id = i.assignee_id WHERE i.ticket_id = $1),
+     s.person_id))";
+
 /// Who sees to a ticket and still works for the company.
 pub(super) async fn assignee(change: &mut Change, ticket: TicketId) -> Result<Option<PersonId>> {
     let row = sqlx::query(

@@ -1,11 +1,14 @@
 //! Opening a ticket: about an order, about a product, or about nothing in particular.
 
-use super::{MAX_TEXT, desk, note_event, thread, view, write};
+use super::{
+    MAX_TEXT, desk, note_event, thread, view,
+    write::{self, Said},
+};
 use crate::{
     Change, Result,
     file::{self, Sent},
     order,
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Audience, MailKind, tell},
     product,
 };
 use domain::{
@@ -49,10 +52,10 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
     let files = file::accept(&mut check, "files", new.files);
     check.done()?;
     let id = insert(change, customer, order, product, &subject).await?;
-    write::put(change, id, customer, &text, files).await?;
+    let said = write::put(change, id, customer, text, files).await?;
     let ticket = view::find_in(change, id).await?;
     note_event(change, "ticket-opened", &ticket).await?;
-    announce(change, &ticket, &text).await?;
+    announce(change, &ticket, &said).await?;
     Ok(id)
 }
 
@@ -85,12 +88,11 @@ async fn insert(
 }
 
 /// Tells staff, and the one who asked that it came in.
-async fn announce(change: &mut Change, ticket: &view::Ticket, text: &str) -> Result<()> {
-    let content =
-        |path: String| Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject).quoting(text);
+async fn announce(change: &mut Change, ticket: &view::Ticket, said: &Said) -> Result<()> {
     let (thread, customer) = (thread(ticket.id), ticket.customer);
-    let for_staff = content(format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
+    let for_staff =
+        said.content(ticket, format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
     tell(change, Audience::Staff, MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
-    let received = content(format!("/tickets/{}", ticket.id));
+    let received = said.content(ticket, format!("/tickets/{}", ticket.id));
     tell(change, Audience::Person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
 }

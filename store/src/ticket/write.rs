@@ -3,9 +3,9 @@
 use super::{MAX_TEXT, desk, note_event, thread, turn, view};
 use crate::{
     Change, Result,
+    batch::Row,
     file::{self, Accepted, Sent},
     outbox::{Audience, Content, MailKind, tell},
-    person,
 };
 use domain::{
     CustomerId, MessageId, TicketId, TicketState,
@@ -18,12 +18,12 @@ pub async fn write(change: &mut Change, ticket: TicketId, text: &str, files: Vec
     change.actor().buyer()?;
     let ticket = view::find_in(change, ticket).await?;
     change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
-    let (id, text) = take(change, &ticket, text, files).await?;
+    let said = take(change, &ticket, text, files).await?;
     turn(change, ticket.id, TicketState::Open).await?;
-    let content = content(change, &ticket, &text, format!("/desk/tickets/{}", ticket.id)).await?;
-    let audience = desk::assignee(change, ticket.id).await?.map_or(Audience::Staff, Audience::Person);
-    tell(change, audience, MailKind::TicketMessageStaff, ticket.customer, &thread(ticket.id), content).await?;
-    Ok(id)
+    let content = said.content(&ticket, format!("/desk/tickets/{}", ticket.id));
+    let (audience, thread) = (Audience::InCharge(ticket.id), thread(ticket.id));
+    tell(change, audience, MailKind::TicketMessageStaff, ticket.customer, &thread, content).await?;
+    Ok(said.id)
 }
 
 /// Staff answer, and say whose turn it is then. A ticket that nobody has becomes that of who answers.
@@ -37,7 +37,7 @@ pub async fn answer(
     let staff = change.actor().staff()?;
     let ticket = view::find_in(change, ticket).await?;
     change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
-    let (id, text) = take(change, &ticket, text, files).await?;
+    let said = take(change, &ticket, text, files).await?;
     turn(change, ticket.id, then).await?;
     if then == TicketState::Solved && ticket.state != TicketState::Solved {
         note_event(change, "ticket-solved", &ticket).await?;
@@ -45,50 +45,61 @@ pub async fn answer(
     if desk::assignee(change, ticket.id).await?.is_none() {
         desk::assign(change, ticket.id, Some(staff.person())).await?;
     }
-    let content = content(change, &ticket, &text, format!("/tickets/{}", ticket.id)).await?;
+    let content = said.content(&ticket, format!("/tickets/{}", ticket.id));
     let customer = ticket.customer;
     tell(change, Audience::Customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
-    Ok(id)
+    Ok(said.id)
 }
 
 /// Checks what was written and keeps it.
-async fn take(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec<Sent>) -> Result<(MessageId, String)> {
+async fn take(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec<Sent>) -> Result<Said> {
     let mut check = Check::default();
     let text = check.text("text", text, MAX_TEXT);
     let files = file::accept(&mut check, "files", files);
     check.done()?;
-    let id = put(change, ticket.id, ticket.customer, &text, files).await?;
+    let said = put(change, ticket.id, ticket.customer, text, files).await?;
     note_event(change, "ticket-message", ticket).await?;
-    Ok((id, text))
+    Ok(said)
 }
 
 pub(super) async fn put(
     change: &mut Change,
     ticket: TicketId,
     customer: CustomerId,
-    text: &str,
+    text: String,
     files: Vec<Accepted>,
-) -> Result<MessageId> {
+) -> Result<Said> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     let from_staff = change.actor().staff().is_ok();
     let (id, at) = (MessageId::from_uuid(change.key()), change.at().0);
-    sqlx::query(
+    let row = Row::new(
         "INSERT INTO ticket_message (id, ticket_id, person_id, from_staff, text, at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(id.to_string())
     .bind(ticket.to_string())
     .bind(person.to_string())
     .bind(i64::from(from_staff))
-    .bind(text)
-    .bind(at)
-    .execute(change.connection())
-    .await?;
+    .bind(text.as_str())
+    .bind(at);
+    change.later(row).await?;
+    let said = Said { id, text, files: files.iter().map(|file| file.name.clone()).collect() };
     file::keep(change, customer, &view::record(id), files).await?;
-    Ok(id)
+    Ok(said)
 }
 
-async fn content(change: &mut Change, ticket: &view::Ticket, text: &str, path: String) -> Result<Content> {
-    let person = change.actor().person().ok_or(Refusal::SignIn)?;
-    let who = person::by_id(change.connection(), person).await?.ok_or(Refusal::Missing)?.name;
-    Ok(Content::new(path).with("who", who).with("ticket", ticket.number).with("subject", &ticket.subject).quoting(text))
+/// A message that is kept.
+pub(super) struct Said {
+    id: MessageId,
+    text: String,
+    /// Names of the files that came with it.
+    files: Vec<String>,
+}
+
+impl Said {
+    /// What a mail about it says.
+    pub fn content(&self, ticket: &view::Ticket, path: String) -> Content {
+        let content = Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject);
+        let content = if self.files.is_empty() { content } else { content.with("files", self.files.join(", ")) };
+        content.quoting(&self.text)
+    }
 }

@@ -166,8 +166,7 @@ fn Invitations(visit: Visit, invitations: Vec<Invitation>) -> impl IntoView {
 
 fn invited(visit: &Visit, invitation: Invitation) -> impl IntoView + use<> {
     let language = visit.language;
-    let zone = locales::TimeZone::named(&visit.time_zone);
-    let day = locales::day(language, &zone, invitation.expires_at);
+    let day = locales::day(language, &visit.time_zone, invitation.expires_at);
     let (who, role) = (invitation.invited_by, t!(language, &format!("role-{}", invitation.role.name())));
     let about = if invitation.expires_at > visit.now {
         t!(language, "invitation-open", role = role, who = who, day = day)

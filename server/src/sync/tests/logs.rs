@@ -1,22 +1,20 @@
 //! Logs that can be told to fail or to wait: one in memory, and any other.
 
 use crate::sync::{Log, LogError, Opened};
-use domain::{DesignId, document::Replica, model::Values};
+use domain::{DesignId, document::Replica};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
-use store::design::log::Edit;
+use store::design::log::{Accepted, Edit};
 use tokio::sync::watch;
 
 /// A log with a mood of its own.
 #[derive(Clone)]
 pub struct Moody<L> {
     log: L,
-    /// How many edits each append brought.
-    pub appends: Arc<Mutex<Vec<usize>>>,
-    /// The options that came with them.
-    pub options: Arc<Mutex<Vec<Values>>>,
+    /// What each append brought.
+    pub appends: Arc<Mutex<Vec<Accepted>>>,
     /// What the next appends do.
     pub mood: Arc<watch::Sender<Mood>>,
 }
@@ -32,7 +30,7 @@ pub enum Mood {
 
 impl<L> Moody<L> {
     pub fn new(log: L) -> Self {
-        Self { log, appends: Arc::default(), options: Arc::default(), mood: Arc::new(watch::Sender::new(Mood::Writes)) }
+        Self { log, appends: Arc::default(), mood: Arc::new(watch::Sender::new(Mood::Writes)) }
     }
 }
 
@@ -41,15 +39,14 @@ impl<L: Log> Log for Moody<L> {
         self.log.load(design).await
     }
 
-    async fn append(&self, design: DesignId, entries: Vec<Edit>, options: Option<Values>) -> Result<(), LogError> {
+    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), LogError> {
         let mut mood = self.mood.subscribe();
         let mood = *mood.wait_for(|mood| *mood != Mood::Waits).await.unwrap();
         if mood == Mood::Fails {
             return Err(LogError("the disk is full".into()));
         }
-        self.appends.lock().unwrap().push(entries.len());
-        self.options.lock().unwrap().extend(options.clone());
-        self.log.append(design, entries, options).await?;
+        self.appends.lock().unwrap().push(accepted.clone());
+        self.log.append(design, accepted).await?;
         if mood == Mood::LosesItsAnswer { Err(LogError("no answer".into())) } else { Ok(()) }
     }
 }
@@ -65,8 +62,8 @@ impl Log for Memory {
         Ok(Opened { entries, locked: false })
     }
 
-    async fn append(&self, design: DesignId, entries: Vec<Edit>, _: Option<Values>) -> Result<(), LogError> {
-        self.0.lock().unwrap().entry(design).or_default().extend(entries);
+    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), LogError> {
+        self.0.lock().unwrap().entry(design).or_default().extend(accepted.edits);
         Ok(())
     }
 }

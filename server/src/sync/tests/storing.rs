@@ -42,7 +42,7 @@ async fn what_waits_is_stored_together() {
     }
     log.mood.send_replace(Mood::Writes);
     a.settle().await;
-    let appends = log.appends.lock().unwrap().clone();
+    let appends: Vec<_> = log.appends.lock().unwrap().iter().map(|accepted| accepted.edits.len()).collect();
     assert_eq!(appends.iter().sum::<usize>(), 100);
     assert!(appends.len() <= 2, "{appends:?}");
 }
@@ -60,8 +60,27 @@ async fn the_options_are_stored_with_the_edits_that_change_them() {
         a.send(edit.unwrap()).await;
         a.settle().await;
     }
-    let stored = log.options.lock().unwrap().clone();
+    let stored: Vec<_> = log.appends.lock().unwrap().iter().filter_map(|accepted| accepted.options.clone()).collect();
     assert_eq!(stored, [Values::from([("wood".to_owned(), oak)]), Values::from([("wood".to_owned(), ash)])]);
+}
+
+#[tokio::test]
+async fn what_is_said_is_stored_with_who_heard_it() {
+    let log = MemoryLog::default();
+    let rooms = Rooms::new(log.clone());
+    let mut a = Client::join(&rooms, joined(1), 1).await;
+    let mut b = Client::join(&rooms, joined(2), 2).await;
+    a.settle().await;
+    b.settle().await;
+    for edit in [a.copy.set_quantity(2), a.copy.add_comment(&comment(1, 1))] {
+        a.send(edit.unwrap()).await;
+    }
+    a.settle().await;
+    let stored = log.appends.lock().unwrap().clone();
+    assert_eq!(stored.iter().flat_map(|accepted| accepted.comments.clone()).collect::<Vec<_>>(), [comment(1, 1)]);
+    let mut present = stored.last().unwrap().present.clone();
+    present.sort();
+    assert_eq!(present, [joined(1).editor.person, joined(2).editor.person]);
 }
 
 #[tokio::test]
