@@ -7,8 +7,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::version;
 use rust_embed::{EmbeddedFile, RustEmbed};
-use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 #[derive(RustEmbed)]
@@ -20,12 +20,9 @@ struct Site;
 pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Site::iter().filter(|name| name.starts_with("pkg/")).collect();
     names.sort();
-    let mut hash = Sha256::new();
-    for file in names.iter().filter_map(|name| Site::get(name)) {
-        hash.update(file.metadata.sha256_hash());
-    }
-    let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("pkg/{hash}")
+    let files = names.iter().filter_map(|name| Site::get(name));
+    let hashes: Vec<_> = files.flat_map(|file| file.metadata.sha256_hash()).collect();
+    format!("pkg/{:.16}", version::hash(&hashes))
 });
 
 /// `/pkg/{hash}/{file}`

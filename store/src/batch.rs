@@ -30,7 +30,7 @@ impl Row {
         self
     }
 
-    /// The statement reads what others with the same key have added: it comes after them.
+    /// The statement reads what others with the same key have written, or writes it anew: it comes after them.
     pub fn after_others(mut self, key: String) -> Self {
         self.after = Some(key);
         self
@@ -58,9 +58,10 @@ impl Batch {
         self.rows.len() == MOST || self.rows.iter().any(comes_after)
     }
 
-    pub async fn write(&mut self, connection: &mut AnyConnection) -> Result<()> {
+    /// The rows that wait, as one statement; None where there are none.
+    pub fn take(&mut self) -> Result<Option<Statement>> {
         if self.rows.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         let (mut statements, mut arguments) = (Vec::new(), AnyArguments::default());
         for row in self.rows.drain(..) {
@@ -73,8 +74,18 @@ impl Batch {
                 added.map_err(Error::Encode)?;
             }
         }
-        let sql = joined(self.kind, statements);
-        sqlx::query_with(AssertSqlSafe(sql), arguments).execute(connection).await?;
+        Ok(Some(Statement { sql: joined(self.kind, statements), arguments }))
+    }
+}
+
+pub(crate) struct Statement {
+    pub sql: String,
+    pub arguments: AnyArguments,
+}
+
+impl Statement {
+    pub async fn execute(self, connection: &mut AnyConnection) -> std::result::Result<(), Error> {
+        sqlx::query_with(AssertSqlSafe(self.sql), self.arguments).execute(connection).await?;
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use domain::{
     CustomerId, DesignId, PersonId, Span, SubmissionId, Timestamp,
     policy::{Action, Actor, Owner},
 };
-use rand::{Rng, SeedableRng, rngs::StdRng};
+use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use sqlx::AnyConnection;
 use std::sync::{
     Arc,
@@ -133,8 +133,10 @@ impl Change {
 
     /// Adds a row that nothing in this change reads: it is written with others, at the latest before the commit.
     pub(crate) async fn later(&mut self, row: Row) -> Result<()> {
-        if self.batch.is_full_for(&row) {
-            self.batch.write(self.transaction.connection()).await?;
+        if self.batch.is_full_for(&row)
+            && let Some(statement) = self.batch.take()?
+        {
+            statement.execute(self.transaction.connection()).await?;
         }
         self.batch.add(row);
         Ok(())
@@ -155,9 +157,7 @@ impl Change {
     }
 
     pub(crate) fn secret(&mut self) -> Secret {
-        let mut bytes = [0; 32];
-        self.random.fill_bytes(&mut bytes);
-        Secret::new(bytes)
+        Secret::new(self.random.random())
     }
 
     /// The next number in a row that people read aloud.
@@ -217,8 +217,8 @@ impl Change {
     }
 
     async fn finish(mut self) -> Result<()> {
-        self.batch.write(self.transaction.connection()).await?;
-        self.transaction.commit().await?;
+        let last = self.batch.take()?;
+        self.transaction.commit(last).await?;
         if self.mails {
             self.listeners.mail_waiting.notify_one();
         }

@@ -8,8 +8,8 @@ use std::fmt;
 pub struct Secret(String);
 
 impl Secret {
-    pub(crate) fn new(random: [u8; 32]) -> Self {
-        Self(hex(&random))
+    pub(crate) fn new([high, low]: [u128; 2]) -> Self {
+        Self(format!("{high:032x}{low:032x}"))
     }
 
     /// What a browser or a link brought; anything of another shape opens nothing.
@@ -32,13 +32,4 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

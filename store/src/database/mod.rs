@@ -2,7 +2,7 @@
 
 mod writer;
 
-use crate::{Change, Clock, Error, Live, Result, change::Listeners, design, migration};
+use crate::{Change, Clock, Error, Live, Result, batch::Statement, change::Listeners, design, migration};
 use domain::policy::Actor;
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions, pool::PoolConnection};
 use std::{path::Path, sync::Arc, time::Duration};
@@ -72,10 +72,15 @@ impl Transaction {
         }
     }
 
-    pub async fn commit(self) -> std::result::Result<(), sqlx::Error> {
+    pub async fn commit(self, last: Option<Statement>) -> std::result::Result<(), sqlx::Error> {
         match self {
-            Transaction::Turn(turn) => turn.commit().await,
-            Transaction::Own(transaction) => transaction.commit().await,
+            Transaction::Turn(turn) => turn.commit(last).await,
+            Transaction::Own(mut transaction) => {
+                if let Some(last) = last {
+                    last.execute(&mut transaction).await?;
+                }
+                transaction.commit().await
+            }
         }
     }
 }

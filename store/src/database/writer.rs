@@ -2,7 +2,8 @@
 //! commit, as PostgreSQL does it by itself): each has a savepoint of its own in it, fails alone, and is acknowledged
 //! only when the whole transaction is on disk.
 
-use sqlx::{Any, AnyConnection, AnyPool, Error, Executor, Transaction};
+use crate::batch::Statement;
+use sqlx::{Any, AnyConnection, AnyPool, Error, Transaction};
 use std::{
     sync::{
         Arc,
@@ -34,6 +35,8 @@ struct Group {
     committed: Arc<AtomicBool>,
     /// Where the last change begins; the first one begins where the transaction does.
     savepoint: bool,
+    /// Nothing was done since the savepoint: it is the next change's.
+    fresh: bool,
     /// A change is being made; where nobody holds the lock, it was given up.
     working: bool,
 }
@@ -53,10 +56,8 @@ impl Writer {
 
     /// Waits for the turn of a change and begins it.
     pub async fn begin(&self) -> Result<Turn, Error> {
-        let guard = self.open.clone().lock_owned().await;
-        // Once begun, it is begun: one who goes away in between must not take the others' changes with them.
-        let begun = tokio::spawn(join(guard, self.pool.clone())).await;
-        let group = begun.map_err(|stopped| Error::Protocol(stopped.to_string()))??;
+        let open = self.open.clone().lock_owned().await;
+        let group = join(open, &self.pool).await?;
         Ok(Turn { group, open: self.open.clone(), undoing: self.undoing.clone() })
     }
 
@@ -74,27 +75,39 @@ impl Writer {
     }
 }
 
-/// Joins the open transaction, or opens one.
+/// Joins the open transaction, or opens one. Who goes away in between must not take the others' changes with them: the
+/// group stays where it is, and stands for what surely is.
 async fn join(
     mut open: OwnedMutexGuard<Option<Group>>,
-    pool: AnyPool,
+    pool: &AnyPool,
 ) -> Result<OwnedMappedMutexGuard<Option<Group>, Group>, Error> {
     settle(&mut open).await?;
-    let group = match open.take() {
-        Some(mut group) => {
-            let after = if group.savepoint { "RELEASE change; SAVEPOINT change" } else { "SAVEPOINT change" };
-            sqlx::query(after).execute(&mut *group.transaction).await?;
-            Group { savepoint: true, working: true, ..group }
+    if open.is_none() {
+        // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
+        let transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+        *open = Some(Group { transaction, committed: Arc::default(), savepoint: false, fresh: false, working: false });
+    } else if let Some(group) = open.as_mut().filter(|group| !group.fresh) {
+        let end = group.end();
+        group.savepoint = false;
+        if let Err(error) = sqlx::query(end).execute(&mut *group.transaction).await {
+            *open = None;
+            return Err(error);
         }
-        None => Group {
-            // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
-            transaction: pool.begin_with("BEGIN IMMEDIATE").await?,
-            committed: Arc::default(),
-            savepoint: false,
-            working: true,
-        },
-    };
-    Ok(OwnedMutexGuard::map(open, |open| open.insert(group)))
+        group.savepoint = true;
+    }
+    let begun = OwnedMutexGuard::try_map(open, |open| {
+        let group = open.as_mut()?;
+        (group.fresh, group.working) = (false, true);
+        Some(group)
+    });
+    begun.map_err(|_| Error::Protocol("no transaction was begun".to_owned()))
+}
+
+impl Group {
+    /// Ends the last change within the transaction, and begins the next.
+    fn end(&self) -> &'static str {
+        if self.savepoint { "RELEASE change; SAVEPOINT change" } else { "SAVEPOINT change" }
+    }
 }
 
 impl Turn {
@@ -102,8 +115,14 @@ impl Turn {
         &mut self.group.transaction
     }
 
-    /// Answers when the change is on disk.
-    pub async fn commit(mut self) -> Result<(), Error> {
+    /// Answers when the change is on disk, `last` with it.
+    pub async fn commit(mut self, last: Option<Statement>) -> Result<(), Error> {
+        if let Some(mut last) = last {
+            // On the same way to the database: the savepoint for who is next.
+            last.sql = format!("{}; {}", last.sql, self.group.end());
+            last.execute(self.connection()).await?;
+            (self.group.savepoint, self.group.fresh) = (true, true);
+        }
         self.group.working = false;
         let (open, committed) = (self.open.clone(), self.group.committed.clone());
         drop(self);
@@ -164,11 +183,14 @@ async fn conclude(open: &Open, committed: &Arc<AtomicBool>) -> Result<(), Error>
 
 /// Undoes a change that was given up. Where that cannot be done, the whole group is rolled back.
 async fn settle(open: &mut Option<Group>) -> Result<(), Error> {
-    let Some(mut group) = open.take_if(|group| group.working) else { return Ok(()) };
-    if !group.savepoint {
+    if let Some(group) = open.take_if(|group| group.working && !group.savepoint) {
         return group.transaction.rollback().await;
     }
-    group.transaction.execute("ROLLBACK TO change").await?;
-    *open = Some(Group { working: false, ..group });
+    let Some(group) = open.as_mut().filter(|group| group.working) else { return Ok(()) };
+    if let Err(error) = sqlx::query("ROLLBACK TO change").execute(&mut *group.transaction).await {
+        *open = None;
+        return Err(error);
+    }
+    (group.fresh, group.working) = (true, false);
     Ok(())
 }

@@ -58,7 +58,8 @@ pub async fn append(store: &Store, design: DesignId, accepted: &Accepted) -> Res
 /// change any: kept beside the log, so that a list can draw a design without reading its document.
 pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options: Option<&Values>) -> Result<()> {
     let at = change.at().0;
-    hold(change, design).await?;
+    let options = options.map(|options| written(design, options)).transpose()?;
+    hold_with(change, design, options).await?;
     let last = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS last FROM design_update WHERE design_id = $1")
         .bind(design.to_string())
         .fetch_one(change.connection())
@@ -71,13 +72,6 @@ pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options:
             .bind(edit.person.to_string())
             .bind(edit.update.clone())
             .bind(at)
-            .execute(change.connection())
-            .await?;
-    }
-    if let Some(options) = options {
-        sqlx::query("UPDATE design SET options = $1 WHERE id = $2")
-            .bind(written(design, options)?)
-            .bind(design.to_string())
             .execute(change.connection())
             .await?;
     }
@@ -106,12 +100,15 @@ pub(crate) async fn note_missing_options(connection: &mut AnyConnection) -> Resu
 
 /// Takes the design's row until the change ends, so that edits, versions and the approval wait for each other.
 pub(super) async fn hold(change: &mut Change, design: DesignId) -> Result<()> {
+    hold_with(change, design, None).await
+}
+
+/// The same, and notes the options where they are new.
+async fn hold_with(change: &mut Change, design: DesignId, options: Option<String>) -> Result<()> {
+    const SQL: &str = "UPDATE design SET updated_at = $1, options = COALESCE($2, options)
+         WHERE id = $3 AND state <> 'approved'";
     let at = change.at().0;
-    let open = sqlx::query("UPDATE design SET updated_at = $1 WHERE id = $2 AND state <> 'approved'")
-        .bind(at)
-        .bind(design.to_string())
-        .execute(change.connection())
-        .await?;
+    let open = sqlx::query(SQL).bind(at).bind(options).bind(design.to_string()).execute(change.connection()).await?;
     if open.rows_affected() == 0 { Err(Conflict::DesignClosed.into()) } else { Ok(()) }
 }
 

@@ -8,7 +8,7 @@ pub mod open;
 pub mod view;
 pub mod write;
 
-use crate::{Change, Result, change::Event};
+use crate::{Change, Result, batch::Row, change::Event};
 use domain::{TicketId, TicketState};
 use serde_json::json;
 
@@ -26,13 +26,12 @@ async fn note_event(change: &mut Change, kind: &str, ticket: &view::Ticket) -> R
     change.history(Event::new(kind, ticket.customer, ticket.id).with(data)).await
 }
 
+/// Whose turn it is from now on.
 async fn turn(change: &mut Change, ticket: TicketId, state: TicketState) -> Result<()> {
     let at = change.at().0;
-    sqlx::query("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3")
+    let row = Row::new("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3")
         .bind(state.name())
         .bind(at)
-        .bind(ticket.to_string())
-        .execute(change.connection())
-        .await?;
-    Ok(())
+        .bind(ticket.to_string());
+    change.later(row.after_others(thread(ticket))).await
 }
