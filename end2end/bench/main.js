@@ -1,5 +1,5 @@
 // The figures of the released program, each beside its goal or its floor: node bench/main.js [PART…], where a part is
-// start, pages, messages or room. Nothing else should run meanwhile. E2E_DATABASE as for the browser tests.
+// start, messages, pages or room. Nothing else should run meanwhile. E2E_DATABASE as for the browser tests.
 import { PEOPLE } from "../fixtures/people.js";
 import { Program } from "../fixtures/program.js";
 import { Session } from "./http.js";
@@ -8,7 +8,8 @@ import { pages } from "./pages.js";
 import { room } from "./room.js";
 import { start } from "./start.js";
 
-const PARTS = { start, pages, messages, room };
+// Messages before pages, which add tickets that nobody has yet: messages in those are mailed to all staff.
+const PARTS = { start, messages, pages, room };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in PARTS));

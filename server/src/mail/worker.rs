@@ -20,6 +20,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How long the messages that are on their way may take after the stop.
 const STOP_TIME: Duration = Duration::from_secs(8);
 
+const MOMENT: Duration = Duration::from_millis(100);
+
 pub struct Worker {
     store: Store,
     transport: Transport,
@@ -58,7 +60,7 @@ impl Worker {
 
     /// Sends what is due now, as many as leave at once; tells how many it took.
     pub async fn round(&self) -> store::Result<u64> {
-        let Transport::Smtp(smtp) = &self.transport else { return work::keep(&self.store).await };
+        let Transport::Smtp(smtp) = &self.transport else { return self.keep().await };
         let due = work::take(&self.store, AT_ONCE.into()).await?;
         if due.is_empty() {
             return Ok(0);
@@ -69,6 +71,15 @@ impl Worker {
             done?;
         }
         Ok(due.len() as u64)
+    }
+
+    /// Without a mail server. Nobody waits for it, so those of a moment are kept together.
+    async fn keep(&self) -> store::Result<u64> {
+        let kept = work::keep(&self.store).await?;
+        if kept > 0 {
+            time::sleep(MOMENT).await;
+        }
+        Ok(kept)
     }
 
     async fn deliver(&self, smtp: &Smtp, due: &Due, company: &str) -> store::Result<()> {
