@@ -47,6 +47,8 @@ cmd_run() {
 
 cmd_watch() {
     need_site_tools
+    # What it writes there is no release.
+    rm -f target/site.stamp
     step "Watching: http://127.0.0.1:3000, data in ./data"
     with_build_tools cargo leptos watch -- serve --listen 127.0.0.1:3000 --data ./data --demo "$@"
 }

@@ -51,7 +51,7 @@ pub mod visit;
 pub use {
     page::{Frame, Page},
     problem::Problem,
-    render::{answer, comes_from_here},
+    render::{answer, comes_from_here, is_watched},
     routes::{EntryPoint, Routes},
     site::Site,
     visit::Visit,

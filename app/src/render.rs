@@ -138,7 +138,12 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
 }
 
 /// Where `./dev watch` tells pages to load again; empty for everyone else.
-static RELOAD: LazyLock<&str> = LazyLock::new(|| if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" });
+static RELOAD: LazyLock<&str> = LazyLock::new(|| if is_watched() { " ws:" } else { "" });
+
+/// Whether `./dev watch` runs the program.
+pub fn is_watched() -> bool {
+    std::env::var_os("LEPTOS_WATCH").is_some()
+}
 
 fn content_security_policy(nonce: String) -> String {
     let reload = *RELOAD;

@@ -16,8 +16,12 @@ use std::sync::LazyLock;
 #[allow_missing = true]
 struct Site;
 
-/// `pkg/HASH`: the folder of this build's scripts and styles in addresses.
+/// `pkg/HASH`: the folder of this build's scripts and styles in addresses. `./dev watch` changes them while the server
+/// runs, and tells pages so by the name `pkg/FILE`.
 pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
+    if app::is_watched() {
+        return "pkg".to_owned();
+    }
     let mut names: Vec<_> = Site::iter().filter(|name| name.starts_with("pkg/")).collect();
     names.sort();
     let files = names.iter().filter_map(|name| Site::get(name));
@@ -25,9 +29,12 @@ pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
     format!("pkg/{:.16}", version::hash(&hashes))
 });
 
-/// `/pkg/{hash}/{file}`
-pub async fn package(Path((_, file)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    serve(&format!("pkg/{file}"), &headers, "public, max-age=31536000, immutable")
+/// `/pkg/HASH/FILE`; while pages are watched `/pkg/FILE`, which changes.
+pub async fn package(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    match path.rsplit_once('/') {
+        Some((_, file)) => serve(&format!("pkg/{file}"), &headers, "public, max-age=31536000, immutable"),
+        None => serve(&format!("pkg/{path}"), &headers, "no-cache"),
+    }
 }
 
 /// `/fonts/{file}`
@@ -42,7 +49,9 @@ pub async fn icon(headers: HeaderMap) -> Response {
 fn serve(name: &str, headers: &HeaderMap, keep: &'static str) -> Response {
     let accepts = |encoding: &str| {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding)
+        let accepted = accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding);
+        // What lies compressed beside a watched file is from another build.
+        accepted && !app::is_watched()
     };
     let (file, encoding) = match (Site::get(&format!("{name}.br")), Site::get(&format!("{name}.gz"))) {
         (Some(file), _) if accepts("br") => (Some(file), Some("br")),

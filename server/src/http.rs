@@ -52,7 +52,7 @@ fn outside_pages() -> Routes {
         .get("/sync/{design}", sync::join)
         .get("/health/live", || async { "ok" })
         .get("/health/ready", ready)
-        .get("/pkg/{hash}/{file}", assets::package)
+        .get("/pkg/{*file}", assets::package)
         .get("/fonts/{file}", assets::font)
         .get("/favicon.svg", assets::icon)
 }
