@@ -7,7 +7,6 @@ use crate::{
     database::{Kind, Transaction},
     outbox::Mail,
     row::Columns,
-    to_the_end::ToTheEnd,
 };
 use domain::{
     CustomerId, DesignId, PersonId, Span, SubmissionId, Timestamp,
@@ -214,7 +213,7 @@ impl Change {
     /// Answers when the change is on disk. Goes on to its end also where nobody waits for the answer any more: a browser
     /// that is gone must not keep others from being told.
     pub async fn commit(self) -> Result<()> {
-        ToTheEnd::new(self.finish()).await
+        tokio::spawn(self.finish()).await.map_err(|stopped| sqlx::Error::Protocol(stopped.to_string()))?
     }
 
     async fn finish(mut self) -> Result<()> {

@@ -27,7 +27,6 @@ pub mod staff;
 mod submission;
 pub mod ticket;
 pub mod timeline;
-mod to_the_end;
 
 pub use change::{Change, Clock, Live};
 pub use database::{OpenError, Store};

@@ -60,8 +60,9 @@ pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) 
     visit.buyer()?;
     let submission = submission_of(&fields.submission)?;
     let chosen = !files.is_empty();
+    let ticket = view::find(&mut *visit.read().await?, &visit.actor, id).await?;
     let mut change = visit.change().await?;
-    match apply(&mut change, id, submission, &fields.text, files).await {
+    match apply(&mut change, &ticket, submission, &fields.text, files).await {
         Ok(location) => keep(change, &location).await,
         Err(error) => {
             drop(change);
@@ -73,14 +74,14 @@ pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) 
 
 async fn apply(
     change: &mut Change,
-    ticket: TicketId,
+    ticket: &Ticket,
     submission: SubmissionId,
     text: &str,
     files: Vec<Sent>,
 ) -> store::Result<String> {
     change.once(submission).await?;
-    let message = write::write(change, ticket, text, files).await?;
-    Ok(format!("/tickets/{ticket}#{message}"))
+    let message = write::write_in(change, ticket, text, files).await?;
+    Ok(format!("/tickets/{}#{message}", ticket.id))
 }
 
 fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {
