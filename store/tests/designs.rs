@@ -401,6 +401,12 @@ async fn what_is_said_in_the_room_is_written_to_those_who_are_not_there() {
         say(home, &world, &petro, "Я теж за дуб", &[&petro, &world.staff]).await;
         assert_eq!(quotes("petro@example.com").await.len(), 1);
         assert_eq!(quotes("olena@example.com").await, [(portal, "Taras: Так\n\nPetro: Я теж за дуб".to_owned())]);
+
+        // Whoever talks without end fills no mailbox.
+        for _ in 0..12 {
+            say(home, &world, &petro, &"дуже ".repeat(300), &[&petro, &world.staff]).await;
+        }
+        assert_eq!(quotes("olena@example.com").await.len(), 1);
     })
     .await;
 }

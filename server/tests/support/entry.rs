@@ -5,7 +5,7 @@ use app::EntryPoint;
 use axum::http::Method;
 
 /// The site's own files: the same for everyone.
-pub const SITE: [&str; 3] = ["/favicon.svg", "/fonts/{file}", "/pkg/{hash}/{file}"];
+pub const SITE: [&str; 3] = ["/favicon.svg", "/fonts/{file}", "/pkg/{*file}"];
 
 /// Whether the address names a record of a customer. Products are everyone's, mailed links their holder's.
 pub fn is_record(path: &str) -> bool {
@@ -17,7 +17,7 @@ pub fn is_record(path: &str) -> bool {
 pub fn address(path: &str, records: &Records) -> String {
     let address = match path {
         "/products/{product}" => "/products/dining-table".to_owned(),
-        "/pkg/{hash}/{file}" => "/pkg/0/none.js".to_owned(),
+        "/pkg/{*file}" => "/pkg/0/none.js".to_owned(),
         "/fonts/{file}" => "/fonts/none.woff2".to_owned(),
         "/join/{secret}" => format!("/join/{}", records["join"]),
         "/confirm/{secret}" => format!("/confirm/{}", records["confirm"]),

@@ -187,7 +187,8 @@ pub(crate) async fn tell_absent(
     Ok(())
 }
 
-/// Adds what was said to a mail like it that no worker has taken yet; false where there is none, or no more fits in.
+/// Adds what was said to a mail like it that no worker has taken yet; false where there is none. What no longer fits in
+/// is read where it was said: who talks much makes no more mails.
 async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
     const LONGEST: usize = 10_000;
     let waiting = sqlx::query(
@@ -206,7 +207,7 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     let parts = [content.quote.take(), notice.content.quote.clone()];
     let quote = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     if quote.len() > LONGEST {
-        return Ok(false);
+        return Ok(true);
     }
     let data = serde_json::to_string(&content.quoting(quote)).map_err(damaged)?;
     let joined = sqlx::query("UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND attempts = 0")
