@@ -106,7 +106,11 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
 /// Renders the whole document, in the person's language, with the frame around the content.
 async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) -> Response {
     let Page { title, frame, status, live, content } = page;
-    let waiting = Waiting::read(&visit, frame).await;
+    // Where the database does not answer, the menu does without.
+    let waiting = match status {
+        StatusCode::SERVICE_UNAVAILABLE => Waiting::default(),
+        _ => Waiting::read(&visit, frame).await,
+    };
     let nonce = Arc::new(Mutex::new(None));
     let seen_nonce = nonce.clone();
     let render = leptos_axum::render_app_async_with_context(

@@ -97,7 +97,22 @@ async fn told_again_it_is_the_same() {
 
 #[tokio::test]
 async fn who_looks_around_finds_what_waits() {
-    let demo = Told::at(WEDNESDAY).await;
+    waits_for_all(WEDNESDAY).await;
+}
+
+/// All days of the week and all hours, through a year.
+#[tokio::test]
+#[ignore = "takes a minute or two: cargo test -p server --test demo -- --ignored"]
+async fn whenever_it_is_told_something_waits() {
+    for step in 0..42 {
+        let now = WEDNESDAY.plus(Span::hours(step * (9 * 24 + 7)));
+        println!("told at {}", now.0);
+        waits_for_all(now).await;
+    }
+}
+
+async fn waits_for_all(now: Timestamp) {
+    let demo = Told::at(now).await;
     const HERS: &str = "customer_id = (SELECT m.customer_id FROM member m JOIN person p ON p.id = m.person_id
          WHERE p.email = 'olena@example.com')";
     let pictured =
@@ -109,7 +124,7 @@ async fn who_looks_around_finds_what_waits() {
         (format!("orders o WHERE {HERS} AND state = 'delivery' AND {pictured}"), 1),
         (format!("ticket WHERE {HERS} AND state = 'waiting'"), 1),
         (format!("address WHERE {HERS}"), 3),
-        (format!("invitation WHERE {HERS} AND ended_at IS NULL AND expires_at > {}", WEDNESDAY.0), 2),
+        (format!("invitation WHERE {HERS} AND ended_at IS NULL AND expires_at > {}", now.0), 2),
         (format!("proposal WHERE state = 'declined' AND design_id IN (SELECT id FROM design WHERE {HERS})"), 1),
         ("customer".to_owned(), 40),
         ("person_date".to_owned(), 20),
@@ -133,7 +148,7 @@ async fn who_looks_around_finds_what_waits() {
     assert!(["accepted", "delivery", "production", "waiting"].iter().all(|state| states.iter().any(|is| is == state)));
     assert_eq!(demo.count("order_step WHERE strftime('%w', planned_on) IN ('0', '6')").await, 0, "nobody works then");
     assert_eq!(demo.count("orders WHERE strftime('%w', due_on) IN ('0', '6')").await, 0, "nobody brings it then");
-    assert_eq!(demo.count(&format!("interaction WHERE at > {}", WEDNESDAY.0)).await, 0, "nothing lies ahead");
+    assert_eq!(demo.count(&format!("interaction WHERE at > {}", now.0)).await, 0, "nothing lies ahead");
 }
 
 #[tokio::test(flavor = "multi_thread")]

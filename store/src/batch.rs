@@ -1,4 +1,4 @@
-//! Rows that a change adds and does not read again. They go to the database together, as one statement, before the
+//! Rows that a change writes and does not read again. They go to the database together, as one statement, before the
 //! change is committed: what costs time is the way there and back, not the row.
 
 use crate::{Result, database::Kind};
@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// More do not wait together: a statement has its limits.
 const MOST: usize = 16;
 
-/// One statement, with what its `$1`, `$2`, … stand for.
+/// One row's statement, with what its `$1`, `$2`, … stand for.
 pub(crate) struct Row {
     sql: &'static str,
     values: Vec<Value>,

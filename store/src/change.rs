@@ -131,7 +131,8 @@ impl Change {
         self.transaction.connection()
     }
 
-    /// Adds a row that nothing in this change reads: it is written with others, at the latest before the commit.
+    /// Writes a row that nothing else in this change reads or writes: together with others, at the latest before the
+    /// commit. [`Change::connection`] does not see it.
     pub(crate) async fn later(&mut self, row: Row) -> Result<()> {
         if self.batch.is_full_for(&row)
             && let Some(statement) = self.batch.take()?

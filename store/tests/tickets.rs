@@ -110,6 +110,26 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_answer_at_once_one_takes_the_ticket_on() {
+    on_both(async |home| {
+        let people = people(home).await;
+        let taras = home.staff("Taras").await;
+        for taken in 1..=8 {
+            let id = opened(home, &people).await;
+            let answer = async |who: &Actor| {
+                let mut change = home.change(who).await;
+                write::answer(&mut change, id, "Бачу", vec![], TicketState::Waiting).await.unwrap();
+                change.commit().await.unwrap();
+            };
+            tokio::join!(answer(&people.staff), answer(&taras));
+            let kinds = column(home, "SELECT kind FROM internal_interaction WHERE kind = 'ticket-assigned'").await;
+            assert_eq!(kinds.len(), taken);
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_tickets_of_others_do_not_exist() {
     on_both(async |home| {

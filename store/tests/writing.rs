@@ -6,7 +6,8 @@ mod support;
 
 use domain::{SubmissionId, policy::Actor};
 use futures_util::{FutureExt, future::join_all};
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+use store::Change;
 use support::{Home, on_both};
 use uuid::Uuid;
 
@@ -66,6 +67,65 @@ async fn what_a_refused_change_has_seen_is_there_to_read() {
             first.unwrap();
             assert_eq!(seen, made);
         }
+    })
+    .await;
+}
+
+/// Who gives up between others leaves nothing behind, whoever of them commits.
+#[tokio::test]
+async fn what_was_given_up_is_not_kept_along() {
+    on_both(async |home| {
+        let (first, lost) = (number(), number());
+        let mut change = home.change(&Actor::System).await;
+        change.once(first).await.unwrap();
+        let given_up = async {
+            let mut change = home.change(&Actor::System).await;
+            change.once(lost).await.unwrap();
+        };
+        // On SQLite it waits for its turn before the first is committed.
+        let ((), committed) = tokio::join!(given_up, change.commit());
+        committed.unwrap();
+        assert_eq!(kept(home).await, [first.to_string()]);
+        // The same number can be taken by who comes again.
+        let mut change = home.change(&Actor::System).await;
+        change.once(lost).await.unwrap();
+        change.commit().await.unwrap();
+    })
+    .await;
+}
+
+/// There is no room for a change: it is refused, and when there is room again, all goes on.
+#[tokio::test]
+async fn after_a_full_disk_changes_are_taken_again() {
+    on_both(async |home| {
+        if !home.url.starts_with("sqlite:") {
+            return;
+        }
+        let room = async |change: &mut Change, pages: &str| {
+            change.connection().execute(AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"))).await.unwrap();
+        };
+        let mut change = home.change(&Actor::System).await;
+        room(&mut change, "1").await;
+        let mut refused = 0;
+        for nr in 0..4_000 {
+            let full = sqlx::query("INSERT INTO counter (name, value) VALUES ($1, 1)")
+                .bind(format!("{nr} {}", "x".repeat(500)))
+                .execute(change.connection())
+                .await;
+            if let Err(error) = full {
+                assert!(store::Error::from(error).is_out_of_reach());
+                refused += 1;
+                break;
+            }
+        }
+        assert_eq!(refused, 1);
+        drop(change);
+        let number = number();
+        let mut change = home.change(&Actor::System).await;
+        room(&mut change, "100000").await;
+        change.once(number).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(kept(home).await, [number.to_string()]);
     })
     .await;
 }

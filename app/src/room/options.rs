@@ -71,7 +71,11 @@ fn Reasons(live: Live, key: String, ruled_out: RuledOut) -> impl IntoView {
         let out: Vec<_> = ruled_out.get().into_iter().filter(|(value, _)| Some(value) != chosen.as_ref()).collect();
         live.with_model(|model| grouped(model, &key, &out, language))
             .into_iter()
-            .map(|(values, why)| view! { <p class="hint">{t!(language, "room-ruled-out", values = values, why = why)}</p> })
+            .map(|(values, why)| {
+                // A unit may end with a full stop of its own: "1 шт."
+                let values = values.trim_end_matches('.').to_owned();
+                view! { <p class="hint">{t!(language, "room-ruled-out", values = values, why = why)}</p> }
+            })
             .collect_view()
     };
     view! { {broken} {others} }

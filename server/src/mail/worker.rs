@@ -20,6 +20,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How long the messages that are on their way may take after the stop.
 const STOP_TIME: Duration = Duration::from_secs(8);
 
+/// How long mails that are only kept may gather.
 const MOMENT: Duration = Duration::from_millis(100);
 
 pub struct Worker {
@@ -58,7 +59,7 @@ impl Worker {
         }
     }
 
-    /// Sends what is due now, as many as leave at once; tells how many it took.
+    /// Sends what is due now, as many as leave at once, or keeps it all; tells how many it took.
     pub async fn round(&self) -> store::Result<u64> {
         let Transport::Smtp(smtp) = &self.transport else { return self.keep().await };
         let due = work::take(&self.store, AT_ONCE.into()).await?;

@@ -183,7 +183,14 @@ async fn open_sqlite(url: &str) -> std::result::Result<(AnyPool, AnyPool), OpenE
             .test_before_acquire(false)
             .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(|_| ()) }))
     };
-    let write = pool(1).connect(url).await?;
+    // Where SQLite itself has rolled back, as for want of room, sqlx counts a transaction that is no more.
+    let write = pool(1).after_release(|connection, _| {
+        Box::pin(async move {
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    });
+    let write = write.connect(url).await?;
     let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()").fetch_one(&write).await?;
     if !is_recent(&version) {
         return Err(OpenError::OldSqlite(version));

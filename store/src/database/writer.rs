@@ -5,6 +5,7 @@
 use crate::batch::Statement;
 use sqlx::{Any, AnyConnection, AnyPool, Error, Transaction};
 use std::{
+    io,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -33,7 +34,8 @@ struct Group {
     transaction: Transaction<'static, Any>,
     /// Set when it is on disk. A group that ended without was rolled back.
     committed: Arc<AtomicBool>,
-    /// Where the last change begins; the first one begins where the transaction does.
+    /// The last change begins at a savepoint that surely stands; else where the transaction does, or at one that was
+    /// being set when its asker went away, and then it has done nothing.
     savepoint: bool,
     /// Nothing was done since the savepoint: it is the next change's.
     fresh: bool,
@@ -81,7 +83,7 @@ async fn join(
     mut open: OwnedMutexGuard<Option<Group>>,
     pool: &AnyPool,
 ) -> Result<OwnedMappedMutexGuard<Option<Group>, Group>, Error> {
-    settle(&mut open).await?;
+    settle(&mut open).await;
     if open.is_none() {
         // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
         let transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
@@ -139,10 +141,7 @@ impl Drop for Turn {
             let (open, committed) = (self.open.clone(), self.group.committed.clone());
             runtime.spawn(async move {
                 // The database is not to stay locked until the next change comes.
-                let settled = settle(&mut *open.lock().await).await;
-                if let Err(error) = settled {
-                    tracing::error!("undoing a change: {error}");
-                }
+                settle(&mut *open.lock().await).await;
                 // Whether it went well, those are told whose changes they are.
                 let _ = conclude(&open, &committed).await;
                 drop(undoing);
@@ -173,24 +172,30 @@ async fn conclude(open: &Open, committed: &Arc<AtomicBool>) -> Result<(), Error>
     if committed.load(Ordering::Acquire) {
         return Ok(());
     }
+    // Whoever came after and gave up is not kept along.
+    settle(&mut open).await;
     match open.take_if(|group| Arc::ptr_eq(&group.committed, committed)) {
         Some(group) => group.transaction.commit().await?,
-        None => return Err(Error::Protocol("the transaction that it shared with others was rolled back".to_owned())),
+        None => return Err(Error::Io(io::Error::other("the transaction that it shared with others was rolled back"))),
     }
     committed.store(true, Ordering::Release);
     Ok(())
 }
 
-/// Undoes a change that was given up. Where that cannot be done, the whole group is rolled back.
-async fn settle(open: &mut Option<Group>) -> Result<(), Error> {
-    if let Some(group) = open.take_if(|group| group.working && !group.savepoint) {
-        return group.transaction.rollback().await;
-    }
-    let Some(group) = open.as_mut().filter(|group| group.working) else { return Ok(()) };
-    if let Err(error) = sqlx::query("ROLLBACK TO change").execute(&mut *group.transaction).await {
+/// Undoes a change that was given up. Where that cannot be done, the whole group is rolled back, which its members are
+/// told when they ask.
+async fn settle(open: &mut Option<Group>) {
+    let undone = if let Some(group) = open.take_if(|group| group.working && !group.savepoint) {
+        group.transaction.rollback().await
+    } else if let Some(group) = open.as_mut().filter(|group| group.working) {
+        let undone = sqlx::query("ROLLBACK TO change").execute(&mut *group.transaction).await;
+        (group.fresh, group.working) = (true, false);
+        undone.map(|_| ())
+    } else {
+        return;
+    };
+    if let Err(error) = undone {
+        tracing::error!("undoing a change: {error}");
         *open = None;
-        return Err(error);
     }
-    (group.fresh, group.working) = (true, false);
-    Ok(())
 }

@@ -181,40 +181,48 @@ pub(crate) async fn tell_absent(
         }
         let Notice { kind, customer, thread, content } = notice;
         let (customer, thread, content) = (Some(*customer), Some(thread.clone()), content.clone());
-        change.wake_mail();
         put(change, Mail { kind: *kind, to, customer, content, thread }, GATHERED).await?;
     }
     Ok(())
 }
 
-/// Adds what was said to a mail like it that no worker has taken yet; false where there is none. What no longer fits in
-/// is read where it was said: who talks much makes no more mails.
+/// Adds what was said to a mail like it that still waits for more; false where there is none. What no longer fits in is
+/// read where it was said: who talks much makes no more mails.
 async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
+    /// In letters.
     const LONGEST: usize = 10_000;
+    const AND_MORE: &str = "\n\n…";
+    let now = change.at().0;
     let waiting = sqlx::query(
         "SELECT id, data FROM outbox WHERE person_id = $1 AND thread = $2 AND kind = $3 AND state = 'waiting'
-         AND attempts = 0 ORDER BY created_at DESC, id DESC LIMIT 1",
+         AND built IS NULL AND next_at > $4 ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .bind(to.person.map(|person| person.to_string()))
     .bind(&notice.thread)
     .bind(notice.kind.name())
+    .bind(now)
     .fetch_optional(change.connection())
     .await?;
     let Some(row) = waiting else { return Ok(false) };
     let id = row.text("id")?;
-    let damaged = |error| Error::damaged(&id, error);
-    let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(damaged)?;
-    let parts = [content.quote.take(), notice.content.quote.clone()];
-    let quote = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-    if quote.len() > LONGEST {
+    // One that cannot be read is the worker's to report.
+    let Ok(mut content) = serde_json::from_str::<Content>(&row.text("data")?) else { return Ok(false) };
+    let (before, said) =
+        (content.quote.take().unwrap_or_default(), notice.content.quote.as_deref().unwrap_or_default());
+    if before.ends_with(AND_MORE) {
         return Ok(true);
     }
-    let data = serde_json::to_string(&content.quoting(quote)).map_err(damaged)?;
-    let joined = sqlx::query("UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND attempts = 0")
-        .bind(data)
-        .bind(&id)
-        .execute(change.connection())
-        .await?;
+    let fits = before.chars().count() + said.chars().count() <= LONGEST;
+    let quote = if fits { format!("{before}\n\n{said}") } else { before + AND_MORE };
+    let data = serde_json::to_string(&content.quoting(quote)).map_err(|error| Error::damaged(&id, error))?;
+    let joined = sqlx::query(
+        "UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND built IS NULL AND next_at > $3",
+    )
+    .bind(data)
+    .bind(&id)
+    .bind(now)
+    .execute(change.connection())
+    .await?;
     Ok(joined.rows_affected() == 1)
 }
 
@@ -265,7 +273,7 @@ pub(crate) async fn put(change: &mut Change, mail: Mail, wait: Span) -> Result<(
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
     let data = serde_json::to_string(&mail.content).map_err(|error| Error::damaged(&id, error))?;
     let person = mail.to.person.map(|person| person.to_string());
-    let conversation = format!("{:?} {person:?}", mail.thread);
+    let conversation = mail.thread.as_ref().zip(person.as_ref()).map(|(thread, person)| format!("{thread} {person}"));
     let row = Row::new(
         "INSERT INTO outbox (id, kind, person_id, customer_id, address, language, data, thread,
                              state, attempts, next_at, problem, created_at, sent_at, answers)
@@ -285,5 +293,5 @@ pub(crate) async fn put(change: &mut Change, mail: Mail, wait: Span) -> Result<(
     .bind(at)
     .bind(told.then_some(at))
     .bind(at + wait.0);
-    change.later(row.after_others(conversation)).await
+    change.later(if let Some(conversation) = conversation { row.after_others(conversation) } else { row }).await
 }

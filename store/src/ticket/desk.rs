@@ -183,15 +183,21 @@ pub(crate) const IN_CHARGE: &str = "p.id IN (SELECT s.person_id FROM staff s WHE
      (SELECT a.person_id FROM internal_ticket i JOIN staff a ON a.person_id = i.assignee_id WHERE i.ticket_id = $1),
      s.person_id))";
 
-/// Who sees to a ticket and still works for the company.
-pub(super) async fn assignee(change: &mut Change, ticket: TicketId) -> Result<Option<PersonId>> {
-    let row = sqlx::query(
-        "SELECT i.assignee_id FROM internal_ticket i JOIN staff s ON s.person_id = i.assignee_id WHERE i.ticket_id = $1",
+/// Who answers a ticket that nobody sees to takes it on; of two who answer at once, the first.
+pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
+    let taken = sqlx::query(
+        "UPDATE internal_ticket SET assignee_id = $1 WHERE ticket_id = $2
+         AND (assignee_id IS NULL OR assignee_id NOT IN (SELECT s.person_id FROM staff s))",
     )
-    .bind(ticket.to_string())
-    .fetch_optional(change.connection())
+    .bind(staff.person().to_string())
+    .bind(ticket.id.to_string())
+    .execute(change.connection())
     .await?;
-    row.map(|row| row.parse("assignee_id")).transpose()
+    if taken.rows_affected() == 0 {
+        return Ok(());
+    }
+    let name = staff_name(change, staff.person()).await?;
+    remember(change, "ticket-assigned", ticket, json!({ "name": name })).await
 }
 
 /// Staff tell each other something that the customer never sees.

@@ -19,7 +19,7 @@ pub async fn write(change: &mut Change, ticket: TicketId, text: &str, files: Vec
     write_in(change, &ticket, text, files).await
 }
 
-/// The same, in a ticket that was found before: others who write need not wait meanwhile.
+/// The same, in a ticket that [`view::find`] gave this actor before: others who write need not wait meanwhile.
 pub async fn write_in(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec<Sent>) -> Result<MessageId> {
     change.actor().buyer()?;
     change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
@@ -47,9 +47,7 @@ pub async fn answer(
     if then == TicketState::Solved && ticket.state != TicketState::Solved {
         note_event(change, "ticket-solved", &ticket).await?;
     }
-    if desk::assignee(change, ticket.id).await?.is_none() {
-        desk::assign(change, ticket.id, Some(staff.person())).await?;
-    }
+    desk::take_on(change, &ticket, &staff).await?;
     let content = said.content(&ticket, format!("/tickets/{}", ticket.id));
     let customer = ticket.customer;
     tell(change, Audience::Customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
