@@ -141,16 +141,15 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
     rendered
 }
 
-/// Where `./dev watch` tells pages to load again; empty for everyone else.
-static RELOAD: LazyLock<&str> = LazyLock::new(|| if is_watched() { " ws:" } else { "" });
-
 /// Whether `./dev watch` runs the program.
 pub fn is_watched() -> bool {
-    std::env::var_os("LEPTOS_WATCH").is_some()
+    static WATCHED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
+    *WATCHED
 }
 
 fn content_security_policy(nonce: String) -> String {
-    let reload = *RELOAD;
+    // By which pages that are watched are told to load again.
+    let reload = if is_watched() { " ws:" } else { "" };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{reload}; form-action 'self'; base-uri 'none'; \

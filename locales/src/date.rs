@@ -45,7 +45,6 @@ impl TimeZone {
 
 /// A moment as people in this zone say it now.
 pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp) -> Moment {
-    let instant = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let (at, now) = (zone.at(at), zone.at(now));
     let (time, month) = (hour_and_minute(&at), month(language, at.date()));
     let whole = whole_date(language, at.date(), &month);
@@ -62,7 +61,7 @@ pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp
         whole.clone()
     };
     let zone = at.time_zone().iana_name().unwrap_or("UTC");
-    Moment { said, exact: format!("{whole}, {time} ({zone})"), machine: instant.to_string() }
+    Moment { said, exact: format!("{whole}, {time} ({zone})"), machine: at.timestamp().to_string() }
 }
 
 /// The day of a moment: "3 November 2025".

@@ -148,9 +148,10 @@ pub(crate) async fn tell_each(
     thread: &str,
     content: impl Fn(Language) -> Content,
 ) -> Result<()> {
-    for (to, who) in recipients(change, audience, kind).await? {
+    let (recipients, who) = recipients(change, audience, kind).await?;
+    for to in recipients {
         let content = content(to.language);
-        let content = if let Some(who) = who { content.with("who", who) } else { content };
+        let content = if let Some(who) = &who { content.with("who", who) } else { content };
         let thread = Some(thread.to_owned());
         change.mail(Mail { kind, to, customer: Some(customer), content, thread }).await?;
     }
@@ -175,7 +176,8 @@ pub(crate) async fn tell_absent(
     here: &[PersonId],
     notice: &Notice,
 ) -> Result<()> {
-    for (to, _) in recipients(change, audience, notice.kind).await? {
+    let (recipients, _) = recipients(change, audience, notice.kind).await?;
+    for to in recipients {
         if to.person.is_some_and(|person| here.contains(&person)) || join_waiting(change, &to, notice).await? {
             continue;
         }
@@ -226,12 +228,12 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     Ok(joined.rows_affected() == 1)
 }
 
-/// Each with the name of who caused it.
+/// And the name of who caused it.
 async fn recipients(
     change: &mut Change,
     audience: Audience,
     kind: MailKind,
-) -> Result<Vec<(Recipient, Option<String>)>> {
+) -> Result<(Vec<Recipient>, Option<String>)> {
     let (belongs, scope) = match audience {
         Audience::Customer(customer) => {
             let belongs =
@@ -257,15 +259,16 @@ async fn recipients(
         .fetch_all(change.connection())
         .await?;
     let spared = cause.filter(|_| !matches!(audience, Audience::Person(_)));
+    let who = rows.first().map(|row| row.maybe_text("who")).transpose()?.flatten();
     let mut recipients = Vec::with_capacity(rows.len());
     for row in rows {
         let person: PersonId = row.parse("id")?;
         if Some(person) != spared || kind.notice().is_none() {
             let (address, language) = (row.text("email")?, row.parse("language")?);
-            recipients.push((Recipient { person: Some(person), address, language }, row.maybe_text("who")?));
+            recipients.push(Recipient { person: Some(person), address, language });
         }
     }
-    Ok(recipients)
+    Ok((recipients, who))
 }
 
 /// The mail leaves when it has waited for so long.

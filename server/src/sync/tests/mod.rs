@@ -159,6 +159,16 @@ impl Client {
     }
 }
 
+/// A room with two people who have heard all there is.
+async fn two_together(log: &MemoryLog) -> (Rooms<MemoryLog>, Client, Client) {
+    let rooms = Rooms::new(log.clone());
+    let mut a = Client::join(&rooms, joined(1), 1).await;
+    let mut b = Client::join(&rooms, joined(2), 2).await;
+    a.settle().await;
+    b.settle().await;
+    (rooms, a, b)
+}
+
 /// All that a copy is: what it says, and every item with its place, as a copy has them that got all at once. The bytes
 /// may differ: a copy cuts runs of items as edits come, and the fields of a comment are written in any order.
 fn state(copy: &Replica) -> (Snapshot, yrs::Update) {

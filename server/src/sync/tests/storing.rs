@@ -5,11 +5,7 @@ use super::*;
 #[tokio::test]
 async fn an_edit_reaches_the_others_and_is_acknowledged_once_stored() {
     let log = MemoryLog::default();
-    let rooms = Rooms::new(log.clone());
-    let mut a = Client::join(&rooms, joined(1), 1).await;
-    let mut b = Client::join(&rooms, joined(2), 2).await;
-    a.settle().await;
-    b.settle().await;
+    let (rooms, mut a, mut b) = two_together(&log).await;
     log.mood.send_replace(Mood::Waits);
     let edit = a.copy.set_quantity(12).unwrap();
     a.send(edit).await;
@@ -67,11 +63,7 @@ async fn the_options_are_stored_with_the_edits_that_change_them() {
 #[tokio::test]
 async fn what_is_said_is_stored_with_who_heard_it() {
     let log = MemoryLog::default();
-    let rooms = Rooms::new(log.clone());
-    let mut a = Client::join(&rooms, joined(1), 1).await;
-    let mut b = Client::join(&rooms, joined(2), 2).await;
-    a.settle().await;
-    b.settle().await;
+    let (_rooms, mut a, _b) = two_together(&log).await;
     for edit in [a.copy.set_quantity(2), a.copy.add_comment(&comment(1, 1))] {
         a.send(edit.unwrap()).await;
     }
@@ -86,11 +78,7 @@ async fn what_is_said_is_stored_with_who_heard_it() {
 #[tokio::test]
 async fn what_cannot_be_stored_is_neither_sent_on_nor_acknowledged() {
     let log = MemoryLog::default();
-    let rooms = Rooms::new(log.clone());
-    let mut a = Client::join(&rooms, joined(1), 1).await;
-    let mut b = Client::join(&rooms, joined(2), 2).await;
-    a.settle().await;
-    b.settle().await;
+    let (rooms, mut a, mut b) = two_together(&log).await;
     log.mood.send_replace(Mood::Fails);
     let edit = a.copy.set_quantity(12).unwrap();
     a.send(edit).await;
