@@ -18,11 +18,15 @@ use leptos::prelude::*;
 use locales::t;
 use percent_encoding::percent_decode;
 use serde::{Deserialize, de::DeserializeOwned};
-use std::str::FromStr;
-use store::{Change, Conflict, Error};
+use std::{str::FromStr, time::Duration};
+use store::{Change, Conflict, Error, Secret};
+use tokio::time::timeout;
 
 /// What a handler answers.
 pub type Answer = Result<Response, Problem>;
+
+/// How long a form may be on its way: who asks was looked up when it began.
+const FORM_TIME: Duration = Duration::from_secs(30);
 
 /// A posted form. Fields that were not sent are as empty ones, so that a page can show them again.
 pub struct Posted<T>(pub T);
@@ -32,7 +36,8 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let whole = Bytes::from_request(Request::from_parts(parts.clone(), body), site).await;
+        let whole = Bytes::from_request(Request::from_parts(parts.clone(), body), site);
+        let whole = timeout(FORM_TIME, whole).await.map_err(|_| Problem::Unreadable)?;
         let typed = whole.map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
             _ => Problem::Unreadable,
@@ -62,6 +67,19 @@ impl<K: FromStr> FromRequestParts<Site> for Key<K> {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path(text) = Path::<String>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
         text.parse().map(Key).map_err(|_| Problem::Missing)
+    }
+}
+
+/// The secret of a mailed link.
+pub struct Link(pub Secret);
+
+impl FromRequestParts<Site> for Link {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, site).await;
+        let secret = path.ok().and_then(|Path(text)| Secret::read(&text));
+        secret.map(Link).ok_or(Problem::Conflict(Conflict::DeadLink))
     }
 }
 
@@ -210,7 +228,6 @@ pub fn say(language: Language, problem: FieldProblem) -> String {
         FieldProblem::WrongPassword => t!(language, "field-password-wrong"),
         FieldProblem::Email => t!(language, "field-email"),
         FieldProblem::ControlCharacters => t!(language, "field-control-characters"),
-        FieldProblem::Number { min, max } => t!(language, "field-number", min = min, max = max),
         FieldProblem::Amount { max } => t!(language, "field-amount", max = locales::number(language, max)),
         FieldProblem::Date => t!(language, "field-date"),
         FieldProblem::DatePast => t!(language, "field-date-past"),

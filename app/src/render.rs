@@ -28,7 +28,7 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
         Ok(visit) => visit,
         Err(error) => return last_resort(&error.to_string()),
     };
-    let uri = parts.uri.clone();
+    let (method, uri) = (parts.method.clone(), parts.uri.clone());
     let response = match gate(&visit, &parts.method, &parts.headers, uri.path()) {
         Some(early) => early,
         None => {
@@ -36,7 +36,7 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
             next.run(Request::from_parts(parts, body)).await
         }
     };
-    finish(visit, uri, response).await
+    finish(visit, &method, uri, response).await
 }
 
 /// What is answered before any handler, if anything.
@@ -44,6 +44,10 @@ fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &
     let ours = || comes_from_here(visit.site.base_url(), headers) || unsubscribe::is_authorised_by(path);
     if !method.is_safe() && !ours() {
         return Some(Problem::Foreign.into_response());
+    }
+    // No database takes this character, and nobody types it.
+    if visit.address.contains("%00") {
+        return Some(Problem::Unreadable.into_response());
     }
     if visit.company.is_none() && path != "/first-run" && path != "/language" {
         return Some(go("/first-run"));
@@ -63,10 +67,10 @@ pub fn comes_from_here(base_url: &str, headers: &axum::http::HeaderMap) -> bool 
 }
 
 /// Renders the page or the problem that a handler left in its response; other responses pass.
-async fn finish(visit: Visit, uri: Uri, mut response: Response) -> Response {
+async fn finish(visit: Visit, method: &Method, uri: Uri, mut response: Response) -> Response {
     let page = match (response.extensions_mut().remove::<Page>(), response.extensions_mut().remove::<Problem>()) {
         (Some(page), _) => page,
-        (None, Some(Problem::SignIn)) => return go(&sign_in_and_back(&visit.address)),
+        (None, Some(Problem::SignIn)) if method.is_safe() => return go(&sign_in_and_back(&visit.address)),
         (None, Some(problem)) => problem_page(&visit, problem),
         (None, None) if response.status() == StatusCode::NOT_FOUND => problem_page(&visit, Problem::Missing),
         (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
@@ -91,8 +95,12 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
         t!(language, "problem-number", number = number)
     });
     let frame = if visit.actor.staff().is_ok() { Frame::Desk } else { Frame::Portal };
-    let home = if frame == Frame::Desk { "/desk" } else { "/" };
-    let action = t!(language, "problem-home");
+    let (home, action) = match (&problem, frame) {
+        // Not at once, as for a page: going back shows the form with what was typed.
+        (Problem::SignIn, _) => (sign_in_and_back(&visit.address), t!(language, "nav-sign-in")),
+        (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home")),
+        _ => ("/".to_owned(), t!(language, "problem-home")),
+    };
     Page::new(frame, title.clone(), move || {
         view! {
             <ui::PageHead title lead=text/>

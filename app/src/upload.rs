@@ -14,10 +14,14 @@ use serde::de::{
     DeserializeOwned,
     value::{Error, MapDeserializer},
 };
+use std::time::Duration;
 use store::file::{MAX_COUNT, MAX_SIZE, Sent};
+use tokio::time::timeout;
 
 /// A whole form: what may be sent, and something above, so that who sends a little too much is told in their form.
 const BODY_LIMIT: usize = (MAX_COUNT + 2) * MAX_SIZE;
+/// How long a form with files may be on its way: 50 MB at two megabits a second, and something above.
+const UPLOAD_TIME: Duration = Duration::from_secs(300);
 /// All that is typed into one form.
 const TEXT_LIMIT: usize = 256 * 1024;
 
@@ -41,7 +45,7 @@ impl<T: DeserializeOwned> FromRequest<Site> for Upload<T> {
         }
         DefaultBodyLimit::max(BODY_LIMIT).apply(&mut request);
         let form = Multipart::from_request(request, site).await.map_err(|_| Problem::Unreadable)?;
-        let (typed, files) = read(form).await?;
+        let (typed, files) = timeout(UPLOAD_TIME, read(form)).await.map_err(|_| Problem::Unreadable)??;
         let fields = T::deserialize(MapDeserializer::<_, Error>::new(typed.into_iter()));
         Ok(Self { fields: fields.map_err(|_| Problem::Unreadable)?, files })
     }

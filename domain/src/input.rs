@@ -21,10 +21,6 @@ pub enum FieldProblem {
     Email,
     /// Control characters, or characters that turn the direction of the text around them.
     ControlCharacters,
-    Number {
-        min: i64,
-        max: i64,
-    },
     /// A sum of money, with no more than two digits after the point.
     Amount {
         max: i64,
@@ -123,20 +119,6 @@ impl Check {
         typed.to_owned()
     }
 
-    pub fn number(&mut self, field: &'static str, typed: &str, min: i64, max: i64) -> i64 {
-        match typed.trim().parse::<i64>() {
-            Ok(number) if (min..=max).contains(&number) => number,
-            _ if typed.trim().is_empty() => {
-                self.problem(field, FieldProblem::Required);
-                min
-            }
-            _ => {
-                self.problem(field, FieldProblem::Number { min, max });
-                min
-            }
-        }
-    }
-
     /// A day as `YYYY-MM-DD`, as date fields send it; not before `earliest`, where one is given.
     pub fn day(&mut self, field: &'static str, typed: &str, earliest: Option<&str>) -> String {
         let typed = typed.trim();
@@ -187,6 +169,14 @@ impl Check {
 
     pub fn has(&self, field: &str) -> bool {
         self.errors.iter().any(|error| error.field == field)
+    }
+
+    /// What a choice gave, where nothing is wrong with the form.
+    pub fn done_with<T>(self, chosen: Option<T>) -> Result<T, Vec<FieldError>> {
+        match chosen {
+            Some(value) if self.errors.is_empty() => Ok(value),
+            _ => Err(self.errors),
+        }
     }
 
     /// All that is wrong, or leave to go on.

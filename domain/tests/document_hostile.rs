@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use domain::document::{Admitted, Comment, Editor, Guard, Replica, Snapshot, Value};
+use domain::document::{Admitted, Comment, Editor, Guard, Refused, Replica, Snapshot, Value};
 use domain::{CommentId, PersonId, Timestamp};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use uuid::Uuid;
@@ -287,5 +287,35 @@ proptest! {
     #[test]
     fn what_is_let_in_does_no_harm(hostile in proptest::collection::vec(updates(), 1..12)) {
         check(hostile);
+    }
+}
+
+/// Deleted letters of this client, each put first in the brief: to place one, yrs passes those of lower clients.
+fn firsts(client: u64, number: usize) -> Update {
+    let block = Block { left: None, right: None, root: "brief", key: None, content: Content::Deleted(1) };
+    Update { sections: vec![Section { client, back: 0, blocks: vec![block; number] }], deletions: vec![] }
+}
+
+#[test]
+fn items_that_take_long_to_place_are_refused() {
+    let mut guard = Guard::open([], false).unwrap();
+    let too_many = firsts(50, 2_001).write(&yrs::StateVector::default());
+    assert!(matches!(guard.admit(&editor(2), &too_many), Err(Refused::UpdateTooLarge)));
+    let copy = Replica::numbered(50);
+    for _ in 0..5_000 {
+        let letter = copy.splice_brief(0, 0, "a").unwrap().unwrap();
+        assert!(matches!(guard.admit(&editor(2), &letter), Ok(Admitted::Change(_))));
+    }
+    let one_more = copy.splice_brief(0, 0, "a").unwrap().unwrap();
+    assert!(matches!(guard.admit(&editor(2), &one_more), Err(Refused::DocumentFull)));
+}
+
+#[test]
+fn what_is_typed_in_one_go_is_one_item() {
+    let mut guard = Guard::open([], false).unwrap();
+    let copy = Replica::numbered(50);
+    for _ in 0..6_000 {
+        let letter = copy.splice_brief(usize::MAX, 0, "a").unwrap().unwrap();
+        assert!(matches!(guard.admit(&editor(2), &letter), Ok(Admitted::Change(_))));
     }
 }

@@ -64,12 +64,26 @@ test("signing up does not tell whether an address is known", async ({ page, visi
   expect((await third.locator("main").innerText()).replace(unknown.email, maria.email)).toBe(told);
 });
 
+test("a password that is too short is asked for again", async ({ page, mail }) => {
+  const maria = stranger();
+  await signUp(page, maria);
+  expectStatus(page, 422);
+  await page.goto(linkIn(await mail.waitFor(maria.email), /^\/confirm\//));
+  await checkPage(page);
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await expect(page.getByLabel("Password")).toHaveAttribute("aria-invalid", "true");
+  await checkPage(page);
+  await page.getByLabel("Password").fill(maria.password);
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await signedIn(page);
+});
+
 test("a form with mistakes comes back with what was typed", async ({ page }) => {
   expectStatus(page, 422);
   await page.goto("/sign-up");
   await page.getByLabel("Your name").fill("Марія");
   await page.getByLabel("E-mail").fill("not an address");
-  await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Your name")).toHaveValue("Марія");
   await expect(page.getByLabel("E-mail")).toHaveValue("not an address");

@@ -31,9 +31,9 @@ unsubscribed-change = Choose what to be told by mail
 
 mail-confirm-address-subject = Confirm your address
 mail-confirm-address-text =
-    Thank you for signing up. One step is left: confirm that this mailbox is yours.
+    Thank you for signing up. One step is left: confirm that this mailbox is yours and choose a password.
 
-    The link works once.
+    The link works once, within two days.
 mail-confirm-address-button = Confirm the address
 
 mail-already-registered-subject = You already have an account
@@ -42,6 +42,13 @@ mail-already-registered-text =
 
     Simply sign in, or set a new password if you have forgotten yours.
 mail-already-registered-button = Set a new password
+
+mail-no-account-subject = No account with this address
+mail-no-account-text =
+    Someone, most likely you, has asked for a new password, but there is no account with this address.
+
+    Perhaps you signed up with another one: try that. If you are new, sign up and you can start.
+mail-no-account-button = Sign up
 
 mail-reset-password-subject = A new password
 mail-reset-password-text =

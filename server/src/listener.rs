@@ -3,66 +3,86 @@
 
 use app::visit::RemoteAddress;
 use axum::{Router, extract::Request};
-use hyper::body::Incoming;
+use hyper::{body::Incoming, server::conn::http1::Builder};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use std::{future::Future, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
+    time::timeout,
+};
 use tower::ServiceExt;
 
-/// A client must have sent its request's head within this time.
+/// A client must have sent its request's head within this time, the first from when it connects.
 const HEADER_TIME: Duration = Duration::from_secs(15);
-const CONNECTIONS: usize = 10_000;
+const CONNECTIONS: u32 = 10_000;
 /// How long open requests may take after the stop.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 
 /// Serves until `stop` resolves, then finishes what is open.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
-    let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
-    tokio::pin!(stop);
-    loop {
-        let Ok(place) = places.clone().acquire_owned().await else { break };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut stop => break,
-        };
-        let (socket, remote) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                // Out of file descriptors, most likely: others must close first.
-                tracing::warn!("accepting a connection failed: {error}");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-                continue;
+    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let (stopping, stopped) = watch::channel(false);
+    let accepting = async {
+        while let Ok(place) = places.clone().acquire_owned().await {
+            match listener.accept().await {
+                Ok((socket, remote)) => {
+                    let connection = answer(socket, remote.ip().to_string(), router.clone(), stopped.clone());
+                    tokio::spawn(async move {
+                        connection.await;
+                        drop(place);
+                    });
+                }
+                Err(error) => {
+                    // Out of file descriptors, most likely: others must close first.
+                    tracing::warn!("accepting a connection failed: {error}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
             }
-        };
-        // A page leaves in several small writes; waiting to merge them costs 40 ms each time.
-        if let Err(error) = socket.set_nodelay(true) {
-            tracing::debug!("TCP_NODELAY: {error}");
         }
-        let remote = RemoteAddress(remote.ip().to_string());
-        let service = router.clone().map_request(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(remote.clone());
-            request
-        });
-        let connection = builder
-            .serve_connection_with_upgrades(TokioIo::new(socket), TowerToHyperService::new(service))
-            .into_owned();
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!("connection: {error}");
-            }
-            drop(place);
-        });
+    };
+    tokio::select! {
+        () = accepting => {}
+        () = stop => {}
     }
     drop(listener);
-    if timeout(DRAIN_TIME, graceful.shutdown()).await.is_err() {
+    stopping.send_replace(true);
+    if timeout(DRAIN_TIME, places.acquire_many(CONNECTIONS)).await.is_err() {
         tracing::warn!("some requests did not finish in time and were cut off");
+    }
+}
+
+/// Answers what comes over one connection, until it ends or, when the program stops, until the open request is done.
+async fn answer(socket: TcpStream, remote: String, router: Router, mut stopped: watch::Receiver<bool>) {
+    // A page leaves in several small writes; waiting to merge them costs 40 ms each time.
+    if let Err(error) = socket.set_nodelay(true) {
+        tracing::debug!("TCP_NODELAY: {error}");
+    }
+    let remote = RemoteAddress(remote);
+    let service = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(remote.clone());
+        request
+    });
+    let connection = Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .serve_connection(TokioIo::new(socket), TowerToHyperService::new(service))
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let stop = async move {
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+    };
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!("connection: {error}");
     }
 }

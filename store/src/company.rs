@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Currency, Language, PersonId,
-    input::{Check, FieldProblem},
+    input::Check,
     policy::{Action, Owner, StaffRole},
 };
 use sqlx::AnyConnection;
@@ -62,8 +62,7 @@ pub async fn begin(
     let name = check.line("name", &form.name, 120);
     let email = check.email("email", &form.email);
     check.new_password("password", &form.password, &email);
-    let Some(currency) = currency else { return Err(check.done().err().unwrap_or_default().into()) };
-    check.done()?;
+    let currency = check.done_with(currency)?;
     let at = change.at().0;
     sqlx::query(
         "INSERT INTO company (id, name, currency, language, time_zone, created_at) VALUES (1, $1, $2, $3, $4, $5)",
@@ -83,11 +82,6 @@ pub async fn begin(
 /// Makes someone a member of the company's staff.
 pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
-    if person::by_email(change.connection(), &new.email).await?.is_some() {
-        let mut check = Check::default();
-        check.problem("email", FieldProblem::Taken);
-        check.done()?;
-    }
     let id = person::create(change, new).await?;
     sqlx::query("INSERT INTO staff (person_id, role) VALUES ($1, $2)")
         .bind(id.to_string())

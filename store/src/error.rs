@@ -1,6 +1,10 @@
 //! Why an operation did not happen.
 
-use domain::{ProposalId, input::FieldError, policy::Refusal};
+use domain::{
+    ProposalId,
+    input::{FieldError, FieldProblem},
+    policy::Refusal,
+};
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -54,6 +58,11 @@ impl From<Vec<FieldError>> for Error {
 }
 
 impl Error {
+    /// One field to be mended.
+    pub(crate) fn field(field: &'static str, problem: FieldProblem) -> Self {
+        Error::Invalid(vec![FieldError { field, problem }])
+    }
+
     pub(crate) fn damaged(record: impl ToString, what: impl ToString) -> Self {
         Error::Damaged { record: record.to_string(), what: what.to_string() }
     }

@@ -30,8 +30,7 @@ pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) ->
     let name = check.line("name", &form.name, 120);
     let email = check.email("email", &form.email);
     let role: Option<StaffRole> = check.choice("role", &form.role);
-    let Some(role) = role else { return Err(check.done().err().unwrap_or_default().into()) };
-    check.done()?;
+    let role = check.done_with(role)?;
     let new = NewPerson { email, name, phone: String::new(), language, password_hash: None, confirmed: false };
     let id = company::hire(change, new, role).await?;
     welcome(change, id).await?;
@@ -55,7 +54,7 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
     change.may(Action::ManageCompany, Owner::Company)?;
     let mut check = Check::default();
     let role: Option<StaffRole> = check.choice("role", role);
-    let Some(role) = role else { return Err(check.done().err().unwrap_or_default().into()) };
+    let role = check.done_with(role)?;
     let before = find(change, id).await?;
     if before == role {
         return Ok(());
@@ -77,7 +76,6 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
     sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
     keeps_administrator(change).await?;
     session::close_all(change, id).await?;
-    change.live(Live::PersonChanged(id));
     history(change, "staff-removed", id, json!({})).await
 }
 

@@ -30,7 +30,7 @@ use support::{Home, customer_of, on_both};
 /// A message to Olena that waits.
 async fn one_waits(home: &Home) {
     home.customer("Olena").await;
-    reset::ask(&home.store, "olena@example.com").await.unwrap();
+    reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
 }
 
 async fn take(home: &Home) -> Vec<Due> {
@@ -78,7 +78,7 @@ async fn several_workers_never_take_the_same_message() {
     on_both(async |home| {
         home.customer("Olena").await;
         for _ in 0..40 {
-            reset::ask(&home.store, "olena@example.com").await.unwrap();
+            reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
         }
         let workers: Vec<_> = (0..8)
             .map(|_| {
@@ -156,7 +156,7 @@ async fn all_that_failed_are_sent_again_and_nothing_else() {
         let administrator = home.company().await;
         let olena = home.customer("Olena").await;
         for _ in 0..4 {
-            reset::ask(&home.store, "olena@example.com").await.unwrap();
+            reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
         }
         let due = take(home).await;
         for failed in &due[..2] {
@@ -249,7 +249,6 @@ async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
         let form = SignUp {
             name: "Mallory".to_owned(),
             email: "mallory@example.com".to_owned(),
-            password: "a long enough one".to_owned(),
             organisation: String::new(),
         };
         sign_up::sign_up(&home.store, form, Language::En).await.unwrap();
@@ -289,7 +288,7 @@ async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
 async fn a_message_that_cannot_be_read_does_not_hold_up_the_others() {
     on_both(async |home| {
         one_waits(home).await;
-        reset::ask(&home.store, "olena@example.com").await.unwrap();
+        reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
         let damage = "UPDATE outbox SET kind = 'of-a-later-version' WHERE id = (SELECT min(id) FROM outbox)";
         let mut change = home.change(&Actor::System).await;
         sqlx::query(damage).execute(change.connection()).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     form::{Answer, FormState, Posted, again, keep, new_submission, saved},
-    ui::{Actions, Avatar, Button, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
+    ui::{Actions, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{
@@ -115,7 +115,7 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="person" value=id.clone()/>
                 {role.map(|role| view! { <input type="hidden" name="role" value=role.name()/> })}
-                <button class="button quiet" type="submit" aria-label=label>{text}</button>
+                <Button kind=ButtonKind::Quiet label=label>{text}</Button>
             </form>
         }
     };

@@ -1,36 +1,52 @@
-//! Proving an address by the mailed link. Opening the link changes nothing; the button does.
+//! Proving an address by the mailed link, and choosing the password of the account that it makes. Opening the link
+//! changes nothing; the button does.
 
 use crate::{
-    Page, Problem, Visit,
-    form::Answer,
+    Page, Visit,
+    form::{Answer, FormState, Link, Posted, again},
     session,
-    ui::{Form, PageHead},
+    ui::{Button, Field, Form, PageHead},
 };
-use axum::{extract::Path, response::IntoResponse};
+use axum::response::IntoResponse;
 use leptos::prelude::*;
 use locales::t;
-use store::{Conflict, Secret, account::sign_up};
+use serde::Deserialize;
+use store::account::sign_up;
 
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Conflict(Conflict::DeadLink))?;
-    sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
-    let language = visit.language;
-    let title = t!(language, "confirm-title");
-    let page = Page::bare(title.clone(), move || {
-        view! {
-            <PageHead title lead=t!(language, "confirm-text")/>
-            <Form>
-                <button class="button" type="submit">{t!(language, "confirm-button")}</button>
-            </Form>
-        }
-    });
-    Ok(page.into_response())
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    password: String,
 }
 
-pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Conflict(Conflict::DeadLink))?;
-    let mut change = visit.change().await?;
-    let session = sign_up::confirm(&mut change, &secret, &visit.agent).await?;
-    change.commit().await?;
-    Ok(session::begin(&visit, &session, "/"))
+pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
+    let email = sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    Ok(page(&visit, &email, FormState::default()).into_response())
+}
+
+pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
+    let email = sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    match sign_up::confirm(visit.site.store(), &secret, &fields.password, &visit.agent).await {
+        Ok(session) => Ok(session::begin(&visit, &session, "/")),
+        Err(error) => again(error, Fields::default(), |form| page(&visit, &email, form)),
+    }
+}
+
+fn page(visit: &Visit, email: &str, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let title = t!(language, "confirm-title");
+    let lead = t!(language, "confirm-lead", email = email);
+    let email = email.to_owned();
+    Page::bare(title.clone(), move || {
+        let error = form.error(language, "password");
+        view! {
+            <PageHead title lead/>
+            <Form>
+                <input type="email" name="email" value=email autocomplete="username" hidden=true/>
+                <Field label=t!(language, "account-password") name="password" kind="password" error
+                    hint=t!(language, "account-password-hint") autocomplete="new-password"/>
+                <Button>{t!(language, "confirm-button")}</Button>
+            </Form>
+        }
+    })
 }

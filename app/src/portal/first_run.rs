@@ -4,7 +4,7 @@ use crate::{
     Page, Problem, Visit,
     form::{Answer, FormState, Posted, again},
     session,
-    ui::{Field, Form, PageHead, Select},
+    ui::{Button, Field, Form, PageHead, Select},
 };
 use axum::response::IntoResponse;
 use domain::{Currency, input::Check, policy::Actor};
@@ -72,7 +72,7 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email.clone() error=error("email") autocomplete="email"/>
                 <Field label=t!(language, "account-password") name="password" kind="password" error=error("password")
                     hint=t!(language, "account-password-hint") autocomplete="new-password"/>
-                <button class="button" type="submit">{t!(language, "first-run-button")}</button>
+                <Button>{t!(language, "first-run-button")}</Button>
             </Form>
         }
     })

@@ -3,7 +3,7 @@
 use crate::{
     Page, Visit,
     form::{Answer, FormState, Posted, again},
-    ui::{Field, Form, PageHead},
+    ui::{Button, Field, Form, PageHead},
 };
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub async fn show(visit: Visit) -> Response {
 }
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    match reset::ask(visit.site.store(), &fields.email).await {
+    match reset::ask(visit.site.store(), &fields.email, visit.language).await {
         Ok(()) => Ok(sent(&visit, fields.email.trim()).into_response()),
         Err(error) => again(error, fields, |form| page(&visit, form)),
     }
@@ -37,7 +37,7 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
             <PageHead title lead=t!(language, "forgotten-lead")/>
             <Form>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=form.values.email error autocomplete="username"/>
-                <button class="button" type="submit">{t!(language, "forgotten-button")}</button>
+                <Button>{t!(language, "forgotten-button")}</Button>
             </Form>
         }
     })

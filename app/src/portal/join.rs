@@ -2,18 +2,18 @@
 //! nothing; the button does.
 
 use crate::{
-    Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again, keep},
+    Page, Visit,
+    form::{Answer, FormState, Link, Posted, again, keep},
     session,
     ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
 };
-use axum::{extract::Path, response::IntoResponse};
+use axum::response::IntoResponse;
 use domain::Language;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Conflict, Error, Secret,
+    Error,
     customer::invitation::{self, Offer},
 };
 
@@ -24,19 +24,13 @@ pub struct Fields {
     password: String,
 }
 
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let (_, offer) = read(&visit, &secret).await?;
+pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
+    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, offer, FormState::default()).into_response())
 }
 
-async fn read(visit: &Visit, secret: &str) -> Result<(Secret, Offer), Problem> {
-    let secret = Secret::read(secret).ok_or(Problem::Conflict(Conflict::DeadLink))?;
+pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
     let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
-    Ok((secret, offer))
-}
-
-pub async fn submit(visit: Visit, Path(secret): Path<String>, Posted(fields): Posted<Fields>) -> Answer {
-    let (secret, offer) = read(&visit, &secret).await?;
     if visit.person.is_some() {
         let mut change = visit.change().await?;
         let customer = invitation::accept(&mut change, &secret).await?;

@@ -4,7 +4,7 @@ use crate::{
     Page, Visit,
     design::drawing,
     form::Answer,
-    ui::{Empty, PageHead},
+    ui::{Button, ButtonKind, Empty, PageHead},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, model::ProductModel};
@@ -50,7 +50,7 @@ fn SearchForm(language: Language, typed: String) -> impl IntoView {
         <form class="row search" method="get" action="/products" role="search">
             <label class="visually-hidden" for="q">{t!(language, "products-search")}</label>
             <input id="q" name="q" type="search" value=typed placeholder=t!(language, "products-search-hint") maxlength="100"/>
-            <button class="button second" type="submit">{t!(language, "search")}</button>
+            <Button kind=ButtonKind::Second>{t!(language, "search")}</Button>
         </form>
     }
 }

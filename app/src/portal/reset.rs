@@ -1,16 +1,16 @@
 //! Setting a new password by the mailed link.
 
 use crate::{
-    Page, Problem, Visit,
-    form::{Answer, FormState, Posted, again},
+    Page, Visit,
+    form::{Answer, FormState, Link, Posted, again},
     session,
-    ui::{Field, Form, PageHead},
+    ui::{Button, Field, Form, PageHead},
 };
-use axum::{extract::Path, response::IntoResponse};
+use axum::response::IntoResponse;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::{Conflict, Secret, account::reset};
+use store::account::reset;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -18,14 +18,12 @@ pub struct Fields {
     password: String,
 }
 
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Conflict(Conflict::DeadLink))?;
+pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
     reset::look(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, FormState::default()).into_response())
 }
 
-pub async fn submit(visit: Visit, Path(secret): Path<String>, Posted(fields): Posted<Fields>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Conflict(Conflict::DeadLink))?;
+pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
     match reset::finish(visit.site.store(), &secret, &fields.password, &visit.agent).await {
         Ok(session) => Ok(session::begin(&visit, &session, "/")),
         Err(error) => again(error, fields, |form| page(&visit, form)),
@@ -42,7 +40,7 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
             <Form>
                 <Field label=t!(language, "account-new-password") name="password" kind="password" error
                     hint=t!(language, "account-password-hint") autocomplete="new-password"/>
-                <button class="button" type="submit">{t!(language, "reset-button")}</button>
+                <Button>{t!(language, "reset-button")}</Button>
             </Form>
         }
     })

@@ -4,13 +4,13 @@ use crate::{
     Page, Visit,
     form::{Answer, FormState, Posted, go},
     session::{self, safe_path},
-    ui::{Field, Form, PageHead},
+    ui::{Button, Field, Form, PageHead},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::account::sign_in::{Outcome, sign_in};
+use store::account::sign_in::sign_in;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -30,14 +30,12 @@ pub async fn show(visit: Visit, Query(fields): Query<Fields>) -> Answer {
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     let Fields { email, password, next } = fields.clone();
-    let outcome = sign_in(visit.site.store(), &email, password, visit.secret.as_ref(), &visit.agent).await?;
-    let problem = match outcome {
-        Outcome::In(secret) => return Ok(session::begin(&visit, &secret, safe_path(&next))),
-        Outcome::ConfirmFirst => t!(visit.language, "sign-in-confirm-first"),
-        Outcome::Wrong => t!(visit.language, "sign-in-wrong"),
-    };
+    let signed_in = sign_in(visit.site.store(), &email, password, visit.secret.as_ref(), &visit.agent).await?;
+    if let Some(secret) = signed_in {
+        return Ok(session::begin(&visit, &secret, safe_path(&next)));
+    }
     tracing::info!(request = visit.request, "sign-in refused");
-    let page = page(&visit, FormState::new(fields), Some(problem));
+    let page = page(&visit, FormState::new(fields), Some(t!(visit.language, "sign-in-wrong")));
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
@@ -52,7 +50,7 @@ fn page(visit: &Visit, form: FormState<Fields>, problem: Option<String>) -> Page
                 <input type="hidden" name="next" value=values.next/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email autocomplete="username"/>
                 <Field label=t!(language, "account-password") name="password" kind="password" autocomplete="current-password"/>
-                <button class="button" type="submit">{t!(language, "sign-in-button")}</button>
+                <Button>{t!(language, "sign-in-button")}</Button>
             </Form>
             <p><a href="/forgotten">{t!(language, "sign-in-forgotten")}</a></p>
             <p>{t!(language, "sign-in-new-here")} " " <a href="/sign-up">{t!(language, "sign-up-button")}</a></p>

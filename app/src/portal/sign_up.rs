@@ -3,7 +3,7 @@
 use crate::{
     Page, Visit,
     form::{Answer, FormState, Posted, again},
-    ui::{Field, Form, PageHead},
+    ui::{Button, Field, Form, PageHead},
 };
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
@@ -16,7 +16,6 @@ use store::account::sign_up::{self, SignUp};
 pub struct Fields {
     name: String,
     email: String,
-    password: String,
     organisation: String,
 }
 
@@ -25,8 +24,8 @@ pub async fn show(visit: Visit) -> Response {
 }
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    let Fields { name, email, password, organisation } = fields.clone();
-    let form = SignUp { name, email, password, organisation };
+    let Fields { name, email, organisation } = fields.clone();
+    let form = SignUp { name, email, organisation };
     match sign_up::sign_up(visit.site.store(), form, visit.language).await {
         Ok(()) => Ok(sent(&visit, fields.email.trim()).into_response()),
         Err(error) => again(error, fields, |form| page(&visit, form)),
@@ -44,11 +43,9 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
             <Form problem=summary>
                 <Field label=t!(language, "account-name") name="name" value=values.name.clone() error=error("name") autocomplete="name"/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email.clone() error=error("email") autocomplete="email"/>
-                <Field label=t!(language, "account-password") name="password" kind="password" error=error("password")
-                    hint=t!(language, "account-password-hint") autocomplete="new-password"/>
                 <Field label=t!(language, "sign-up-organisation") name="organisation" value=values.organisation.clone() error=error("organisation")
                     hint=t!(language, "sign-up-organisation-hint") optional=t!(language, "optional") autocomplete="organization"/>
-                <button class="button" type="submit">{t!(language, "sign-up-button")}</button>
+                <Button>{t!(language, "sign-up-button")}</Button>
             </Form>
             <p>{t!(language, "sign-up-known")} " " <a href="/sign-in">{t!(language, "nav-sign-in")}</a></p>
         }

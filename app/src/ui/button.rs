@@ -31,9 +31,12 @@ pub fn Button(
     #[prop(optional)]
     name: Option<&'static str>,
     #[prop(optional, into)] value: Option<String>,
+    /// Said instead of the text to those who do not see what stands beside it.
+    #[prop(optional, into)]
+    label: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    view! { <button class=kind.class() type="submit" name=name value=value>{children()}</button> }
+    view! { <button class=kind.class() type="submit" name=name value=value aria-label=label>{children()}</button> }
 }
 
 /// Leads to another page.

@@ -3,7 +3,8 @@
 //! live copy never sees it.
 
 use super::{
-    Comment, DOCUMENT_LIMIT, OPTIONS_LIMIT, Replica, SchemaBreach, UPDATE_LIMIT, Unreadable, Value,
+    Comment, DOCUMENT_LIMIT, LOG_LIMIT, OPTIONS_LIMIT, PLACE_LIMIT, Replica, SchemaBreach, UPDATE_LIMIT, Unreadable,
+    Value, WORK_LIMIT,
     ledger::{Ledger, Place, Placed, place},
     snapshot,
     wire::{BLOCKS_LIMIT, CLIENTS_LIMIT, Content, Fault, Shape},
@@ -42,7 +43,7 @@ pub enum Refused {
     ForeignClient,
     #[error("the update is larger than {UPDATE_LIMIT} bytes or has too many parts")]
     UpdateTooLarge,
-    #[error("the document would grow beyond {DOCUMENT_LIMIT} bytes")]
+    #[error("the document would grow beyond {DOCUMENT_LIMIT} bytes, or its log beyond {LOG_LIMIT}")]
     DocumentFull,
     #[error("the bytes are not an update")]
     Malformed,
@@ -107,8 +108,12 @@ pub struct Guard {
     /// Whose each client number is: with another's number one could take the place of edits still on their way.
     owners: HashMap<u64, PersonId>,
     comments: HashSet<CommentId>,
+    /// How many items were ever put into each place.
+    items: HashMap<Place, usize>,
     /// At least what the document takes when written whole.
     size: usize,
+    /// What its log takes.
+    logged: usize,
     locked: bool,
 }
 
@@ -122,7 +127,9 @@ impl Guard {
             ledger: Ledger::default(),
             owners: HashMap::new(),
             comments: HashSet::new(),
+            items: HashMap::new(),
             size: 0,
+            logged: 0,
             locked,
         };
         for (person, update) in log {
@@ -138,7 +145,7 @@ impl Guard {
         let placed = place(&shape, &self.ledger).map_err(unreadable)?;
         let comments = new_comments(&placed).map_err(|breach| unreadable(breach.into()))?;
         self.comments.extend(comments.iter().map(|comment| comment.id));
-        self.record(person, &placed);
+        self.record(person, &placed, update.len());
         self.live.apply(update)
     }
 
@@ -185,6 +192,7 @@ impl Guard {
         }
         let placed = place(&shape, &self.ledger)?;
         let comments = self.check_insertions(editor, &placed)?;
+        self.check_work(&placed)?;
         let tried = self.attempt(update).and_then(|tried| {
             self.check_deletions(editor, &tried)?;
             self.check_size(&tried)?;
@@ -195,7 +203,7 @@ impl Guard {
             return Ok(Admitted::Nothing);
         }
         self.comments.extend(comments.iter().map(|comment| comment.id));
-        self.record(editor.person, &placed);
+        self.record(editor.person, &placed, tried.written.len());
         self.size += tried.written.len();
         self.batch.push(tried.written.clone());
         let reaches = placed.iter().map(|item| (item.block.client, item.block.end())).collect();
@@ -220,6 +228,20 @@ impl Guard {
             }
         }
         Ok(comments)
+    }
+
+    /// To find where an item comes to stand, yrs may have to pass every other in its place: this many steps, for all
+    /// of them, must be few, now and whenever the log is read again.
+    fn check_work(&self, placed: &[Placed<'_>]) -> Result<(), Refused> {
+        let mut work = 0;
+        for (place, new) in items(placed) {
+            let all = self.items.get(place).copied().unwrap_or_default() + new;
+            if all > PLACE_LIMIT {
+                return Err(Refused::DocumentFull);
+            }
+            work += new * all;
+        }
+        if work > WORK_LIMIT { Err(Refused::UpdateTooLarge) } else { Ok(()) }
     }
 
     /// What was there before and is there no more.
@@ -252,6 +274,9 @@ impl Guard {
         if tried.options > OPTIONS_LIMIT {
             return Err(SchemaBreach::TooManyOptions.into());
         }
+        if self.logged + tried.written.len() > LOG_LIMIT {
+            return Err(Refused::DocumentFull);
+        }
         if self.size + tried.written.len() > DOCUMENT_LIMIT {
             // The sum of all updates is more than what is left of them: measured only when it matters.
             self.size = self.scratch.whole().len();
@@ -262,7 +287,11 @@ impl Guard {
         Ok(())
     }
 
-    fn record(&mut self, person: PersonId, placed: &[Placed<'_>]) {
+    fn record(&mut self, person: PersonId, placed: &[Placed<'_>], logged: usize) {
+        self.logged += logged;
+        for (place, new) in items(placed) {
+            *self.items.entry(place.clone()).or_default() += new;
+        }
         for item in placed {
             self.owners.entry(item.block.client).or_insert(person);
             self.ledger.extend(item.block.client, item.block.end(), item.place.clone());
@@ -332,6 +361,15 @@ impl Tried {
             options: scratch.options.len(txn) as usize,
         })
     }
+}
+
+/// How many items are new in each place.
+fn items<'a>(placed: &'a [Placed<'_>]) -> HashMap<&'a Place, usize> {
+    let mut items = HashMap::new();
+    for item in placed.iter().filter(|item| !item.continues()) {
+        *items.entry(&item.place).or_default() += 1;
+    }
+    items
 }
 
 fn check_item(editor: &Editor, item: &Placed<'_>) -> Result<(), Refused> {

@@ -8,7 +8,7 @@ use super::{
 use std::{collections::HashMap, ops::Range, sync::Arc};
 use yrs::ID;
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     Option(Arc<str>),
     Quantity,
@@ -79,6 +79,14 @@ pub(super) struct Placed<'a> {
     pub place: Place,
     /// How much of the block is known already.
     pub known: u32,
+}
+
+impl Placed<'_> {
+    /// Whether it goes on where its client stopped, as typing does: both are one item then.
+    pub fn continues(&self) -> bool {
+        let Anchor::Beside { left: Some(left), .. } = &self.block.at else { return self.known > 0 };
+        self.known > 0 || (left.client.get() == self.block.client && left.clock + 1 == self.block.clock)
+    }
 }
 
 /// Finds the place of each new block of an update.

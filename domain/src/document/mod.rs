@@ -36,3 +36,9 @@ pub const QUANTITIES: std::ops::RangeInclusive<u32> = 1..=100_000;
 pub const UPDATE_LIMIT: usize = 256 * 1024;
 /// The whole document, as it is sent to one who opens it.
 pub const DOCUMENT_LIMIT: usize = 5 * 1024 * 1024;
+/// All that was ever written into a document, of which most may be gone from it.
+pub const LOG_LIMIT: usize = 32 * 1024 * 1024;
+/// Items ever put into one place: an option, the brief, the comments. What someone types in one go is one.
+pub const PLACE_LIMIT: usize = 5_000;
+/// Steps that placing the items of one update may take, about a third of a second.
+pub(crate) const WORK_LIMIT: usize = 4_000_000;

@@ -225,10 +225,12 @@ impl<L: Log> Room<L> {
         let (frame, person) = (seat.frames, seat.joined.editor.person);
         let (update, comments, reaches) = match self.guard.admit(&seat.joined.editor, update) {
             Ok(Admitted::Nothing) => (None, Vec::new(), BTreeMap::new()),
-            Ok(Admitted::Change(change)) => (Some(change.update), change.comments, change.reaches),
+            Ok(Admitted::Change(change)) => {
+                seat.refusals = 0;
+                (Some(change.update), change.comments, change.reaches)
+            }
             Err(refused) => return self.refuse(id, frame, refused).await,
         };
-        seat.refusals = 0;
         self.waiting.push(Waiting { seat: id, person, frame, update, comments, reaches });
     }
 

@@ -48,6 +48,7 @@ fn filled(path: &str, records: &Records) -> String {
         }
         "/organisation/members" => form(&[once, ("email", "another@example.com"), ("role", "member")]),
         "/organisation/members/{person}" => form(&[("role", "administrator")]),
+        "/confirm/{secret}" => form(&[("password", "три зелені стільці")]),
         "/join/{secret}" => form(&[("name", "Нова людина"), ("password", "три зелені стільці")]),
         "/reset/{secret}" => form(&[("password", "три зелені стільці")]),
         "/profile" => {

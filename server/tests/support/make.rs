@@ -267,12 +267,11 @@ impl Making<'_> {
         let form = sign_up::SignUp {
             name: "Нова людина".into(),
             email: format!("unproved@{short}.example"),
-            password: PASSWORD.into(),
             organisation: String::new(),
         };
         sign_up::sign_up(self.store, form, Language::Uk).await.unwrap();
         records.insert("confirm", last(&mailed(self.store, "confirm-address").await));
-        reset::ask(self.store, &format!("lina@{short}.example")).await.unwrap();
+        reset::ask(self.store, &format!("lina@{short}.example"), Language::Uk).await.unwrap();
         records.insert("reset", last(&mailed(self.store, "reset-password").await));
     }
 

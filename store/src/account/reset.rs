@@ -1,57 +1,59 @@
 //! A forgotten password, and changing one that is known.
 
-use super::{
-    password, session,
-    sign_in::password_hash,
-    sign_up::account_mail,
-    token::{self, Purpose},
-};
+use super::{account_mail, mail_to, password, session, sign_in::password_hash, token};
 use crate::{
     Change, Conflict, Result, Secret, Store,
     outbox::{Content, MailKind},
     person::{self, Person},
 };
 use domain::{
-    PersonId, Span, Timestamp,
+    Language, PersonId, Span, Timestamp,
     input::{Check, FieldProblem},
     policy::{Action, Actor, Owner},
 };
 use sqlx::AnyConnection;
 
-/// How long the link lasts that a new member of staff gets.
+/// How long the link works.
+const LASTS: Span = Span::hours(1);
+/// How long the link works that a new member of staff gets.
 const WELCOME_LASTS: Span = Span::days(7);
 
-/// Mails a link to the address if it is known; the caller learns nothing of that.
-pub async fn ask(store: &Store, email: &str) -> Result<()> {
+/// Mails a link to the address. One that is not known gets a mail that says so: the caller learns nothing of that, not
+/// even by the time it takes.
+pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
     let mut check = Check::default();
     let email = check.email("email", email);
     check.done()?;
     let mut change = store.change(Actor::System).await?;
-    if let Some(person) = person::by_email(change.connection(), &email).await? {
-        let secret = token::make(&mut change, Purpose::Reset, person.id).await?;
-        let content = Content::new(format!("/reset/{}", secret.reveal())).with("name", &person.name);
-        change.mail(account_mail(&person, MailKind::ResetPassword, content)).await?;
-    }
+    let mail = match person::by_email(change.connection(), &email).await? {
+        Some(person) => {
+            let secret = token::make(&mut change, person.id, LASTS).await?;
+            let content = Content::new(format!("/reset/{}", secret.reveal())).with("name", &person.name);
+            account_mail(&person, MailKind::ResetPassword, content)
+        }
+        None => mail_to(email, language, MailKind::NoAccount, Content::new("/sign-up")),
+    };
+    change.mail(mail).await?;
     change.commit().await
 }
 
 /// Mails someone who starts at the company a link to set their first password.
 pub(crate) async fn welcome(change: &mut Change, person: &Person, content: Content) -> Result<()> {
-    let secret = token::make_for(change, Purpose::Reset, person.id, WELCOME_LASTS).await?;
+    let secret = token::make(change, person.id, WELCOME_LASTS).await?;
     let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
     change.mail(account_mail(person, MailKind::StaffInvitation, content)).await
 }
 
 /// Whether the link still works.
 pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<()> {
-    token::look(connection, Purpose::Reset, secret, now).await.map(|_| ())
+    token::look(connection, secret, now).await.map(|_| ())
 }
 
 /// Sets a new password by a mailed link, ends all sessions and opens one here. The link also proves the address.
 pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let email = {
         let mut connection = store.read().await?;
-        let id = token::look(&mut connection, Purpose::Reset, secret, store.clock().now()).await?;
+        let id = token::look(&mut connection, secret, store.clock().now()).await?;
         person::by_id(&mut connection, id).await?.ok_or(Conflict::DeadLink)?.email
     };
     let mut check = Check::default();
@@ -59,8 +61,8 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
     check.done()?;
     let hash = password::hash(new).await?;
     let mut change = store.change(Actor::System).await?;
-    let id = token::spend(&mut change, Purpose::Reset, secret).await?;
-    token::end_all(&mut change, Purpose::Reset, id).await?;
+    let id = token::spend(&mut change, secret).await?;
+    token::end_all(&mut change, id).await?;
     set(&mut change, id, hash).await?;
     let at = change.at().0;
     sqlx::query("UPDATE person SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL")

@@ -1,7 +1,7 @@
 //! Sessions: kept by the server, known to the browser by a secret in a cookie.
 
 use crate::{
-    Change, Result, Secret,
+    Change, Live, Result, Secret,
     person::{self, Person},
     row::Columns,
 };
@@ -129,14 +129,21 @@ pub async fn list(
         .collect()
 }
 
-/// Ends this session.
+/// Ends this session, and its connections to rooms with it: those of the person's other sessions come again.
 pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE token_hash = $1").bind(secret.hash()).execute(change.connection()).await?;
+    let closed = sqlx::query("DELETE FROM session WHERE token_hash = $1 RETURNING person_id")
+        .bind(secret.hash())
+        .fetch_optional(change.connection())
+        .await?;
+    if let Some(row) = closed {
+        change.live(Live::PersonChanged(row.parse("person_id")?));
+    }
     Ok(())
 }
 
-/// Ends every session of this person.
+/// Ends every session of this person, and their connections to rooms with them.
 pub async fn close_all(change: &mut Change, person: PersonId) -> Result<()> {
+    change.live(Live::PersonChanged(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")
         .bind(person.to_string())
         .execute(change.connection())

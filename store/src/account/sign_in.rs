@@ -1,29 +1,21 @@
 //! Signing in with a password.
 
-use super::{password, session, sign_up};
+use super::{password, session};
 use crate::{Result, Secret, Store, person, row::Columns};
 use domain::policy::Actor;
 
-/// What came of it. Neither answer tells whether the address is known: `ConfirmFirst` is said only to someone who
-/// knows the password.
-#[derive(Debug)]
-pub enum Outcome {
-    In(Secret),
-    ConfirmFirst,
-    Wrong,
-}
-
-/// Checks the password and opens a new session; the one the browser had before, if any, ends.
+/// Checks the password and opens a new session; the one the browser had before, if any, ends. None where address and
+/// password do not fit, which does not tell whether the address is known.
 pub async fn sign_in(
     store: &Store,
     email: &str,
     typed: String,
     before: Option<&Secret>,
     agent: &str,
-) -> Result<Outcome> {
-    // Longer than any password can be: not worth hashing.
-    if typed.len() > 4 * 200 || email.len() > 254 {
-        return Ok(Outcome::Wrong);
+) -> Result<Option<Secret>> {
+    // Longer than any password can be, or with what no database takes: not worth hashing.
+    if typed.len() > 4 * 200 || email.len() > 254 || email.contains('\0') {
+        return Ok(None);
     }
     let email = email.trim().to_lowercase();
     let (person, hash) = {
@@ -36,19 +28,16 @@ pub async fn sign_in(
         (person, hash)
     };
     let matches = password::matches(typed, hash).await?;
-    let Some(person) = person.filter(|_| matches) else { return Ok(Outcome::Wrong) };
+    // Who has a password has proved the address, but for those of a database from before migration 0010.
+    let proved = person.filter(|person| matches && person.confirmed_at.is_some());
+    let Some(person) = proved else { return Ok(None) };
     let mut change = store.change(Actor::System).await?;
-    if person.confirmed_at.is_none() {
-        sign_up::mail_link(&mut change, &person).await?;
-        change.commit().await?;
-        return Ok(Outcome::ConfirmFirst);
-    }
     if let Some(before) = before {
         session::close(&mut change, before).await?;
     }
     let secret = session::open(&mut change, person.id, agent).await?;
     change.commit().await?;
-    Ok(Outcome::In(secret))
+    Ok(Some(secret))
 }
 
 pub(crate) async fn password_hash(

@@ -1,25 +1,26 @@
 //! Signing up and proving the address. The answer never tells whether an address is known: its owner learns it from
-//! the mail.
+//! the mail. An account is made by whoever opens the mailed link, who chooses its password then: what a stranger typed
+//! with someone's address lets no stranger in.
 
-use super::{
-    password, session,
-    token::{self, Purpose},
-};
+use super::{account_mail, mail_to, password, session};
 use crate::{
     Change, Conflict, Result, Secret, Store,
     change::Event,
     customer,
-    outbox::{Content, Mail, MailKind, Recipient},
-    person::{self, NewPerson, Person},
+    outbox::{Content, MailKind},
+    person::{self, NewPerson},
+    row::Columns,
 };
-use domain::{CustomerKind, Language, Timestamp, input::Check, policy::Actor};
-use sqlx::AnyConnection;
+use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
+use sqlx::{AnyConnection, any::AnyRow};
+
+/// How long the mailed link works.
+const LASTS: Span = Span::days(2);
 
 #[derive(Debug, Clone, Default)]
 pub struct SignUp {
     pub name: String,
     pub email: String,
-    pub password: String,
     /// Left empty by private persons.
     pub organisation: String,
 }
@@ -29,67 +30,89 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
     let mut check = Check::default();
     let name = check.line("name", &form.name, 120);
     let email = check.email("email", &form.email);
-    let password = check.new_password("password", &form.password, &email);
     let organisation = check.optional_line("organisation", &form.organisation, 160);
     check.done()?;
-    let password_hash = Some(password::hash(password).await?);
     let mut change = store.change(Actor::System).await?;
     match person::by_email(change.connection(), &email).await? {
-        Some(person) if person.confirmed_at.is_some() => tell_known(&mut change, &person).await?,
-        Some(person) => mail_link(&mut change, &person).await?,
-        None => {
-            let new = NewPerson { email, name, phone: String::new(), language, password_hash, confirmed: false };
-            let id = person::create(&mut change, new.clone()).await?;
-            let (kind, customer_name) = if organisation.is_empty() {
-                (CustomerKind::Person, new.name)
-            } else {
-                (CustomerKind::Organisation, organisation)
-            };
-            customer::create(&mut change, kind, &customer_name, id).await?;
-            if let Some(person) = person::by_id(change.connection(), id).await? {
-                mail_link(&mut change, &person).await?;
-            }
+        Some(person) => {
+            let content = Content::new("/forgotten").with("name", &person.name);
+            change.mail(account_mail(&person, MailKind::AlreadyRegistered, content)).await?;
         }
+        None => mail_link(&mut change, SignUp { name, email, organisation }, language).await?,
     }
     change.commit().await
 }
 
-/// Sends the confirmation link once more.
-pub(super) async fn mail_link(change: &mut Change, person: &Person) -> Result<()> {
-    let secret = token::make(change, Purpose::Confirm, person.id).await?;
-    let content = Content::new(format!("/confirm/{}", secret.reveal())).with("name", &person.name);
-    change.mail(account_mail(person, MailKind::ConfirmAddress, content)).await
+async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Result<()> {
+    let secret = change.secret();
+    let expires_at = change.at().plus(LASTS).0;
+    sqlx::query(
+        "INSERT INTO sign_up (hash, email, name, organisation, language, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(secret.hash())
+    .bind(&form.email)
+    .bind(form.name)
+    .bind(form.organisation)
+    .bind(language.tag())
+    .bind(expires_at)
+    .execute(change.connection())
+    .await?;
+    let content = Content::new(format!("/confirm/{}", secret.reveal()));
+    change.mail(mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
 }
 
-async fn tell_known(change: &mut Change, person: &Person) -> Result<()> {
-    let content = Content::new("/forgotten").with("name", &person.name);
-    change.mail(account_mail(person, MailKind::AlreadyRegistered, content)).await
-}
-
-pub(super) fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
-    let to = Recipient { person: Some(person.id), address: person.email.clone(), language: person.language };
-    Mail { kind, to, customer: None, content, thread: None }
-}
-
-/// Whether the link still works; opening its page changes nothing, since programs that check mail open links too.
-pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<()> {
-    token::look(connection, Purpose::Confirm, secret, now).await.map(|_| ())
-}
-
-/// Proves the address and signs the person in.
-pub async fn confirm(change: &mut Change, secret: &Secret, agent: &str) -> Result<Secret> {
-    let id = token::spend(change, Purpose::Confirm, secret).await?;
-    let at = change.at();
-    sqlx::query("UPDATE person SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL")
-        .bind(at.0)
-        .bind(id.to_string())
-        .execute(change.connection())
+/// The address that a link proves, where the link still works; opening its page changes nothing, since programs that
+/// check mail open links too.
+pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<String> {
+    let row = sqlx::query("SELECT email FROM sign_up WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL")
+        .bind(secret.hash())
+        .bind(now.0)
+        .fetch_optional(connection)
         .await?;
-    let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::DeadLink)?;
-    for membership in session::memberships(change.connection(), id).await? {
-        let mut event = Event::new("joined", membership.customer, id).with(serde_json::json!({ "name": person.name }));
-        event.person = Some(id);
-        change.history(event).await?;
+    row.ok_or(Conflict::DeadLink)?.text("email")
+}
+
+/// Makes the account, with the password that the holder of the link chooses, and signs them in.
+pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
+    let email = look(&mut *store.read().await?, secret, store.clock().now()).await?;
+    let mut check = Check::default();
+    let chosen = check.new_password("password", typed, &email);
+    check.done()?;
+    let password_hash = Some(password::hash(chosen).await?);
+    let mut change = store.change(Actor::System).await?;
+    let (form, language) = spend(&mut change, secret).await?;
+    // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
+    if person::by_email(change.connection(), &form.email).await?.is_some() {
+        return Err(Conflict::DeadLink.into());
     }
-    session::open(change, id, agent).await
+    let (kind, customer) = match form.organisation {
+        organisation if organisation.is_empty() => (CustomerKind::Person, form.name.clone()),
+        organisation => (CustomerKind::Organisation, organisation),
+    };
+    let (name, email, phone) = (form.name.clone(), form.email, String::new());
+    let new = NewPerson { email, name, phone, language, password_hash, confirmed: true };
+    let (customer, person) = customer::enrol(&mut change, kind, &customer, new).await?;
+    let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
+    event.person = Some(person);
+    change.history(event).await?;
+    let session = session::open(&mut change, person, agent).await?;
+    change.commit().await?;
+    Ok(session)
+}
+
+/// Uses the link up; the others to the same address stay, and open nothing once there is an account.
+async fn spend(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language)> {
+    let at = change.at().0;
+    let row: Option<AnyRow> = sqlx::query(
+        "UPDATE sign_up SET used_at = $1 WHERE hash = $2 AND expires_at > $1 AND used_at IS NULL
+         RETURNING email, name, organisation, language",
+    )
+    .bind(at)
+    .bind(secret.hash())
+    .fetch_optional(change.connection())
+    .await?;
+    let row = row.ok_or(Conflict::DeadLink)?;
+    let form =
+        SignUp { name: row.text("name")?, email: row.text("email")?, organisation: row.text("organisation")? };
+    Ok((form, row.parse("language")?))
 }

@@ -69,8 +69,7 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     if is_member(change, customer, &email).await? {
         check.problem("email", FieldProblem::Taken);
     }
-    let Some(role) = role else { return Err(check.done().err().unwrap_or_default().into()) };
-    check.done()?;
+    let role = check.done_with(role)?;
     end_open(change, customer, &email).await?;
     let (secret, id) = (change.secret(), InvitationId::from_uuid(change.key()));
     let (at, expires_at) = (change.at().0, change.at().plus(LASTS).0);

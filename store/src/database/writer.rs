@@ -5,6 +5,7 @@
 use crate::batch::Statement;
 use sqlx::{Any, AnyConnection, AnyPool, Error, Transaction};
 use std::{
+    collections::BTreeSet,
     io,
     sync::{
         Arc,
@@ -26,8 +27,7 @@ type Open = Arc<Mutex<Option<Group>>>;
 pub(super) struct Writer {
     pool: AnyPool,
     open: Open,
-    /// How many changes are being undone.
-    undoing: watch::Sender<usize>,
+    undoing: Undoing,
 }
 
 struct Group {
@@ -47,13 +47,13 @@ struct Group {
 pub(crate) struct Turn {
     group: OwnedMappedMutexGuard<Option<Group>, Group>,
     open: Open,
-    undoing: watch::Sender<usize>,
+    undoing: Undoing,
 }
 
 impl Writer {
     /// `pool` has one connection, which nothing else uses.
     pub fn new(pool: AnyPool) -> Self {
-        Self { pool, open: Open::default(), undoing: watch::Sender::new(0) }
+        Self { pool, open: Open::default(), undoing: Undoing::default() }
     }
 
     /// Waits for the turn of a change and begins it.
@@ -65,11 +65,8 @@ impl Writer {
 
     /// A change that was given up has seen what others did in its group: who reads next, to tell why, must see it too.
     pub async fn undone(&self) {
-        if *self.undoing.borrow() > 0 {
-            let mut undoing = self.undoing.subscribe();
-            // Not for ever: who reads while making a change would wait for themselves.
-            let _ = timeout(PATIENCE, undoing.wait_for(|undoing| *undoing == 0)).await;
-        }
+        // Not for ever: who reads while making a change would wait for themselves.
+        let _ = timeout(PATIENCE, self.undoing.all_begun()).await;
     }
 
     pub async fn close(&self) {
@@ -137,7 +134,7 @@ impl Drop for Turn {
         if self.group.working
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            let undoing = Undoing::begin(&self.undoing);
+            let undoing = self.undoing.begin();
             let (open, committed) = (self.open.clone(), self.group.committed.clone());
             runtime.spawn(async move {
                 // The database is not to stay locked until the next change comes.
@@ -150,18 +147,51 @@ impl Drop for Turn {
     }
 }
 
-struct Undoing(watch::Sender<usize>);
+/// Changes that are being undone, by the number of their beginning. Who reads waits for those begun before, not for
+/// those that others go on beginning.
+#[derive(Clone, Default)]
+struct Undoing(watch::Sender<Underway>);
+
+#[derive(Default)]
+struct Underway {
+    begun: u64,
+    open: BTreeSet<u64>,
+}
 
 impl Undoing {
-    fn begin(count: &watch::Sender<usize>) -> Self {
-        count.send_modify(|undoing| *undoing += 1);
-        Self(count.clone())
+    fn begin(&self) -> OneUndone {
+        let mut number = 0;
+        self.0.send_modify(|underway| {
+            underway.begun += 1;
+            number = underway.begun;
+            underway.open.insert(number);
+        });
+        OneUndone { underway: self.0.clone(), number }
+    }
+
+    async fn all_begun(&self) {
+        let (begun, idle) = {
+            let underway = self.0.borrow();
+            (underway.begun, underway.open.is_empty())
+        };
+        if !idle {
+            let ended = |underway: &Underway| underway.open.first().is_none_or(|first| *first > begun);
+            // The sender is this writer's own.
+            let _ = self.0.subscribe().wait_for(ended).await;
+        }
     }
 }
 
-impl Drop for Undoing {
+struct OneUndone {
+    underway: watch::Sender<Underway>,
+    number: u64,
+}
+
+impl Drop for OneUndone {
     fn drop(&mut self) {
-        self.0.send_modify(|undoing| *undoing -= 1);
+        self.underway.send_modify(|underway| {
+            underway.open.remove(&self.number);
+        });
     }
 }
 

@@ -32,14 +32,15 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     if proposal.has_lapsed(change.at()) {
         return Err(Conflict::ProposalLapsed.into());
     }
-    end(change, &proposal, "approved", "").await?;
-    let version = version::find(change.connection(), &actor, proposal.version).await?;
-    proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
+    // The design before its proposal, as proposing does: two that take both in another order would wait for ever.
     sqlx::query("UPDATE design SET state = 'approved', updated_at = $1 WHERE id = $2")
         .bind(change.at().0)
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
+    end(change, &proposal, "approved", "").await?;
+    let version = version::find(change.connection(), &actor, proposal.version).await?;
+    proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
     change.live(Live::DesignLocked(design.id));
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
@@ -57,12 +58,12 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     let mut check = Check::default();
     let reason = check.text("reason", reason, 2_000);
     check.done()?;
-    end(change, &proposal, "declined", &reason).await?;
     sqlx::query("UPDATE design SET state = 'designing', updated_at = $1 WHERE id = $2 AND state = 'proposed'")
         .bind(change.at().0)
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
+    end(change, &proposal, "declined", &reason).await?;
     let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
     change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
     let content = Content::new(format!("/desk/designs/{}", design.id))

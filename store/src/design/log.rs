@@ -4,7 +4,7 @@ use super::comment;
 use crate::{Change, Conflict, Error, Result, Store, row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
-    document::{Comment, Replica, Snapshot},
+    document::{Comment, Replica, Snapshot, Unreadable},
     model::Values,
     policy::{Actor, Refusal},
 };
@@ -115,11 +115,14 @@ async fn hold_with(change: &mut Change, design: DesignId, options: Option<String
 /// The whole document, for one who opens it.
 pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) -> Result<Replica> {
     let (edits, _) = load(connection, design).await?;
-    let replica = Replica::default();
-    for edit in edits {
-        replica.apply(&edit.update).map_err(|error| Error::damaged(design, error))?;
-    }
-    Ok(replica)
+    let read = move || {
+        let replica = Replica::default();
+        edits.iter().try_for_each(|edit| replica.apply(&edit.update))?;
+        Ok(replica)
+    };
+    // A long log takes its time: not on a thread that others wait for.
+    let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::damaged(design, error))?;
+    read.map_err(|error: Unreadable| Error::damaged(design, error))
 }
 
 pub(super) async fn snapshot(connection: &mut AnyConnection, design: DesignId) -> Result<Snapshot> {

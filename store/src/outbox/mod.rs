@@ -87,6 +87,7 @@ macro_rules! kinds {
 kinds! {
     ConfirmAddress = "confirm-address",
     AlreadyRegistered = "already-registered",
+    NoAccount = "no-account",
     ResetPassword = "reset-password",
     Invitation = "invitation",
     StaffInvitation = "staff-invitation",
@@ -110,7 +111,7 @@ impl MailKind {
     /// whoever has it. Such a link is kept no longer than needed and shown to few.
     pub const fn is_about_account(self) -> bool {
         use MailKind::*;
-        matches!(self, ConfirmAddress | AlreadyRegistered | ResetPassword | Invitation | StaffInvitation)
+        matches!(self, ConfirmAddress | AlreadyRegistered | NoAccount | ResetPassword | Invitation | StaffInvitation)
     }
 }
 

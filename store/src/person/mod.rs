@@ -6,8 +6,8 @@ pub mod date;
 pub mod notice;
 pub mod profile;
 
-use crate::{Change, Result, account::session, change::Event, row::Columns, search};
-use domain::{Language, PersonId, Timestamp, policy::Refusal};
+use crate::{Change, Error, Result, account::session, change::Event, row::Columns, search};
+use domain::{Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
@@ -34,13 +34,14 @@ pub struct NewPerson {
     pub confirmed: bool,
 }
 
+/// Refuses an address that someone has already.
 pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<PersonId> {
     let id = PersonId::from_uuid(change.key());
     let at = change.at().0;
     let search = search::line(&[&new.name, &new.email, &new.phone]);
-    sqlx::query(
+    let created = sqlx::query(
         "INSERT INTO person (id, email, confirmed_at, password_hash, name, phone, language, time_zone, created_at, search)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (email) DO NOTHING",
     )
     .bind(id.to_string())
     .bind(new.email)
@@ -54,6 +55,9 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
     .bind(search)
     .execute(change.connection())
     .await?;
+    if created.rows_affected() == 0 {
+        return Err(Error::field("email", FieldProblem::Taken));
+    }
     Ok(id)
 }
 

@@ -1,7 +1,7 @@
 //! Tickets at the desk: the queue, who sees to which and how urgent it is, and what staff tell each other.
 
 use super::{note_event, turn, view};
-use crate::{Change, Result, change::Event, row::Columns};
+use crate::{Change, Error, Result, change::Event, row::Columns};
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
     input::{Check, FieldProblem},
@@ -248,14 +248,7 @@ async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
         .bind(person.to_string())
         .fetch_optional(change.connection())
         .await?;
-    match row {
-        Some(row) => row.text("name"),
-        None => {
-            let mut check = Check::default();
-            check.problem("assignee", FieldProblem::Choice);
-            Err(check.done().err().unwrap_or_default().into())
-        }
-    }
+    row.ok_or_else(|| Error::field("assignee", FieldProblem::Choice))?.text("name")
 }
 
 pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priority) -> Result<()> {

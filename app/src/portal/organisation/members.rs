@@ -178,7 +178,7 @@ fn invited(visit: &Visit, invitation: Invitation) -> impl IntoView + use<> {
             <form method="post">
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="invitation" value=invitation.id.to_string()/>
-                <button class="button quiet" type="submit" aria-label=label>{text}</button>
+                <Button kind=ButtonKind::Quiet label=label>{text}</Button>
             </form>
         }
     };

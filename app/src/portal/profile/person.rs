@@ -171,7 +171,7 @@ fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Fields>) ->
                     <form method="post">
                         <input type="hidden" name="what" value="forget"/>
                         <input type="hidden" name="date" value=date.id.to_string()/>
-                        <button class="button quiet" type="submit" aria-label=forget>{t!(language, "remove")}</button>
+                        <Button kind=ButtonKind::Quiet label=forget>{t!(language, "remove")}</Button>
                     </form>
                 </li>
             }
