@@ -133,7 +133,7 @@ impl PageNumber {
         let link = |page: u32, key| (format!("{address}{separator}page={page}"), t!(language, key));
         let previous = (!self.is_first()).then(|| link(self.number() - 1, "page-previous"));
         let next = more.then(|| link(self.number() + 1, "page-next"));
-        (rows, view! { <Pager previous next/> })
+        (rows, view! { <Pager label=t!(language, "pages") previous next/> })
     }
 }
 
@@ -231,6 +231,7 @@ pub fn say(language: Language, problem: FieldProblem) -> String {
         FieldProblem::Amount { max } => t!(language, "field-amount", max = locales::number(language, max)),
         FieldProblem::Date => t!(language, "field-date"),
         FieldProblem::DatePast => t!(language, "field-date-past"),
+        FieldProblem::DateAhead => t!(language, "field-date-ahead"),
         FieldProblem::Website => t!(language, "field-website"),
         FieldProblem::Choice => t!(language, "field-choice"),
         FieldProblem::Taken => t!(language, "field-taken"),

@@ -9,9 +9,19 @@ use domain::Language;
 use leptos::prelude::*;
 use locales::{file_size, t};
 use store::{
+    AnyConnection,
     file::{File, MAX_COUNT, MAX_SIZE, MediaType},
+    product::{self, Product},
     ticket::view,
 };
+
+/// What a ticket is about, where it was opened from a product.
+pub async fn product(connection: &mut AnyConnection, ticket: &view::Ticket) -> store::Result<Option<Product>> {
+    match ticket.product {
+        Some(product) => product::by_id(connection, product).await.map(Some),
+        None => Ok(None),
+    }
+}
 
 /// A message as the conversation shows it; `ours` are those of the reader's own side.
 pub fn message(visit: &Visit, message: view::Message, ours: bool) -> Message {

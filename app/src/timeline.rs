@@ -4,17 +4,17 @@ use crate::{
     Visit,
     ui::{Entry as Line, Pager, Timeline},
 };
-use domain::{Language, MessageState};
+use domain::{CustomerId, Language, MessageState};
 use leptos::prelude::*;
 use locales::{Value as Said, named_day, t, text};
 use serde::Deserialize;
 use serde_json::Value;
 use store::timeline::{Cursor, Entry, Page, Source};
 
-/// Whose pages the timeline's links lead to.
+/// Whose pages the timeline's links lead to: those about the customer whose timeline it is, or the desk's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    Customer,
+    Customer(CustomerId),
     Staff,
 }
 
@@ -43,13 +43,13 @@ const KINDS: &[(&str, &str)] = &[
     ("address-added", "organisation"),
     ("address-changed", "organisation"),
     ("address-removed", "organisation"),
-    ("member-invited", "organisation"),
-    ("invitation-sent-again", "organisation"),
-    ("invitation-withdrawn", "organisation"),
-    ("member-joined", "organisation"),
-    ("member-changed", "organisation"),
-    ("member-removed", "organisation"),
-    ("member-left", "organisation"),
+    ("member-invited", "members"),
+    ("invitation-sent-again", "members"),
+    ("invitation-withdrawn", "members"),
+    ("member-joined", "members"),
+    ("member-changed", "members"),
+    ("member-removed", "members"),
+    ("member-left", "members"),
     ("customer-note", ""),
     ("design-started", "designs"),
     ("design-renamed", "designs"),
@@ -67,6 +67,9 @@ const KINDS: &[(&str, &str)] = &[
     ("shipped", "orders"),
     ("delivered", "orders"),
     ("accepted", "orders"),
+    ("staff-added", ""),
+    ("staff-changed", ""),
+    ("staff-removed", ""),
     ("ticket-opened", "tickets"),
     ("ticket-message", "tickets"),
     ("ticket-solved", "tickets"),
@@ -84,11 +87,16 @@ pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, rea
     let more = if address.contains('?') { '&' } else { '?' };
     let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
     let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
-    let entries = told_once(page.entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
     view! {
-        <Timeline entries/>
-        <Pager previous next/>
+        <Events visit entries=page.entries reader/>
+        <Pager label=t!(language, "pages") previous next/>
     }
+}
+
+#[component]
+pub fn Events(visit: Visit, entries: Vec<Entry>, reader: Reader) -> impl IntoView {
+    let entries = told_once(entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
+    view! { <Timeline entries/> }
 }
 
 /// One mail to several people is one entry that names them all.
@@ -163,7 +171,7 @@ fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>
     match value {
         Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
         Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
-        Value::String(day) if name == "day" || name == "before" => Some(named_day(language, day).into()),
+        Value::String(day) if name == "day" => Some(named_day(language, day).into()),
         Value::String(words) => Some(words.into()),
         // Numbers that people read aloud carry no signs between their digits.
         Value::Number(number) => Some(number.to_string().into()),
@@ -214,13 +222,11 @@ fn href(entry: &Entry, reader: Reader) -> Option<String> {
     }
     let part = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, part)| *part)?;
     match (part, reader) {
-        ("", _) | ("person" | "organisation", Reader::Staff) => None,
-        ("person", Reader::Customer) => Some("/profile".to_owned()),
-        ("organisation", Reader::Customer) if entry.kind.contains("member") || entry.kind.contains("invitation") => {
-            Some("/organisation/members".to_owned())
-        }
-        ("organisation", Reader::Customer) => Some("/organisation".to_owned()),
-        (part, Reader::Customer) => Some(format!("/{part}/{}", entry.record)),
+        ("", _) | ("person" | "organisation" | "members", Reader::Staff) => None,
+        ("person", Reader::Customer(_)) => Some("/profile".to_owned()),
+        ("members", Reader::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
+        ("organisation", Reader::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
+        (part, Reader::Customer(_)) => Some(format!("/{part}/{}", entry.record)),
         (part, Reader::Staff) => Some(format!("/desk/{part}/{}", entry.record)),
     }
 }

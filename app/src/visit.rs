@@ -95,6 +95,11 @@ impl Visit {
         })))
     }
 
+    /// Today where the person is, as `YYYY-MM-DD`.
+    pub fn today(&self) -> String {
+        self.time_zone.day_of(self.now)
+    }
+
     /// A connection for reading.
     pub async fn read(&self) -> Result<impl std::ops::DerefMut<Target = AnyConnection> + use<>, Problem> {
         Ok(self.site.store().read().await?)
@@ -135,7 +140,7 @@ impl FromRequestParts<Site> for Visit {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         match parts.extensions.get::<Visit>() {
             Some(visit) => Ok(visit.clone()),
-            // A WebSocket or a server function, which no page is rendered for.
+            // A WebSocket, which no page is rendered for.
             None => Ok(Visit::open(site, parts).await?),
         }
     }

@@ -38,17 +38,13 @@ macro_rules! ids {
 
 ids!(
     AddressId,
-    ApprovalId,
     CommentId,
     CustomerId,
-    DeliveryId,
     DesignId,
     FileId,
-    InteractionId,
     InvitationId,
     MessageId,
     NoteId,
-    OfficeId,
     OrderId,
     OutboxId,
     PersonDateId,

@@ -27,6 +27,7 @@ pub enum FieldProblem {
     },
     Date,
     DatePast,
+    DateAhead,
     Website,
     Choice,
     Taken,

@@ -1,4 +1,4 @@
-//! Who may do what to which record. Pure functions and nothing else; every entry asks here: pages, server functions,
+//! Who may do what to which record. Pure functions and nothing else; every entry asks here: pages,
 //! WebSockets, jobs.
 
 use crate::{CustomerId, PersonId};

@@ -12,7 +12,7 @@ async function designing(visitors, mail, options) {
   await page.goto("/products/dining-table");
   await press(page, "Design yours");
   await page.getByLabel("Name of the version").fill("First");
-  await press(page, "Keep the version");
+  await press(page, "Save the version");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Version 1: First");
   return { page, person, design: new URL(page.url()).pathname.split("/versions/")[0] };
 }

@@ -63,7 +63,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
 
   await test.step("Maria keeps a version, Taras proposes it", async () => {
     await maria.getByLabel("Name of the version").fill("For the dining room");
-    await press(maria, "Keep the version");
+    await press(maria, "Save the version");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
     await taras.reload();

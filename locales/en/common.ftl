@@ -25,8 +25,8 @@ cancel = Cancel
 search = Search
 optional = optional
 form-errors = { $count ->
-    [one] { $count } field needs mending
-   *[other] { $count } fields need mending
+    [one] { $count } field needs correcting
+   *[other] { $count } fields need correcting
 }
 saved = Saved.
 saved-sent = The mail is on its way.
@@ -37,6 +37,7 @@ remove = Remove
 change = Change
 numbered = No. { $number }
 nav-staff = Staff
+pages = Pages
 page-previous = Previous page
 page-next = Next page
 yes = Yes

@@ -34,5 +34,5 @@ design-quantity = How many
 price-title = Price
 price-each = Each
 price-total = Total
-price-vat = of it VAT
+price-vat = including VAT
 brief-title = Wishes

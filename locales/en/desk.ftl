@@ -10,7 +10,7 @@ desk-mails-failed = { $count ->
     [one] { $count } mail could not be sent
    *[other] { $count } mails could not be sent
 }
-customers-search = Name, address or phone
+customers-search = Name, e-mail or phone
 customers-none = No customers yet
 customers-none-text = As soon as someone signs up at the portal, they stand here.
 customers-not-found = Nothing found: { $query }
@@ -73,7 +73,7 @@ staff-invite-about = They get a mail with a link to set a password, which lasts 
 staff-invite-button = Add and send the mail
 staff-last-administrator = The portal needs at least one administrator. Appoint another first.
 role-staff-about = Looks after customers, designs, orders and tickets
-role-staff-administrator-about = Also manages staff and the portal
+role-staff-administrator-about = Also manages the staff
 customer-members = { $count ->
     [one] { $count } member
    *[other] { $count } members

@@ -45,6 +45,7 @@ field-control-characters = The text holds invisible control characters. Please r
 field-amount = Enter a sum from 0 to { $max }, with two digits after the point at most
 field-date = Enter a date
 field-date-past = This date has passed
+field-date-ahead = This date is still to come
 field-website = Enter an address like firm.example
 field-choice = Choose one of these
 field-taken = This address is already taken

@@ -55,6 +55,7 @@ queue-none-unsolved-text = Every customer has an answer.
 queue-none-solved-text = Tickets with a final answer are kept here.
 ticket-fact-number = Number
 ticket-fact-order = Order
+ticket-fact-product = Product
 ticket-fact-opened = Came in
 ticket-solve = Mark as solved
 ticket-reopen = Reopen

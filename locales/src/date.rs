@@ -36,6 +36,11 @@ impl TimeZone {
         Self::find(name).or_else(|| Self::find("Europe/Kyiv")).unwrap_or(Self(jiff::tz::TimeZone::UTC))
     }
 
+    /// The day of this moment, as `YYYY-MM-DD`: for comparing with days that people named.
+    pub fn day_of(&self, moment: Timestamp) -> String {
+        self.at(moment).date().to_string()
+    }
+
     fn at(&self, moment: Timestamp) -> ZonedDateTime {
         jiff::Timestamp::from_millisecond(moment.0)
             .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
@@ -68,11 +73,6 @@ pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp
 pub fn day(language: Language, zone: &TimeZone, at: Timestamp) -> String {
     let date = zone.at(at).date();
     whole_date(language, date, &month(language, date))
-}
-
-/// "14:05"
-pub fn clock_time(zone: &TimeZone, at: Timestamp) -> String {
-    hour_and_minute(&zone.at(at))
 }
 
 /// A day kept as YYYY-MM-DD: "3 November 2025"; what is no day is said as it is.
@@ -150,7 +150,7 @@ mod tests {
             (exact.as_str(), machine.as_str()),
             ("1 липня 2026 р., 12:00 (Europe/Kyiv)", "2026-07-01T09:00:00Z")
         );
-        assert_eq!((day(En, &kyiv, at), clock_time(&kyiv, at)), ("1 July 2026".to_owned(), "12:00".to_owned()));
+        assert_eq!((day(En, &kyiv, at), kyiv.day_of(at)), ("1 July 2026".to_owned(), "2026-07-01".to_owned()));
     }
 
     #[test]

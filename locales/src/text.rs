@@ -119,14 +119,14 @@ mod tests {
     #[test]
     fn forms_follow_the_number() {
         for (count, uk, en) in [
-            (0, "Виправте 0 полів", "0 fields need mending"),
-            (1, "Виправте 1 поле", "1 field needs mending"),
-            (2, "Виправте 2 поля", "2 fields need mending"),
-            (5, "Виправте 5 полів", "5 fields need mending"),
-            (11, "Виправте 11 полів", "11 fields need mending"),
-            (21, "Виправте 21 поле", "21 fields need mending"),
-            (112, "Виправте 112 полів", "112 fields need mending"),
-            (122, "Виправте 122 поля", "122 fields need mending"),
+            (0, "Виправте 0 полів", "0 fields need correcting"),
+            (1, "Виправте 1 поле", "1 field needs correcting"),
+            (2, "Виправте 2 поля", "2 fields need correcting"),
+            (5, "Виправте 5 полів", "5 fields need correcting"),
+            (11, "Виправте 11 полів", "11 fields need correcting"),
+            (21, "Виправте 21 поле", "21 fields need correcting"),
+            (112, "Виправте 112 полів", "112 fields need correcting"),
+            (122, "Виправте 122 поля", "122 fields need correcting"),
         ] {
             assert_eq!(
                 (t!(Uk, "form-errors", count = count), t!(En, "form-errors", count = count)),

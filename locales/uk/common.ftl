@@ -38,6 +38,7 @@ remove = Вилучити
 change = Змінити
 numbered = № { $number }
 nav-staff = Працівники
+pages = Сторінки
 page-previous = Попередня сторінка
 page-next = Наступна сторінка
 yes = Так

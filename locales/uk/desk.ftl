@@ -75,7 +75,7 @@ staff-invite-about = На пошту надійде посилання, за я�
 staff-invite-button = Додати й надіслати листа
 staff-last-administrator = Порталу потрібен хоча б один адміністратор. Спершу призначте іншого.
 role-staff-about = Веде клієнтів, проєкти, замовлення та звернення
-role-staff-administrator-about = Також керує працівниками й порталом
+role-staff-administrator-about = Також керує працівниками
 customer-members = { $count ->
     [one] { $count } учасник
     [few] { $count } учасники

@@ -27,7 +27,7 @@ unsubscribed-designs = Про проєкти більше не пишемо
 unsubscribed-orders = Про замовлення більше не пишемо
 unsubscribed-tickets = Про звернення більше не пишемо
 unsubscribed-about = Ваш вибір збережено. Якщо передумаєте, увімкніть ці листи знову у своєму профілі.
-unsubscribed-change = Вибрати, про що писати листом
+unsubscribed-change = Обрати, про що писати листом
 
 mail-confirm-address-subject = Підтвердьте свою пошту
 mail-confirm-address-text =

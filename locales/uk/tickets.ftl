@@ -31,7 +31,7 @@ ticket-files-hint = { $count ->
     [few] До { $count } файлів, кожен не більший за { $size }: JPEG, PNG, WebP, GIF або PDF
    *[many] До { $count } файлів, кожен не більший за { $size }: JPEG, PNG, WebP, GIF або PDF
 }
-ticket-files-again = Файли доведеться вибрати ще раз.
+ticket-files-again = Файли доведеться обрати ще раз.
 ticket-turn-open = Ми вже бачимо ваше звернення. Відповідь з’явиться тут і надійде листом. Якщо є що додати, напишіть.
 ticket-turn-waiting = Тепер чекаємо на вашу відповідь.
 ticket-turn-solved = Питання вирішено. Якщо щось залишилося, напишіть, і ми до нього повернемося.
@@ -56,6 +56,7 @@ queue-none-unsolved-text = Усім клієнтам відповіли.
 queue-none-solved-text = Тут зберігаються звернення, на які відповіли остаточно.
 ticket-fact-number = Номер
 ticket-fact-order = Замовлення
+ticket-fact-product = Виріб
 ticket-fact-opened = Надійшло
 ticket-solve = Позначити вирішеним
 ticket-reopen = Відкрити знову

@@ -8,6 +8,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use domain::{
     Language,
+    input::FieldError,
     model::ModelError,
     policy::{Actor, StaffRole},
 };
@@ -16,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{
-    Clock, Store,
+    Clock, Error, Kind, Store,
     account::password,
     person::NewPerson,
     product::{self, NotTaken},
@@ -80,7 +81,7 @@ enum User {
         /// How customers and colleagues see the person's name
         #[arg(long)]
         name: String,
-        /// May also manage the company's settings and staff
+        /// May also manage the company's staff
         #[arg(long)]
         administrator: bool,
         /// Language of the person's pages and mails: uk or en
@@ -124,7 +125,11 @@ impl Command {
             What::Model(Model::Check { file }) => check_model(&file),
             What::Model(Model::Add { file }) => add_model(&open(&settings).await?, &file).await,
             What::Backup { file } => {
-                open(&settings).await?.backup(&file).await?;
+                let store = open(&settings).await?;
+                if store.kind() == Kind::Postgres {
+                    anyhow::bail!("a PostgreSQL database is copied by pg_dump");
+                }
+                store.backup(&file).await?;
                 println!("{}", file.display());
                 Ok(())
             }
@@ -157,14 +162,15 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
             let email = check.email("email", &email);
             let name = check.line("name", &name, 120);
             let password = check.new_password("password", password.trim_end_matches(['\r', '\n']), &email);
-            if let Err(errors) = check.done() {
-                anyhow::bail!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
-            }
+            check.done().map_err(|errors| mistakes(&errors))?;
             let role = if administrator { StaffRole::Administrator } else { StaffRole::Staff };
             let password_hash = Some(password::hash(password).await?);
             let mut change = store.change(Actor::System).await?;
             let new = NewPerson { email, name, phone: String::new(), language, password_hash, confirmed: true };
-            store::company::hire(&mut change, new, role).await?;
+            match store::company::hire(&mut change, new, role).await {
+                Err(Error::Invalid(errors)) => return Err(mistakes(&errors)),
+                hired => hired?,
+            };
             change.commit().await?;
             println!("Added.");
         }
@@ -175,6 +181,12 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// What is wrong with what was typed, as the pages say it.
+fn mistakes(errors: &[FieldError]) -> anyhow::Error {
+    let say = |error: &FieldError| format!("{}: {}", error.field, app::form::say(Language::En, error.problem));
+    anyhow::anyhow!("{}", errors.iter().map(say).collect::<Vec<_>>().join("\n"))
 }
 
 fn check_model(file: &Path) -> anyhow::Result<()> {

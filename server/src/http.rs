@@ -1,4 +1,4 @@
-//! The router: pages, server functions, rooms, assets and health, with the layers around them.
+//! The router: pages, rooms, assets and health, with the layers around them.
 
 use crate::{
     assets,

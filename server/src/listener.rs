@@ -86,3 +86,29 @@ async fn answer(socket: TcpStream, remote: String, router: Router, mut stopped: 
         tracing::debug!("connection: {error}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::pending;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    async fn connected() -> TcpStream {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        tokio::spawn(serve(listener, Router::new(), pending()));
+        TcpStream::connect(address).await.expect("a connection")
+    }
+
+    // The clock goes ahead by itself while all wait.
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_say_what_they_want_is_not_waited_for() {
+        for said in ["", "GET / HT", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+            let mut connection = connected().await;
+            connection.write_all(said.as_bytes()).await.expect("to be heard");
+            let mut told = Vec::new();
+            let closed = timeout(2 * HEADER_TIME, connection.read_to_end(&mut told)).await;
+            assert!(closed.is_ok(), "after «{said}»");
+        }
+    }
+}

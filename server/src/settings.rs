@@ -63,6 +63,18 @@ pub struct Flags {
     #[arg(long, value_name = "URL", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
+    /// How browsers reach the portal, such as https://portal.example.com [default: http:// and the address listened on]
+    #[arg(long, value_name = "URL", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url: Option<String>,
+    /// Sender of mails, such as "Spilno <portal@example.com>"
+    #[arg(long, value_name = "SENDER", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<String>,
+    /// What to log: error, warn, info, debug, trace, or a filter such as info,server=debug [default: info]
+    #[arg(long, value_name = "FILTER", global = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<String>,
     /// Authority that vouches for the mail server, as a PEM file [default: those that browsers trust]
     #[arg(long, value_name = "FILE", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -23,7 +23,8 @@ new entry point without a row here fails the tests.
 - **page**: the page or what else was asked for. **file**: one of the site's own. **leads on**: done, and led to
   another page.
 - **sign in**: led to the page to sign in. **missing**: answered as if it did not exist. **role**: seen, but not theirs
-  to do. **mend**: the form comes back with what is to be mended. **upgrade**: let in, where a WebSocket begins.
+  to do. **mend**: the form comes back with what is to be mended (signing in with nothing typed, a message that is
+  empty). **conflict**: what stands against it is told. **upgrade**: let in, where a WebSocket begins.
 
 ";
 
@@ -149,8 +150,16 @@ async fn foreign_keys_in_forms_answer_as_those_that_never_were() {
             (Role::CustomerAdministrator, "/organisation?customer={customer}", form),
             (Role::CustomerAdministrator, "/organisation/addresses/new?customer={customer}", form),
             (Role::CustomerAdministrator, "/organisation/members?customer={customer}", ""),
-            (Role::CustomerAdministrator, "/organisation/members", "what=withdraw&invitation={invitation}"),
-            (Role::CustomerAdministrator, "/organisation/members", "what=again&invitation={invitation}"),
+            (
+                Role::CustomerAdministrator,
+                "/organisation/members",
+                "submission={submission}&what=withdraw&invitation={invitation}",
+            ),
+            (
+                Role::CustomerAdministrator,
+                "/organisation/members",
+                "submission={submission}&what=again&invitation={invitation}",
+            ),
             (Role::CustomerAdministrator, "/organisation/members/{person}", "what=remove"),
             (Role::Member, "/profile", "what=forget&date={date}"),
         ] {

@@ -109,12 +109,7 @@ async fn fields() {
         case("turned text", |w| sign_up(w, "а\u{202e}б", "a@b.ua"), 422, control()).again("a@b.ua"),
         case("invisible name", |w| sign_up(w, "\u{200b}\u{feff}", "a@b.ua"), 422, required()).again("a@b.ua"),
         case("right-to-left name", |w| sign_up(w, "שרה לוי", "a@b.ua"), 200, t!(Uk, "sign-up-sent-title")),
-        case(
-            "name that joins letters",
-            |w| sign_up(w, "क्\u{200d}ष", "a@b.ua"),
-            200,
-            t!(Uk, "sign-up-sent-title"),
-        ),
+        case("name that joins letters", |w| sign_up(w, "क्\u{200d}ष", "a@b.ua"), 200, t!(Uk, "sign-up-sent-title")),
         case("right-to-left words", |w| new_ticket(w, "שולחן", "שלום"), 303, String::new()),
         case(
             "a form without its number",
@@ -122,13 +117,8 @@ async fn fields() {
             400,
             t!(Uk, "problem-unreadable-title"),
         ),
-        case(
-            "in English",
-            |w| sign_up(w, "", "a@b.ua").header("accept-language", "en"),
-            422,
-            t!(En, "field-required"),
-        )
-        .again("a@b.ua"),
+        case("in English", |w| sign_up(w, "", "a@b.ua").header("accept-language", "en"), 422, t!(En, "field-required"))
+            .again("a@b.ua"),
     ])
     .await;
 }

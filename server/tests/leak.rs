@@ -51,6 +51,7 @@ async fn plant_person(world: &World) {
     let submission = uuid::Uuid::now_v7().to_string();
     let hire = form(&[
         ("submission", &submission),
+        ("what", "invite"),
         ("name", &format!("{MARKER}-person")),
         ("email", "hidden@example.com"),
         ("role", "staff"),

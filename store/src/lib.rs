@@ -2,7 +2,7 @@
 //!
 //! Reading takes a connection and the reader's key (`&Buyer` or `&Staff`, which only the policy gives out); changing
 //! takes a [`Change`]: the transaction, who acts, and when. What differs between SQLite and PostgreSQL is in
-//! [`database`] alone.
+//! [`database`], but for how rows are written together (`batch`), the migrations, and one lock (`outbox::work`).
 
 pub mod account;
 mod batch;
@@ -29,7 +29,7 @@ pub mod ticket;
 pub mod timeline;
 
 pub use change::{Change, Clock, Live};
-pub use database::{OpenError, Store};
+pub use database::{Kind, OpenError, Store};
 pub use error::{Conflict, Error, Result};
 pub use secret::Secret;
 pub use sqlx::AnyConnection;

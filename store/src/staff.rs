@@ -5,7 +5,7 @@ use crate::{
     account::{reset, session},
     change::Event,
     company,
-    outbox::Content,
+    outbox::{self, Content},
     person::{self, NewPerson},
     row::Columns,
 };
@@ -66,7 +66,7 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
         .await?;
     keeps_administrator(change).await?;
     change.live(Live::PersonChanged(id));
-    history(change, "staff-changed", id, json!({ "from": before.name(), "to": role.name() })).await
+    history(change, "staff-changed", id, json!({ "role": role.name() })).await
 }
 
 /// Someone who leaves the company sees the desk no more, from this moment on.
@@ -76,6 +76,7 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
     sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
     keeps_administrator(change).await?;
     session::close_all(change, id).await?;
+    outbox::withdraw(change, id, None).await?;
     history(change, "staff-removed", id, json!({})).await
 }
 

@@ -6,10 +6,9 @@ mod support;
 
 use domain::{Language, Span, input::FieldProblem, policy::Actor};
 use store::{
-    Conflict, Error, Secret,
+    Conflict, Error, Live, Secret,
     account::{
-        reset, session,
-        sign_in,
+        reset, session, sign_in,
         sign_up::{self, SignUp},
     },
 };
@@ -19,11 +18,7 @@ const OLENA: &str = "olena@example.com";
 const PASSWORD: &str = "a long enough one";
 
 fn form() -> SignUp {
-    SignUp {
-        name: "Olena".to_owned(),
-        email: " Olena@Example.com ".to_owned(),
-        organisation: String::new(),
-    }
+    SignUp { name: "Olena".to_owned(), email: " Olena@Example.com ".to_owned(), organisation: String::new() }
 }
 
 async fn sign_up(home: &Home) {
@@ -86,6 +81,7 @@ async fn links_expire() {
         let secret = mailed(home, "confirm-address").await;
         home.pass(Span::days(2));
         assert!(is_dead_link(confirm(home, &secret).await), "after two days");
+        olena(home).await;
         ask_reset(home, OLENA).await;
         let secret = mailed(home, "reset-password").await;
         home.pass(Span::hours(1));
@@ -100,6 +96,7 @@ async fn a_link_is_good_for_its_own_purpose_only() {
         sign_up(home).await;
         let confirmation = mailed(home, "confirm-address").await;
         assert!(is_dead_link(reset::finish(&home.store, &confirmation, "another long one", "").await));
+        confirm(home, &confirmation).await.unwrap();
         ask_reset(home, OLENA).await;
         assert!(is_dead_link(confirm(home, &mailed(home, "reset-password").await).await));
     })
@@ -195,7 +192,7 @@ async fn a_new_password_ends_every_session_and_every_link() {
 #[tokio::test]
 async fn a_weak_new_password_leaves_the_link_unused() {
     on_both(async |home| {
-        sign_up(home).await;
+        olena(home).await;
         ask_reset(home, OLENA).await;
         let secret = mailed(home, "reset-password").await;
         let Err(Error::Invalid(errors)) = reset::finish(&home.store, &secret, "short", "").await else {
@@ -223,6 +220,27 @@ async fn sessions_end_unused_and_after_all() {
         let session = sign_in(home, PASSWORD).await.unwrap();
         home.pass(Span::days(14));
         assert!(!is_open(home, &session).await, "unused for two weeks");
+    })
+    .await;
+}
+
+/// Those who are in a room learn that a session has ended: their connection is closed, and comes again if it may.
+#[tokio::test]
+async fn the_end_of_a_session_is_told_at_once() {
+    on_both(async |home| {
+        let session = olena(home).await;
+        let person = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().person.id;
+        let mut live = home.store.live();
+        let mut change = home.change(&Actor::System).await;
+        session::close(&mut change, &session).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(person));
+        let mut change = home.change(&Actor::System).await;
+        session::close(&mut change, &session).await.unwrap();
+        session::close_all(&mut change, person).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(person));
+        assert!(live.try_recv().is_err(), "a session that has ended ends no more");
     })
     .await;
 }

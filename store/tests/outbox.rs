@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[macro_use]
 mod support;
 
 use domain::{
@@ -15,11 +16,13 @@ use store::{
         reset,
         sign_up::{self, SignUp},
     },
+    customer::member,
     outbox::{
         MailKind, desk,
         work::{self, Due, Failure},
     },
     person::notice,
+    staff,
     ticket::{
         open::{About, NewTicket, open},
         write,
@@ -246,11 +249,8 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
 #[tokio::test]
 async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
     on_both(async |home| {
-        let form = SignUp {
-            name: "Mallory".to_owned(),
-            email: "mallory@example.com".to_owned(),
-            organisation: String::new(),
-        };
+        let form =
+            SignUp { name: "Mallory".to_owned(), email: "mallory@example.com".to_owned(), organisation: String::new() };
         sign_up::sign_up(&home.store, form, Language::En).await.unwrap();
         let due = take_one(home).await;
         assert_eq!(due.name, None, "a name that nobody proved is not sent to the address");
@@ -380,6 +380,32 @@ async fn each_mail_of_a_conversation_answers_the_one_before_it() {
             assert_eq!(second.content.quote.as_deref(), Some("Once a year"));
             assert_eq!(second.answers, Some(first.id));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_no_longer_belongs_is_not_told_by_mails_that_still_wait() {
+    on_both(async |home| {
+        let iryna = home.company().await;
+        let (taras, olha) = (home.staff("Taras").await, home.staff("Olha").await);
+        let olena = home.organisation("Greens", "Olena").await;
+        let marko = home.colleague(&olena, "Marko").await;
+        let ask = async |text: &str| {
+            let about = About::Nothing(customer_of(&olena));
+            let new = NewTicket { about, subject: text.to_owned(), text: text.to_owned(), files: vec![] };
+            kept!(home, &olena, |change| open(change, new)).unwrap()
+        };
+        let ticket = ask("It sticks.").await;
+        kept!(home, &taras, |change| write::answer(change, ticket, "Oil it.", vec![], TicketState::Waiting)).unwrap();
+        let told = async |who: &str| home.mails_to(&format!("{who}@example.com")).await.len();
+        assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 1, 1));
+        let marko = marko.person().unwrap();
+        kept!(home, &olena, |change| member::remove(change, customer_of(&olena), marko)).unwrap();
+        assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 1));
+        let olha = olha.person().unwrap();
+        kept!(home, &iryna, |change| staff::dismiss(change, olha)).unwrap();
+        assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 0));
     })
     .await;
 }

@@ -7,8 +7,16 @@ mod support;
 use domain::{SubmissionId, policy::Actor};
 use futures_util::{FutureExt, future::join_all};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use store::Change;
 use support::{Home, on_both};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 fn number() -> SubmissionId {
@@ -90,6 +98,36 @@ async fn what_was_given_up_is_not_kept_along() {
         let mut change = home.change(&Actor::System).await;
         change.once(lost).await.unwrap();
         change.commit().await.unwrap();
+    })
+    .await;
+}
+
+/// Some go on beginning and giving up; who reads waits for none of those that come after.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_does_not_wait_for_what_others_give_up_later() {
+    on_both(async |home| {
+        let go_on = Arc::new(AtomicBool::new(true));
+        let givers_up: Vec<_> = (0..40)
+            .map(|_| {
+                let (store, go_on) = (home.store.clone(), go_on.clone());
+                tokio::spawn(async move {
+                    while go_on.load(Ordering::Relaxed) {
+                        let mut change = store.change(Actor::System).await.unwrap();
+                        change.once(number()).await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        let reads = async {
+            for _ in 0..20 {
+                assert_eq!(kept(home).await, Vec::<String>::new());
+            }
+        };
+        // Who waits for all that are given up waits for five seconds each time.
+        let read = timeout(Duration::from_secs(40), reads).await;
+        go_on.store(false, Ordering::Relaxed);
+        join_all(givers_up).await;
+        assert!(read.is_ok());
     })
     .await;
 }

@@ -14,7 +14,7 @@ use crate::{
     versions::{ProposalRows, VersionRows},
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, DesignState, Language, Money, SubmissionId, model::CostModel};
+use domain::{DesignId, DesignState, Language, Money, SubmissionId, model::CostModel, policy::Refusal};
 use leptos::prelude::*;
 use locales::{money, percent, t};
 use std::collections::HashMap;
@@ -86,7 +86,10 @@ async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fiel
     match fields.what.as_str() {
         "title" => start::rename(change, id, &fields.title).await.map(|()| here),
         "note" => desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes")),
-        _ => version::name(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}")),
+        "version" => {
+            version::name(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
+        }
+        _ => Err(Refusal::Missing.into()),
     }
 }
 

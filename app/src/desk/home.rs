@@ -7,7 +7,7 @@ use crate::{
     ui::{Empty, Item, List, PageHead, When},
 };
 use axum::response::IntoResponse;
-use domain::{DesignState, OrderState, Priority, TicketState, input::day_of};
+use domain::{DesignState, OrderState, Priority, TicketState};
 use leptos::prelude::*;
 use locales::{named_day, t};
 use store::{
@@ -34,13 +34,8 @@ pub async fn show(visit: Visit) -> Answer {
     let language = visit.language;
     let title = t!(language, "desk-home-title");
     let page = Page::desk(title.clone(), move || {
-        let today = day_of(visit.now);
-        let late: Vec<_> = board
-            .iter()
-            .filter(|card| card.due_on < today && !matches!(card.state, OrderState::Delivered | OrderState::Delivery))
-            .take(SHOWN)
-            .cloned()
-            .collect();
+        let today = visit.today();
+        let late: Vec<_> = board.iter().filter(|card| card.is_late(&today)).take(SHOWN).cloned().collect();
         let next: Vec<_> = board
             .into_iter()
             .filter(|card| matches!(card.state, OrderState::Waiting | OrderState::Ready) && card.due_on >= today)

@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, FormState, Key, keep, say},
+    form::{Answer, FormState, Key, again, keep, new_submission, say, submission_of},
     orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
     tickets::Attachments,
@@ -11,7 +11,9 @@ use crate::{
     upload::Upload,
 };
 use axum::{http::StatusCode, response::IntoResponse};
-use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
+use domain::{
+    Language, OrderId, OrderState, StepId, SubmissionId, model::ProductModel, policy::Refusal, version::VersionContent,
+};
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
@@ -31,6 +33,7 @@ use store::{
 #[serde(default)]
 pub struct Fields {
     what: String,
+    submission: String,
     step: String,
     planned_on: String,
     carrier: String,
@@ -73,29 +76,33 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
 pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -> Answer {
     let Upload { fields, files } = form;
     visit.staff()?;
+    let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    let error = match apply(&mut change, id, &fields, files).await {
+    let error = match apply(&mut change, id, submission, &fields, files).await {
         Ok(()) => {
             return keep(change, &format!("/desk/orders/{id}")).await;
         }
         Err(error) => error,
     };
     drop(change);
-    let (status, form, problem) = match error {
-        Error::Invalid(errors) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, FormState { errors, ..FormState::new(fields) }, None)
-        }
-        Error::Conflict(Conflict::StepOrder) => {
-            (StatusCode::CONFLICT, FormState::new(fields), Some(t!(visit.language, "order-step-conflict")))
-        }
-        error => return Err(error.into()),
-    };
     let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, form, problem).status(status).into_response())
+    if let Error::Conflict(Conflict::StepOrder) = error {
+        let problem = Some(t!(visit.language, "order-step-conflict"));
+        let page = page(&visit, shown, FormState::new(fields), problem);
+        return Ok(page.status(StatusCode::CONFLICT).into_response());
+    }
+    again(error, fields, |form| page(&visit, shown, form, None))
 }
 
-async fn apply(change: &mut Change, id: OrderId, fields: &Fields, files: Vec<Sent>) -> store::Result<()> {
-    let step = || fields.step.parse::<StepId>().map_err(|_| domain::policy::Refusal::Missing);
+async fn apply(
+    change: &mut Change,
+    id: OrderId,
+    submission: SubmissionId,
+    fields: &Fields,
+    files: Vec<Sent>,
+) -> store::Result<()> {
+    change.once(submission).await?;
+    let step = || fields.step.parse::<StepId>().map_err(|_| Refusal::Missing);
     match fields.what.as_str() {
         "start" => produce::start_step(change, id, step()?).await,
         "finish" => produce::finish_step(change, id, step()?).await,
@@ -106,7 +113,8 @@ async fn apply(change: &mut Change, id: OrderId, fields: &Fields, files: Vec<Sen
         }
         "picture" => picture::add(change, id, step()?, files).await,
         "deliver" => produce::deliver(change, id).await,
-        _ => desk::set_note(change, id, &fields.note).await,
+        "note" => desk::set_note(change, id, &fields.note).await,
+        _ => Err(Refusal::Missing.into()),
     }
 }
 
@@ -160,7 +168,7 @@ fn NextStep<'a>(
         }
         OrderState::Ready => view! { <Ship language form/> }.into_any(),
         OrderState::Delivery => view! {
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="deliver"/>
                 <Button>{t!(language, "order-deliver")}</Button>
             </Form>
@@ -180,7 +188,7 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
     };
     let step = step.id.to_string();
     view! {
-        <Form>
+        <Form submission=new_submission().to_string()>
             <input type="hidden" name="what" value=what/>
             <input type="hidden" name="step" value=step/>
             <Button>{text}</Button>
@@ -193,7 +201,7 @@ fn Ship(language: Language, form: FormState<Fields>) -> impl IntoView {
     let values = form.values.clone();
     let error = move |field| form.error(language, field);
     view! {
-        <Form>
+        <Form submission=new_submission().to_string()>
             <input type="hidden" name="what" value="ship"/>
             <Field label=t!(language, "delivery-carrier") name="carrier" value=values.carrier error=error("carrier") maxlength=120/>
             <Field label=t!(language, "delivery-tracking") name="tracking" value=values.tracking error=error("tracking")
@@ -219,7 +227,7 @@ fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields
         view! {
             <details open=open>
                 <summary>{t!(language, "order-add-pictures")}</summary>
-                <Form files=true>
+                <Form files=true submission=new_submission().to_string()>
                     <input type="hidden" name="what" value="picture"/>
                     <Select label=t!(language, "order-picture-step") name="step" options value=form.values.step.clone()/>
                     <Attachments language form=&form chosen=false/>
@@ -243,14 +251,14 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> i
             let value = if here { form.values.planned_on.clone() } else { step.planned_on.clone() };
             let name = step.name.get(language).to_owned();
             let error = problem.clone().filter(|_| here);
+            let step = step.id.to_string();
             view! {
-                <form method="post" class="row" novalidate>
+                <Form submission=new_submission().to_string()>
                     <input type="hidden" name="what" value="plan"/>
-                    <input type="hidden" name="step" value=step.id.to_string()/>
-                    <label>{name} " " <input type="date" name="planned_on" value=value/></label>
+                    <input type="hidden" name="step" value=step.clone()/>
+                    <Field id=format!("planned-{step}") label=name name="planned_on" kind="date" value error/>
                     <Button kind=ButtonKind::Quiet>{t!(language, "order-plan")}</Button>
-                    {error.map(|error| view! { <span class="error" role="alert">{error}</span> })}
-                </form>
+                </Form>
             }
         })
         .collect();
@@ -266,7 +274,7 @@ fn Note(language: Language, note: String, form: FormState<Fields>) -> impl IntoV
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="note"/>
                 <TextArea label=t!(language, "desk-note") name="note" value error hint=t!(language, "desk-only-staff")
                     optional=t!(language, "optional") maxlength=4000/>

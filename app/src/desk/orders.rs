@@ -6,7 +6,7 @@ use crate::{
     ui::{Empty, PageHead},
 };
 use axum::response::IntoResponse;
-use domain::{Language, OrderState, input::day_of};
+use domain::{Language, OrderState};
 use leptos::prelude::*;
 use locales::{named_day, t};
 use store::order::desk::{self, Card};
@@ -15,7 +15,7 @@ pub async fn show(visit: Visit) -> Answer {
     let staff = visit.staff()?;
     let cards = desk::board(&mut *visit.read().await?, &staff).await?;
     let language = visit.language;
-    let today = day_of(visit.now);
+    let today = visit.today();
     let title = t!(language, "nav-orders");
     let page = Page::desk(title.clone(), move || {
         let content = if cards.is_empty() {
@@ -52,7 +52,7 @@ fn board(language: Language, today: &str, cards: &[Card]) -> AnyView {
 
 fn card(language: Language, today: &str, card: &Card) -> impl IntoView + use<> {
     let day = named_day(language, &card.due_on);
-    let late = card.due_on.as_str() < today && card.state != OrderState::Delivered;
+    let late = card.is_late(today);
     let due = if late { t!(language, "board-late", day = day) } else { t!(language, "board-due", day = day) };
     let (done, all) = card.steps;
     view! {

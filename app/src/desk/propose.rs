@@ -9,7 +9,7 @@ use crate::{
     versions::version_name,
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{DesignId, Span, VersionId, input::day_of};
+use domain::{DesignId, Span, VersionId};
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
@@ -43,9 +43,9 @@ pub async fn show(visit: Visit, Key(id): Key<DesignId>, Query(asked): Query<Aske
     let fields = Fields {
         version: asked.version,
         price: plain(version.total.minor),
-        valid_until: day_of(visit.now.plus(Span::days(14))),
+        valid_until: visit.time_zone.day_of(visit.now.plus(Span::days(14))),
         // A few days for the carrier.
-        delivery_on: day_of(visit.now.plus(Span::days(i64::from(days) + 4))),
+        delivery_on: visit.time_zone.day_of(visit.now.plus(Span::days(i64::from(days) + 4))),
         ..Fields::default()
     };
     Ok(page(&visit, design, version, FormState::new(fields)).into_response())

@@ -3,6 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     form::{Answer, FormState, Posted, again, keep, new_submission, saved},
+    timeline::{Events, Reader},
     ui::{Actions, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
@@ -17,6 +18,7 @@ use store::{
     Change, Conflict, Error,
     company::{self, StaffMember},
     staff::{self, NewStaff},
+    timeline::{self, Entry},
 };
 
 /// One of the page's forms: `what` says which.
@@ -32,13 +34,23 @@ pub struct Fields {
 }
 
 pub async fn show(visit: Visit) -> Answer {
-    let members = read(&visit).await?;
-    Ok(page(&visit, members, FormState::default(), None).into_response())
+    let shown = read(&visit).await?;
+    Ok(page(&visit, shown, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit) -> Result<Vec<StaffMember>, Problem> {
+struct Shown {
+    members: Vec<StaffMember>,
+    /// Who came and who left, the newest first.
+    events: Vec<Entry>,
+}
+
+async fn read(visit: &Visit) -> Result<Shown, Problem> {
     visit.actor.administrator()?;
-    Ok(company::staff(&mut *visit.read().await?).await?)
+    let (mut connection, staff) = (visit.read().await?, visit.staff()?);
+    Ok(Shown {
+        members: company::staff(&mut connection).await?,
+        events: timeline::desk::of_company(&mut connection, &staff).await?,
+    })
 }
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
@@ -51,37 +63,47 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
         Err(error) => error,
     };
     drop(change);
-    let members = read(&visit).await?;
+    let shown = read(&visit).await?;
     match error {
         Error::Conflict(Conflict::LastAdministrator) => {
             let problem = Some(t!(visit.language, "staff-last-administrator"));
-            let page = page(&visit, members, FormState::default(), problem).status(StatusCode::CONFLICT);
+            let page = page(&visit, shown, FormState::default(), problem).status(StatusCode::CONFLICT);
             Ok(page.into_response())
         }
-        error => again(error, fields, |form| page(&visit, members, form, None)),
+        error => again(error, fields, |form| page(&visit, shown, form, None)),
     }
 }
 
 async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Result<&'static str> {
     let person = || fields.person.parse().map_err(|_| Refusal::Missing);
+    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
     match fields.what.as_str() {
         "role" => staff::change_role(change, person()?, &fields.role).await.map(|()| "/desk/staff?saved"),
         "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
         "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
-        _ => {
-            change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+        "invite" => {
             let Fields { name, email, role, .. } = fields.clone();
             staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;
             Ok("/desk/staff?saved=sent")
         }
+        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, members: Vec<StaffMember>, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "nav-staff");
     Page::desk(title.clone(), move || {
+        let Shown { members, events } = shown;
+        let events = (!events.is_empty()).then(|| {
+            view! {
+                <section class="section">
+                    <h2>{t!(language, "nav-history")}</h2>
+                    <Events visit=visit.clone() entries=events reader=Reader::Staff/>
+                </section>
+            }
+        });
         let rows = members.into_iter().map(|member| row(&visit, member)).collect_view();
         view! {
             <PageHead title lead=t!(language, "staff-lead")/>
@@ -91,6 +113,7 @@ fn page(visit: &Visit, members: Vec<StaffMember>, form: FormState<Fields>, probl
                 <ul class="list rows">{rows}</ul>
                 <Invite language form/>
             </div>
+            {events}
         }
     })
 }
@@ -112,6 +135,7 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
         let label = format!("{text}: {}", person.name);
         view! {
             <form method="post">
+                <input type="hidden" name="submission" value=new_submission().to_string()/>
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="person" value=id.clone()/>
                 {role.map(|role| view! { <input type="hidden" name="role" value=role.name()/> })}
@@ -159,6 +183,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
             <h2>{t!(language, "staff-invite-title")}</h2>
             <p class="soft">{t!(language, "staff-invite-about")}</p>
             <Form problem=summary submission=new_submission().to_string()>
+                <input type="hidden" name="what" value="invite"/>
                 <Field label=t!(language, "account-name") name="name" value=values.name error=error("name") autocomplete="off"/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=error("email") autocomplete="off"/>
                 <ChoiceGroup label=t!(language, "member-role") name="role" choices value=role error=error("role")/>

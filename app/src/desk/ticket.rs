@@ -15,6 +15,7 @@ use axum::response::IntoResponse;
 use domain::{
     Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
     input::{Check, FieldError},
+    policy::Refusal,
 };
 use leptos::prelude::*;
 use locales::t;
@@ -23,6 +24,7 @@ use store::{
     Change,
     company::{self, StaffMember},
     file::Sent,
+    product::Product,
     ticket::{
         MAX_TEXT,
         desk::{self, Handling, Note},
@@ -47,6 +49,7 @@ pub struct Fields {
 
 struct Shown {
     ticket: Ticket,
+    product: Option<Product>,
     messages: Vec<view::Message>,
     notes: Vec<Note>,
     handling: Handling,
@@ -63,6 +66,7 @@ async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
     let mut connection = visit.read().await?;
     let ticket = view::find(&mut connection, &visit.actor, id).await?;
     Ok(Shown {
+        product: tickets::product(&mut connection, &ticket).await?,
         messages: view::messages(&mut connection, &ticket).await?,
         notes: desk::notes(&mut connection, &staff, id).await?,
         handling: desk::handling(&mut connection, &staff, id).await?,
@@ -109,13 +113,14 @@ async fn apply(
         }
         "solve" => desk::solve(change, id).await?,
         "reopen" => desk::reopen(change, id).await?,
-        _ => {
+        "handle" => {
             let mut check = Check::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
             desk::assign(change, id, assignee).await?;
             desk::prioritise(change, id, one_of("priority", &fields.priority)?).await?;
         }
+        _ => return Err(Refusal::Missing.into()),
     }
     Ok(here)
 }
@@ -123,15 +128,14 @@ async fn apply(
 fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, Vec<FieldError>> {
     let mut check = Check::default();
     let value = check.choice(field, typed);
-    check.done()?;
-    value.ok_or_else(Vec::new)
+    check.done_with(value)
 }
 
 fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     Page::desk(shown.ticket.subject.clone(), move || {
-        let Shown { ticket, messages, notes, handling, staff } = shown;
+        let Shown { ticket, product, messages, notes, handling, staff } = shown;
         let back = ("/desk/tickets".to_owned(), t!(language, "tickets-title"));
         view! {
             <PageHead title=ticket.subject.clone() back>
@@ -145,7 +149,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
                 </div>
                 <div class="lists">
                     <div class="stack loose">
-                        <About visit=visit.clone() ticket/>
+                        <About visit=visit.clone() ticket product/>
                         <HandlingForm language handling staff form=form.clone()/>
                     </div>
                     <NoteForm language form/>
@@ -180,7 +184,7 @@ fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -
 }
 
 #[component]
-fn About(visit: Visit, ticket: Ticket) -> impl IntoView {
+fn About(visit: Visit, ticket: Ticket, product: Option<Product>) -> impl IntoView {
     let language = visit.language;
     let customer = view! { <a href=format!("/desk/customers/{}", ticket.customer)>{ticket.customer_name}</a> };
     let mut facts = vec![
@@ -191,6 +195,11 @@ fn About(visit: Visit, ticket: Ticket) -> impl IntoView {
         let name = t!(language, "ticket-order", number = order.number, title = order.title);
         let link = view! { <a href=format!("/desk/orders/{}", order.id)>{name}</a> };
         facts.push((t!(language, "ticket-fact-order"), link.into_any()));
+    }
+    if let Some(product) = product {
+        let name = product.model.name.get(language).to_owned();
+        let link = view! { <a href=format!("/products/{}", product.slug)>{name}</a> };
+        facts.push((t!(language, "ticket-fact-product"), link.into_any()));
     }
     let opened = view! { <When at=visit.moment(ticket.created_at)/> };
     facts.push((t!(language, "ticket-fact-opened"), opened.into_any()));

@@ -10,7 +10,7 @@ use crate::{
     versions::{ProposalRows, VersionRows},
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, DesignState, Language, ProposalState, SubmissionId};
+use domain::{DesignId, DesignState, Language, ProposalState, SubmissionId, policy::Refusal};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -81,7 +81,10 @@ async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fiel
     change.once(submission).await?;
     match fields.what.as_str() {
         "title" => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
-        _ => version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}")),
+        "version" => {
+            version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}"))
+        }
+        _ => Err(Refusal::Missing.into()),
     }
 }
 

@@ -27,7 +27,7 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(after): Query<
                 .into_any()
         } else {
             let address = chosen.link("/history");
-            view! { <TimelinePage visit=shown page address after reader=Reader::Customer/> }.into_any()
+            view! { <TimelinePage visit=shown page address after reader=Reader::Customer(chosen.id())/> }.into_any()
         };
         view! {
             {chosen.switch("/history", t!(language, "customer-switch"))}

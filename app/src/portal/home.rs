@@ -15,20 +15,23 @@ use crate::{
 };
 use axum::response::IntoResponse;
 use domain::{
-    DesignState, Language, OrderState, TicketState,
+    DesignState, Language, OrderState, ProposalId, ProposalState,
     document::Value,
     model::{ChoiceValue, OptionKind},
 };
 use leptos::prelude::*;
 use locales::{money, t};
 use store::{
-    design::view::{self as design_view, Design},
+    design::{
+        proposal,
+        view::{self as design_view, Design},
+    },
     order::view as order_view,
     product::{self, Product},
     ticket::view::{self as ticket_view, Listed, Which},
 };
 
-/// Of each kind, so many of the latest.
+/// Of each kind, so many of the latest; of orders more, for all of them are awaited.
 const SHOWN: i64 = 5;
 
 pub async fn show(visit: Visit) -> Answer {
@@ -41,14 +44,19 @@ pub async fn show(visit: Visit) -> Answer {
         return Ok(visitor(&visit, products).into_response());
     }
     let mut proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
-    let first = if proposed.is_empty() { None } else { Some(proposed.remove(0)) };
+    let first = match proposed.is_empty() {
+        true => None,
+        false => {
+            let design = proposed.remove(0);
+            let proposals = proposal::list(&mut connection, &design).await?;
+            let open = proposals.into_iter().find(|proposal| proposal.state == ProposalState::Open);
+            Some((design, open.map(|proposal| proposal.id)))
+        }
+    };
     let designs = design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?;
-    let mut orders = order_view::list(&mut connection, &visit.actor, 4 * SHOWN, 0).await?;
-    orders.retain(|order| order.state != OrderState::Accepted);
+    let orders = order_view::open(&mut connection, &visit.actor, 4 * SHOWN).await?;
     let orders = order_view::with_content(&mut connection, orders).await?;
-    let mut tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Current, 4 * SHOWN, 0).await?;
-    tickets.retain(|ticket| ticket.state == TicketState::Waiting);
-    tickets.truncate(SHOWN as usize);
+    let tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Waiting, SHOWN, 0).await?;
     if first.is_none() && designs.is_empty() && orders.is_empty() && tickets.is_empty() {
         let products = product::offered(&mut connection).await?;
         return Ok(beginning(&visit, products).into_response());
@@ -116,8 +124,8 @@ fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
 
 /// What a customer has in hand.
 struct Theirs {
-    /// The design whose proposal waits for an answer first.
-    first: Option<Design>,
+    /// The design whose proposal waits for an answer first, and that proposal.
+    first: Option<(Design, Option<ProposalId>)>,
     proposed: Vec<Design>,
     designs: Vec<Design>,
     orders: Vec<Ordered>,
@@ -137,7 +145,7 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
         let order = |order| orders::item(&visit, order).into_any();
         let waiting = proposed.into_iter().map(design).chain(arrived.into_iter().map(order)).collect();
         let asked = tickets.into_iter().map(|ticket| tickets::item(&visit, ticket, several).into_any()).collect();
-        let first = first.map(|design| view! { <First visit=visit.clone() design/> });
+        let first = first.map(|(design, proposal)| view! { <First visit=visit.clone() design proposal/> });
         view! {
             <PageHead title=hello(&visit)/>
             {first}
@@ -151,8 +159,10 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
 
 /// The one thing to do first, with its drawing.
 #[component]
-fn First(visit: Visit, design: Design) -> impl IntoView {
+fn First(visit: Visit, design: Design, proposal: Option<ProposalId>) -> impl IntoView {
     let language = visit.language;
+    let design_page = format!("/designs/{}", design.id);
+    let href = proposal.map_or(design_page.clone(), |proposal| format!("{design_page}/proposals/{proposal}"));
     view! {
         <section class="product first">
             {drawing(&design.model, &design.options, language)}
@@ -160,7 +170,7 @@ fn First(visit: Visit, design: Design) -> impl IntoView {
                 {states::design(language, design.state, Reader::Customer)}
                 <h2 dir="auto">{design.title}</h2>
                 <p class="soft">{t!(language, "home-proposal-text")}</p>
-                <ButtonLink href=format!("/designs/{}", design.id)>{t!(language, "home-see-proposal")}</ButtonLink>
+                <ButtonLink href>{t!(language, "home-see-proposal")}</ButtonLink>
             </div>
         </section>
     }

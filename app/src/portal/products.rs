@@ -47,7 +47,7 @@ fn says(model: &ProductModel, word: &str) -> bool {
 #[component]
 fn SearchForm(language: Language, typed: String) -> impl IntoView {
     view! {
-        <form class="row search" method="get" action="/products" role="search">
+        <form class="search" method="get" action="/products" role="search">
             <label class="visually-hidden" for="q">{t!(language, "products-search")}</label>
             <input id="q" name="q" type="search" value=typed placeholder=t!(language, "products-search-hint") maxlength="100"/>
             <Button kind=ButtonKind::Second>{t!(language, "search")}</Button>

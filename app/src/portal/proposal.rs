@@ -124,6 +124,10 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
         let back = (format!("/designs/{}", design.id), design.title.clone());
         let price = model.price(&version.content.options, version.content.quantity);
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.now);
+        let unsent = (!open && !form.values.reason.is_empty()).then(|| {
+            let reason = form.values.reason.clone();
+            view! { <Notice tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Notice> }
+        });
         let changed = seen.map(|seen| {
             view! {
                 <section class="stack">
@@ -137,6 +141,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                 {states::proposal(language, proposal.state, Reader::Customer)}
             </PageHead>
             {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {unsent}
             {changed}
             {elsewhere(language, &design, order, standing)}
             {(!proposal.message.is_empty()).then(|| view! {

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use store::{
     Change,
     file::Sent,
-    product::{self, Product},
+    product::Product,
     ticket::{
         MAX_TEXT,
         view::{self, Message, Ticket},
@@ -48,10 +48,7 @@ async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
     let mut connection = visit.read().await?;
     let ticket = view::find(&mut connection, &visit.actor, id).await?;
     let messages = view::messages(&mut connection, &ticket).await?;
-    let product = match ticket.product {
-        Some(product) => Some(product::by_id(&mut connection, product).await?),
-        None => None,
-    };
+    let product = tickets::product(&mut connection, &ticket).await?;
     Ok(Shown { ticket, messages, product })
 }
 

@@ -64,7 +64,7 @@ pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<P
 
 fn empty(language: Language, which: Which) -> AnyView {
     let (title, text) = match which {
-        Which::Current => (t!(language, "tickets-none-current"), t!(language, "tickets-none-text")),
+        Which::Current | Which::Waiting => (t!(language, "tickets-none-current"), t!(language, "tickets-none-text")),
         Which::Solved => (t!(language, "tickets-none-solved"), t!(language, "tickets-none-solved-text")),
         Which::All => (t!(language, "tickets-none"), t!(language, "tickets-none-text")),
     };

@@ -104,8 +104,7 @@ fn Drawing(live: Live) -> impl IntoView {
             None => drawing,
         })
     });
-    let name = live.with_model(|model| model.name.get(language).to_owned());
-    view! { <div class="drawing" role="img" aria-label=name inner_html=drawn></div> }
+    view! { <div class="drawing" inner_html=drawn></div> }
 }
 
 /// The drawing with all shapes of this option marked.

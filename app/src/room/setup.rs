@@ -1,6 +1,6 @@
 //! What a room begins with: the same for the server, which renders it, and for the browser, which goes on from there.
 
-use domain::{CommentId, DesignId, Language, PersonId, Side, model::ProductModel};
+use domain::{CommentId, DesignId, Language, PersonId, model::ProductModel};
 use locales::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -11,7 +11,6 @@ pub struct RoomSetup {
     pub model: ProductModel,
     pub person: PersonId,
     pub name: String,
-    pub side: Side,
     pub language: Language,
     /// The whole document as the server has it: one update.
     #[serde(with = "text")]
@@ -70,7 +69,6 @@ pub(crate) fn example() -> RoomSetup {
         model: domain::model::parse(model).unwrap().product,
         person: "0199a1c0-0000-7000-8000-000000000002".parse().unwrap(),
         name: "Оля".into(),
-        side: Side::Customer,
         language: Language::Uk,
         document: domain::document::Replica::default().whole(),
         moments: BTreeMap::new(),

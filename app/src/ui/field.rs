@@ -9,8 +9,8 @@ pub fn Field(
     #[prop(into)] label: String,
     name: &'static str,
     /// Where two forms of a page have a field of the same name.
-    #[prop(optional)]
-    id: Option<&'static str>,
+    #[prop(optional, into)]
+    id: Option<String>,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
@@ -20,19 +20,19 @@ pub fn Field(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
-    #[prop(optional)] list: Option<&'static str>,
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
-    let id = id.unwrap_or(name);
+    let id = id.unwrap_or_else(|| name.to_owned());
     let required = optional.is_none();
-    let described = description(id, &error, &hint);
+    let described = description(&id, &error, &hint);
+    let below = below(&id, error.clone(), hint);
     view! {
         <div class="field">
-            <label for=id>{label} {mark(optional)}</label>
-            <input id=id name=name type=kind value=value autocomplete=autocomplete inputmode=inputmode list=list
+            <label for=id.clone()>{label} {mark(optional)}</label>
+            <input id=id name=name type=kind value=value autocomplete=autocomplete inputmode=inputmode
                 maxlength=maxlength required=required aria-invalid=error.is_some().then_some("true")
                 aria-describedby=described dir="auto"/>
-            {below(id, error, hint)}
+            {below}
         </div>
     }
 }
@@ -41,24 +41,22 @@ pub fn Field(
 pub fn TextArea(
     #[prop(into)] label: String,
     name: &'static str,
-    #[prop(optional)] id: Option<&'static str>,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional, into)] optional: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
-    let id = id.unwrap_or(name);
     let required = optional.is_none();
-    let described = description(id, &error, &hint);
+    let described = description(name, &error, &hint);
     view! {
         <div class="field">
-            <label for=id>{label} {mark(optional)}</label>
-            <textarea id=id name=name required=required maxlength=maxlength dir="auto"
+            <label for=name>{label} {mark(optional)}</label>
+            <textarea id=name name=name required=required maxlength=maxlength dir="auto"
                 aria-invalid=error.is_some().then_some("true") aria-describedby=described>
                 {raw_text(&value)}
             </textarea>
-            {below(id, error, hint)}
+            {below(name, error, hint)}
         </div>
     }
 }
@@ -104,12 +102,13 @@ pub(super) fn description(id: &str, error: &Option<String>, hint: &Option<String
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-pub(super) fn below(id: &'static str, error: Option<String>, hint: Option<String>) -> impl IntoView {
+pub(super) fn below(id: &str, error: Option<String>, hint: Option<String>) -> impl IntoView + use<> {
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     view! {
-        {hint.map(|hint| view! { <span class="hint" id=format!("{id}-hint")>{hint}</span> })}
+        {hint.map(|hint| view! { <span class="hint" id=hint_id>{hint}</span> })}
         {error
             .map(|error| {
-                view! { <span class="error" id=format!("{id}-error")><Icon shape=Shape::Danger/><span>{error}</span></span> }
+                view! { <span class="error" id=error_id><Icon shape=Shape::Danger/><span>{error}</span></span> }
             })}
     }
 }

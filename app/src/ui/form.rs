@@ -11,9 +11,6 @@ pub fn Form(
     /// Said above the fields when some need mending.
     #[prop(optional_no_strip)]
     problem: Option<String>,
-    /// Name of each field to be mended and what to do there: links below the problem.
-    #[prop(optional)]
-    errors: Vec<(String, String)>,
     /// Makes a second sending of the same form harmless.
     #[prop(optional, into)]
     submission: Option<String>,
@@ -27,22 +24,10 @@ pub fn Form(
     let encoding = files.then_some("multipart/form-data");
     view! {
         <form class=class method="post" action=action enctype=encoding novalidate>
-            {problem.map(|problem| view! { <Problem problem errors/> })}
+            {problem.map(|problem| view! { <Notice tone=Tone::Danger><p><strong>{problem}</strong></p></Notice> })}
             {submission.map(|number| view! { <input type="hidden" name="submission" value=number/> })}
             {children()}
         </form>
-    }
-}
-
-#[component]
-fn Problem(problem: String, errors: Vec<(String, String)>) -> impl IntoView {
-    let links: Vec<_> =
-        errors.into_iter().map(|(field, text)| view! { <li><a href=format!("#{field}")>{text}</a></li> }).collect();
-    view! {
-        <Notice tone=Tone::Danger>
-            <p><strong>{problem}</strong></p>
-            {(!links.is_empty()).then(|| view! { <ul>{links}</ul> })}
-        </Notice>
     }
 }
 

@@ -91,6 +91,9 @@ fn end(column: &Column) -> Option<&'static str> {
 /// Links to the pages before and after this one.
 #[component]
 pub fn Pager(
+    /// What the links are for.
+    #[prop(into)]
+    label: String,
     /// Address and name.
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
@@ -102,7 +105,7 @@ pub fn Pager(
         let next = next.map(|(href, name)| {
             view! { <a class="button second" rel="next" href=href>{name}<Icon shape=Shape::ArrowRight/></a> }
         });
-        view! { <nav class="pager"><span>{previous}</span><span>{next}</span></nav> }
+        view! { <nav class="pager" aria-label=label><span>{previous}</span><span>{next}</span></nav> }
     })
 }
 

@@ -34,7 +34,7 @@ impl Default for Replica {
 }
 
 impl Replica {
-    /// With a number of its own choice, as tests need it. Two copies must never edit under one number.
+    /// With a number of the caller's choice. Two copies must never edit under one number.
     pub fn numbered(number: u32) -> Self {
         Self::open(Options::with_client_id(ClientID::new(u64::from(number))))
     }

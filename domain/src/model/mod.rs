@@ -18,7 +18,6 @@ pub use price::{Price, PriceLine, PriceRule, QuantityBreak};
 pub use read::{ModelError, ModelFile, parse};
 pub use rule::Rule;
 pub use unit::Unit;
-pub use values::{Misfit, MisfitReason};
 
 use crate::{Currency, Local, document::Value};
 use rust_decimal::Decimal;

@@ -1,37 +1,8 @@
 //! What options are set to: defaults, what the model allows, and how people read a value.
 
-use super::{ModelOption, OptionKind, ProductModel, Unit, Values};
+use super::{ModelOption, OptionKind, ProductModel, Values};
 use crate::{Language, document::Value};
 use rust_decimal::Decimal;
-
-/// A value that the model does not allow.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Misfit {
-    pub option: String,
-    pub value: Value,
-    pub reason: MisfitReason,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum MisfitReason {
-    /// The model has no such option.
-    UnknownOption,
-    /// A text where a number is asked, and the like.
-    WrongKind,
-    UnknownChoice,
-    OutOfRange {
-        min: Decimal,
-        max: Decimal,
-        unit: Unit,
-    },
-    OffStep {
-        step: Decimal,
-        unit: Unit,
-    },
-    TooLong {
-        limit: u32,
-    },
-}
 
 impl ProductModel {
     pub fn defaults(&self) -> Values {
@@ -43,19 +14,6 @@ impl ProductModel {
         complete(&self.options, set)
     }
 
-    pub fn misfits(&self, set: &Values) -> Vec<Misfit> {
-        let reason = |key: &str, value: &Value| match self.option(key) {
-            Some(option) => option.kind.misfit(value),
-            None => Some(MisfitReason::UnknownOption),
-        };
-        set.iter()
-            .filter_map(|(key, value)| {
-                let reason = reason(key, value)?;
-                Some(Misfit { option: key.clone(), value: value.clone(), reason })
-            })
-            .collect()
-    }
-
     /// The option's name and the value as people read them; `None` when the model does not know them.
     pub fn say(&self, key: &str, value: &Value, language: Language) -> Option<(String, String)> {
         let option = self.option(key)?;
@@ -65,7 +23,7 @@ impl ProductModel {
 
 pub(super) fn complete(options: &[ModelOption], set: &Values) -> Values {
     let value = |option: &ModelOption| match set.get(&option.key) {
-        Some(value) if option.kind.misfit(value).is_none() => canonical(value),
+        Some(value) if option.kind.allows(value) => canonical(value),
         _ => option.kind.default(),
     };
     options.iter().map(|option| (option.key.clone(), value(option))).collect()
@@ -81,23 +39,16 @@ impl OptionKind {
         }
     }
 
-    fn misfit(&self, value: &Value) -> Option<MisfitReason> {
+    fn allows(&self, value: &Value) -> bool {
         match (self, value) {
-            (OptionKind::Choice { values, .. }, Value::Text(key)) => {
-                (!values.iter().any(|value| value.key == *key)).then_some(MisfitReason::UnknownChoice)
-            }
-            (OptionKind::Number { min, max, step, unit, .. }, Value::Number(number)) => {
-                if number < min || number > max {
-                    return Some(MisfitReason::OutOfRange { min: *min, max: *max, unit: *unit });
-                }
+            (OptionKind::Choice { values, .. }, Value::Text(key)) => values.iter().any(|value| value.key == *key),
+            (OptionKind::Number { min, max, step, .. }, Value::Number(number)) => {
                 let on_step = number.checked_sub(*min).and_then(|above| above.checked_rem(*step));
-                (on_step != Some(Decimal::ZERO)).then_some(MisfitReason::OffStep { step: *step, unit: *unit })
+                (min..=max).contains(&number) && on_step == Some(Decimal::ZERO)
             }
-            (OptionKind::Flag { .. }, Value::Flag(_)) => None,
-            (OptionKind::Text { limit }, Value::Text(text)) => {
-                (text.chars().count() > *limit as usize).then_some(MisfitReason::TooLong { limit: *limit })
-            }
-            _ => Some(MisfitReason::WrongKind),
+            (OptionKind::Flag { .. }, Value::Flag(_)) => true,
+            (OptionKind::Text { limit }, Value::Text(text)) => text.chars().count() <= *limit as usize,
+            _ => false,
         }
     }
 

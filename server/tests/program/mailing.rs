@@ -40,7 +40,7 @@ pub async fn waiting(home: &Home, count: usize) {
         home.customer("Olena").await;
     }
     for _ in 0..count {
-        reset::ask(&home.store, "olena@example.com").await.unwrap();
+        reset::ask(&home.store, "olena@example.com", domain::Language::En).await.unwrap();
     }
 }
 

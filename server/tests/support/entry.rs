@@ -46,8 +46,12 @@ fn filled(path: &str, records: &Records) -> String {
         "/organisation/addresses/new" | "/organisation/addresses/{address}" => {
             form(&[once, ("label", "Дім"), ("street", "вул. Наукова, 1"), ("city", "Львів")])
         }
-        "/organisation/members" => form(&[once, ("email", "another@example.com"), ("role", "member")]),
+        "/organisation/members" => {
+            form(&[once, ("what", "invite"), ("email", "another@example.com"), ("role", "member")])
+        }
         "/organisation/members/{person}" => form(&[("role", "administrator")]),
+        "/sign-up" => form(&[("name", "Нова людина"), ("email", "nova@example.com")]),
+        "/forgotten" => form(&[("email", "nova@example.com")]),
         "/confirm/{secret}" => form(&[("password", "три зелені стільці")]),
         "/join/{secret}" => form(&[("name", "Нова людина"), ("password", "три зелені стільці")]),
         "/reset/{secret}" => form(&[("password", "три зелені стільці")]),
@@ -62,9 +66,11 @@ fn filled(path: &str, records: &Records) -> String {
             ("valid_until", &day),
             ("delivery_on", &day),
         ]),
-        "/desk/orders/{order}" => form(&[("what", "note"), ("note", "Пакувати вдвічі")]),
+        "/desk/orders/{order}" => form(&[once, ("what", "note"), ("note", "Пакувати вдвічі")]),
         "/desk/tickets/{ticket}" => form(&[once, ("what", "note"), ("note", "Винен пакувальник")]),
-        "/desk/staff" => form(&[once, ("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")]),
+        "/desk/staff" => {
+            form(&[once, ("what", "invite"), ("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")])
+        }
         _ => String::new(),
     }
 }

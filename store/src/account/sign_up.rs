@@ -112,7 +112,6 @@ async fn spend(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language
     .fetch_optional(change.connection())
     .await?;
     let row = row.ok_or(Conflict::DeadLink)?;
-    let form =
-        SignUp { name: row.text("name")?, email: row.text("email")?, organisation: row.text("organisation")? };
+    let form = SignUp { name: row.text("name")?, email: row.text("email")?, organisation: row.text("organisation")? };
     Ok((form, row.parse("language")?))
 }

@@ -1,6 +1,6 @@
 //! Who belongs to a customer, in which role. A customer always keeps one administrator.
 
-use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, row::Columns};
+use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, outbox, row::Columns};
 use domain::{
     CustomerId, PersonId, Timestamp,
     input::Check,
@@ -81,6 +81,7 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
         .execute(change.connection())
         .await?;
     keeps_administrator(change, customer).await?;
+    outbox::withdraw(change, person, Some(customer)).await?;
     change.live(Live::PersonChanged(person));
     let kind = if leaves { "member-left" } else { "member-removed" };
     let data = json!({ "name": member.name, "email": member.email });

@@ -157,9 +157,6 @@ impl Store {
 
     /// Writes a consistent copy of an SQLite database into a new file, while it is in use.
     pub async fn backup(&self, file: &Path) -> Result<()> {
-        let Kind::Sqlite = self.0.kind else {
-            return Err(Error::damaged("backup", "PostgreSQL is backed up by pg_dump"));
-        };
         let mut connection = self.0.read.acquire().await?;
         sqlx::query("VACUUM INTO $1").bind(file.display().to_string()).execute(&mut *connection).await?;
         Ok(())

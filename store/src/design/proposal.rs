@@ -39,7 +39,7 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Days end by UTC, which for the company's customers is never before the day is over where they are.
+    /// Days end by UTC: some hours after they do for a company in Europe, and before they do in America.
     pub fn has_lapsed(&self, now: Timestamp) -> bool {
         self.state == ProposalState::Open && self.valid_until < day_of(now)
     }

@@ -23,6 +23,13 @@ pub struct Card {
     pub steps: (i64, i64),
 }
 
+impl Card {
+    /// Whether it should have been with the customer before this day, `YYYY-MM-DD`.
+    pub fn is_late(&self, today: &str) -> bool {
+        self.due_on.as_str() < today && self.state != OrderState::Delivered
+    }
+}
+
 /// All orders that are not accepted yet, the one that is due first before the others.
 pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card>> {
     let rows = sqlx::query(

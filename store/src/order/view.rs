@@ -38,9 +38,24 @@ const CONTENT: &str = "SELECT v.id, v.canonical, m.hash, m.model FROM version v 
 
 /// Newest first.
 pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
+    page(connection, actor, "", limit, offset).await
+}
+
+/// Those that are not accepted yet, newest first.
+pub async fn open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
+    page(connection, actor, "AND o.state <> 'accepted'", limit, 0).await
+}
+
+async fn page(
+    connection: &mut AnyConnection,
+    actor: &Actor,
+    condition: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Order>> {
     let sql = format!(
         "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-         ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3"
+         {condition} ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(scope(actor)?)

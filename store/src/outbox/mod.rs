@@ -272,6 +272,18 @@ async fn recipients(
     Ok((recipients, who))
 }
 
+/// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that still wait either.
+pub(crate) async fn withdraw(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM outbox WHERE person_id = $1 AND customer_id = COALESCE($2, customer_id) AND state = 'waiting'",
+    )
+    .bind(person.to_string())
+    .bind(customer.map(|customer| customer.to_string()))
+    .execute(change.connection())
+    .await?;
+    Ok(())
+}
+
 /// The mail leaves when it has waited for so long.
 pub(crate) async fn put(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());

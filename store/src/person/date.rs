@@ -4,7 +4,7 @@ use super::history;
 use crate::{Change, Result, row::Columns};
 use domain::{
     PersonDateId, PersonId,
-    input::{Check, FieldProblem, is_day},
+    input::Check,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -36,14 +36,9 @@ pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let person = own(change)?;
     let mut check = Check::default();
     let label = check.line("label", label, 60);
-    let day = day.trim();
-    if day.is_empty() {
-        check.problem("day", FieldProblem::Required);
-    } else if !is_day(day) {
-        check.problem("day", FieldProblem::Date);
-    }
+    let day = check.day("day", day, None);
     check.done()?;
-    insert(change, person, &label, day).await?;
+    insert(change, person, &label, &day).await?;
     history(change, person, "date-added", json!({ "name": label, "day": day })).await
 }
 

@@ -58,8 +58,8 @@ fn check(form: &Profile, before: &Person, today: &str) -> Result<(Person, String
         check.problem("time_zone", domain::input::FieldProblem::Choice);
     }
     let birthday = form.birthday.trim().to_owned();
-    if !birthday.is_empty() && (!domain::input::is_day(&birthday) || birthday.as_str() > today) {
-        check.problem("birthday", domain::input::FieldProblem::Date);
+    if !birthday.is_empty() && check.day("birthday", &birthday, None).as_str() > today {
+        check.problem("birthday", domain::input::FieldProblem::DateAhead);
     }
     check.done()?;
     let language = language.unwrap_or(before.language);

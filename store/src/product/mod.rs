@@ -5,7 +5,6 @@ pub mod desk;
 use crate::{Change, Error, Result, row::Columns};
 use domain::{
     ProductId,
-    input::FieldProblem,
     model::{self, ModelError, ProductModel},
     policy::{Action, Owner, Refusal},
     version,
@@ -105,11 +104,6 @@ pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<Produ
 }
 
 async fn keep(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {
-    if slug.chars().count() > 80 {
-        return Err(
-            vec![domain::input::FieldError { field: "slug", problem: FieldProblem::TooLong { max: 80 } }].into()
-        );
-    }
     let (new, at) = (change.key().to_string(), change.at().0);
     let id: ProductId = sqlx::query(
         "INSERT INTO product (id, slug, model_hash, position, offered)

@@ -40,6 +40,8 @@ pub struct AboutOrder {
 pub enum Which {
     #[default]
     Current,
+    /// For the buyer's answer.
+    Waiting,
     Solved,
     All,
 }
@@ -71,6 +73,7 @@ pub async fn list(
 ) -> Result<Vec<Listed>> {
     let state = match which {
         Which::Current => "AND t.state <> 'solved'",
+        Which::Waiting => "AND t.state = 'waiting'",
         Which::Solved => "AND t.state = 'solved'",
         Which::All => "",
     };

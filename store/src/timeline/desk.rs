@@ -1,9 +1,22 @@
 //! The timeline as staff see it: what the customer sees, what only staff do, and every mail, in one order.
 
-use super::{Cursor, Page, bounds, finish};
+use super::{Cursor, Entry, Page, bounds, finish};
 use crate::Result;
 use domain::{CustomerId, policy::Staff};
 use sqlx::AnyConnection;
+
+/// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
+pub async fn of_company(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(
+        "SELECT i.id, 'internal' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+         FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id
+         WHERE i.customer_id IS NULL ORDER BY i.at DESC, i.id DESC LIMIT $1",
+    )
+    .bind(super::PAGE)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(super::read).collect()
+}
 
 pub async fn page(
     connection: &mut AnyConnection,

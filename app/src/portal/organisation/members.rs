@@ -80,6 +80,7 @@ pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Po
 async fn apply(visit: &Visit, change: &mut Change, chosen: &Chosen, fields: &Fields) -> store::Result<String> {
     let id = || fields.invitation.parse().map_err(|_| Refusal::Missing);
     let members = "/organisation/members";
+    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
     match fields.what.as_str() {
         "again" => {
             invitation::send_again(change, chosen.id(), id()?).await?;
@@ -93,12 +94,11 @@ async fn apply(visit: &Visit, change: &mut Change, chosen: &Chosen, fields: &Fie
             member::remove(change, chosen.id(), visit.buyer().map_err(|_| Refusal::SignIn)?.person()).await?;
             Ok("/".to_owned())
         }
-        _ => {
-            let submission = fields.submission.parse().map_err(|_| Refusal::Missing)?;
-            change.once(submission).await?;
+        "invite" => {
             invitation::invite(change, chosen.id(), &fields.email, &fields.role).await?;
             Ok(chosen.done(members, "saved=sent#invitations"))
         }
+        _ => Err(Refusal::Missing.into()),
     }
 }
 
@@ -176,6 +176,7 @@ fn invited(visit: &Visit, invitation: Invitation) -> impl IntoView + use<> {
     let form = move |what: &'static str, text: String, label: String| {
         view! {
             <form method="post">
+                <input type="hidden" name="submission" value=new_submission().to_string()/>
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="invitation" value=invitation.id.to_string()/>
                 <Button kind=ButtonKind::Quiet label=label>{text}</Button>
@@ -207,6 +208,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
             <h2>{t!(language, "invite-title")}</h2>
             <p class="soft">{t!(language, "invite-about")}</p>
             <Form submission=new_submission().to_string()>
+                <input type="hidden" name="what" value="invite"/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=email_error autocomplete="off"/>
                 <ChoiceGroup label=t!(language, "member-role") name="role" choices=roles(language) value=role error=form.error(language, "role")/>
                 <Actions><Button>{t!(language, "invite-button")}</Button></Actions>
@@ -236,7 +238,7 @@ fn Leave(language: Language, name: String) -> impl IntoView {
         <section class="section">
             <h2>{t!(language, "member-leave-title")}</h2>
             <p class="soft">{t!(language, "member-leave-about", name = name)}</p>
-            <Form>
+            <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="leave"/>
                 <Button kind=ButtonKind::Danger>{t!(language, "member-leave")}</Button>
             </Form>

@@ -96,12 +96,13 @@ async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static s
             let id: PersonDateId = posted.date.parse().map_err(|_| Refusal::Missing)?;
             date::remove(change, id).await.map(|()| "/profile?saved=removed#dates")
         }
-        _ => {
+        "person" => {
             let Fields { name, phone, language, time_zone, birthday, .. } = posted.clone();
             profile::change(change, &Profile { name, phone, language, time_zone, birthday })
                 .await
                 .map(|()| "/profile?saved")
         }
+        _ => Err(Refusal::Missing.into()),
     }
 }
 

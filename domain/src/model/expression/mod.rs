@@ -67,10 +67,6 @@ enum Function {
 }
 
 impl Expression {
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
     /// The names of options, terms and counters in it.
     pub(super) fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();
