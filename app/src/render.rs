@@ -95,17 +95,17 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
         t!(language, "problem-number", number = number)
     });
     let frame = if visit.actor.staff().is_ok() { Frame::Desk } else { Frame::Portal };
-    let (home, action) = match (&problem, frame) {
-        // Not at once, as for a page: going back shows the form with what was typed.
-        (Problem::SignIn, _) => (sign_in_and_back(&visit.address), t!(language, "nav-sign-in")),
-        (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home")),
-        _ => ("/".to_owned(), t!(language, "problem-home")),
+    let (home, action, tab) = match (&problem, frame) {
+        // Not here, as for a page: once signed in, going back shows the form with what was typed.
+        (Problem::SignIn, _) => (sign_in_and_back(&visit.address), t!(language, "nav-sign-in"), Some("_blank")),
+        (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home"), None),
+        _ => ("/".to_owned(), t!(language, "problem-home"), None),
     };
     Page::new(frame, title.clone(), move || {
         view! {
             <ui::PageHead title lead=text/>
             {number.map(|number| view! { <p class="numeric">{number}</p> })}
-            <p><a class="button" href=home>{action}</a></p>
+            <p><a class="button" href=home target=tab>{action}</a></p>
         }
     })
     .status(problem.status())

@@ -179,3 +179,21 @@ test("a file is served as what it is, to those who may see it", async ({ page, v
   const ticket = new URL(page.url()).pathname;
   expect((await other.request.get(ticket)).status()).toBe(404);
 });
+
+test("what was typed outlives the session", async ({ page }) => {
+  const context = page.context();
+  await signIn(page, PEOPLE.customer);
+  await page.goto("/tickets/new");
+  await page.locator("[name=subject]").fill("The third drawer");
+  await page.locator("[name=text]").fill("It took me half an hour to write this.");
+  await context.clearCookies();
+  expectStatus(page, 401);
+  await page.locator("main form button[type=submit]").click();
+  await checkPage(page);
+  const [tab] = await Promise.all([context.waitForEvent("page"), page.locator("main a.button").click()]);
+  await signIn(tab, PEOPLE.customer);
+  await page.goBack();
+  await expect(page.locator("[name=text]")).toHaveValue("It took me half an hour to write this.");
+  await page.locator("main form button[type=submit]").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The third drawer");
+});

@@ -45,8 +45,8 @@ no = No
 
 date-today = today at { $time }
 date-yesterday = yesterday at { $time }
-date-day-month = { $day } { $month }
-date-whole = { $day } { $month } { $year }
+date-day-month = { $day }{"\u00A0"}{ $month }
+date-whole = { $day }{"\u00A0"}{ $month } { $year }
 date-month-1 = January
 date-month-2 = February
 date-month-3 = March

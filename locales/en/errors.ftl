@@ -2,8 +2,8 @@
 problem-home = To the start
 problem-number = Request number: { $number }
 problem-database = The portal cannot reach its records right now. Please try again in a minute.
-problem-sign-in-title = Sign in first
-problem-sign-in-text = Your session has ended, so nothing was sent. Sign in, then go back in your browser to the form: what you typed is still in it.
+problem-sign-in-title = You are not signed in any more
+problem-sign-in-text = Nothing was sent. Sign in in a new tab, then return to this one and go back to the form: what you typed is still in it.
 problem-missing-title = There is no such page
 problem-missing-text = The address may be mistyped, or it is no longer open to you.
 problem-role-title = Your role does not allow this

@@ -114,16 +114,16 @@ mod tests {
             ("2026-11-23T09:00:00Z", "Europe/Kyiv", Uk, "учора об 11:00"),
             ("2026-11-23T22:30:00Z", "UTC", En, "yesterday at 22:30"),
             ("2026-11-24T15:00:00Z", "America/New_York", En, "today at 10:00"),
-            ("2026-11-03T08:00:00Z", "Europe/Kyiv", Uk, "3 листопада"),
-            ("2025-11-03T08:00:00Z", "Europe/Kyiv", En, "3 November 2025"),
-            ("2025-12-31T22:30:00Z", "Europe/Kyiv", En, "1 January"),
-            ("2025-12-31T22:30:00Z", "UTC", Uk, "31 грудня 2025 р."),
-            ("2026-12-31T22:30:00Z", "Europe/Kyiv", Uk, "1 січня 2027 р."),
-            ("2026-03-29T00:30:00Z", "No/Such_Zone", En, "29 March"),
+            ("2026-11-03T08:00:00Z", "Europe/Kyiv", Uk, "3\u{a0}листопада"),
+            ("2025-11-03T08:00:00Z", "Europe/Kyiv", En, "3\u{a0}November 2025"),
+            ("2025-12-31T22:30:00Z", "Europe/Kyiv", En, "1\u{a0}January"),
+            ("2025-12-31T22:30:00Z", "UTC", Uk, "31\u{a0}грудня 2025\u{a0}р."),
+            ("2026-12-31T22:30:00Z", "Europe/Kyiv", Uk, "1\u{a0}січня 2027\u{a0}р."),
+            ("2026-03-29T00:30:00Z", "No/Such_Zone", En, "29\u{a0}March"),
         ] {
             assert_eq!(said(at, now, zone, language), expected, "{at} in {zone}");
         }
-        assert_eq!(named_day(Uk, "2026-02-01"), "1 лютого 2026 р.");
+        assert_eq!(named_day(Uk, "2026-02-01"), "1\u{a0}лютого 2026\u{a0}р.");
         assert_eq!(named_day(Uk, "2026-02-30"), "2026-02-30");
     }
 
@@ -148,9 +148,9 @@ mod tests {
         let Moment { exact, machine, .. } = moment(Uk, &kyiv, at, at);
         assert_eq!(
             (exact.as_str(), machine.as_str()),
-            ("1 липня 2026 р., 12:00 (Europe/Kyiv)", "2026-07-01T09:00:00Z")
+            ("1\u{a0}липня 2026\u{a0}р., 12:00 (Europe/Kyiv)", "2026-07-01T09:00:00Z")
         );
-        assert_eq!((day(En, &kyiv, at), kyiv.day_of(at)), ("1 July 2026".to_owned(), "2026-07-01".to_owned()));
+        assert_eq!((day(En, &kyiv, at), kyiv.day_of(at)), ("1\u{a0}July 2026".to_owned(), "2026-07-01".to_owned()));
     }
 
     #[test]

@@ -52,8 +52,8 @@ date-yesterday = { $hour ->
     [11] учора об { $time }
    *[other] учора о { $time }
 }
-date-day-month = { $day } { $month }
-date-whole = { $day } { $month } { $year } р.
+date-day-month = { $day }{"\u00A0"}{ $month }
+date-whole = { $day }{"\u00A0"}{ $month } { $year }{"\u00A0"}р.
 date-month-1 = січня
 date-month-2 = лютого
 date-month-3 = березня

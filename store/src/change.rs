@@ -50,6 +50,8 @@ pub enum Live {
     DesignLocked(DesignId),
     /// What this person may do has changed.
     PersonChanged(PersonId),
+    /// A session of this person has ended, or all have.
+    SessionEnded(PersonId),
 }
 
 /// Those in this process who wait for what a commit brings.

@@ -75,6 +75,7 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
     find(change, id).await?;
     sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
     keeps_administrator(change).await?;
+    change.live(Live::PersonChanged(id));
     session::close_all(change, id).await?;
     outbox::withdraw(change, id, None).await?;
     history(change, "staff-removed", id, json!({})).await

@@ -234,12 +234,12 @@ async fn the_end_of_a_session_is_told_at_once() {
         let mut change = home.change(&Actor::System).await;
         session::close(&mut change, &session).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(person));
+        assert_eq!(live.try_recv().unwrap(), Live::SessionEnded(person));
         let mut change = home.change(&Actor::System).await;
         session::close(&mut change, &session).await.unwrap();
         session::close_all(&mut change, person).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(person));
+        assert_eq!(live.try_recv().unwrap(), Live::SessionEnded(person));
         assert!(live.try_recv().is_err(), "a session that has ended ends no more");
     })
     .await;

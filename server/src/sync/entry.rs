@@ -1,6 +1,6 @@
 //! Who is let into a room, and as what: the policy decides before the connection is made.
 
-use super::{Joined, Rooms, sync_socket};
+use super::{Closing, Joined, Rooms, sync_socket};
 use app::{Problem, Site, Visit, comes_from_here, form::Key};
 use axum::{
     Extension,
@@ -62,7 +62,9 @@ pub async fn follow(store: Store, rooms: Rooms) {
     loop {
         match live.recv().await {
             Ok(Live::DesignLocked(design)) => rooms.lock(design).await,
-            Ok(Live::PersonChanged(person)) => rooms.revoke(person).await,
+            Ok(Live::PersonChanged(person)) => rooms.close(person, Closing::REVOKED).await,
+            // Who has another session comes again by it.
+            Ok(Live::SessionEnded(person)) => rooms.close(person, Closing::SIGNED_OUT).await,
             // Too many at once to follow: all connections begin anew and learn it from the records.
             Err(RecvError::Lagged(_)) => rooms.restart().await,
             Err(RecvError::Closed) => return,

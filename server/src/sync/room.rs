@@ -26,7 +26,8 @@ pub(super) enum Command {
     Leave(SeatId),
     Snapshot(oneshot::Sender<Result<Snapshot, RoomError>>),
     Lock(oneshot::Sender<()>),
-    Revoke(PersonId, oneshot::Sender<()>),
+    /// Closes this person's connections.
+    Close(PersonId, Closing, oneshot::Sender<()>),
     Shutdown,
 }
 
@@ -114,7 +115,7 @@ fn turn_away(command: Command, closing: Closing) {
         Command::Snapshot(reply) => {
             let _ = reply.send(Err(RoomError::Unavailable(closing.reason.to_owned())));
         }
-        Command::Lock(reply) | Command::Revoke(_, reply) => {
+        Command::Lock(reply) | Command::Close(_, _, reply) => {
             let _ = reply.send(());
         }
         Command::Frame(..) | Command::Leave(_) | Command::Shutdown => {}
@@ -140,9 +141,9 @@ impl<L: Log> Room<L> {
                 self.notify_all(&Notice::Locked);
                 let _ = reply.send(());
             }
-            Command::Revoke(person, reply) => {
+            Command::Close(person, closing, reply) => {
                 self.store().await;
-                self.close_where(|seat| seat.joined.editor.person == person, Closing::REVOKED);
+                self.close_where(|seat| seat.joined.editor.person == person, closing);
                 let _ = reply.send(());
             }
             Command::Shutdown => {

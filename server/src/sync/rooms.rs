@@ -9,6 +9,7 @@ use domain::{
     DesignId, PersonId,
     document::{SchemaBreach, Snapshot},
 };
+use futures_util::future::join_all;
 use std::{
     collections::HashMap,
     convert::Infallible,
@@ -36,8 +37,8 @@ pub struct Rooms<L = store::Store> {
 
 struct Open {
     rooms: HashMap<DesignId, Running>,
-    /// Whose access has changed of late, for those who were being let in meanwhile.
-    revoked: Vec<(PersonId, Instant)>,
+    /// Whose connections were closed of late and why, for those who were being let in meanwhile.
+    closed: Vec<(PersonId, Instant, Closing)>,
     /// A copy for each connection. Gone once stopped.
     connected: Option<Connected>,
     /// Ends when the last copy is dropped.
@@ -45,9 +46,9 @@ struct Open {
 }
 
 impl Open {
-    fn note_revoked(&mut self, person: PersonId, now: Instant) {
-        self.revoked.retain(|(_, at)| now - *at < ASKING);
-        self.revoked.push((person, now));
+    fn note_closed(&mut self, person: PersonId, now: Instant, closing: Closing) {
+        self.closed.retain(|(_, at, _)| now - *at < ASKING);
+        self.closed.push((person, now, closing));
     }
 }
 
@@ -77,7 +78,7 @@ impl<L: Log + Clone> Rooms<L> {
     pub fn new(log: L) -> Self {
         let (connected, all_gone) = mpsc::channel(1);
         let open =
-            Open { rooms: HashMap::new(), revoked: Vec::new(), connected: Some(connected), all_gone: Some(all_gone) };
+            Open { rooms: HashMap::new(), closed: Vec::new(), connected: Some(connected), all_gone: Some(all_gone) };
         Self { log, open: Arc::new(Mutex::new(open)) }
     }
 
@@ -90,9 +91,9 @@ impl<L: Log + Clone> Rooms<L> {
         let room = self.room(joined.design).ok_or(Closing::RESTART)?;
         let (seat, id, outbox) = seat::seat(room.clone());
         room.send(Command::Join(id, joined, outbox)).await.map_err(|_| Closing::UNAVAILABLE)?;
-        // Looked at only now: whoever revokes from here on finds the seat taken.
-        let revoked = self.list().revoked.iter().any(|(whose, at)| *whose == person && *at >= asked);
-        if revoked { Err(Closing::REVOKED) } else { Ok(seat) }
+        // Looked at only now: whoever closes from here on finds the seat taken.
+        let closed = self.list().closed.iter().find(|(whose, at, _)| *whose == person && *at >= asked).cloned();
+        closed.map_or(Ok(seat), |(_, _, closing)| Err(closing))
     }
 
     /// The document as it is stored, with everything that reached the room before.
@@ -113,11 +114,11 @@ impl<L: Log + Clone> Rooms<L> {
     }
 
     /// Closes this person's connections everywhere; they may come again as what they are then.
-    pub async fn revoke(&self, person: PersonId) {
-        self.list().note_revoked(person, Instant::now());
-        for room in self.running() {
-            ask(&room, |reply| Command::Revoke(person, reply)).await;
-        }
+    pub async fn close(&self, person: PersonId, closing: Closing) {
+        self.list().note_closed(person, Instant::now(), closing);
+        let rooms = self.running();
+        // All at once: a busy room must not keep the person in the others.
+        join_all(rooms.iter().map(|room| ask(room, |reply| Command::Close(person, closing, reply)))).await;
     }
 
     /// Closes all rooms; who was there joins again and asks the policy anew.

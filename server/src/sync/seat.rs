@@ -19,7 +19,7 @@ pub struct Joined {
     pub editor: Editor,
     pub side: Side,
     pub colour: String,
-    /// When that began to be asked: what has been revoked since, is not to be had by it.
+    /// When that began to be asked: what has ended since, is not to be had by it.
     pub asked: Instant,
 }
 
@@ -39,6 +39,7 @@ impl Closing {
     pub const UNREADABLE: Closing = Closing { code: 1009, reason: "the message is too large, or not WebSocket" };
     pub const SILENT: Closing = Closing { code: 1001, reason: "nothing was heard for too long" };
     pub const RESTART: Closing = Closing { code: 1012, reason: "the server restarts" };
+    pub const SIGNED_OUT: Closing = Closing { code: 1012, reason: "a session has ended; join again" };
     pub const SLOW: Closing = Closing { code: 1013, reason: "too slow to follow; join again" };
     pub const UNSAVED: Closing = Closing { code: 1013, reason: "edits cannot be stored now; join again" };
     pub const UNAVAILABLE: Closing = Closing { code: 1013, reason: "the design cannot be opened now; join again" };

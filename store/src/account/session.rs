@@ -136,14 +136,14 @@ pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
         .fetch_optional(change.connection())
         .await?;
     if let Some(row) = closed {
-        change.live(Live::PersonChanged(row.parse("person_id")?));
+        change.live(Live::SessionEnded(row.parse("person_id")?));
     }
     Ok(())
 }
 
 /// Ends every session of this person, and their connections to rooms with them.
 pub async fn close_all(change: &mut Change, person: PersonId) -> Result<()> {
-    change.live(Live::PersonChanged(person));
+    change.live(Live::SessionEnded(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")
         .bind(person.to_string())
         .execute(change.connection())

@@ -122,7 +122,7 @@ async fn whose_access_changes_has_to_join_again() {
     let mut a = Client::join(&rooms, joined(1), 1).await;
     let mut also_a = Client::join(&rooms, joined(1), 11).await;
     let mut b = Client::join(&rooms, joined(2), 2).await;
-    rooms.revoke(person(1)).await;
+    rooms.close(person(1), Closing::REVOKED).await;
     assert_eq!(a.ended().await, Closing::REVOKED);
     assert_eq!(also_a.ended().await, Closing::REVOKED);
     // What is still said over the closed line has no effect.
@@ -136,7 +136,7 @@ async fn whose_access_changes_has_to_join_again() {
 async fn who_was_being_let_in_meanwhile_has_to_ask_again() {
     let rooms = Rooms::new(MemoryLog::default());
     let before = joined(1);
-    rooms.revoke(person(1)).await;
+    rooms.close(person(1), Closing::REVOKED).await;
     assert_eq!(rooms.join(before).await.unwrap_err(), Closing::REVOKED);
     assert!(rooms.join(joined(2)).await.is_ok());
     tokio::time::advance(std::time::Duration::from_millis(1)).await;
