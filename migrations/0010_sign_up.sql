@@ -1,5 +1,5 @@
--- What was typed at signing up, until whoever reads the address's mail makes an account of it. The link is kept as its
--- hash.
+-- What was typed at signing up, until whoever reads the address's mail makes an account of it, or the link has expired.
+-- The link is kept as its hash.
 CREATE TABLE sign_up (
     hash         TEXT   NOT NULL PRIMARY KEY,
     email        TEXT   NOT NULL,
@@ -9,3 +9,4 @@ CREATE TABLE sign_up (
     expires_at   BIGINT NOT NULL,
     used_at      BIGINT
 );
+CREATE INDEX sign_up_expires ON sign_up (expires_at);

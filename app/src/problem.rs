@@ -10,7 +10,7 @@ use store::{Conflict, Error};
 
 #[derive(Debug, Clone)]
 pub enum Problem {
-    /// Nobody is signed in: leads to the sign-in page and back.
+    /// Nobody is signed in: a page leads to signing in and back, a form is answered by what to do.
     SignIn,
     /// No such record, or not for this person: they are told the same.
     Missing,

@@ -22,7 +22,7 @@ new entry point without a row here fails the tests.
 
 - **page**: the page or what else was asked for. **file**: one of the site's own. **leads on**: done, and led to
   another page.
-- **sign in**: led to the page to sign in. **missing**: answered as if it did not exist. **role**: seen, but not theirs
+- **sign in**: led to the page to sign in; a form is answered by it. **missing**: answered as if it did not exist. **role**: seen, but not theirs
   to do. **mend**: the form comes back with what is to be mended (signing in with nothing typed, a message that is
   empty). **conflict**: what stands against it is told. **upgrade**: let in, where a WebSocket begins.
 

@@ -63,6 +63,16 @@ impl Error {
         Error::Invalid(vec![FieldError { field, problem }])
     }
 
+    /// Something else to say where the form has no field for an address that is taken.
+    pub(crate) fn or_if_taken(self, otherwise: impl Into<Error>) -> Self {
+        match self {
+            Error::Invalid(errors) if errors.iter().all(|error| error.problem == FieldProblem::Taken) => {
+                otherwise.into()
+            }
+            error => error,
+        }
+    }
+
     pub(crate) fn damaged(record: impl ToString, what: impl ToString) -> Self {
         Error::Damaged { record: record.to_string(), what: what.to_string() }
     }

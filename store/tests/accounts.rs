@@ -81,6 +81,10 @@ async fn links_expire() {
         let secret = mailed(home, "confirm-address").await;
         home.pass(Span::days(2));
         assert!(is_dead_link(confirm(home, &secret).await), "after two days");
+        sign_up(home).await;
+        let kept: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM sign_up").fetch_one(&mut *home.read().await).await.unwrap();
+        assert_eq!(kept, 1, "what was typed goes with its link");
         olena(home).await;
         ask_reset(home, OLENA).await;
         let secret = mailed(home, "reset-password").await;

@@ -3,12 +3,12 @@
 
 use crate::{
     Page, Visit,
-    form::{Answer, FormState, Link, Posted, again, keep},
+    form::{Answer, FormState, Link, Posted, again, go, keep},
     session,
     ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
 };
 use axum::response::IntoResponse;
-use domain::Language;
+use domain::{Language, policy::Refusal};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -43,6 +43,8 @@ pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fie
             let values = Fields { password: String::new(), ..fields };
             again(error, values, |form| page(&visit, offer, form))
         }
+        // There is an account by now: the page says so.
+        Err(Error::Refused(Refusal::SignIn)) => Ok(go(&visit.address)),
         Err(error) => Err(error.into()),
     }
 }

@@ -229,7 +229,10 @@ fn flag(live: Live, key: &str, name: String) -> impl IntoView {
 }
 
 fn text(live: Live, key: &str, limit: u32) -> impl IntoView {
+    /// Each edit carries the whole text: a longer one is shared when it is finished, not at each letter.
+    const SHARED_AT_ONCE: u32 = 200;
     let (of, set) = (key.to_owned(), key.to_owned());
+    let finished = key.to_owned();
     let held = Memo::new(move |_| match live.values.with(|values| values.get(&of).cloned()) {
         Some(Value::Text(text)) => text,
         _ => String::new(),
@@ -238,7 +241,10 @@ fn text(live: Live, key: &str, limit: u32) -> impl IntoView {
     let first = held.get_untracked();
     view! {
         <input type="text" aria-label=name maxlength=limit value=first prop:value=held dir="auto" autocomplete="off"
-            on:input=move |event| live.set_option(&set, Value::Text(event_target_value(&event)))/>
+            on:input=move |event| if limit <= SHARED_AT_ONCE {
+                live.set_option(&set, Value::Text(event_target_value(&event)))
+            }
+            on:change=move |event| live.set_option(&finished, Value::Text(event_target_value(&event)))/>
     }
 }
 

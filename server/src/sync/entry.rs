@@ -4,8 +4,8 @@ use super::{Closing, Joined, Rooms, sync_socket};
 use app::{Problem, Site, Visit, comes_from_here, form::Key};
 use axum::{
     Extension,
-    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::HeaderMap,
+    extract::{FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
+    http::{HeaderMap, request::Parts},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -13,6 +13,7 @@ use domain::{
     document::Editor,
     policy::{Action, Actor, Owner},
 };
+use std::convert::Infallible;
 use store::{Live, Store, design::view};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
@@ -21,12 +22,12 @@ use tokio::{sync::broadcast::error::RecvError, time::Instant};
 pub async fn join(
     State(site): State<Site>,
     Extension(rooms): Extension<Rooms>,
+    Asked(asked): Asked,
     visit: Visit,
     headers: HeaderMap,
     Key(design): Key<DesignId>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
-    let asked = Instant::now();
     // Browsers let any site open a socket, and send the cookie along.
     if !comes_from_here(site.base_url(), &headers) {
         return Err(Problem::Foreign);
@@ -47,6 +48,17 @@ pub async fn join(
     let side = if let Actor::Staff(_) = visit.actor { Side::Company } else { Side::Customer };
     let colour = colour(person.id).to_owned();
     Ok(sync_socket(upgrade, Joined { design, editor, side, colour, asked }, rooms))
+}
+
+/// When somebody began to ask: before it is read who they are.
+pub struct Asked(Instant);
+
+impl FromRequestParts<Site> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, _: &Site) -> Result<Self, Infallible> {
+        Ok(Self(Instant::now()))
+    }
 }
 
 /// The colours of `--presence-…` in style/tokens.css by day, for clients that draw their own cursors.

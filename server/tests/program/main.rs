@@ -14,6 +14,7 @@ mod mailing;
 mod running;
 mod settings;
 mod shop;
+mod signed_out;
 mod smtp;
 #[path = "../../../store/tests/support/mod.rs"]
 mod support;

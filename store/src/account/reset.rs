@@ -18,8 +18,8 @@ const LASTS: Span = Span::hours(1);
 /// How long the link works that a new member of staff gets.
 const WELCOME_LASTS: Span = Span::days(7);
 
-/// Mails a link to the address. One that is not known gets a mail that says so: the caller learns nothing of that, not
-/// even by the time it takes.
+/// Mails a link to the address. One that is not known gets a mail that says so: the caller learns nothing of that, and
+/// hardly anything by the time it takes, since both wait for the disk.
 pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
     let mut check = Check::default();
     let email = check.email("email", email);

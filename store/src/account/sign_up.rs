@@ -44,8 +44,10 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
 }
 
 async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Result<()> {
-    let secret = change.secret();
-    let expires_at = change.at().plus(LASTS).0;
+    let (secret, now) = (change.secret(), change.at());
+    // Who did not want an account leaves nothing here.
+    sqlx::query("DELETE FROM sign_up WHERE expires_at <= $1").bind(now.0).execute(change.connection()).await?;
+    let expires_at = now.plus(LASTS).0;
     sqlx::query(
         "INSERT INTO sign_up (hash, email, name, organisation, language, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
@@ -61,14 +63,17 @@ async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Res
     change.mail(mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
 }
 
-/// The address that a link proves, where the link still works; opening its page changes nothing, since programs that
+/// The address that a link proves, where the link still works and nobody has the address by now; opening its page changes nothing, since programs that
 /// check mail open links too.
 pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<String> {
-    let row = sqlx::query("SELECT email FROM sign_up WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL")
-        .bind(secret.hash())
-        .bind(now.0)
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query(
+        "SELECT email FROM sign_up WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email = sign_up.email)",
+    )
+    .bind(secret.hash())
+    .bind(now.0)
+    .fetch_optional(connection)
+    .await?;
     row.ok_or(Conflict::DeadLink)?.text("email")
 }
 
@@ -81,17 +86,15 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     let password_hash = Some(password::hash(chosen).await?);
     let mut change = store.change(Actor::System).await?;
     let (form, language) = spend(&mut change, secret).await?;
-    // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
-    if person::by_email(change.connection(), &form.email).await?.is_some() {
-        return Err(Conflict::DeadLink.into());
-    }
     let (kind, customer) = match form.organisation {
         organisation if organisation.is_empty() => (CustomerKind::Person, form.name.clone()),
         organisation => (CustomerKind::Organisation, organisation),
     };
     let (name, email, phone) = (form.name.clone(), form.email, String::new());
     let new = NewPerson { email, name, phone, language, password_hash, confirmed: true };
-    let (customer, person) = customer::enrol(&mut change, kind, &customer, new).await?;
+    let enrolled = customer::enrol(&mut change, kind, &customer, new).await;
+    // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
+    let (customer, person) = enrolled.map_err(|error| error.or_if_taken(Conflict::DeadLink))?;
     let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
     event.person = Some(person);
     change.history(event).await?;

@@ -192,7 +192,7 @@ pub async fn accept_as_new(
             let email = offer.email;
             let new =
                 NewPerson { email, name, phone: String::new(), language, password_hash: Some(hash), confirmed: true };
-            person::create(&mut change, new).await?
+            person::create(&mut change, new).await.map_err(|error| error.or_if_taken(Refusal::SignIn))?
         }
     };
     let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::DeadLink)?;

@@ -272,10 +272,11 @@ async fn recipients(
     Ok((recipients, who))
 }
 
-/// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that still wait either.
+/// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that have not left
+/// either.
 pub(crate) async fn withdraw(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
     sqlx::query(
-        "DELETE FROM outbox WHERE person_id = $1 AND customer_id = COALESCE($2, customer_id) AND state = 'waiting'",
+        "DELETE FROM outbox WHERE person_id = $1 AND customer_id = COALESCE($2, customer_id) AND state <> 'sent'",
     )
     .bind(person.to_string())
     .bind(customer.map(|customer| customer.to_string()))

@@ -58,7 +58,8 @@ fn check(form: &Profile, before: &Person, today: &str) -> Result<(Person, String
         check.problem("time_zone", domain::input::FieldProblem::Choice);
     }
     let birthday = form.birthday.trim().to_owned();
-    if !birthday.is_empty() && check.day("birthday", &birthday, None).as_str() > today {
+    let day = if birthday.is_empty() { String::new() } else { check.day("birthday", &birthday, None) };
+    if day.as_str() > today && !check.has("birthday") {
         check.problem("birthday", domain::input::FieldProblem::DateAhead);
     }
     check.done()?;
