@@ -66,73 +66,60 @@ async fn a_link_outlives_a_mistake() {
     .await;
 }
 
+/// Who sends which form, to where; the table that it adds one row to; what it says. An empty value is a record's key.
+type TakenOnce<'a> = (Role, &'static str, &'static str, Vec<(&'static str, &'a str)>);
+
+fn forms_taken_once(day: &str) -> Vec<TakenOnce<'_>> {
+    vec![
+        (Role::Member, "/products/dining-table", "design", vec![]),
+        (Role::Member, "/tickets/new", "ticket", vec![("subject", "Питання"), ("text", "Чи є ясен?")]),
+        (Role::Member, "/tickets/{ticket}", "ticket_message", vec![("text", "Дякую")]),
+        (Role::Member, "/designs/{design}", "version", vec![("what", "version"), ("name", "Друга")]),
+        (Role::Member, "/profile", "person_date", vec![("what", "date"), ("label", "Весілля"), ("day", "2015-06-20")]),
+        (
+            Role::CustomerAdministrator,
+            "/organisation/addresses/new",
+            "address",
+            vec![("label", "Дім"), ("street", "вул. Наукова, 1"), ("city", "Львів")],
+        ),
+        (
+            Role::CustomerAdministrator,
+            "/organisation/members",
+            "invitation",
+            vec![("what", "invite"), ("email", "another@example.com"), ("role", "member")],
+        ),
+        (Role::CustomerAdministrator, "/organisation/members", "outbox", vec![("what", "again"), ("invitation", "")]),
+        (
+            Role::Administrator,
+            "/desk/staff",
+            "staff",
+            vec![("what", "invite"), ("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")],
+        ),
+        (Role::Staff, "/desk/orders/{order}", "internal_interaction", vec![("what", "note"), ("note", "Обережно")]),
+        (Role::Staff, "/desk/designs/{design}", "version", vec![("what", "version")]),
+        (Role::Staff, "/desk/designs/{design}", "internal_design_note", vec![("what", "note"), ("note", "Ясен теж")]),
+        (
+            Role::Staff,
+            "/desk/designs/{design}/propose",
+            "proposal",
+            vec![("version", ""), ("price", "500"), ("valid_until", day), ("delivery_on", day)],
+        ),
+        (
+            Role::Staff,
+            "/desk/tickets/{ticket}",
+            "ticket_message",
+            vec![("what", "answer"), ("then", "waiting"), ("text", "Уже їде")],
+        ),
+        (Role::Staff, "/desk/tickets/{ticket}", "internal_ticket_note", vec![("what", "note"), ("note", "Дзвонив")]),
+    ]
+}
+
 /// A form that is sent twice makes one record, and leads to the same place.
 #[tokio::test(flavor = "multi_thread")]
 async fn replayed_forms() {
     on_both(async |worlds| {
         let day = day(9);
-        for (role, path, table, fields) in [
-            (Role::Member, "/products/dining-table", "design", vec![]),
-            (Role::Member, "/tickets/new", "ticket", vec![("subject", "Питання"), ("text", "Чи є ясен?")]),
-            (Role::Member, "/tickets/{ticket}", "ticket_message", vec![("text", "Дякую")]),
-            (Role::Member, "/designs/{design}", "version", vec![("what", "version"), ("name", "Друга")]),
-            (
-                Role::Member,
-                "/profile",
-                "person_date",
-                vec![("what", "date"), ("label", "Весілля"), ("day", "2015-06-20")],
-            ),
-            (
-                Role::CustomerAdministrator,
-                "/organisation/addresses/new",
-                "address",
-                vec![("label", "Дім"), ("street", "вул. Наукова, 1"), ("city", "Львів")],
-            ),
-            (
-                Role::CustomerAdministrator,
-                "/organisation/members",
-                "invitation",
-                vec![("what", "invite"), ("email", "another@example.com"), ("role", "member")],
-            ),
-            (
-                Role::CustomerAdministrator,
-                "/organisation/members",
-                "outbox",
-                vec![("what", "again"), ("invitation", "")],
-            ),
-            (
-                Role::Administrator,
-                "/desk/staff",
-                "staff",
-                vec![("what", "invite"), ("name", "Новий"), ("email", "novyi@example.com"), ("role", "staff")],
-            ),
-            (Role::Staff, "/desk/orders/{order}", "internal_interaction", vec![("what", "note"), ("note", "Обережно")]),
-            (Role::Staff, "/desk/designs/{design}", "version", vec![("what", "version")]),
-            (
-                Role::Staff,
-                "/desk/designs/{design}",
-                "internal_design_note",
-                vec![("what", "note"), ("note", "Ясен теж")],
-            ),
-            (
-                Role::Staff,
-                "/desk/designs/{design}/propose",
-                "proposal",
-                vec![("version", ""), ("price", "500"), ("valid_until", &day), ("delivery_on", &day)],
-            ),
-            (
-                Role::Staff,
-                "/desk/tickets/{ticket}",
-                "ticket_message",
-                vec![("what", "answer"), ("then", "waiting"), ("text", "Уже їде")],
-            ),
-            (
-                Role::Staff,
-                "/desk/tickets/{ticket}",
-                "internal_ticket_note",
-                vec![("what", "note"), ("note", "Дзвонив")],
-            ),
-        ] {
+        for (role, path, table, fields) in forms_taken_once(&day) {
             let world = worlds.open().await;
             let before = world.count(table).await;
             let address = support::address(path, &world.facts.own);

@@ -9,7 +9,7 @@ use crate::{
     ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, TextArea, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
-use domain::{DesignId, Language, ProposalId, ProposalState, Side, policy::Refusal};
+use domain::{DesignId, Language, ProposalId, ProposalState, Side, model::ProductModel, policy::Refusal};
 use leptos::prelude::*;
 use locales::{money, named_day, t};
 use serde::Deserialize;
@@ -122,7 +122,6 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
         let Shown { design, proposal, version, approvals, order, seen, standing } = shown;
         let model = design.model.clone();
         let back = (format!("/designs/{}", design.id), design.title.clone());
-        let price = model.price(&version.content.options, version.content.quantity);
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.now);
         let unsent = (!open && !form.values.reason.is_empty()).then(|| {
             let reason = form.values.reason.clone();
@@ -156,24 +155,42 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                     <Signatures visit=visit.clone() approvals/>
                 </section>
             </div>
-            <section class="stack">
-                <h2>{t!(language, "design-choices")}</h2>
-                <Choices model=&model values=&version.content.options quantity=version.content.quantity language/>
-            </section>
-            {(!version.content.brief.is_empty()).then(|| view! {
-                <section class="stack"><h2>{t!(language, "brief-title")}</h2><div class="prose">{version.content.brief.clone()}</div></section>
-            })}
-            <section class="stack">
-                <h2>{t!(language, "price-title")}</h2>
-                {(price.total != proposal.price).then(|| {
-                    let (offered, sum) = (money(language, proposal.price), money(language, price.total));
-                    view! { <p>{t!(language, "proposal-instead", price = offered, sum = sum)}</p> }
-                })}
-                <PriceLines price language/>
-            </section>
+            <Contents language version=&version proposal=&proposal model=&model/>
             <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash.clone()}</code></p>
         }
     })
+}
+
+/// What is proposed, in full: the choices, the brief, how the price comes about.
+#[component]
+fn Contents<'a>(
+    language: Language,
+    version: &'a Version,
+    proposal: &'a Proposal,
+    model: &'a ProductModel,
+) -> impl IntoView + use<> {
+    let content = &version.content;
+    let price = model.price(&content.options, content.quantity);
+    let instead = (price.total != proposal.price).then(|| {
+        let (offered, sum) = (money(language, proposal.price), money(language, price.total));
+        view! { <p>{t!(language, "proposal-instead", price = offered, sum = sum)}</p> }
+    });
+    let brief = (!content.brief.is_empty()).then(|| {
+        let (title, brief) = (t!(language, "brief-title"), content.brief.clone());
+        view! { <section class="stack"><h2>{title}</h2><div class="prose">{brief}</div></section> }
+    });
+    view! {
+        <section class="stack">
+            <h2>{t!(language, "design-choices")}</h2>
+            <Choices model values=&content.options quantity=content.quantity language/>
+        </section>
+        {brief}
+        <section class="stack">
+            <h2>{t!(language, "price-title")}</h2>
+            {instead}
+            <PriceLines price language/>
+        </section>
+    }
 }
 
 /// Where the design has gone on to, when it is not this proposal's turn any more.
