@@ -302,9 +302,12 @@ fn items_that_take_long_to_place_are_refused() {
     let too_many = firsts(50, 2_001).write(&yrs::StateVector::default());
     assert!(matches!(guard.admit(&editor(2), &too_many), Err(Refused::UpdateTooLarge)));
     let copy = Replica::numbered(50);
-    for _ in 0..5_000 {
-        let letter = copy.splice_brief(0, 0, "a").unwrap().unwrap();
-        assert!(matches!(guard.admit(&editor(2), &letter), Ok(Admitted::Change(_))));
+    for _ in 0..20_000 {
+        // Each letter before all others; the brief stays short.
+        for edit in [copy.splice_brief(0, 0, "a"), copy.splice_brief(1, 1, "")] {
+            let Some(edit) = edit.unwrap() else { continue };
+            assert!(matches!(guard.admit(&editor(2), &edit), Ok(Admitted::Change(_))));
+        }
     }
     let one_more = copy.splice_brief(0, 0, "a").unwrap().unwrap();
     assert!(matches!(guard.admit(&editor(2), &one_more), Err(Refused::DocumentFull)));
@@ -314,7 +317,11 @@ fn items_that_take_long_to_place_are_refused() {
 fn what_is_typed_in_one_go_is_one_item() {
     let mut guard = Guard::open([], false).unwrap();
     let copy = Replica::numbered(50);
-    for _ in 0..6_000 {
+    for count in 0..24_000 {
+        if count == 12_000 {
+            let cleared = copy.splice_brief(0, count, "").unwrap().unwrap();
+            assert!(matches!(guard.admit(&editor(2), &cleared), Ok(Admitted::Change(_))));
+        }
         let letter = copy.splice_brief(usize::MAX, 0, "a").unwrap().unwrap();
         assert!(matches!(guard.admit(&editor(2), &letter), Ok(Admitted::Change(_))));
     }

@@ -39,6 +39,6 @@ pub const DOCUMENT_LIMIT: usize = 5 * 1024 * 1024;
 /// All that was ever written into a document, of which most may be gone from it.
 pub const LOG_LIMIT: usize = 32 * 1024 * 1024;
 /// Items ever put into one place: an option, the brief, the comments. What someone types in one go is one.
-pub const PLACE_LIMIT: usize = 5_000;
+pub const PLACE_LIMIT: usize = 20_000;
 /// Steps that placing the items of one update may take, about a third of a second.
 pub(crate) const WORK_LIMIT: usize = 4_000_000;
