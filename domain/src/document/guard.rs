@@ -145,7 +145,8 @@ impl Guard {
         let placed = place(&shape, &self.ledger).map_err(unreadable)?;
         let comments = new_comments(&placed).map_err(|breach| unreadable(breach.into()))?;
         self.comments.extend(comments.iter().map(|comment| comment.id));
-        self.record(person, &placed, update.len());
+        self.record(person, &placed, &items(&placed));
+        self.logged += update.len();
         self.live.apply(update)
     }
 
@@ -192,7 +193,8 @@ impl Guard {
         }
         let placed = place(&shape, &self.ledger)?;
         let comments = self.check_insertions(editor, &placed)?;
-        self.check_work(&placed)?;
+        let new = items(&placed);
+        self.check_work(&new)?;
         let tried = self.attempt(update).and_then(|tried| {
             self.check_deletions(editor, &tried)?;
             self.check_size(&tried)?;
@@ -203,7 +205,8 @@ impl Guard {
             return Ok(Admitted::Nothing);
         }
         self.comments.extend(comments.iter().map(|comment| comment.id));
-        self.record(editor.person, &placed, tried.written.len());
+        self.record(editor.person, &placed, &new);
+        self.logged += tried.written.len();
         self.size += tried.written.len();
         self.batch.push(tried.written.clone());
         let reaches = placed.iter().map(|item| (item.block.client, item.block.end())).collect();
@@ -232,9 +235,9 @@ impl Guard {
 
     /// To find where an item comes to stand, yrs may have to pass every other in its place: this many steps, for all
     /// of them, must be few, now and whenever the log is read again.
-    fn check_work(&self, placed: &[Placed<'_>]) -> Result<(), Refused> {
+    fn check_work(&self, new: &HashMap<&Place, usize>) -> Result<(), Refused> {
         let mut work = 0;
-        for (place, new) in items(placed) {
+        for (place, new) in new {
             let all = self.items.get(place).copied().unwrap_or_default() + new;
             if all > PLACE_LIMIT {
                 return Err(Refused::DocumentFull);
@@ -287,10 +290,9 @@ impl Guard {
         Ok(())
     }
 
-    fn record(&mut self, person: PersonId, placed: &[Placed<'_>], logged: usize) {
-        self.logged += logged;
-        for (place, new) in items(placed) {
-            *self.items.entry(place.clone()).or_default() += new;
+    fn record(&mut self, person: PersonId, placed: &[Placed<'_>], new: &HashMap<&Place, usize>) {
+        for (place, new) in new {
+            *self.items.entry(Place::clone(place)).or_default() += new;
         }
         for item in placed {
             self.owners.entry(item.block.client).or_insert(person);

@@ -84,8 +84,9 @@ pub(super) struct Placed<'a> {
 impl Placed<'_> {
     /// Whether it goes on where its client stopped, as typing does: both are one item then.
     pub fn continues(&self) -> bool {
-        let Anchor::Beside { left: Some(left), .. } = &self.block.at else { return self.known > 0 };
-        self.known > 0 || (left.client.get() == self.block.client && left.clock + 1 == self.block.clock)
+        let Block { client, clock, at, .. } = self.block;
+        let own = |left: &ID| left.client.get() == *client && left.clock + 1 == *clock;
+        self.known > 0 || matches!(at, Anchor::Beside { left: Some(left), .. } if own(left))
     }
 }
 

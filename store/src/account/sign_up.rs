@@ -12,7 +12,7 @@ use crate::{
     row::Columns,
 };
 use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
-use sqlx::{AnyConnection, any::AnyRow};
+use sqlx::AnyConnection;
 
 /// How long the mailed link works.
 const LASTS: Span = Span::days(2);
@@ -63,8 +63,8 @@ async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Res
     change.mail(mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
 }
 
-/// The address that a link proves, where the link still works and nobody has the address by now; opening its page changes nothing, since programs that
-/// check mail open links too.
+/// The address that a link proves, where the link still works and nobody has the address by now; opening its page
+/// changes nothing, since programs that check mail open links too.
 pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<String> {
     let row = sqlx::query(
         "SELECT email FROM sign_up WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
@@ -106,7 +106,7 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
 /// Uses the link up; the others to the same address stay, and open nothing once there is an account.
 async fn spend(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language)> {
     let at = change.at().0;
-    let row: Option<AnyRow> = sqlx::query(
+    let row = sqlx::query(
         "UPDATE sign_up SET used_at = $1 WHERE hash = $2 AND expires_at > $1 AND used_at IS NULL
          RETURNING email, name, organisation, language",
     )
