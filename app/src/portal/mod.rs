@@ -10,6 +10,7 @@ mod history;
 mod home;
 mod join;
 mod language;
+mod new_password;
 mod new_ticket;
 mod order;
 mod orders;
