@@ -3,7 +3,7 @@
 import { mkdir } from "node:fs/promises";
 import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
-import { PEOPLE, signIn } from "./fixtures/people.js";
+import { PEOPLE, signIn, speakEnglish } from "./fixtures/people.js";
 import { Program } from "./fixtures/program.js";
 import { open, PAGES } from "./pages.js";
 
@@ -32,6 +32,8 @@ async function takeAs(role) {
   const context = await browser.newContext({ baseURL: program.url, locale, reducedMotion: "reduce" });
   const page = await context.newPage();
   if (role) await signIn(page, PEOPLE[role]);
+  // The people of the demo have chosen Ukrainian.
+  if (role && language === "en") await speakEnglish(page);
   for (const entry of pages.filter((one) => one.role === role)) {
     await open(page, entry);
     await take(page, entry.name);

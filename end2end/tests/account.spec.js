@@ -82,10 +82,10 @@ test("a password that is too short is asked for again", async ({ page, mail }) =
 test("a form with mistakes comes back with what was typed", async ({ page }) => {
   expectStatus(page, 422);
   await page.goto("/sign-up");
-  await page.getByLabel("Your name").fill("Марія");
+  await page.getByLabel("Full name").fill("Марія");
   await page.getByLabel("E-mail").fill("not an address");
   await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page.getByLabel("Your name")).toHaveValue("Марія");
+  await expect(page.getByLabel("Full name")).toHaveValue("Марія");
   await expect(page.getByLabel("E-mail")).toHaveValue("not an address");
   await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
   await checkPage(page);

@@ -8,7 +8,7 @@ test("the first visitor of an empty portal creates the company", async ({ page, 
   await expect(page).toHaveURL(/\/first-run$/);
   await checkPage(page);
   await page.getByLabel("Name of the company").fill("Дубок");
-  await page.getByLabel("Your name").fill("Ірина Коваль");
+  await page.getByLabel("Full name").fill("Ірина Коваль");
   await page.getByLabel("E-mail").fill("iryna@example.org");
   await page.getByLabel("Password").fill("correct horse battery");
   await page.getByRole("button", { name: "Create the portal" }).click();

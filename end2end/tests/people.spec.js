@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
     const colleague = stranger();
     const page = await visitors.open({ javaScriptEnabled });
     await page.goto("/sign-up");
-    await page.getByLabel("Your name").fill(boss.name);
+    await page.getByLabel("Full name").fill(boss.name);
     await page.getByLabel("E-mail").fill(boss.email);
     await page.getByLabel("Organisation").fill("Ґречні люди");
     await page.getByRole("button", { name: "Sign up" }).click();
@@ -59,7 +59,7 @@ for (const javaScriptEnabled of [true, false]) {
     const other = await visitors.open({ javaScriptEnabled });
     await other.goto(link);
     await expect(other.getByRole("heading", { level: 1 })).toContainText("Ґречні люди");
-    await other.getByLabel("Your name").fill("Петро Запрошений");
+    await other.getByLabel("Full name").fill("Петро Запрошений");
     await other.getByLabel("Password").fill(colleague.password);
     await other.getByRole("button", { name: "Join" }).click();
     await signedIn(other);

@@ -1,5 +1,5 @@
 # Accounts: signing up, signing in, passwords.
-account-name = Your name
+account-name = Full name
 account-email = E-mail
 account-password = Password
 account-new-password = New password

@@ -13,7 +13,6 @@ product-order-this = Ask for a proposal
 product-for = Who is it for
 product-staff = Customers begin a design here.
 product-options = What you can choose
-product-range = from { $min } to { $max } { $unit }
 product-if-wanted = if you like
 product-own-words = in your own words
 product-ask = Ask about this product

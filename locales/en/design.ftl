@@ -1,6 +1,6 @@
 # The design room: what the browser says too.
 room-options = What to choose
-room-range = from { $from } to { $to }
+option-range = from { $from } to { $to }
 room-slider = { $name }, slider
 room-ruled-out = Not now: { $values }. { $why }
 room-violations = These choices do not go together:

@@ -13,7 +13,6 @@ product-order-this = Попросити пропозицію
 product-for = Для кого
 product-staff = Звідси проєкт починають клієнти.
 product-options = Що можна обрати
-product-range = від { $min } до { $max } { $unit }
 product-if-wanted = за бажанням
 product-own-words = вашими словами
 product-ask = Запитати про цей виріб

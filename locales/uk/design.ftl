@@ -1,6 +1,6 @@
 # Кімната проєкту: те, що говорить і браузер.
 room-options = Що обрати
-room-range = від { $from } до { $to }
+option-range = від { $from } до { $to }
 room-slider = { $name }, повзунок
 room-ruled-out = Поки що ні: { $values }. { $why }
 room-violations = Обране не поєднується:

@@ -11,7 +11,7 @@ use axum::{extract::Path, response::IntoResponse};
 use domain::{
     CustomerId, Language,
     input::Check,
-    model::{ModelOption, OptionKind, ProductKind},
+    model::{ModelOption, OptionKind, ProductKind, Unit},
 };
 use leptos::prelude::*;
 use locales::{money, t};
@@ -136,10 +136,8 @@ fn range(option: &ModelOption, language: Language) -> String {
             values.iter().map(|value| value.name.get(language)).collect::<Vec<_>>().join(", ")
         }
         OptionKind::Number { min, max, unit, .. } => {
-            let (min, max) =
-                (locales::decimal(language, &min.to_string()), locales::decimal(language, &max.to_string()));
-            let unit = unit.symbol(language);
-            t!(language, "product-range", min = min, max = max, unit = unit)
+            let (from, to) = (Unit::None.write(*min, language), unit.write(*max, language));
+            t!(language, "option-range", from = from, to = to)
         }
         OptionKind::Flag { .. } => t!(language, "product-if-wanted"),
         OptionKind::Text { .. } => t!(language, "product-own-words"),

@@ -108,7 +108,12 @@ fn grouped(model: &ProductModel, key: &str, out: &[(Value, Local)], language: La
         }
     }
     let range = |(first, last): (Value, Value)| {
-        if first == last { say(&first) } else { t!(language, "room-range", from = say(&first), to = say(&last)) }
+        let from = match &first {
+            _ if first == last => return say(&first),
+            Value::Number(number) => Unit::None.write(*number, language),
+            _ => say(&first),
+        };
+        t!(language, "option-range", from = from, to = say(&last))
     };
     groups
         .into_iter()
@@ -196,14 +201,14 @@ fn NumberOption(live: Live, key: String, name: String, fit: Fit) -> impl IntoVie
         }
         event_target::<web_sys::HtmlInputElement>(&event).set_value(&held.get_untracked());
     };
-    let unit = fit.unit.symbol(language);
-    let range =
-        t!(language, "room-range", from = fit.unit.write(fit.min, language), to = fit.unit.write(fit.max, language));
+    let unit = move || fit.unit.symbol(held.with(|held| held.parse()).unwrap_or_default(), language);
+    let (from, to) = (Unit::None.write(fit.min, language), fit.unit.write(fit.max, language));
+    let range = t!(language, "option-range", from = from, to = to);
     view! {
         <div class="number">
             <input type="range" min=min.clone() max=max.clone() step=step.clone() value=first.clone() prop:value=held
                 aria-label=t!(language, "room-slider", name = &name)
-                aria-valuetext=move || format!("{} {unit}", held.get()) on:input=slide/>
+                aria-valuetext=move || format!("{} {}", held.get(), unit()) on:input=slide/>
             <span class="amount">
                 <input type="number" inputmode="decimal" min=min max=max step=step value=first prop:value=held
                     aria-label=format!("{name}, {range}") on:input=typed on:change=done/>
@@ -268,7 +273,6 @@ pub fn Quantity(live: Live) -> impl IntoView {
             <span class="amount">
                 <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITIES.start() max=*QUANTITIES.end()
                     step=1 value=first prop:value=held on:input=move |event| set(&event) on:change=done/>
-                <span class="unit" aria-hidden="true">{Unit::Pieces.symbol(live.language)}</span>
             </span>
         </div>
     }
@@ -314,7 +318,7 @@ mod tests {
         assert_eq!(
             grouped(&model, "length", &out, En),
             [
-                ("from 120\u{a0}cm to 140\u{a0}cm, 160\u{a0}cm".to_owned(), "too short".to_owned()),
+                ("from 120 to 140\u{a0}cm, 160\u{a0}cm".to_owned(), "too short".to_owned()),
                 ("280\u{a0}cm".to_owned(), "too long".to_owned())
             ]
         );

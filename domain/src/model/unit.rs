@@ -38,8 +38,8 @@ impl Unit {
         }
     }
 
-    /// As people read it; empty for a bare number.
-    pub const fn symbol(self, language: Language) -> &'static str {
+    /// As people read it beside this number; empty for a bare one.
+    pub fn symbol(self, number: Decimal, language: Language) -> &'static str {
         match (self, language) {
             (Unit::Mm, Language::Uk) => "мм",
             (Unit::Mm, Language::En) => "mm",
@@ -54,6 +54,7 @@ impl Unit {
             (Unit::Kg, Language::Uk) => "кг",
             (Unit::Kg, Language::En) => "kg",
             (Unit::Pieces, Language::Uk) => "шт.",
+            (Unit::Pieces, Language::En) if number == Decimal::ONE => "pc",
             (Unit::Pieces, Language::En) => "pcs",
             (Unit::Hours, Language::Uk) => "год",
             (Unit::Hours, Language::En) => "h",
@@ -67,9 +68,27 @@ impl Unit {
             Language::Uk => plain.replace('.', ","),
             Language::En => plain,
         };
-        match self.symbol(language) {
+        match self.symbol(number, language) {
             "" => digits,
             symbol => format!("{digits}\u{a0}{symbol}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, Unit};
+
+    #[test]
+    fn a_number_is_written_with_its_unit() {
+        for (unit, number, uk, en) in [
+            (Unit::Cm, "49.50", "49,5\u{a0}см", "49.5\u{a0}cm"),
+            (Unit::Pieces, "1", "1\u{a0}шт.", "1\u{a0}pc"),
+            (Unit::Pieces, "12", "12\u{a0}шт.", "12\u{a0}pcs"),
+            (Unit::None, "3.0", "3", "3"),
+        ] {
+            let number = number.parse().unwrap();
+            assert_eq!((unit.write(number, Language::Uk), unit.write(number, Language::En)), (uk.into(), en.into()));
         }
     }
 }
