@@ -33,7 +33,11 @@ pub fn proposal(language: Language, state: ProposalState, reader: Reader) -> Any
         (ProposalState::Approved, _) => StateTone::Good,
         (ProposalState::Declined, _) => StateTone::Bad,
     };
-    label(t!(language, &format!("state-proposal-{}", state.name())), tone)
+    let key = match (state, reader) {
+        (ProposalState::Open, Reader::Customer) => "state-design-proposed".to_owned(),
+        _ => format!("state-proposal-{}", state.name()),
+    };
+    label(t!(language, &key), tone)
 }
 
 pub fn order(language: Language, state: OrderState, reader: Reader) -> AnyView {

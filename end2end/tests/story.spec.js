@@ -55,8 +55,8 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await expect(maria.locator(".room")).toContainText("Тарас Бондаренко");
     await taras.getByLabel("Wishes").fill("Matt oil, as in the showroom.");
     await expect(maria.getByLabel("Wishes")).toHaveValue("Matt oil, as in the showroom.");
-    await maria.getByLabel("Your words").fill("Can it be ready before Christmas?");
-    await press(maria, "Add");
+    await maria.getByLabel("Your comment").fill("Can it be ready before Christmas?");
+    await press(maria, "Send");
     await expect(taras.locator(".room")).toContainText("Can it be ready before Christmas?");
     await expect(maria.locator(".room-head")).toContainText("Everything is saved");
   });

@@ -5,6 +5,7 @@ orders-none-text = An order begins when you approve a proposal for one of your d
 orders-none-action = To your designs
 order-title = Order no. { $number }
 order-number-due = No. { $number }, due { $day }
+order-due = We deliver by { $day }.
 order-steps = Where it is
 order-what = What you ordered
 order-see-version = The approved version

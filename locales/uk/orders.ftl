@@ -5,6 +5,7 @@ orders-none-text = Замовлення починається, коли ви п
 orders-none-action = До проєктів
 order-title = Замовлення № { $number }
 order-number-due = № { $number }, до { $day }
+order-due = Доставимо до { $day }.
 order-steps = На якому етапі
 order-what = Що ви замовили
 order-see-version = Погоджена версія

@@ -103,6 +103,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
         let open = design.state != DesignState::Approved;
         let back = (format!("/desk/customers/{}", design.customer), design.customer_name.clone());
         let latest = versions.first().map(|version| version.id);
+        let answered = design.state != DesignState::Proposed;
         view! {
             <PageHead title back>
                 {states::design(language, design.state, Reader::Staff)}
@@ -116,12 +117,14 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
             <DeskRoom setup cost/>
             <div class="columns">
                 <div class="stack">
-                    {open.then(|| view! { <NameVersion language form=form.clone()/> })}
-                    {latest.filter(|_| open).map(|latest| view! {
-                        <p><ButtonLink href=format!("{base}/propose?version={latest}")>{t!(language, "desk-propose")}</ButtonLink></p>
+                    {open.then(|| view! { <NameVersion language reader=Reader::Staff form=form.clone()/> })}
+                    {latest.filter(|_| open).map(|latest| {
+                        let kind = if answered { ButtonKind::Primary } else { ButtonKind::Second };
+                        let href = format!("{base}/propose?version={latest}");
+                        view! { <p><ButtonLink kind href>{t!(language, "desk-propose")}</ButtonLink></p> }
                     })}
                     <ProposalRows visit=visit.clone() base=format!("/desk/designs/{}", design.id) proposals reader=Reader::Staff/>
-                    <Margins language versions=&versions costs=&costs/>
+                    <Margins language design=&design versions=&versions proposals=&proposals costs=&costs/>
                     <VersionRows visit=visit.clone() base=base.clone() versions/>
                     {open.then(|| view! { <Rename language title=design.title.clone() form=form.clone()/> })}
                 </div>
@@ -132,15 +135,24 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     .live()
 }
 
-/// What the company earns with each version.
+/// What the company earns with each version, at the price last proposed for it.
 #[component]
-fn Margins<'a>(language: Language, versions: &'a [Version], costs: &'a HashMap<i64, Money>) -> impl IntoView + use<> {
+fn Margins<'a>(
+    language: Language,
+    design: &'a Design,
+    versions: &'a [Version],
+    proposals: &'a [Proposal],
+    costs: &'a HashMap<i64, Money>,
+) -> impl IntoView + use<> {
     let rows: Vec<_> = versions
         .iter()
         .filter_map(|version| costs.get(&version.number).map(|cost| (version, *cost)))
         .map(|(version, cost)| {
             let name = t!(language, "version-number", number = version.number);
-            let (margin, share) = left(version.total, cost);
+            let proposed = proposals.iter().find(|proposal| proposal.version == version.id);
+            let total = proposed.map_or(version.total, |proposal| proposal.price);
+            let price = design.model.offer(&version.content.options, version.content.quantity, total);
+            let (margin, share) = left(price.without_vat(), cost);
             view! {
                 <tr>
                     <th scope="row">{name}</th>
@@ -157,8 +169,8 @@ fn Margins<'a>(language: Language, versions: &'a [Version], costs: &'a HashMap<i
                 <table class="lines">
                     <thead><tr>
                         <th scope="col">{t!(language, "desk-version")}</th>
-                        <th scope="col">{t!(language, "desk-cost")}</th>
-                        <th scope="col">{t!(language, "desk-margin")}</th>
+                        <th scope="col">{t!(language, "room-cost")}</th>
+                        <th scope="col">{t!(language, "room-margin")}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

@@ -104,7 +104,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
             {open.map(|open| next_step(language, &base, &open))}
             {order.map(|order| ordered(language, &order))}
             <Room setup/>
-            {(!locked).then(|| view! { <NameVersion language form=form.clone()/> })}
+            {(!locked).then(|| view! { <NameVersion language reader=Reader::Customer form=form.clone()/> })}
             <ProposalRows visit=visit.clone() base=base.clone() proposals reader=Reader::Customer/>
             <VersionRows visit=visit.clone() base versions/>
             {(!locked).then(|| view! { <Rename language title=design.title.clone() form/> })}
@@ -137,16 +137,20 @@ fn ordered(language: Language, order: &order::view::Order) -> impl IntoView + us
 
 /// Keeping what stands in the room under a name.
 #[component]
-pub fn NameVersion(language: Language, form: FormState<Fields>) -> impl IntoView {
+pub fn NameVersion(language: Language, reader: Reader, form: FormState<Fields>) -> impl IntoView {
     let error = form.error(language, "name");
+    let (hint, button) = match reader {
+        Reader::Customer => ("version-name-hint", "version-name-button"),
+        Reader::Staff => ("desk-version-hint", "desk-version-button"),
+    };
     view! {
         <section class="stack">
             <h2>{t!(language, "version-name-title")}</h2>
             <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="version"/>
                 <Field label=t!(language, "version-name") name="name" value=form.values.name error
-                    hint=t!(language, "version-name-hint") optional=t!(language, "optional") maxlength=80/>
-                <Button kind=ButtonKind::Second>{t!(language, "version-name-button")}</Button>
+                    hint=t!(language, hint) optional=t!(language, "optional") maxlength=80/>
+                <Button kind=ButtonKind::Second>{t!(language, button)}</Button>
             </Form>
         </section>
     }

@@ -5,7 +5,7 @@ use crate::{
     design::picture,
     form::{Answer, PageNumber},
     states::{self, Reader},
-    ui::{Empty, Item, List, PageHead, When},
+    ui::{ButtonLink, Empty, Item, List, PageHead, When},
 };
 use axum::{extract::Query, response::IntoResponse};
 use leptos::prelude::*;
@@ -18,7 +18,8 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
     let language = visit.language;
     let title = t!(language, "designs-title");
     let page = Page::portal(title.clone(), move || {
-        let content = if designs.is_empty() && at.is_first() {
+        let none = designs.is_empty() && at.is_first();
+        let content = if none {
             let action = ("/products".to_owned(), t!(language, "home-see-products"));
             view! { <Empty title=t!(language, "designs-none") text=t!(language, "designs-none-text") action/> }
                 .into_any()
@@ -27,7 +28,12 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
             view! { <List>{designs.into_iter().map(|design| item(&visit, design)).collect_view()}</List> {pager} }
                 .into_any()
         };
-        view! { <PageHead title/> {content} }
+        view! {
+            <PageHead title>
+                {(!none).then(|| view! { <ButtonLink href="/products">{t!(language, "designs-another")}</ButtonLink> })}
+            </PageHead>
+            {content}
+        }
     });
     Ok(page.into_response())
 }

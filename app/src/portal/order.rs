@@ -11,7 +11,7 @@ use crate::{
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
 use leptos::prelude::*;
-use locales::{money, t};
+use locales::{money, named_day, t};
 use std::sync::Arc;
 use store::{
     Conflict, Error,
@@ -70,14 +70,17 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
     Page::portal(title.clone(), move || {
         let Shown { order, steps, delivery, content, model, pictures } = shown;
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
+        let comes = !matches!(order.state, OrderState::Delivered | OrderState::Accepted);
+        let due = comes.then(|| t!(language, "order-due", day = named_day(language, &order.due_on)));
         view! {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
             {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
             {(order.state == OrderState::Delivered).then(|| view! { <Accept language id=order.id/> })}
-            <div class="product">
+            <div class="product follow">
                 {drawing(&model, &content.options, language)}
                 <section class="stack">
                     <h2>{t!(language, "order-steps")}</h2>
+                    {due.map(|due| view! { <p>{due}</p> })}
                     <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
                 </section>
             </div>

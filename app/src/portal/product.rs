@@ -133,7 +133,7 @@ fn Options(language: Language, options: Vec<ModelOption>) -> impl IntoView {
 fn range(option: &ModelOption, language: Language) -> String {
     match &option.kind {
         OptionKind::Choice { values, .. } => {
-            values.iter().map(|value| value.name.get(language)).collect::<Vec<_>>().join(", ")
+            values.iter().map(|value| value.name.get(language)).collect::<Vec<_>>().join(" · ")
         }
         OptionKind::Number { min, max, unit, .. } => {
             let (from, to) = (Unit::None.write(*min, language), unit.write(*max, language));

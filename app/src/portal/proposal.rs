@@ -170,11 +170,7 @@ fn Contents<'a>(
     model: &'a ProductModel,
 ) -> impl IntoView + use<> {
     let content = &version.content;
-    let price = model.price(&content.options, content.quantity);
-    let instead = (price.total != proposal.price).then(|| {
-        let (offered, sum) = (money(language, proposal.price), money(language, price.total));
-        view! { <p>{t!(language, "proposal-instead", price = offered, sum = sum)}</p> }
-    });
+    let price = model.offer(&content.options, content.quantity, proposal.price);
     let brief = (!content.brief.is_empty()).then(|| {
         let (title, brief) = (t!(language, "brief-title"), content.brief.clone());
         view! { <section class="stack"><h2>{title}</h2><div class="prose">{brief}</div></section> }
@@ -187,7 +183,6 @@ fn Contents<'a>(
         {brief}
         <section class="stack">
             <h2>{t!(language, "price-title")}</h2>
-            {instead}
             <PriceLines price language/>
         </section>
     }
@@ -243,7 +238,7 @@ fn AnswerForms(language: Language, proposal: Proposal, form: FormState<Fields>) 
             <p class="soft">{t!(language, "proposal-approve-hint")}</p>
         </Form>
         <details class="stack" open=open>
-            <summary>{t!(language, "proposal-decline")}</summary>
+            <summary class=ButtonKind::Second.class()>{t!(language, "proposal-decline")}</summary>
             <Form>
                 <input type="hidden" name="what" value="decline"/>
                 <TextArea label=t!(language, "proposal-reason") name="reason" value=form.values.reason error

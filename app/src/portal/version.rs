@@ -10,10 +10,10 @@ use crate::{
     versions::version_name,
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, VersionId};
+use domain::{DesignId, ProposalState, VersionId};
 use leptos::prelude::*;
 use locales::t;
-use store::design::{version, view};
+use store::design::{proposal, version, view};
 
 pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
     visit.buyer()?;
@@ -30,13 +30,18 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
     let mut connection = visit.read().await?;
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let versions = version::list(&mut connection, &design).await?;
+    let proposals = proposal::list(&mut connection, &design).await?;
+    let agreed = proposals.into_iter().find(|one| one.version == version && one.state == ProposalState::Approved);
     let at = versions.iter().position(|one| one.id == version).ok_or(crate::Problem::Missing)?;
     let (version, before) = (versions[at].clone(), versions.get(at + 1).cloned());
     let language = visit.language;
     let title = version_name(language, version.number, &version.name);
     let page = Page::new(frame, format!("{title} · {}", design.title), move || {
         let (model, content) = (design.model.clone(), version.content);
-        let price = model.price(&content.options, content.quantity);
+        let price = match agreed {
+            Some(agreed) => model.offer(&content.options, content.quantity, agreed.price),
+            None => model.price(&content.options, content.quantity),
+        };
         let back = (format!("{desk}/designs/{}", design.id), design.title.clone());
         let lead = t!(language, "version-by", name = &version.by, time = visit.moment(version.at).said);
         let changes = before.map(|before| {

@@ -66,6 +66,8 @@ fn Reasons(live: Live, key: String, ruled_out: RuledOut) -> impl IntoView {
             .map(|why| view! { <p class="broken"><Icon shape=Shape::Attention/>{why.get(language).to_owned()}</p> })
             .collect_view()
     };
+    let switch = live
+        .with_model(|model| model.option(&key).is_some_and(|option| matches!(option.kind, OptionKind::Flag { .. })));
     let others = move || {
         let chosen = live.values.with(|values| values.get(&key).cloned());
         let out: Vec<_> = ruled_out.get().into_iter().filter(|(value, _)| Some(value) != chosen.as_ref()).collect();
@@ -74,7 +76,12 @@ fn Reasons(live: Live, key: String, ruled_out: RuledOut) -> impl IntoView {
             .map(|(values, why)| {
                 // A unit may end with a full stop of its own: "1 шт."
                 let values = values.trim_end_matches('.').to_owned();
-                view! { <p class="hint">{t!(language, "room-ruled-out", values = values, why = why)}</p> }
+                let said = if switch {
+                    t!(language, "room-ruled-out-switch", why = why)
+                } else {
+                    t!(language, "room-ruled-out", values = values, why = why)
+                };
+                view! { <p class="hint">{said}</p> }
             })
             .collect_view()
     };

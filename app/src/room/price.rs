@@ -24,12 +24,18 @@ pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
         let times = number(language, i64::from(price.quantity));
         view! { <tr><th scope="row">{each}</th><td>{money(language, price.each)} " × " {times}</td></tr> }
     });
+    let discount = (price.discount.minor != 0).then(|| {
+        let less = Money::new(price.discount.minor.saturating_neg(), price.discount.currency);
+        let name = if less.minor < 0 { t!(language, "price-discount") } else { t!(language, "price-surcharge") };
+        view! { <tr><th scope="row">{name}</th><td>{money(language, less)}</td></tr> }
+    });
     view! {
         <table class="lines">
             <caption class="visually-hidden">{t!(language, "price-title")}</caption>
             <tbody>{rows}</tbody>
             <tfoot>
                 {several}
+                {discount}
                 <tr class="total"><th scope="row">{t!(language, "price-total")}</th><td>{money(language, price.total)}</td></tr>
                 <tr class="soft"><th scope="row">{t!(language, "price-vat")}</th><td>{money(language, price.vat)}</td></tr>
             </tfoot>
@@ -42,7 +48,7 @@ pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
 pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
     let language = live.language;
     let cost = Memo::new(move |_| live.values.with(|values| cost.cost(values, live.quantity.get())));
-    let margin = move || left(live.price.with(|price| price.total), cost.get());
+    let margin = move || left(live.price.with(Price::without_vat), cost.get());
     view! {
         <section class="internal-panel room-margin">
             <h2><Icon shape=Shape::Lock/>{t!(language, "room-margin-title")}</h2>
@@ -59,10 +65,11 @@ pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
     }
 }
 
-/// What is left of a price, and its whole percents of the price; none of no price.
+/// What is left of a price without VAT, and its whole percents of that price; none of no price.
 pub fn left(price: Money, cost: Money) -> (Money, String) {
     let margin = Money::new(price.minor.saturating_sub(cost.minor), price.currency);
-    let percents = (i128::from(margin.minor) * 100).checked_div(i128::from(price.minor)).unwrap_or_default();
+    let (hundredfold, whole) = (i128::from(margin.minor) * 100, i128::from(price.minor));
+    let percents = (hundredfold + hundredfold.signum() * whole / 2).checked_div(whole).unwrap_or_default();
     (margin, percents.to_string())
 }
 
@@ -75,6 +82,7 @@ mod tests {
     fn the_margin_is_a_share_of_the_price() {
         assert_eq!(left(Money::new(20_000, Uah), Money::new(15_000, Uah)), (Money::new(5_000, Uah), "25".into()));
         assert_eq!(left(Money::new(10_000, Uah), Money::new(15_000, Uah)).1, "-50");
+        assert_eq!(left(Money::new(3_000, Uah), Money::new(1_000, Uah)).1, "67");
         assert_eq!(left(Money::new(0, Uah), Money::new(0, Uah)), (Money::new(0, Uah), "0".into()));
     }
 }

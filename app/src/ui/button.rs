@@ -13,7 +13,8 @@ pub enum ButtonKind {
 }
 
 impl ButtonKind {
-    fn class(self) -> &'static str {
+    /// For what unfolds a part of the page: everything else is a component here.
+    pub fn class(self) -> &'static str {
         match self {
             ButtonKind::Primary => "button",
             ButtonKind::Second => "button second",

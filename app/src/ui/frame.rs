@@ -100,8 +100,8 @@ fn unfold(word: String, links: &[NavLink]) -> impl IntoView + use<> {
     view! {
         <button class="navlink unfold" type="button" popovertarget="places">
             <Icon shape=Shape::Menu/>
-            <span>{here}</span>
             {count(waiting)}
+            <span>{here}</span>
         </button>
     }
 }

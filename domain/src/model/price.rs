@@ -27,9 +27,18 @@ pub struct Price {
     pub lines: Vec<PriceLine>,
     pub each: Money,
     pub quantity: u32,
+    /// What an offer takes off the pieces' sum; negative where it asks for more.
+    pub discount: Money,
     pub total: Money,
     /// The tax within the total.
     pub vat: Money,
+}
+
+impl Price {
+    /// What of the total is the company's.
+    pub fn without_vat(&self) -> Money {
+        Money::new(self.total.minor.saturating_sub(self.vat.minor), self.total.currency)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +58,18 @@ impl ProductModel {
         }
         let each = sum(&lines, self.currency);
         let total = Money::new(each.minor.saturating_mul(i64::from(quantity)), self.currency);
-        let vat = share(total, self.vat, Decimal::ONE_HUNDRED.saturating_add(self.vat));
-        Price { lines, each, quantity, total, vat }
+        Price { lines, each, quantity, discount: Money::new(0, self.currency), total, vat: self.vat_within(total) }
+    }
+
+    /// The price where all pieces are offered for `total`.
+    pub fn offer(&self, values: &Values, quantity: u32, total: Money) -> Price {
+        let price = self.price(values, quantity);
+        let discount = Money::new(price.total.minor.saturating_sub(total.minor), total.currency);
+        Price { discount, total, vat: self.vat_within(total), ..price }
+    }
+
+    fn vat_within(&self, total: Money) -> Money {
+        share(total, self.vat, Decimal::ONE_HUNDRED.saturating_add(self.vat))
     }
 
     /// `None` for a line that does not apply or is nothing.
