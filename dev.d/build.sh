@@ -36,21 +36,24 @@ cmd_build() {
 
 # Released code also here: a second start costs nothing, and what a stranger sees is as fast as the real thing.
 cmd_run() {
-    local demo=--demo argument arguments=()
+    local demo=--demo data=./data argument arguments=()
     for argument in "$@"; do
-        if [ "$argument" = --empty ]; then demo=; else arguments+=("$argument"); fi
+        if [ "$argument" = --empty ]; then demo='' data=./data-empty; else arguments+=("$argument"); fi
     done
+    # A flag of the caller counts more than these.
+    export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-$data}
     build_program
-    step "Starting Spilno; Ctrl+C stops it, the data stays in ./data"
-    exec "$PROGRAM" serve --listen 127.0.0.1:3000 --data ./data ${demo:+"$demo"} "${arguments[@]}"
+    step "Starting Spilno; Ctrl+C stops it, the data stays in $SPILNO_DATA"
+    exec "$PROGRAM" serve ${demo:+"$demo"} "${arguments[@]}"
 }
 
 cmd_watch() {
     need_site_tools
     # What it writes there is no release.
     rm -f target/site.stamp
-    step "Watching: http://127.0.0.1:3000, data in ./data"
-    with_build_tools cargo leptos watch -- serve --listen 127.0.0.1:3000 --data ./data --demo "$@"
+    export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-./data}
+    step "Watching: http://$SPILNO_LISTEN, data in $SPILNO_DATA"
+    with_build_tools cargo leptos watch -- serve --demo "$@"
 }
 
 # Each half with its own features: the browser's is left out where the server's is compiled, since features add up.

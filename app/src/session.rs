@@ -20,9 +20,7 @@ pub fn end(visit: &Visit, location: &str) -> Response {
 
 fn with_cookie(visit: &Visit, mut response: Response, value: &str, lasts: Span) -> Response {
     let name = session_cookie(&visit.site);
-    let seconds = lasts.0 / 1_000;
-    let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+    if let Ok(cookie) = HeaderValue::from_str(&visit.site.cookie(name, value, lasts)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

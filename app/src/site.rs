@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use domain::Language;
+use domain::{Language, Span};
 use std::sync::{Arc, RwLock};
 use store::{Store, company::Company};
 
@@ -34,9 +34,16 @@ impl Site {
         &self.0.package
     }
 
-    /// Whether cookies can carry the `__Host-` prefix, which browsers take over HTTPS only.
+    /// Whether cookies can be `Secure` and carry the `__Host-` prefix: over plain HTTP browsers drop such ones, at the
+    /// latest on another machine.
     pub fn is_https(&self) -> bool {
         self.0.base_url.starts_with("https://")
+    }
+
+    /// A cookie for all of the portal, which scripts do not see.
+    pub fn cookie(&self, name: &str, value: &str, lasts: Span) -> String {
+        let (seconds, secure) = (lasts.0 / 1_000, if self.is_https() { "; Secure" } else { "" });
+        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly{secure}; SameSite=Lax")
     }
 
     /// The company, read once: it is there from the first run on. None before.

@@ -1,9 +1,10 @@
 //! The states of records as labels: the word of the reader's language, and whose turn it is.
 
 use crate::ui::{StateLabel, StateTone};
-use domain::{DesignState, Language, OrderState, ProposalState, TicketState};
+use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
 use leptos::prelude::*;
 use locales::t;
+use store::design::proposal::Proposal;
 
 /// Who reads: what waits for the one is calm for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,11 @@ pub fn design(language: Language, state: DesignState, reader: Reader) -> AnyView
     label(t!(language, &key), tone)
 }
 
-pub fn proposal(language: Language, state: ProposalState, reader: Reader) -> AnyView {
+pub fn proposal(language: Language, proposal: &Proposal, now: Timestamp, reader: Reader) -> AnyView {
+    if proposal.has_lapsed(now) {
+        return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
+    }
+    let state = proposal.state;
     let tone = match (state, reader) {
         (ProposalState::Open, Reader::Customer) => StateTone::Turn,
         (ProposalState::Open, Reader::Staff) | (ProposalState::Replaced, _) => StateTone::Calm,

@@ -47,7 +47,7 @@ pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, reader
             .map(|proposal| {
                 let name = t!(language, "proposal-of-version", number = proposal.version_number);
                 let end = view! {
-                    {states::proposal(language, proposal.state, reader)}
+                    {states::proposal(language, &proposal, visit.now, reader)}
                     <span>{money(language, proposal.price)}</span>
                 }
                 .into_any();

@@ -28,7 +28,7 @@ macro_rules! ids {
             fn from_str(text: &str) -> Result<Self, BadId> {
                 // Only the form we write ourselves: one record has one address.
                 match Uuid::try_parse(text) {
-                    Ok(uuid) if text.len() == 36 => Ok(Self(uuid)),
+                    Ok(uuid) if text.len() == 36 && !text.contains(|c: char| c.is_ascii_uppercase()) => Ok(Self(uuid)),
                     _ => Err(BadId),
                 }
             }

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::{
-    Language,
+    Currency::Uah,
+    Language, Money,
     document::Value,
     model::{Expression, ModelFile, OptionKind, ProductModel, Values, parse},
 };
@@ -74,7 +75,8 @@ fn the_company_has_enough_to_sell() {
 #[test]
 fn a_price_says_what_it_is_made_of() {
     let table = model("dining-table");
-    let price = table.price(&set(&[("length", number(200)), ("wood", text("walnut"))]), 1);
+    let values = set(&[("length", number(200)), ("wood", text("walnut"))]);
+    let price = table.price(&values, 1);
     let names: Vec<_> = price.lines.iter().map(|line| (line.name.en.as_str(), line.amount.minor)).collect();
     // 2.0 m × 0.9 m of walnut at 17 400 a square metre; the straight edge costs nothing and has no line.
     assert_eq!(
@@ -83,9 +85,13 @@ fn a_price_says_what_it_is_made_of() {
     );
     assert_eq!(price.total.minor, 3_552_000);
     assert_eq!(price.vat.minor, 592_000);
-    let three = table.price(&set(&[("length", number(200)), ("wood", text("walnut"))]), 3);
+    let three = table.price(&values, 3);
     assert_eq!(three.each.minor, 3_552_000 - 142_080);
     assert_eq!(three.total.minor, three.each.minor * 3);
+    let offer = table.offer(&values, 3, Money::new(three.total.minor - 12_000, Uah));
+    assert_eq!((offer.each, offer.discount), (three.each, Money::new(12_000, Uah)));
+    assert_eq!(three.vat.minor - offer.vat.minor, 2_000, "20 % within 120");
+    assert_eq!(offer.without_vat().minor + offer.vat.minor, offer.total.minor);
 }
 
 #[test]
@@ -195,6 +201,46 @@ amount = "wood.rate * lenght"
     assert_eq!(said.len(), expected.len(), "{said:#?}");
     for ((line, message), said) in expected.iter().zip(&said) {
         assert!(said.starts_with(&format!("{line}: ")) && said.contains(message), "{said} should say {message}");
+    }
+}
+
+/// What the check knows of a price must hold for the price as it is computed: halves are rounded away from zero, and each
+/// line to the model's own step.
+#[test]
+fn a_price_that_could_be_below_nothing_or_none_is_refused() {
+    let model = |rounding: &str, amounts: &[&str]| {
+        let lines = amounts
+            .iter()
+            .map(|amount| format!("[[price]]\nname = {{ uk = \"а\", en = \"b\" }}\namount = \"{amount}\"\n"));
+        format!(
+            r#"slug = "shelf"
+kind = "goods"
+currency = "UAH"
+rounding = {rounding}
+name = {{ uk = "а", en = "b" }}
+summary = {{ uk = "а", en = "b" }}
+about = {{ uk = "а", en = "b" }}
+
+[[option]]
+key = "x"
+name = {{ uk = "х", en = "x" }}
+number = {{ min = 0.5, max = 2.5, step = 0.5, default = 1, unit = "m" }}
+
+{}"#,
+            lines.collect::<String>()
+        )
+    };
+    for (rounding, amounts, wrong) in [
+        ("1", &["3 - round(x)"][..], ""),
+        ("1", &["2 - round(x)"], "less than nothing"),
+        ("1", &["100 / (3 - round(x))"], "the divisor can be 0"),
+        ("1", &["14", "-7", "-7"], ""),
+        ("10", &["14", "-7", "-7"], "less than nothing"),
+    ] {
+        let said = parse(&model(rounding, amounts)).err().unwrap_or_default();
+        let said: Vec<_> = said.iter().map(ToString::to_string).collect();
+        let fits = if wrong.is_empty() { said.is_empty() } else { said.len() == 1 && said[0].contains(wrong) };
+        assert!(fits, "{amounts:?} rounded to {rounding}: {said:?}");
     }
 }
 

@@ -67,6 +67,7 @@ state-design-designing = Designing
 state-design-proposed = Waiting for your answer
 state-design-approved = Approved
 state-proposal-open = Waiting for an answer
+state-proposal-lapsed = No longer valid
 state-proposal-approved = Approved
 state-proposal-declined = Declined
 state-proposal-replaced = Replaced by a newer one

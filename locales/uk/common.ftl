@@ -74,6 +74,7 @@ state-design-designing = Проєктуємо
 state-design-proposed = Чекає на вашу відповідь
 state-design-approved = Погоджено
 state-proposal-open = Чекає на відповідь
+state-proposal-lapsed = Уже не чинна
 state-proposal-approved = Погоджено
 state-proposal-declined = Відхилено
 state-proposal-replaced = Замінено новішою

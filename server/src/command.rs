@@ -27,9 +27,10 @@ const HELP: &str = "\
 To look around:  spilno serve --demo     then open http://127.0.0.1:3000 with a sign-in that it prints
 To begin:        spilno serve            then name your company at http://127.0.0.1:3000
 
-Settings come from flags, from the environment (DATABASE_URL and SPILNO_LISTEN, SPILNO_DATA, SPILNO_BASE_URL,
-SPILNO_SMTP_URL, SPILNO_SMTP_CA, SPILNO_MAIL_FROM, SPILNO_LOG) or from a TOML file with the same names in small letters
-(--config FILE); a flag counts before the environment, and that before the file. docs/settings.md explains each.";
+Settings come from flags, from the environment (SPILNO_LISTEN, SPILNO_DATA, SPILNO_DATABASE_URL or DATABASE_URL,
+SPILNO_BASE_URL, SPILNO_SMTP_URL, SPILNO_SMTP_CA, SPILNO_MAIL_FROM, SPILNO_LOG) or from a TOML file (--config FILE or
+SPILNO_CONFIG) with the same names in small letters and without SPILNO_; a flag counts before the environment, and that
+before the file. docs/settings.md explains each.";
 
 /// Spilno: a portal in which a company and its customers make orders together.
 #[derive(Debug, Parser)]

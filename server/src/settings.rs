@@ -10,6 +10,7 @@ use figment::{
 use serde::{Deserialize, Serialize};
 use std::{net::SocketAddr, path::PathBuf};
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -110,7 +111,8 @@ impl Settings {
         if !self.base_url.is_empty() {
             let rest = self.base_url.strip_prefix("https://").or_else(|| self.base_url.strip_prefix("http://"));
             let host = rest.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']));
-            host.with_context(|| format!("base_url: expected {}", expected("base_url")))?;
+            host.and_then(|_| Url::parse(&self.base_url).ok())
+                .with_context(|| format!("base_url: expected {}", expected("base_url")))?;
         }
         mail::check(&self.smtp_url, &self.smtp_ca)?;
         self.mail_from
@@ -129,8 +131,10 @@ impl Settings {
         }
     }
 
+    /// As browsers write it, who say so with each form: in small letters, without the port that goes without saying.
     pub fn base_url(&self) -> String {
-        if self.base_url.is_empty() { format!("http://{}", self.listen) } else { self.base_url.clone() }
+        let written = if self.base_url.is_empty() { format!("http://{}", self.listen) } else { self.base_url.clone() };
+        Url::parse(&written).map_or(written, |url| url.origin().ascii_serialization())
     }
 }
 
@@ -179,6 +183,22 @@ mod tests {
             let variable = format!("`SPILNO_{}`", name.to_uppercase());
             assert!(documented.contains(&format!("`{name}`")), "docs/settings.md does not name {name}");
             assert!(documented.contains(&variable), "docs/settings.md does not name {variable}");
+        }
+    }
+
+    /// Forms are taken from pages under this address, as browsers name it.
+    #[test]
+    fn the_address_is_written_as_browsers_write_it() {
+        for (base_url, listen, written) in [
+            ("https://Portal.Example.com:443", "127.0.0.1:3000", "https://portal.example.com"),
+            ("http://192.168.1.10:3000", "0.0.0.0:3000", "http://192.168.1.10:3000"),
+            ("", "127.0.0.1:80", "http://127.0.0.1"),
+            ("", "[::1]:3000", "http://[::1]:3000"),
+        ] {
+            let (base_url, listen) = (base_url.to_owned(), listen.parse().unwrap());
+            let settings = Settings { base_url, listen, ..Settings::default() };
+            settings.check().unwrap();
+            assert_eq!(settings.base_url(), written);
         }
     }
 

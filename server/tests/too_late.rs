@@ -201,6 +201,13 @@ async fn a_stale_approval() {
         let late = approve(&world, Role::Member, &now, &hash).answer().await;
         assert_eq!(late.status, 409);
         assert!(read(&late).contains(&t!(Uk, "proposal-lapsed")));
+        // Who comes only now is told before they answer, and is not asked to any more.
+        let design = format!("/designs/{}", world.own("design"));
+        let page = read(&world.get(Role::Member, &format!("{design}/proposals/{now}")).answer().await);
+        assert!(page.contains(&t!(Uk, "proposal-lapsed")) && page.contains(&t!(Uk, "state-proposal-lapsed")));
+        assert!(!page.contains("approve"), "{page}");
+        let page = read(&world.get(Role::Member, &design).answer().await);
+        assert!(!page.contains(&t!(Uk, "design-see-proposal")), "{page}");
         assert_eq!(world.count("orders").await, orders);
     })
     .await;

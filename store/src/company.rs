@@ -4,6 +4,7 @@ use crate::{
     Change, Conflict, Result,
     person::{self, NewPerson, Person},
     row::Columns,
+    search,
 };
 use domain::{
     Currency, Language, PersonId,
@@ -64,8 +65,9 @@ pub async fn begin(
     check.new_password("password", &form.password, &email);
     let currency = check.done_with(currency)?;
     let at = change.at().0;
-    sqlx::query(
-        "INSERT INTO company (id, name, currency, language, time_zone, created_at) VALUES (1, $1, $2, $3, $4, $5)",
+    let begun = sqlx::query(
+        "INSERT INTO company (id, name, currency, language, time_zone, created_at) VALUES (1, $1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO NOTHING",
     )
     .bind(company)
     .bind(currency.code())
@@ -74,21 +76,54 @@ pub async fn begin(
     .bind(at)
     .execute(change.connection())
     .await?;
+    if begun.rows_affected() == 0 {
+        return Err(Conflict::NotEmpty.into());
+    }
     let new =
         NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };
     hire(change, new, StaffRole::Administrator).await
 }
 
-/// Makes someone a member of the company's staff.
+/// Makes someone a member of the company's staff: someone new, or who left it, or who belongs to no customer any more.
 pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
-    let id = person::create(change, new).await?;
+    let id = match person::by_email(change.connection(), &new.email).await? {
+        Some(known) if belongs_nowhere(change.connection(), known.id).await? => renew(change, &known, new).await?,
+        _ => person::create(change, new).await?,
+    };
     sqlx::query("INSERT INTO staff (person_id, role) VALUES ($1, $2)")
         .bind(id.to_string())
         .bind(role.name())
         .execute(change.connection())
         .await?;
     Ok(id)
+}
+
+async fn belongs_nowhere(connection: &mut AnyConnection, person: PersonId) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT person_id FROM member WHERE person_id = $1 UNION SELECT person_id FROM staff WHERE person_id = $1",
+    )
+    .bind(person.to_string())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.is_none())
+}
+
+/// The account that there is, with the name that is given now; its password stays where none is given.
+async fn renew(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
+    let at = change.at().0;
+    sqlx::query(
+        "UPDATE person SET name = $1, password_hash = COALESCE($2, password_hash),
+                           confirmed_at = COALESCE(confirmed_at, $3), search = $4 WHERE id = $5",
+    )
+    .bind(&new.name)
+    .bind(new.password_hash)
+    .bind(new.confirmed.then_some(at))
+    .bind(search::line(&[&new.name, &known.email, &known.phone]))
+    .bind(known.id.to_string())
+    .execute(change.connection())
+    .await?;
+    Ok(known.id)
 }
 
 /// Someone who works for the company.

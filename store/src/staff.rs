@@ -15,6 +15,7 @@ use domain::{
     policy::{Action, Owner, Refusal, StaffRole},
 };
 use serde_json::{Value, json};
+use sqlx::AnyConnection;
 
 #[derive(Debug, Clone, Default)]
 pub struct NewStaff {
@@ -75,6 +76,11 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
     find(change, id).await?;
     sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
     keeps_administrator(change).await?;
+    // Others find what they had to answer.
+    sqlx::query("UPDATE internal_ticket SET assignee_id = NULL WHERE assignee_id = $1")
+        .bind(id.to_string())
+        .execute(change.connection())
+        .await?;
     change.live(Live::PersonChanged(id));
     session::close_all(change, id).await?;
     outbox::withdraw(change, id, None).await?;
@@ -90,6 +96,12 @@ async fn find(change: &mut Change, id: PersonId) -> Result<StaffRole> {
         .fetch_optional(change.connection())
         .await?;
     row.ok_or(Error::Refused(Refusal::Missing))?.parse("role")
+}
+
+pub(crate) async fn is_staff(connection: &mut AnyConnection, id: PersonId) -> Result<bool> {
+    let row =
+        sqlx::query("SELECT role FROM staff WHERE person_id = $1").bind(id.to_string()).fetch_optional(connection);
+    Ok(row.await?.is_some())
 }
 
 async fn keeps_administrator(change: &mut Change) -> Result<()> {

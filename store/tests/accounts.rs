@@ -193,6 +193,46 @@ async fn a_new_password_ends_every_session_and_every_link() {
     .await;
 }
 
+/// Changing it does the same, for who remembered it after all.
+#[tokio::test]
+async fn a_changed_password_ends_mailed_links_too() {
+    on_both(async |home| {
+        let session = olena(home).await;
+        let actor = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().actor;
+        ask_reset(home, OLENA).await;
+        let link = mailed(home, "reset-password").await;
+        let here = reset::change(&home.store, &actor, PASSWORD.to_owned(), "another long one", "").await.unwrap();
+        assert!(is_open(home, &here).await && !is_open(home, &session).await);
+        assert!(is_dead_link(reset::finish(&home.store, &link, "a third long one", "").await));
+    })
+    .await;
+}
+
+/// Whoever knows the old password and tries without pause has no session left when there is a new one.
+#[tokio::test]
+async fn no_session_of_the_old_password_outlives_it() {
+    on_both(async |home| {
+        olena(home).await;
+        ask_reset(home, OLENA).await;
+        let link = mailed(home, "reset-password").await;
+        let tries = async {
+            let mut sessions = Vec::new();
+            for _ in 0..8 {
+                sessions.extend(sign_in(home, PASSWORD).await);
+            }
+            sessions
+        };
+        let (one, other, new) = tokio::join!(tries, async { sign_in(home, PASSWORD).await }, async {
+            reset::finish(&home.store, &link, "another long one", "").await.unwrap()
+        });
+        for session in one.iter().chain(&other) {
+            assert!(!is_open(home, session).await, "a session of the old password");
+        }
+        assert!(is_open(home, &new).await);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_weak_new_password_leaves_the_link_unused() {
     on_both(async |home| {

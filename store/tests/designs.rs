@@ -23,7 +23,7 @@ use store::{
     },
     order,
     outbox::{GATHERED, work},
-    timeline,
+    product, timeline,
 };
 use support::{Home, customer_of, desk as key, on_both};
 use uuid::Uuid;
@@ -407,6 +407,47 @@ async fn what_is_said_in_the_room_is_written_to_those_who_are_not_there() {
             say(home, &world, &petro, &"дуже ".repeat(300), &[&petro, &world.staff]).await;
         }
         assert_eq!(quotes("olena@example.com").await.len(), 1);
+    })
+    .await;
+}
+
+/// A worker has the first mail in hand: what it will send is decided.
+#[tokio::test]
+async fn what_is_said_while_a_mail_is_on_its_way_is_in_the_next() {
+    on_both(async |home| {
+        let world = world(home).await;
+        say(home, &world, &world.staff, "Так", &[&world.staff]).await;
+        home.pass(GATHERED);
+        let due = work::take(&home.store, 100).await.unwrap();
+        let due = due.into_iter().find(|due| due.address == "olena@example.com").unwrap();
+        say(home, &world, &world.staff, "І ще одне", &[&world.staff]).await;
+        work::keep_built(&home.store, &due, b"bytes").await.unwrap();
+        work::mark_sent(&home.store, &due).await.unwrap();
+        let mails = home.mails().await.into_iter().filter(|mail| mail.address == "olena@example.com");
+        let quotes: Vec<_> = mails.filter_map(|mail| mail.content.quote).collect();
+        assert_eq!(quotes, ["Taras: Так", "Taras: І ще одне"]);
+    })
+    .await;
+}
+
+/// A ready good needs no step of work: it can leave when it is ordered.
+#[tokio::test]
+async fn an_order_without_steps_is_ready_at_once() {
+    on_both(async |home| {
+        home.company().await;
+        let staff = home.staff("Taras").await;
+        let olena = home.customer("Olena").await;
+        let model = include_str!("../../models/dining-table.toml");
+        let without: String =
+            model.split("\n\n").filter(|part| !part.contains("[[step]]")).collect::<Vec<_>>().join("\n\n");
+        assert_ne!(model, without);
+        kept!(home, &Actor::System, |change| product::offer(change, &without)).unwrap();
+        let design = begun(home, &olena).await;
+        let world = World { staff, olena, design };
+        let order = ordered(home, &world).await;
+        let shipment = order::produce::Shipment { carrier: "Нова пошта".to_owned(), ..Default::default() };
+        kept!(home, &world.staff, |change| order::produce::ship(change, order, &shipment)).unwrap();
+        assert_eq!(orders(home, &world.olena).await[0].state, OrderState::Delivery);
     })
     .await;
 }

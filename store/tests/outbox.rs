@@ -273,6 +273,8 @@ async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
         let taras = home.staff("Taras").await.staff().unwrap();
         one_waits(home).await;
         let id = home.mails().await[0].id;
+        let waiting = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
+        assert_eq!(waiting.content.path, "", "a mail server may still bring it");
         assert_eq!(work::keep(&home.store).await.unwrap(), 1);
         assert_eq!(work::keep(&home.store).await.unwrap(), 0);
         assert_eq!(state(home, id).await, MessageState::Sent);

@@ -13,6 +13,7 @@ use domain::{
 use serde_json::Value;
 use store::{
     Conflict, Error, Live, Secret,
+    account::reset,
     customer::{
         self,
         address::{self, Place},
@@ -22,7 +23,9 @@ use store::{
     outbox,
     person::NewPerson,
     person::{date, notice, profile},
-    staff, timeline,
+    staff,
+    ticket::open::{self, About, NewTicket},
+    timeline,
 };
 use support::{Home, customer_of, desk as key, new_person, on_both};
 
@@ -46,9 +49,8 @@ fn from_to(events: &[timeline::Entry], kind: &str, field: &str) -> (String, Stri
 
 /// The secret of the newest invitation's mail.
 async fn invited(home: &Home) -> Secret {
-    let mut connection = home.read().await;
-    let mails = outbox::desk::list(&mut connection, &key(), None, 50, 0).await.unwrap();
-    let mail = mails.iter().find(|mail| mail.kind == outbox::MailKind::Invitation).unwrap();
+    let mails = home.mails().await;
+    let mail = mails.iter().rfind(|mail| mail.kind == outbox::MailKind::Invitation).unwrap();
     Secret::read(mail.content.path.strip_prefix("/join/").unwrap()).unwrap()
 }
 
@@ -304,6 +306,68 @@ async fn the_company_keeps_one_administrator() {
         let olena = home.organisation("Ґречні", "Olena").await;
         let refused = kept!(home, &olena, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_left_the_company_can_be_taken_on_again() {
+    on_both(async |home| {
+        let boss = home.company().await;
+        let form = staff::NewStaff { name: "Taras".into(), email: "taras@example.com".into(), role: "staff".into() };
+        let taras = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        let taken = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
+        assert!(matches!(taken, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Taken));
+        kept!(home, &boss, |c| staff::dismiss(c, taras)).unwrap();
+        let again = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        assert_eq!(again, taras, "the same person");
+        home.customer("Olena").await;
+        let form = staff::NewStaff { email: "olena@example.com".into(), ..form };
+        let customer = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
+        assert!(matches!(customer, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Taken));
+    })
+    .await;
+}
+
+/// A link to the desk and one to an organisation at the same address: the second must not make an account of both.
+#[tokio::test]
+async fn invited_staff_do_not_become_customers() {
+    on_both(async |home| {
+        let boss = home.company().await;
+        let form =
+            staff::NewStaff { name: "Марія".into(), email: "maria@example.com".into(), role: "staff".into() };
+        kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        let olena = home.organisation("Ґречні", "Olena").await;
+        let customer = customer_of(&olena);
+        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        let secret = invited(home).await;
+        assert!(matches!(join(home, &secret).await, Err(Error::Refused(Refusal::Missing))));
+    })
+    .await;
+}
+
+/// The administrator may have mistyped the address: until the link in the first mail was used, nothing else goes there.
+#[tokio::test]
+async fn staff_hear_of_customers_once_they_have_proved_their_address() {
+    on_both(async |home| {
+        let boss = home.company().await;
+        let form = staff::NewStaff { name: "Taras".into(), email: "taras@example.com".into(), role: "staff".into() };
+        kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        let olena = home.customer("Olena").await;
+        let ask = async || {
+            let about = About::Nothing(customer_of(&olena));
+            let new = NewTicket { about, subject: "Oil".into(), text: "Which?".into(), files: vec![] };
+            kept!(home, &olena, |c| open::open(c, new)).unwrap();
+        };
+        ask().await;
+        let kinds =
+            async || home.mails_to("taras@example.com").await.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+        assert_eq!(kinds().await, ["staff-invitation"]);
+        let link = home.mails_to("taras@example.com").await[0].1.clone();
+        let secret = Secret::read(link.rsplit('/').next().unwrap()).unwrap();
+        reset::finish(&home.store, &secret, "a long enough one", "").await.unwrap();
+        ask().await;
+        assert_eq!(kinds().await, ["staff-invitation", "ticket-opened-staff"]);
     })
     .await;
 }

@@ -15,6 +15,7 @@ use sqlx::Row;
 use store::{
     Conflict, Error,
     file::{self, Sent},
+    staff,
     ticket::{
         desk::{self, Filter},
         open::{self, About, NewTicket},
@@ -245,6 +246,24 @@ async fn only_staff_can_be_given_a_ticket() {
         let staff = people.staff.staff().unwrap();
         let handling = desk::handling(&mut *home.read().await, &staff, id).await.unwrap();
         assert_eq!((handling.assignee, handling.priority), (None, Priority::Normal));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_tickets_of_who_leaves_the_company_wait_for_anyone() {
+    on_both(async |home| {
+        let people = people(home).await;
+        let taras = home.staff("Taras").await;
+        let id = opened(home, &people).await;
+        kept!(home, &people.staff, |change| desk::assign(change, id, taras.person())).unwrap();
+        let unassigned = async || {
+            let staff = people.staff.staff().unwrap();
+            desk::counts(&mut *home.read().await, &staff).await.unwrap().unassigned
+        };
+        assert_eq!(unassigned().await, 0);
+        kept!(home, &people.staff, |change| staff::dismiss(change, taras.person().unwrap())).unwrap();
+        assert_eq!(unassigned().await, 1);
     })
     .await;
 }

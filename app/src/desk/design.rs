@@ -123,7 +123,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
                         let href = format!("{base}/propose?version={latest}");
                         view! { <p><ButtonLink kind href>{t!(language, "desk-propose")}</ButtonLink></p> }
                     })}
-                    <ProposalRows visit=visit.clone() base=format!("/desk/designs/{}", design.id) proposals reader=Reader::Staff/>
+                    <ProposalRows visit=visit.clone() base=format!("/desk/designs/{}", design.id) proposals=proposals.clone() reader=Reader::Staff/>
                     <Margins language design=&design versions=&versions proposals=&proposals costs=&costs/>
                     <VersionRows visit=visit.clone() base=base.clone() versions/>
                     {open.then(|| view! { <Rename language title=design.title.clone() form=form.clone()/> })}

@@ -29,9 +29,10 @@ pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) ->
     let page = Page::desk(format!("{title} · {}", design.title), move || {
         let (model, content) = (design.model.clone(), version.content);
         let back = (format!("/desk/designs/{}", design.id), design.title.clone());
+        let state = states::proposal(language, &proposal, visit.now, Reader::Staff);
         view! {
             <PageHead title lead=design.customer_name.clone() back>
-                {states::proposal(language, proposal.state, Reader::Staff)}
+                {state}
             </PageHead>
             {(!proposal.message.is_empty()).then(|| view! { <blockquote class="prose" dir="auto">{proposal.message.clone()}</blockquote> })}
             <div class="columns">

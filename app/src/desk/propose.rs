@@ -45,7 +45,7 @@ pub async fn show(visit: Visit, Key(id): Key<DesignId>, Query(asked): Query<Aske
         price: plain(version.total.minor),
         valid_until: visit.time_zone.day_of(visit.now.plus(Span::days(14))),
         // A few days for the carrier.
-        delivery_on: visit.time_zone.day_of(visit.now.plus(Span::days(i64::from(days) + 4))),
+        delivery_on: visit.time_zone.day_of(visit.now.plus_working_days(days).plus(Span::days(4))),
         ..Fields::default()
     };
     Ok(page(&visit, design, version, FormState::new(fields)).into_response())

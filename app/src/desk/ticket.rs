@@ -44,6 +44,8 @@ pub struct Fields {
     then: String,
     note: String,
     assignee: String,
+    /// Who it was when the page was shown: what nobody chose anew stays as it is.
+    assigned: String,
     priority: String,
 }
 
@@ -117,7 +119,9 @@ async fn apply(
             let mut check = Check::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
-            desk::assign(change, id, assignee).await?;
+            if fields.assignee != fields.assigned {
+                desk::assign(change, id, assignee).await?;
+            }
             desk::prioritise(change, id, one_of("priority", &fields.priority)?).await?;
         }
         _ => return Err(Refusal::Missing.into()),
@@ -283,6 +287,7 @@ fn HandlingForm(
     view! {
         <Form submission=form.values.submission.clone()>
             <input type="hidden" name="what" value="handle"/>
+            <input type="hidden" name="assigned" value=assignee.clone()/>
             <Select label=t!(language, "ticket-assignee") name="assignee" options=people value=assignee
                 error=form.error(language, "assignee")/>
             <Select label=t!(language, "ticket-priority") name="priority" options=priorities value=handling.priority.name()

@@ -96,6 +96,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
         let Shown { design, setup, versions, proposals, order } = shown;
         let base = format!("/designs/{}", design.id);
         let open = proposals.iter().find(|proposal| proposal.state == ProposalState::Open).cloned();
+        let open = open.filter(|open| !open.has_lapsed(visit.now));
         let locked = design.state == DesignState::Approved;
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
         view! {

@@ -50,7 +50,7 @@ pub async fn show(visit: Visit) -> Answer {
             let design = proposed.remove(0);
             let proposals = proposal::list(&mut connection, &design).await?;
             let open = proposals.into_iter().find(|proposal| proposal.state == ProposalState::Open);
-            Some((design, open.map(|proposal| proposal.id)))
+            open.filter(|open| !open.has_lapsed(visit.now)).map(|open| (design, open.id))
         }
     };
     let designs = design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?;
@@ -125,7 +125,7 @@ fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
 /// What a customer has in hand.
 struct Theirs {
     /// The design whose proposal waits for an answer first, and that proposal.
-    first: Option<(Design, Option<ProposalId>)>,
+    first: Option<(Design, ProposalId)>,
     proposed: Vec<Design>,
     designs: Vec<Design>,
     orders: Vec<Ordered>,
@@ -159,10 +159,9 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
 
 /// The one thing to do first, with its drawing.
 #[component]
-fn First(visit: Visit, design: Design, proposal: Option<ProposalId>) -> impl IntoView {
+fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
     let language = visit.language;
-    let design_page = format!("/designs/{}", design.id);
-    let href = proposal.map_or(design_page.clone(), |proposal| format!("{design_page}/proposals/{proposal}"));
+    let href = format!("/designs/{}/proposals/{proposal}", design.id);
     view! {
         <section class="product first">
             {drawing(&design.model, &design.options, language)}

@@ -7,7 +7,7 @@ use crate::{
     visit::LANGUAGE_COOKIE,
 };
 use axum::http::{HeaderValue, header};
-use domain::Language;
+use domain::{Language, Span};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -25,8 +25,7 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
         store::person::choose_language(&mut change, language).await?;
         change.commit().await?;
     }
-    let cookie =
-        format!("{LANGUAGE_COOKIE}={}; Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax", language.tag());
+    let cookie = visit.site.cookie(LANGUAGE_COOKIE, language.tag(), Span::days(365));
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

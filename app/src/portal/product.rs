@@ -89,9 +89,9 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
                 </section>
             </div>
             <Options language options=model.options.clone()/>
-            <p>
-                <a href=format!("/tickets/new?product={}", product.id)>{t!(language, "product-ask")}</a>
-            </p>
+            {(!is_staff).then(|| view! {
+                <p><a href=format!("/tickets/new?product={}", product.id)>{t!(language, "product-ask")}</a></p>
+            })}
         }
     })
 }

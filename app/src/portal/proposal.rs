@@ -123,6 +123,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
         let model = design.model.clone();
         let back = (format!("/designs/{}", design.id), design.title.clone());
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.now);
+        let lapsed = proposal.has_lapsed(visit.now).then(|| t!(language, "proposal-lapsed"));
         let unsent = (!open && !form.values.reason.is_empty()).then(|| {
             let reason = form.values.reason.clone();
             view! { <Notice tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Notice> }
@@ -135,11 +136,12 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                 </section>
             }
         });
+        let state = states::proposal(language, &proposal, visit.now, Reader::Customer);
         view! {
             <PageHead title lead=design.title.clone() back>
-                {states::proposal(language, proposal.state, Reader::Customer)}
+                {state}
             </PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {problem.or(lapsed).map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
             {unsent}
             {changed}
             {elsewhere(language, &design, order, standing)}

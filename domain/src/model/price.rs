@@ -1,8 +1,8 @@
 //! The price of a configuration, line by line.
 
-use super::{Expression, ProductModel, Values, scope::Scope};
+use super::{Expression, ProductModel, Values, expression::round, scope::Scope};
 use crate::{Currency, Local, Money};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// One line of the price. Its name may show options in braces: `Oak top, {length}`.
@@ -72,14 +72,17 @@ impl ProductModel {
         share(total, self.vat, Decimal::ONE_HUNDRED.saturating_add(self.vat))
     }
 
+    /// A line's amount as it stands on the price. None where no number can hold it.
+    pub(super) fn rounded(&self, amount: Decimal) -> Option<Decimal> {
+        round(amount.checked_div(self.rounding)?).checked_mul(self.rounding)
+    }
+
     /// `None` for a line that does not apply or is nothing.
     fn line(&self, rule: &PriceRule, scope: &Scope) -> Option<PriceLine> {
         if rule.when.as_ref().and_then(|when| when.holds(scope)) == Some(false) {
             return None;
         }
-        let steps = rule.amount.number(scope)?.checked_div(self.rounding)?;
-        let whole = steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        let amount = Money::round(whole.checked_mul(self.rounding)?, self.currency)?;
+        let amount = Money::round(self.rounded(rule.amount.number(scope)?)?, self.currency)?;
         (amount.minor != 0).then(|| PriceLine { name: scope.fill(&rule.name), amount })
     }
 }

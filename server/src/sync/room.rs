@@ -236,7 +236,7 @@ impl<L: Log> Room<L> {
     }
 
     async fn refuse(&mut self, id: SeatId, frame: u32, refused: Refused) {
-        tracing::info!(design = %self.design, reason = refused.code(), %refused, "an update is refused");
+        tracing::info!(design = %self.design, reason = refused.code(), "an update is refused");
         // What was accepted before is told before.
         self.store().await;
         let Some(seat) = self.seats.get_mut(&id) else { return };

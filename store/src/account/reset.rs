@@ -1,8 +1,12 @@
 //! A forgotten password, and changing one that is known.
 
-use super::{account_mail, mail_to, password, session, sign_in::password_hash, token};
+use super::{
+    account_mail, mail_to, password, session,
+    sign_in::{password_hash, still},
+    token,
+};
 use crate::{
-    Change, Conflict, Result, Secret, Store,
+    Change, Conflict, Error, Result, Secret, Store,
     outbox::{Content, MailKind},
     person::{self, Person},
 };
@@ -75,7 +79,7 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
     Ok(session)
 }
 
-/// Changes a password that the person knows; all sessions end and a new one opens here.
+/// Changes a password that the person knows; all sessions and mailed links end, and a new session opens here.
 pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent: &str) -> Result<Secret> {
     let person = actor.person().ok_or(domain::policy::Refusal::SignIn)?;
     actor.may(Action::EditPerson, Owner::Person(person))?;
@@ -85,14 +89,18 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
         (email, password_hash(&mut connection, person).await?)
     };
     let mut check = Check::default();
-    if !password::matches(old, hash).await? {
+    if !password::matches(old, hash.clone()).await? {
         check.problem("old_password", FieldProblem::WrongPassword);
     }
     let new = check.new_password("password", new, &email);
     check.done()?;
-    let hash = password::hash(new).await?;
+    let new = password::hash(new).await?;
     let mut change = store.change(actor.clone()).await?;
-    set(&mut change, person, hash).await?;
+    if !still(&mut change, person, hash).await? {
+        return Err(Error::field("old_password", FieldProblem::WrongPassword));
+    }
+    token::end_all(&mut change, person).await?;
+    set(&mut change, person, new).await?;
     person::history(&mut change, person, "password-changed", serde_json::json!({})).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;

@@ -1,8 +1,8 @@
 //! Signing in with a password.
 
 use super::{password, session};
-use crate::{Result, Secret, Store, person, row::Columns};
-use domain::policy::Actor;
+use crate::{Change, Result, Secret, Store, person, row::Columns};
+use domain::{PersonId, policy::Actor};
 
 /// Checks the password and opens a new session; the one the browser had before, if any, ends. None where address and
 /// password do not fit, which does not tell whether the address is known.
@@ -27,11 +27,15 @@ pub async fn sign_in(
         };
         (person, hash)
     };
-    let matches = password::matches(typed, hash).await?;
+    let matches = password::matches(typed, hash.clone()).await?;
     // Who has a password has proved the address, but for those of a database from before migration 0010.
     let proved = person.filter(|person| matches && person.confirmed_at.is_some());
     let Some(person) = proved else { return Ok(None) };
     let mut change = store.change(Actor::System).await?;
+    // Whoever set another password meanwhile has ended all sessions of the old one.
+    if !still(&mut change, person.id, hash).await? {
+        return Ok(None);
+    }
     if let Some(before) = before {
         session::close(&mut change, before).await?;
     }
@@ -40,10 +44,17 @@ pub async fn sign_in(
     Ok(Some(secret))
 }
 
-pub(crate) async fn password_hash(
-    connection: &mut sqlx::AnyConnection,
-    person: domain::PersonId,
-) -> Result<Option<String>> {
+/// Whether the password is the one whose hash was read before; it stays so until the change ends.
+pub(super) async fn still(change: &mut Change, person: PersonId, hash: Option<String>) -> Result<bool> {
+    let same = sqlx::query("UPDATE person SET password_hash = password_hash WHERE id = $1 AND password_hash = $2")
+        .bind(person.to_string())
+        .bind(hash)
+        .execute(change.connection())
+        .await?;
+    Ok(same.rows_affected() == 1)
+}
+
+pub(crate) async fn password_hash(connection: &mut sqlx::AnyConnection, person: PersonId) -> Result<Option<String>> {
     let row = sqlx::query("SELECT password_hash FROM person WHERE id = $1")
         .bind(person.to_string())
         .fetch_optional(connection)

@@ -42,7 +42,7 @@ pub(super) async fn spend(change: &mut Change, secret: &Secret) -> Result<Person
     row.ok_or(Conflict::DeadLink)?.parse("person_id")
 }
 
-/// Ends all other live secrets of this person.
+/// Ends all live secrets of this person.
 pub(super) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE token SET used_at = $1 WHERE person_id = $2 AND kind = 'reset' AND used_at IS NULL")

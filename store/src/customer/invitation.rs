@@ -9,7 +9,7 @@ use crate::{
     outbox::{Content, Mail, MailKind, Recipient},
     person::{self, NewPerson, Person},
     row::Columns,
-    search,
+    search, staff,
 };
 use domain::{
     CustomerId, CustomerKind, InvitationId, Language, PersonId, Span, Timestamp,
@@ -186,6 +186,8 @@ pub async fn accept_as_new(
     let id = match person::by_email(change.connection(), &offer.email).await? {
         // Whoever has an account proves it by signing in.
         Some(person) if person.confirmed_at.is_some() => return Err(Refusal::SignIn.into()),
+        // Invited to the company's staff: that link makes the account.
+        Some(person) if staff::is_staff(change.connection(), person.id).await? => return Err(Refusal::Missing.into()),
         // Signed up and never proved the address: what was typed then may be a stranger's.
         Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
         None => {

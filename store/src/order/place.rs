@@ -6,7 +6,7 @@ use crate::{
     design::view::Design,
     outbox::{Audience, Content, MailKind, tell},
 };
-use domain::{Money, OrderId, VersionId, input::day_of, model::ModelStep};
+use domain::{Money, OrderId, OrderState, VersionId, input::day_of, model::ModelStep};
 use serde_json::json;
 
 pub(crate) struct Placing<'a> {
@@ -20,10 +20,12 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     let Placing { design, version, total, due_on } = placing;
     let number = change.number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
+    // What needs no step of work can leave at once.
+    let state = if design.model.steps.is_empty() { OrderState::Ready } else { OrderState::Waiting };
     sqlx::query(
         "INSERT INTO orders (id, number, customer_id, design_id, version_id, title, state, total_minor, currency, due_on,
                              placed_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7, $8, $9, $10, $10)",
+         VALUES ($1, $2, $3, $4, $5, $6, $11, $7, $8, $9, $10, $10)",
     )
     .bind(id.to_string())
     .bind(number)
@@ -35,6 +37,7 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     .bind(total.currency.code())
     .bind(due_on)
     .bind(at.0)
+    .bind(state.name())
     .execute(change.connection())
     .await?;
     plan(change, id, &design.model.steps).await?;

@@ -115,8 +115,9 @@ impl MailKind {
     }
 }
 
-/// Who is told: the members of a customer or the staff, each unless they chose not to be told of this kind. The one
-/// who caused it is told only what everyone must have in hand.
+/// Who is told: the members of a customer or the staff, each unless they chose not to be told of this kind; none before
+/// they have proved their address, which may be another's. The one who caused it is told only what everyone must have in
+/// hand.
 pub(crate) enum Audience {
     Customer(CustomerId),
     Staff,
@@ -189,7 +190,8 @@ pub(crate) async fn tell_absent(
     Ok(())
 }
 
-/// Adds what was said to a mail like it that still waits for more; false where there is none. What no longer fits in is
+/// Adds what was said to a mail like it that still waits for more, and that no worker has in hand; false where there is
+/// none. What no longer fits in is
 /// read where it was said: who talks much makes no more mails.
 async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
     /// In letters.
@@ -198,7 +200,7 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     let now = change.at().0;
     let waiting = sqlx::query(
         "SELECT id, data FROM outbox WHERE person_id = $1 AND thread = $2 AND kind = $3 AND state = 'waiting'
-         AND built IS NULL AND next_at > $4 ORDER BY created_at DESC, id DESC LIMIT 1",
+         AND attempts = 0 AND next_at > $4 ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .bind(to.person.map(|person| person.to_string()))
     .bind(&notice.thread)
@@ -219,7 +221,7 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     let quote = if fits { format!("{before}\n\n{said}") } else { before + AND_MORE };
     let data = serde_json::to_string(&content.quoting(quote)).map_err(|error| Error::damaged(&id, error))?;
     let joined = sqlx::query(
-        "UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND built IS NULL AND next_at > $3",
+        "UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND attempts = 0 AND next_at > $3",
     )
     .bind(data)
     .bind(&id)
@@ -237,19 +239,17 @@ async fn recipients(
 ) -> Result<(Vec<Recipient>, Option<String>)> {
     let (belongs, scope) = match audience {
         Audience::Customer(customer) => {
-            let belongs =
-                "p.id IN (SELECT m.person_id FROM member m WHERE m.customer_id = $1) AND p.confirmed_at IS NOT NULL";
-            (belongs, customer.to_string())
+            ("p.id IN (SELECT m.person_id FROM member m WHERE m.customer_id = $1)", customer.to_string())
         }
         Audience::Staff => ("p.id IN (SELECT s.person_id FROM staff s) AND $1 = 'staff'", "staff".to_owned()),
         Audience::Designing(design) => (design::desk::TAKES_PART, design.to_string()),
         Audience::InCharge(ticket) => (ticket::desk::IN_CHARGE, ticket.to_string()),
-        Audience::Person(person) => ("p.id = $1 AND p.confirmed_at IS NOT NULL", person.to_string()),
+        Audience::Person(person) => ("p.id = $1", person.to_string()),
     };
     let sql = format!(
         "SELECT p.id, p.email, p.language, (SELECT c.name FROM person c WHERE c.id = $3) AS who
          FROM person p LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
-         WHERE {belongs} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id"
+         WHERE p.confirmed_at IS NOT NULL AND {belongs} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id"
     );
     let notice = kind.notice().map_or("", NoticeKind::name);
     let cause = change.actor().person();

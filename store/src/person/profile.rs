@@ -1,7 +1,7 @@
 //! What a person says of themselves.
 
 use super::{Person, date, history};
-use crate::{Change, Result, difference::Difference, search};
+use crate::{Change, Live, Result, difference::Difference, search};
 use domain::{
     Language,
     input::Check,
@@ -44,6 +44,10 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
         .field("birthday", &birthday_before, &birthday);
     if difference.is_empty() {
         return Ok(());
+    }
+    if before.name != after.name {
+        // Rooms know people by the name with which they came.
+        change.live(Live::PersonChanged(id));
     }
     history(change, id, "person-changed", difference.with(json!({ "name": after.name }))).await
 }

@@ -64,8 +64,8 @@ pub struct Page {
 /// How many entries a page has.
 pub const PAGE: i64 = 30;
 
-/// The timeline of one of the buyer's own customers. What other members change of their own persons beyond name and
-/// phone is theirs alone.
+/// The timeline of one of the buyer's own customers. What other members change of their own persons is theirs
+/// alone.
 pub async fn page(
     connection: &mut AnyConnection,
     buyer: &Buyer,

@@ -159,10 +159,17 @@ impl Home {
         kept!(self, buyer, |change| start::start(change, customer_of(buyer), &table, beginning, Language::Uk)).unwrap()
     }
 
-    /// All mails of the outbox, oldest first, with what administrators see of them.
+    /// All mails of the outbox, oldest first, with all that stands in them.
     pub async fn mails(&self) -> Vec<outbox::desk::Entry> {
-        let mut mails = outbox::desk::list(&mut *self.read().await, &desk(), None, 1_000, 0).await.unwrap();
+        let mut connection = self.read().await;
+        let mut mails = outbox::desk::list(&mut connection, &desk(), None, 1_000, 0).await.unwrap();
         mails.reverse();
+        for mail in &mut mails {
+            let sql = "SELECT data FROM outbox WHERE id = $1";
+            let data: String =
+                sqlx::query_scalar(sql).bind(mail.id.to_string()).fetch_one(&mut *connection).await.unwrap();
+            mail.content = serde_json::from_str(&data).unwrap();
+        }
         mails
     }
 

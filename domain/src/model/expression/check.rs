@@ -1,7 +1,7 @@
 //! What an expression can come to, found without any values: its kind and, for a number, between which bounds it
 //! lies for every product that can be configured. So a product cannot meet a division by zero or an overflow later.
 
-use super::{Expression, Function, Node, Operator};
+use super::{Expression, Function, Node, Operator, round};
 use crate::document::Value;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -237,7 +237,7 @@ fn call(function: Function, ranges: &[Range]) -> Range {
     match function {
         Function::Min => of(Decimal::min),
         Function::Max => of(Decimal::max),
-        Function::Round => first.map(|number| number.round()),
+        Function::Round => first.map(round),
         Function::Floor => first.map(|number| number.floor()),
         Function::Ceil => first.map(|number| number.ceil()),
         Function::Abs if first.least >= Decimal::ZERO => first,

@@ -69,12 +69,17 @@ fn two(operator: Operator, left: &Node, right: &Node, scope: &Scope) -> Option<V
     }
 }
 
+/// Half away from zero, as people round.
+pub(in crate::model) fn round(number: Decimal) -> Decimal {
+    number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+}
+
 fn call(function: Function, given: &[Node], scope: &Scope) -> Option<Decimal> {
     let numbers: Vec<Decimal> = given.iter().map(|node| node.number(scope)).collect::<Option<_>>()?;
     match function {
         Function::Min => numbers.into_iter().min(),
         Function::Max => numbers.into_iter().max(),
-        Function::Round => Some(numbers.first()?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)),
+        Function::Round => Some(round(*numbers.first()?)),
         Function::Floor => Some(numbers.first()?.floor()),
         Function::Ceil => Some(numbers.first()?.ceil()),
         Function::Abs => Some(numbers.first()?.abs()),

@@ -5,6 +5,8 @@ mod check;
 mod evaluate;
 mod parse;
 
+pub(in crate::model) use evaluate::round;
+
 pub(super) use check::{Known, Names, Range, Wrong};
 
 use crate::document::Value;

@@ -18,7 +18,8 @@ pub(super) fn check(file: &Section, product: &ProductModel, names: &Names) {
         let range = line.amount.check_number(names).ok()?;
         Some(if line.when.is_some() { range.join(Range::new(Decimal::ZERO, Decimal::ZERO)) } else { range })
     });
-    if ranges.fold(Decimal::ZERO, |least, range| least + range.least) < Decimal::ZERO {
+    let leasts = ranges.map(|range| product.rounded(range.least).unwrap_or(range.least));
+    if leasts.fold(Decimal::ZERO, |sum, least| sum.saturating_add(least)) < Decimal::ZERO {
         file.reader.wrong(file.place_of("price"), "the lines of the price can add up to less than nothing");
     }
 }
