@@ -105,7 +105,7 @@ fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
     for entry in entries {
         match told.last_mut() {
             Some(last)
-                if entry.source == Source::Mail
+                if matches!(entry.source, Source::Mail(_))
                     && (last.source, last.at, &last.kind, &last.record)
                         == (entry.source, entry.at, &entry.kind, &entry.record) =>
             {
@@ -120,7 +120,7 @@ fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
 fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
     let language = visit.language;
     let who = match (&entry.source, &entry.who) {
-        (Source::Mail, Some(to)) => t!(language, "timeline-mail-to", who = to),
+        (Source::Mail(_), Some(to)) => t!(language, "timeline-mail-to", who = to),
         (_, Some(who)) => who.clone(),
         (_, None) => visit.company_name().to_owned(),
     };
@@ -136,8 +136,8 @@ fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
 
 fn what(visit: &Visit, entry: &Entry) -> String {
     let language = visit.language;
-    if entry.source == Source::Mail {
-        return mail(visit, entry);
+    if let Source::Mail(written_in) = entry.source {
+        return mail(visit, entry, written_in);
     }
     if !KINDS.iter().any(|(kind, _)| *kind == entry.kind) {
         return t!(language, "timeline-unknown");
@@ -149,14 +149,14 @@ fn what(visit: &Visit, entry: &Entry) -> String {
     text(language, &format!("timeline-{kind}"), &values)
 }
 
-/// A mail by its subject, with what became of it where it has not left.
-fn mail(visit: &Visit, entry: &Entry) -> String {
+/// A mail by its subject as it was sent, with what became of it where it has not left.
+fn mail(visit: &Visit, entry: &Entry, written_in: Language) -> String {
     let language = visit.language;
     let mut values: Vec<(&str, Said<'_>)> = vec![("company", visit.company_name().into())];
     if let Some(Value::Object(words)) = entry.data.get("values") {
         values.extend(words.iter().filter_map(|(name, word)| Some((name.as_str(), word.as_str()?.into()))));
     }
-    let subject = text(language, &format!("mail-{}-subject", entry.kind), &values);
+    let subject = text(written_in, &format!("mail-{}-subject", entry.kind), &values);
     match entry.record.parse::<MessageState>() {
         Ok(MessageState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
         Ok(state) => {
@@ -181,7 +181,7 @@ fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>
 }
 
 fn about(language: Language, entry: &Entry) -> Vec<String> {
-    if entry.source == Source::Mail {
+    if matches!(entry.source, Source::Mail(_)) {
         return Vec::new();
     }
     let changes = entry.data.get("changes").and_then(Value::as_array).into_iter().flatten();
@@ -217,7 +217,7 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
 }
 
 fn href(entry: &Entry, reader: Reader) -> Option<String> {
-    if entry.source == Source::Mail {
+    if matches!(entry.source, Source::Mail(_)) {
         return Some(format!("/desk/outbox/{}", entry.id));
     }
     let part = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, part)| *part)?;

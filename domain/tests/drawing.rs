@@ -1,4 +1,5 @@
-//! What a reader of a drawing relies on: no dimension's number lies on its own lines, however short the measure is.
+//! What a reader of a drawing relies on: no dimension's number lies on its own lines, however short the measure is, and
+//! none runs off the sheet.
 
 #![allow(clippy::unwrap_used)]
 
@@ -12,6 +13,7 @@ use std::{fs, path::Path};
 /// Where lettering is largest (style/drawing.css), a letter is at most so wide and half a line so high.
 const LETTER: f64 = 14.2;
 const HALF_LINE: f64 = 10.0;
+const SHEET: (f64, f64) = (800.0, 560.0);
 
 #[test]
 fn numbers_stand_clear_of_their_lines() {
@@ -35,17 +37,26 @@ fn numbers_stand_clear_of_their_lines() {
     assert!(seen > 50, "{seen} dimensions");
 }
 
-/// As it is at first, and with each number at its least and at its most.
+/// As it is at first, and with each number, each two numbers and all of them at their least and at their most.
 fn extremes(model: &ProductModel) -> Vec<Values> {
-    let mut all = vec![model.defaults()];
-    for option in &model.options {
-        if let OptionKind::Number { min, max, .. } = &option.kind {
-            for end in [min, max] {
-                let mut values = model.defaults();
-                values.insert(option.key.clone(), Value::Number(*end));
-                all.push(values);
-            }
-        }
+    let ends: Vec<_> = model
+        .options
+        .iter()
+        .filter_map(|option| match &option.kind {
+            OptionKind::Number { min, max, .. } => Some([(&option.key, *min), (&option.key, *max)]),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let with = |ends: Vec<&(&String, _)>| {
+        let mut values = model.defaults();
+        values.extend(ends.into_iter().map(|(key, end)| ((*key).clone(), Value::Number(*end))));
+        values
+    };
+    let mut all = vec![model.defaults(), with(ends.iter().step_by(2).collect())];
+    all.push(with(ends.iter().skip(1).step_by(2).collect()));
+    for (at, one) in ends.iter().enumerate() {
+        all.extend(ends[at..].iter().map(|other| with(vec![one, other])));
     }
     all
 }
@@ -58,6 +69,11 @@ fn clear(dimension: &str, slug: &str) {
     let (sin, cos) = f64::to_radians(-degrees).sin_cos();
     let width = LETTER * label.chars().count() as f64;
     let left = if text.starts_with(" class=\"beyond\"") { 0.0 } else { -width / 2.0 };
+    for end in [left, left + width] {
+        let (px, py) = (x + end * cos, y - end * sin);
+        let on = (0.0..=SHEET.0).contains(&px) && (0.0..=SHEET.1).contains(&py);
+        assert!(on, "{slug}: {label} runs off the sheet at {px:.0}, {py:.0}");
+    }
     // As the reader of the number sees it: upright, with its own place as zero.
     let seen = |px: f64, py: f64| ((px - x) * cos - (py - y) * sin, (px - x) * sin + (py - y) * cos);
     for line in dimension.split("<line").skip(1) {

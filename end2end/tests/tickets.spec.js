@@ -97,12 +97,12 @@ test("the link at a mail's foot stops mails like it, without signing in", async 
 
   const reader = await visitors.open();
   await reader.goto(link);
-  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more mails about tickets?");
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more e-mails about tickets?");
   await checkPage(reader);
   await page.goto("/profile/notices");
   await expect(page.getByLabel("Tickets")).toBeChecked();
-  await reader.getByRole("button", { name: "Stop mails about tickets" }).click();
-  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more mails about tickets");
+  await reader.getByRole("button", { name: "Stop e-mails about tickets" }).click();
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more e-mails about tickets");
   await checkPage(reader);
   await page.reload();
   await expect(page.getByLabel("Tickets")).not.toBeChecked();

@@ -29,7 +29,7 @@ form-errors = { $count ->
    *[other] { $count } fields need correcting
 }
 saved = Saved.
-saved-sent = The mail is on its way.
+saved-sent = The e-mail is on its way.
 saved-removed = Removed.
 saved-joined = You have joined.
 saved-queued = The message is in the queue again.

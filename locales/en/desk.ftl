@@ -7,8 +7,8 @@ desk-late = Late
 desk-to-start = To start or to send
 desk-being-designed = Being designed
 desk-mails-failed = { $count ->
-    [one] { $count } mail could not be sent
-   *[other] { $count } mails could not be sent
+    [one] { $count } e-mail could not be sent
+   *[other] { $count } e-mails could not be sent
 }
 customers-search = Name, e-mail or phone
 customers-none = No customers yet
@@ -30,7 +30,7 @@ outbox-all = All
 outbox-none = No messages here
 outbox-none-failed = Everything that should arrive has arrived
 outbox-none-waiting = The queue is empty
-outbox-none-text = Every mail of the portal passes here: what was sent, to whom and when.
+outbox-none-text = Every e-mail of the portal passes here: what was sent, to whom and when.
 outbox-send-all-again = { $count ->
     [one] Send it again
    *[other] Send all { $count } again
@@ -46,7 +46,7 @@ message-sent = Sent
 message-send-again = Send again
 message-said = What was said: { $words }
 obstacle-refused = Refused
-obstacle-refused-advice = The mail server will not take this mail. Most often there is no such mailbox: compare the address with the customer, and write another way.
+obstacle-refused-advice = The mail server will not take this e-mail. Most often there is no such mailbox: compare the address with the customer, and write another way.
 obstacle-later = Not taken for now
 obstacle-later-advice = The mail server asks to come back later. We try again by ourselves for about two days.
 obstacle-password = Mail server: password
@@ -60,17 +60,17 @@ obstacle-unreachable-advice = The mail server does not answer, or the connection
 obstacle-slow = Mail server: too slow
 obstacle-slow-advice = The mail server did not finish in time. We try again by ourselves for about two days.
 obstacle-content = Cannot be written
-obstacle-content-advice = The mail cannot be put together, mostly because no mail can be sent to such an address. Compare it with the customer.
+obstacle-content-advice = The e-mail cannot be put together, mostly because no e-mail can be sent to such an address. Compare it with the customer.
 message-secret = the link is hidden: it is for the recipient alone
 staff-lead = Who works at the desk, and what each may do.
 staff-make-administrator = Make administrator
 staff-make-staff = Make staff
 staff-dismiss = Take access away
 staff-waiting = has not set a password yet
-staff-invite-again = Send the mail again
+staff-invite-again = Send the e-mail again
 staff-invite-title = Add someone
-staff-invite-about = They get a mail with a link to set a password, which lasts seven days.
-staff-invite-button = Add and send the mail
+staff-invite-about = They get an e-mail with a link to set a password, which lasts seven days.
+staff-invite-button = Add and send the e-mail
 staff-last-administrator = The portal needs at least one administrator. Appoint another first.
 role-staff-about = Looks after customers, designs, orders and tickets
 role-staff-administrator-about = Also manages the staff

@@ -6,28 +6,28 @@
 mail-greeting = Hello,
 mail-greeting-name = Hello { $name },
 mail-link-hint = If the button does not work, copy this address into your browser:
-mail-footer-account = You get this mail because your address was given at the portal of { $company }. If it was not you, there is nothing to do.
-mail-footer-must = You get this mail from { $company } because it concerns what we have agreed with you.
+mail-footer-account = You get this e-mail because your address was given at the portal of { $company }. If it was not you, there is nothing to do.
+mail-footer-must = You get this e-mail from { $company } because it concerns what we have agreed with you.
 mail-footer-designs = { $company } writes to you because you follow designs at the portal.
 mail-footer-orders = { $company } writes to you because you follow orders at the portal.
 mail-footer-tickets = { $company } writes to you because you follow tickets at the portal.
-mail-unsubscribe-designs = No more mails about designs
-mail-unsubscribe-orders = No more mails about orders
-mail-unsubscribe-tickets = No more mails about tickets
+mail-unsubscribe-designs = No more e-mails about designs
+mail-unsubscribe-orders = No more e-mails about orders
+mail-unsubscribe-tickets = No more e-mails about tickets
 
 # The page that the link at a mail's foot leads to.
-unsubscribe-designs = No more mails about designs?
-unsubscribe-designs-button = Stop mails about designs
-unsubscribe-orders = No more mails about orders?
-unsubscribe-orders-button = Stop mails about orders
-unsubscribe-tickets = No more mails about tickets?
-unsubscribe-tickets-button = Stop mails about tickets
+unsubscribe-designs = No more e-mails about designs?
+unsubscribe-designs-button = Stop e-mails about designs
+unsubscribe-orders = No more e-mails about orders?
+unsubscribe-orders-button = Stop e-mails about orders
+unsubscribe-tickets = No more e-mails about tickets?
+unsubscribe-tickets-button = Stop e-mails about tickets
 unsubscribe-about = Everything still stands at the portal. Of passwords, invitations and what we have agreed with you we write as before.
-unsubscribed-designs = No more mails about designs
-unsubscribed-orders = No more mails about orders
-unsubscribed-tickets = No more mails about tickets
-unsubscribed-about = Your choice is kept. If you change your mind, turn these mails on again in your profile.
-unsubscribed-change = Choose what to be told by mail
+unsubscribed-designs = No more e-mails about designs
+unsubscribed-orders = No more e-mails about orders
+unsubscribed-tickets = No more e-mails about tickets
+unsubscribed-about = Your choice is kept. If you change your mind, turn these e-mails on again in your profile.
+unsubscribed-change = Choose what to be told by e-mail
 
 mail-confirm-address-subject = Confirm your address
 mail-confirm-address-text =
@@ -54,7 +54,7 @@ mail-reset-password-subject = A new password
 mail-reset-password-text =
     You asked to set a new password. The link works once, within one hour.
 
-    If you did not ask for it, leave this mail alone: your password stays as it is.
+    If you did not ask for it, leave this e-mail alone: your password stays as it is.
 mail-reset-password-button = Set the password
 
 mail-invitation-subject = { $organisation }: an invitation to work together
@@ -124,7 +124,7 @@ mail-ticket-opened-staff-button = Answer
 
 mail-ticket-received-subject = [no. { $ticket }] { $subject }
 mail-ticket-received-text =
-    We have your ticket, its number is { $ticket }. The answer comes by mail and stands on the ticket’s page.
+    We have your ticket, its number is { $ticket }. The answer comes by e-mail and stands on the ticket’s page.
 
     You wrote:
 mail-ticket-received-button = Open the ticket

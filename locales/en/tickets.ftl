@@ -8,7 +8,7 @@ tickets-solved = Solved
 tickets-all = All
 tickets-none = No tickets yet
 tickets-none-current = No current tickets
-tickets-none-text = Ask about an order or a product, or tell us what is wrong. We answer here and by mail.
+tickets-none-text = Ask about an order or a product, or tell us what is wrong. We answer here and by e-mail.
 tickets-none-solved = No solved tickets
 tickets-none-solved-text = Your questions stay here with their answers once they are solved.
 
@@ -16,7 +16,7 @@ ticket-number = No. { $number }
 ticket-number-order = No. { $number }, order no. { $order }
 ticket-order = Order no. { $number }: { $title }
 ticket-new-title = Write to us
-ticket-new-lead = We answer here and by mail.
+ticket-new-lead = We answer here and by e-mail.
 ticket-new-order = About order no. { $number }: { $title }
 ticket-new-product = About the product: { $product }
 ticket-new-customer = On behalf of
@@ -31,7 +31,7 @@ ticket-files-hint = { $count ->
    *[other] Up to { $count } files of at most { $size } each: JPEG, PNG, WebP, GIF or PDF
 }
 ticket-files-again = The files have to be chosen again.
-ticket-turn-open = We have your ticket. The answer will appear here and come by mail. If there is more to say, write it.
+ticket-turn-open = We have your ticket. The answer will appear here and come by e-mail. If there is more to say, write it.
 ticket-turn-waiting = Now we are waiting for your answer.
 ticket-turn-solved = This is solved. If something is left, write, and we will come back to it.
 
@@ -60,7 +60,7 @@ ticket-fact-opened = Came in
 ticket-solve = Mark as solved
 ticket-reopen = Reopen
 ticket-answer = Answer to the customer
-ticket-answer-hint = The customer gets it by mail and sees it in the portal
+ticket-answer-hint = The customer gets it by e-mail and sees it in the portal
 ticket-answer-wait = Answer and wait
 ticket-answer-solve = Answer and solve
 ticket-note-only = Only staff see this

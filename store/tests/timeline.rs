@@ -5,7 +5,7 @@
 #[macro_use]
 mod support;
 
-use domain::Span;
+use domain::{Language, Span};
 use store::{
     customer::{address, desk, invitation},
     timeline::{self, Source},
@@ -27,8 +27,11 @@ async fn what_staff_remark_never_reaches_the_portal() {
         let all = timeline::desk::page(&mut connection, &key(), customer, None).await.unwrap().entries;
         let mut seen: Vec<_> = all.iter().map(|entry| (entry.kind.as_str(), entry.source)).collect();
         seen.sort_by_key(|(kind, _)| *kind);
-        let expected =
-            [("customer-note", Source::Internal), ("invitation", Source::Mail), ("member-invited", Source::Shared)];
+        let expected = [
+            ("customer-note", Source::Internal),
+            ("invitation", Source::Mail(Language::En)),
+            ("member-invited", Source::Shared),
+        ];
         assert_eq!(seen, expected);
         let record = desk::find(&mut connection, &key(), customer).await.unwrap();
         assert_eq!(record.note, "МАРКЕР");

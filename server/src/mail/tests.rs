@@ -70,7 +70,7 @@ fn mail_programs_can_stop_mails_by_one_click_over_https() {
     for part in ["letter.txt", "letter.html"] {
         let part = super::letter::fill(part, &words).unwrap();
         assert!(part.replace("&#x2f;", "/").contains(&link), "{part}");
-        assert!(part.contains("No more mails about tickets"), "{part}");
+        assert!(part.contains("No more e-mails about tickets"), "{part}");
     }
     let plain = Sender { base_url: "http://127.0.0.1:3000".to_owned(), ..sender() };
     let message = String::from_utf8(plain.letter(&due, "").unwrap().bytes).unwrap();

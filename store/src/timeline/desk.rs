@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 /// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
 pub async fn of_company(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
-        "SELECT i.id, 'internal' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+        "SELECT i.id, 'internal' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
          FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id
          WHERE i.customer_id IS NULL ORDER BY i.at DESC, i.id DESC LIMIT $1",
     )
@@ -26,15 +26,15 @@ pub async fn page(
 ) -> Result<Page> {
     let (at, id) = bounds(after);
     let rows = sqlx::query(
-        "SELECT t.id, t.source, t.kind, t.who, t.record, t.data, t.at FROM (
-             SELECT i.id, 'shared' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+        "SELECT t.id, t.source, t.language, t.kind, t.who, t.record, t.data, t.at FROM (
+             SELECT i.id, 'shared' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
              FROM interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id = $1
              UNION ALL
-             SELECT i.id, 'internal' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+             SELECT i.id, 'internal' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
              FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id = $1
              UNION ALL
-             SELECT o.id, 'mail' AS source, o.kind, COALESCE(p.name, o.address) AS who, o.state AS record, o.data,
-                    o.created_at AS at
+             SELECT o.id, 'mail' AS source, o.language, o.kind, COALESCE(p.name, o.address) AS who, o.state AS record,
+                    o.data, o.created_at AS at
              FROM outbox o LEFT JOIN person p ON p.id = o.person_id WHERE o.customer_id = $1
          ) t
          WHERE t.at < $2 OR (t.at = $2 AND t.id < $3) ORDER BY t.at DESC, t.id DESC LIMIT $4",

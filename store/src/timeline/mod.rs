@@ -4,7 +4,7 @@
 pub mod desk;
 
 use crate::{Error, Result, row::Columns};
-use domain::{CustomerId, Timestamp, policy::Buyer};
+use domain::{CustomerId, Language, Timestamp, policy::Buyer};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
 use uuid::Uuid;
@@ -28,8 +28,8 @@ pub enum Source {
     Shared,
     /// Only staff see it.
     Internal,
-    /// A message of the outbox; its kind is a `MailKind`'s name, its data the values of its words.
-    Mail,
+    /// A message of the outbox, in this language; its kind is a `MailKind`'s name, its data the values of its words.
+    Mail(Language),
 }
 
 /// Where a page ends and the next begins: the moment and key of its last entry.
@@ -110,7 +110,7 @@ fn read(row: &AnyRow) -> Result<Entry> {
     let source = match row.text("source")?.as_str() {
         "shared" => Source::Shared,
         "internal" => Source::Internal,
-        _ => Source::Mail,
+        _ => Source::Mail(row.parse("language")?),
     };
     Ok(Entry {
         id,
