@@ -1,6 +1,7 @@
 # The design room: what the browser says too.
 room-options = What to choose
 option-range = from { $from } to { $to }
+option-range-steps = from { $from } to { $to }, in steps of { $step }
 room-slider = { $name }, slider
 room-ruled-out = Not now: { $values }. { $why }
 room-ruled-out-switch = Not to be changed now. { $why }
@@ -18,6 +19,7 @@ room-saved = Everything is saved
 room-waiting = Saving…
 room-offline = No connection, or you are signed out. Your changes are kept here and will be merged as soon as you are back.
 room-needs-script = To change the design, turn on JavaScript in your browser.
+room-news = There is something new about this design: a version, a proposal or an answer.
 room-locked = The design is approved and takes no more changes.
 room-shut-out = Your access to this design has changed.
 room-reload = Reload the page

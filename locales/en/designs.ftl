@@ -21,6 +21,7 @@ version-hash = Fingerprint of this version (SHA-256):
 version-name-title = Save this version
 version-name = Name of the version
 version-name-hint = A saved version never changes. We see it and send you our proposal: the price and the day of delivery.
+version-received = We have this version. Our proposal, with the price and the day of delivery, comes by e-mail and stands at the design.
 version-name-button = Save the version
 version-invalid = The choices do not go together yet: see the hints in the design, then save the version.
 proposals-title = Proposals

@@ -92,6 +92,10 @@ mail-approved-staff-subject = { $customer } погоджує: { $design }
 mail-approved-staff-text = За пропозицією створено замовлення № { $order }.
 mail-approved-staff-button = Відкрити замовлення
 
+mail-version-staff-subject = { $customer } зберігає версію: { $design }
+mail-version-staff-text = Версія { $version } чекає на нашу пропозицію. Про те, що ще не вирішено, можна спитати у проєкті.
+mail-version-staff-button = Відкрити проєкт
+
 mail-declined-staff-subject = { $customer } відхиляє: { $design }
 mail-declined-staff-text = Пропозиція повернулася до нас. Причина:
 mail-declined-staff-button = Відкрити проєкт

@@ -48,6 +48,8 @@ impl Clock {
 pub enum Live {
     /// The design is approved and takes no more edits.
     DesignLocked(DesignId),
+    /// Beside the document there is something new about the design: a version, a proposal, an answer.
+    DesignNews(DesignId),
     /// What this person may do has changed.
     PersonChanged(PersonId),
     /// A session of this person has ended, or all have.

@@ -451,3 +451,23 @@ async fn an_order_without_steps_is_ready_at_once() {
     })
     .await;
 }
+
+/// Saving a version is how a customer asks for a proposal.
+#[tokio::test]
+async fn staff_are_told_of_a_customers_version_and_those_in_the_room_of_all_that_is_new() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let mut live = home.store.live();
+        let (_, proposal, _) = proposed(home, &world).await;
+        let told = home.mails_to("taras@example.com").await;
+        assert_eq!(told, [("version-staff", format!("/desk/designs/{}", world.design))]);
+        kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
+        for what in ["the version", "the proposal", "the answer"] {
+            assert_eq!(live.try_recv().unwrap(), Live::DesignNews(world.design), "{what}");
+        }
+        kept!(home, &world.staff, |change| versions::name(change, world.design, "Наша")).unwrap();
+        let told = home.mails_to("taras@example.com").await;
+        assert_eq!(told.iter().filter(|(kind, _)| *kind == "version-staff").count(), 1, "what staff do they know");
+    })
+    .await;
+}

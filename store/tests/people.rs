@@ -188,6 +188,27 @@ async fn a_customer_keeps_one_administrator() {
     .await;
 }
 
+/// An account without a customer could do nothing.
+#[tokio::test]
+async fn who_leaves_their_last_organisation_buys_for_themselves() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let petro = home.colleague(&olena, "Petro").await;
+        let id = petro.person().unwrap();
+        kept!(home, &petro, |c| member::remove(c, customer, id)).unwrap();
+        let row: (String, String, String) = sqlx::query_as(
+            "SELECT c.kind, c.name, m.role FROM member m JOIN customer c ON c.id = m.customer_id WHERE m.person_id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_one(&mut *home.read().await)
+        .await
+        .unwrap();
+        assert_eq!(row, ("person".to_owned(), "Petro".to_owned(), "administrator".to_owned()));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_invitation_works_once() {
     on_both(async |home| {

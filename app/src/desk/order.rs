@@ -20,6 +20,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use store::{
     Change, Conflict, Error,
+    customer::desk::addresses,
     file::{File, Sent},
     order::{
         desk, picture,
@@ -43,6 +44,8 @@ pub struct Fields {
 }
 
 struct Shown {
+    /// The customer's, as one line each.
+    addresses: Vec<String>,
     order: Order,
     steps: Vec<Step>,
     delivery: Option<Delivery>,
@@ -62,7 +65,9 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
     let (content, model) = view::ordered(&mut connection, &order).await?;
+    let places = addresses(&mut connection, &staff, order.customer).await?;
     Ok(Shown {
+        addresses: places.iter().map(|address| address.place.line()).collect(),
         steps: view::steps(&mut connection, &order).await?,
         delivery: view::delivery(&mut connection, &order).await?,
         note: desk::note(&mut connection, &staff, &order).await?,
@@ -123,7 +128,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
     let visit = visit.clone();
     let title = t!(language, "order-title", number = shown.order.number);
     Page::desk(title.clone(), move || {
-        let Shown { order, steps, delivery, content, model, note, pictures } = shown;
+        let Shown { order, addresses, steps, delivery, content, model, note, pictures } = shown;
         let back = ("/desk/orders".to_owned(), t!(language, "nav-orders"));
         let customer = (format!("/desk/customers/{}", order.customer), order.customer_name.clone());
         view! {
@@ -132,7 +137,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
             <div class="columns">
                 <div class="stack">
                     <p><a href=customer.0>{customer.1}</a> " · " <span class="numeric">{money(language, order.total)}</span></p>
-                    <NextStep language order=&order steps=&steps form=form.clone()/>
+                    <NextStep language order=&order steps=&steps addresses form=form.clone()/>
                     <h2>{t!(language, "order-steps")}</h2>
                     <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
                     <Pictures visit=&visit steps=&steps pictures/>
@@ -159,6 +164,7 @@ fn NextStep<'a>(
     language: Language,
     order: &'a Order,
     steps: &'a [Step],
+    addresses: Vec<String>,
     form: FormState<Fields>,
 ) -> impl IntoView + use<> {
     match order.state {
@@ -166,7 +172,7 @@ fn NextStep<'a>(
             let next = steps.iter().find(|step| step.done_at.is_none());
             next.map(|step| step_button(language, step)).into_any()
         }
-        OrderState::Ready => view! { <Ship language form/> }.into_any(),
+        OrderState::Ready => view! { <Ship language form addresses/> }.into_any(),
         OrderState::Delivery => view! {
             <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="deliver"/>
@@ -197,8 +203,12 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Ship(language: Language, form: FormState<Fields>) -> impl IntoView {
-    let values = form.values.clone();
+fn Ship(language: Language, form: FormState<Fields>, addresses: Vec<String>) -> impl IntoView {
+    let mut values = form.values.clone();
+    // Typed nothing yet, and there is no doubt where to.
+    if let ([only], true) = (addresses.as_slice(), values.what.is_empty()) {
+        values.address = only.clone();
+    }
     let error = move |field| form.error(language, field);
     view! {
         <Form submission=new_submission().to_string()>
@@ -207,7 +217,7 @@ fn Ship(language: Language, form: FormState<Fields>) -> impl IntoView {
             <Field label=t!(language, "delivery-tracking") name="tracking" value=values.tracking error=error("tracking")
                 optional=t!(language, "optional") maxlength=80/>
             <Field label=t!(language, "delivery-address") name="address" value=values.address error=error("address")
-                optional=t!(language, "optional") maxlength=300/>
+                optional=t!(language, "optional") maxlength=300 suggestions=addresses/>
             <Button>{t!(language, "order-ship")}</Button>
         </Form>
     }

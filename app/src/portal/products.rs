@@ -7,7 +7,10 @@ use crate::{
     ui::{Button, ButtonKind, Empty, PageHead},
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{Language, model::ProductModel};
+use domain::{
+    Language,
+    model::{OptionKind, ProductModel},
+};
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
@@ -38,9 +41,14 @@ pub async fn show(visit: Visit, Query(search): Query<Search>) -> Answer {
 /// Whether the product speaks of this word, in either language.
 fn says(model: &ProductModel, word: &str) -> bool {
     let options = model.options.iter().map(|option| &option.name);
+    let choices = model.options.iter().flat_map(|option| match &option.kind {
+        OptionKind::Choice { values, .. } => values.as_slice(),
+        _ => &[],
+    });
     [&model.name, &model.summary, &model.about]
         .into_iter()
         .chain(options)
+        .chain(choices.map(|choice| &choice.name))
         .any(|text| Language::ALL.into_iter().any(|language| text.get(language).to_lowercase().contains(word)))
 }
 

@@ -109,8 +109,9 @@ async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, 
         let all = version::list(&mut *visit.read().await?, &shown.design).await?;
         shown.seen = all.into_iter().find(|version| version.hash == fields.hash);
     }
-    let problem = t!(visit.language, key);
-    let page = page(visit, shown, FormState::new(fields), Some(problem));
+    // That it is ordered, the page says by itself.
+    let problem = shown.order.is_none().then(|| t!(visit.language, key));
+    let page = page(visit, shown, FormState::new(fields), problem);
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 

@@ -6,11 +6,11 @@ use crate::{
     form::{Answer, Keys},
     page::Frame,
     room::PriceLines,
-    ui::PageHead,
+    ui::{Notice, PageHead, Tone},
     versions::version_name,
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, ProposalState, VersionId};
+use domain::{DesignId, DesignState, ProposalState, VersionId};
 use leptos::prelude::*;
 use locales::t;
 use store::design::{proposal, version, view};
@@ -31,9 +31,11 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let versions = version::list(&mut connection, &design).await?;
     let proposals = proposal::list(&mut connection, &design).await?;
+    let asked = design.state == DesignState::Designing && proposals.iter().all(|one| one.version != version);
     let agreed = proposals.into_iter().find(|one| one.version == version && one.state == ProposalState::Approved);
     let at = versions.iter().position(|one| one.id == version).ok_or(crate::Problem::Missing)?;
     let (version, before) = (versions[at].clone(), versions.get(at + 1).cloned());
+    let received = desk.is_empty() && at == 0 && asked;
     let language = visit.language;
     let title = version_name(language, version.number, &version.name);
     let page = Page::new(frame, format!("{title} · {}", design.title), move || {
@@ -55,6 +57,7 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
         });
         view! {
             <PageHead title lead back/>
+            {received.then(|| view! { <Notice tone=Tone::Good><p>{t!(language, "version-received")}</p></Notice> })}
             <div class="product">
                 {drawing(&model, &content.options, language)}
                 <section class="stack"><PriceLines price language/></section>

@@ -38,6 +38,7 @@ pub struct Live {
     /// None until the room was joined for the first time.
     pub standing: RwSignal<Option<Standing>>,
     pub locked: RwSignal<bool>,
+    pub news: RwSignal<bool>,
     pub refused: RwSignal<Option<String>>,
     pub shut_out: RwSignal<bool>,
     connection: StoredValue<Option<SendWrapper<Connection>>>,
@@ -76,6 +77,7 @@ impl Live {
             people: RwSignal::new(vec![me]),
             standing: RwSignal::new(None),
             locked: RwSignal::new(locked),
+            news: RwSignal::new(false),
             refused: RwSignal::new(None),
             shut_out: RwSignal::new(false),
             connection: StoredValue::new(None),
@@ -158,6 +160,9 @@ impl Live {
         put(self.people, self.setup.with_value(|setup| people::here(setup, session.others())));
         if session.locked() {
             put(self.locked, true);
+        }
+        if session.has_news() {
+            put(self.news, true);
         }
         if news.shut_out {
             self.shut_out.set(true);

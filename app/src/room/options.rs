@@ -210,7 +210,11 @@ fn NumberOption(live: Live, key: String, name: String, fit: Fit) -> impl IntoVie
     };
     let unit = move || fit.unit.symbol(held.with(|held| held.parse()).unwrap_or_default(), language);
     let (from, to) = (Unit::None.write(fit.min, language), fit.unit.write(fit.max, language));
-    let range = t!(language, "option-range", from = from, to = to);
+    let range = if fit.step == Decimal::ONE {
+        t!(language, "option-range", from = from, to = to)
+    } else {
+        t!(language, "option-range-steps", from = from, to = to, step = Unit::None.write(fit.step, language))
+    };
     view! {
         <div class="number">
             <input type="range" min=min.clone() max=max.clone() step=step.clone() value=first.clone() prop:value=held

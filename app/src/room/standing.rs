@@ -41,6 +41,16 @@ pub fn Notices(live: Live) -> impl IntoView {
             }
         })
     };
+    let news = move || {
+        (live.news.get() && !live.locked.get()).then(|| {
+            view! {
+                <Notice tone=Tone::Info>
+                    <p>{t!(language, "room-news")}</p>
+                    <p><a href="">{t!(language, "room-reload")}</a></p>
+                </Notice>
+            }
+        })
+    };
     let shut_out = move || {
         live.shut_out.get().then(|| {
             view! {
@@ -69,7 +79,7 @@ pub fn Notices(live: Live) -> impl IntoView {
             }
         })
     };
-    view! { <div class="room-notices">{locked} {shut_out} {refused} {broken}</div> }
+    view! { <div class="room-notices">{locked} {news} {shut_out} {refused} {broken}</div> }
 }
 
 /// What a screen reader says when it comes to be: that the connection is gone or back, that choices do not go together.
@@ -86,6 +96,7 @@ pub fn Said(live: Live) -> impl IntoView {
         Some(document::Standing::Saved) if was_offline.get_value() => t!(language, "room-saved"),
         _ => String::new(),
     });
+    let news = move || if live.news.get() { t!(language, "room-news") } else { String::new() };
     let broken = move || {
         let whys = live
             .violations
@@ -93,6 +104,6 @@ pub fn Said(live: Live) -> impl IntoView {
         if whys.is_empty() { String::new() } else { format!("{} {}", t!(language, "room-violations"), whys.join(" ")) }
     };
     view! {
-        <div class="visually-hidden" role="status"><p>{line}</p><p>{broken}</p></div>
+        <div class="visually-hidden" role="status"><p>{line}</p><p>{news}</p><p>{broken}</p></div>
     }
 }

@@ -1,5 +1,5 @@
 //! Fields to type into. A field says what it is called, what it expects and what is to be mended, to the eye and to a
-//! screen reader alike.
+//! screen reader alike; the first such one of a page has the focus, so that it is in view.
 
 use super::{Icon, Shape};
 use leptos::prelude::*;
@@ -21,17 +21,26 @@ pub fn Field(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] maxlength: Option<u32>,
+    /// What the browser offers to fill in.
+    #[prop(optional)]
+    suggestions: Vec<String>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.to_owned());
     let required = optional.is_none();
     let described = description(&id, &error, &hint);
     let below = below(&id, error.clone(), hint);
+    let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
+    let suggestions = list.clone().map(|list| {
+        let options = suggestions.into_iter().map(|value| view! { <option value=value></option> }).collect_view();
+        view! { <datalist id=list>{options}</datalist> }
+    });
     view! {
         <div class="field">
             <label for=id.clone()>{label} {mark(optional)}</label>
             <input id=id name=name type=kind value=value autocomplete=autocomplete inputmode=inputmode
                 maxlength=maxlength required=required aria-invalid=error.is_some().then_some("true")
-                aria-describedby=described dir="auto"/>
+                autofocus=error.is_some() aria-describedby=described list=list dir="auto"/>
+            {suggestions}
             {below}
         </div>
     }
@@ -53,7 +62,7 @@ pub fn TextArea(
         <div class="field">
             <label for=name>{label} {mark(optional)}</label>
             <textarea id=name name=name required=required maxlength=maxlength dir="auto"
-                aria-invalid=error.is_some().then_some("true") aria-describedby=described>
+                aria-invalid=error.is_some().then_some("true") autofocus=error.is_some() aria-describedby=described>
                 {raw_text(&value)}
             </textarea>
             {below(name, error, hint)}
@@ -79,7 +88,7 @@ pub fn FileField(
         <div class="field">
             <label for=name>{label} {mark(optional)}</label>
             <input id=name name=name type="file" multiple accept=accept required=required
-                aria-invalid=error.is_some().then_some("true") aria-describedby=described/>
+                aria-invalid=error.is_some().then_some("true") autofocus=error.is_some() aria-describedby=described/>
             {below(name, error, hint)}
         </div>
     }

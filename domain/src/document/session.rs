@@ -29,6 +29,8 @@ pub enum Notice {
     Unsaved { frame: u32 },
     /// The design is approved.
     Locked,
+    /// Beside the document there is something new: a version, a proposal, an answer.
+    News,
 }
 
 /// What a person is told about their edits.
@@ -46,6 +48,7 @@ pub struct Session {
     replica: Replica,
     line: Option<Line>,
     locked: bool,
+    news: bool,
     /// Whether there are edits that were made while nobody could hear them.
     unsent: bool,
     others: BTreeMap<u64, Json>,
@@ -93,6 +96,11 @@ impl Session {
 
     pub fn locked(&self) -> bool {
         self.locked
+    }
+
+    /// Whether something beside the document has come since the session began.
+    pub fn has_news(&self) -> bool {
+        self.news
     }
 
     /// The others' states by client number, as the server vouches for them.
@@ -207,6 +215,7 @@ impl Session {
         match notice {
             Notice::Saved { frame, .. } => line.saved = line.saved.max(frame),
             Notice::Locked => self.locked = true,
+            Notice::News => self.news = true,
             // The connection ends next, and the edits go with the next one.
             Notice::Unsaved { .. } => self.unsent = true,
             Notice::Refused { frame, reason } if frame > line.given_up => return self.start_over(reason),

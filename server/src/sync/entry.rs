@@ -74,6 +74,7 @@ pub async fn follow(store: Store, rooms: Rooms) {
     loop {
         match live.recv().await {
             Ok(Live::DesignLocked(design)) => rooms.lock(design).await,
+            Ok(Live::DesignNews(design)) => rooms.tell_news(design).await,
             Ok(Live::PersonChanged(person)) => rooms.close(person, Closing::REVOKED).await,
             // Who has another session comes again by it.
             Ok(Live::SessionEnded(person)) => rooms.close(person, Closing::SIGNED_OUT).await,

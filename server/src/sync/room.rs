@@ -26,6 +26,7 @@ pub(super) enum Command {
     Leave(SeatId),
     Snapshot(oneshot::Sender<Result<Snapshot, RoomError>>),
     Lock(oneshot::Sender<()>),
+    News(oneshot::Sender<()>),
     /// Closes this person's connections.
     Close(PersonId, Closing, oneshot::Sender<()>),
     Shutdown,
@@ -115,7 +116,7 @@ fn turn_away(command: Command, closing: Closing) {
         Command::Snapshot(reply) => {
             let _ = reply.send(Err(RoomError::Unavailable(closing.reason.to_owned())));
         }
-        Command::Lock(reply) | Command::Close(_, _, reply) => {
+        Command::Lock(reply) | Command::News(reply) | Command::Close(_, _, reply) => {
             let _ = reply.send(());
         }
         Command::Frame(..) | Command::Leave(_) | Command::Shutdown => {}
@@ -139,6 +140,10 @@ impl<L: Log> Room<L> {
                 self.store().await;
                 self.guard.set_locked(true);
                 self.notify_all(&Notice::Locked);
+                let _ = reply.send(());
+            }
+            Command::News(reply) => {
+                self.notify_all(&Notice::News);
                 let _ = reply.send(());
             }
             Command::Close(person, closing, reply) => {

@@ -107,9 +107,15 @@ impl<L: Log + Clone> Rooms<L> {
 
     /// The design is approved. A room that is not open learns it from its log.
     pub async fn lock(&self, design: DesignId) {
-        let room = self.list().rooms.get(&design).and_then(|running| running.room.upgrade());
-        if let Some(room) = room {
+        if let Some(room) = self.open_room(design) {
             ask(&room, Command::Lock).await;
+        }
+    }
+
+    /// Tells those in the room that the design's page shows something new.
+    pub async fn tell_news(&self, design: DesignId) {
+        if let Some(room) = self.open_room(design) {
+            ask(&room, Command::News).await;
         }
     }
 
@@ -151,6 +157,10 @@ impl<L: Log + Clone> Rooms<L> {
 
     fn running(&self) -> Vec<mpsc::Sender<Command>> {
         self.list().rooms.values().filter_map(|running| running.room.upgrade()).collect()
+    }
+
+    fn open_room(&self, design: DesignId) -> Option<mpsc::Sender<Command>> {
+        self.list().rooms.get(&design).and_then(|running| running.room.upgrade())
     }
 
     fn list(&self) -> MutexGuard<'_, Open> {

@@ -77,7 +77,18 @@ pub struct Record {
     pub note: String,
 }
 
-pub async fn find(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Record> {
+/// In the order in which the customer entered them.
+pub async fn addresses(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Vec<Address>> {
+    let rows = sqlx::query(
+        "SELECT id, label, street, city, postcode, country FROM address WHERE customer_id = $1 ORDER BY created_at, id",
+    )
+    .bind(id.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(address::read).collect()
+}
+
+pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: CustomerId) -> Result<Record> {
     let customer = by_id(connection, id).await?;
     let members = sqlx::query(
         "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
@@ -86,16 +97,10 @@ pub async fn find(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> 
     .bind(id.to_string())
     .fetch_all(&mut *connection)
     .await?;
-    let addresses = sqlx::query(
-        "SELECT id, label, street, city, postcode, country FROM address WHERE customer_id = $1 ORDER BY created_at, id",
-    )
-    .bind(id.to_string())
-    .fetch_all(&mut *connection)
-    .await?;
     Ok(Record {
         customer,
         members: members.iter().map(member::read).collect::<Result<_>>()?,
-        addresses: addresses.iter().map(address::read).collect::<Result<_>>()?,
+        addresses: addresses(connection, staff, id).await?,
         note: note(connection, id).await?,
     })
 }

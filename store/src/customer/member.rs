@@ -2,7 +2,7 @@
 
 use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, outbox, row::Columns};
 use domain::{
-    CustomerId, PersonId, Timestamp,
+    CustomerId, CustomerKind, PersonId, Timestamp,
     input::Check,
     policy::{Action, Buyer, MemberRole, Owner, Refusal},
 };
@@ -81,6 +81,7 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
         .execute(change.connection())
         .await?;
     keeps_administrator(change, customer).await?;
+    stands_alone(change, person, &member.name).await?;
     outbox::withdraw(change, person, Some(customer)).await?;
     change.live(Live::PersonChanged(person));
     let kind = if leaves { "member-left" } else { "member-removed" };
@@ -104,6 +105,18 @@ async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> 
     .fetch_optional(change.connection())
     .await?;
     read(&row.ok_or(Refusal::Missing)?)
+}
+
+/// Who belongs to no customer any more buys for themselves from now on.
+async fn stands_alone(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
+    let left = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 LIMIT 1")
+        .bind(person.to_string())
+        .fetch_optional(change.connection())
+        .await?;
+    if left.is_none() {
+        super::create(change, CustomerKind::Person, name, person).await?;
+    }
+    Ok(())
 }
 
 async fn keeps_administrator(change: &mut Change, customer: CustomerId) -> Result<()> {

@@ -66,6 +66,7 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     end(change, &proposal, "declined", &reason).await?;
     let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
     change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
+    change.live(Live::DesignNews(design.id));
     let content = Content::new(format!("/desk/designs/{}", design.id))
         .with("customer", &design.customer_name)
         .with("design", &design.title)

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Change, Conflict, Error, Result,
-    change::Event,
+    change::{Event, Live},
     outbox::{Audience, Content, MailKind, tell},
     row::Columns,
     scope::scope,
@@ -193,6 +193,7 @@ async fn announce(
 ) -> Result<()> {
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("proposed", design.customer, design.id).with(data)).await?;
+    change.live(Live::DesignNews(design.id));
     let mut content =
         Content::new(format!("/designs/{}/proposals/{proposal}", design.id)).with("design", &design.title);
     content.quote = Some(message).filter(|message| !message.is_empty());

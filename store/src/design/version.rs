@@ -1,7 +1,14 @@
 //! Named versions: exact, hashed, never changed.
 
 use super::view::{self, Design};
-use crate::{Change, Conflict, Error, Result, change::Event, product, row::Columns, scope::scope};
+use crate::{
+    Change, Conflict, Error, Live, Result,
+    change::Event,
+    outbox::{Audience, Content, MailKind, tell},
+    product,
+    row::Columns,
+    scope::scope,
+};
 use domain::{
     DesignId, Money, Timestamp, VersionId,
     input::Check,
@@ -108,7 +115,17 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
         .bind(cost.minor)
         .execute(change.connection())
         .await?;
-    let data = json!({ "title": design.title, "number": row.int("number")?, "name": name });
+    let number = row.int("number")?;
+    let data = json!({ "title": design.title, "number": number, "name": name });
     change.history(Event::new("version-named", design.customer, design.id).with(data)).await?;
+    change.live(Live::DesignNews(design.id));
+    if change.actor().buyer().is_ok() {
+        let content = Content::new(format!("/desk/designs/{}", design.id))
+            .with("customer", &design.customer_name)
+            .with("design", &design.title)
+            .with("version", number);
+        let (audience, thread) = (Audience::Designing(design.id), super::thread(design.id));
+        tell(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
+    }
     Ok(id)
 }

@@ -92,6 +92,7 @@ kinds! {
     Invitation = "invitation",
     StaffInvitation = "staff-invitation",
     DesignComment = "design-comment" about Designs,
+    VersionStaff = "version-staff" about Designs,
     Proposal = "proposal" about Designs,
     Approved = "approved",
     ApprovedStaff = "approved-staff" about Designs,

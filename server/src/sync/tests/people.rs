@@ -117,6 +117,15 @@ async fn an_approved_design_changes_no_more() {
 }
 
 #[tokio::test]
+async fn a_room_hears_of_what_is_new_beside_the_document() {
+    let rooms = Rooms::new(MemoryLog::default());
+    let mut a = Client::join(&rooms, joined(1), 1).await;
+    a.settle().await;
+    rooms.tell_news(DESIGN).await;
+    a.hear_until(|a| a.heard.contains(&Notice::News)).await;
+}
+
+#[tokio::test]
 async fn whose_access_changes_has_to_join_again() {
     let rooms = Rooms::new(MemoryLog::default());
     let mut a = Client::join(&rooms, joined(1), 1).await;
