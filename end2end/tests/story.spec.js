@@ -66,6 +66,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await press(maria, "Save the version");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
+    await expect(taras.locator(".room")).toContainText("There is something new about this design");
     await taras.reload();
     await taras.getByRole("link", { name: "Propose the latest version" }).click();
     await checkPage(taras);
