@@ -43,7 +43,7 @@ cmd_run() {
     # A flag of the caller counts more than these.
     export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-$data}
     build_program
-    step "Starting Spilno; Ctrl+C stops it, the data stays in $SPILNO_DATA"
+    step "Starting Spilno; Ctrl+C stops it, its data stays"
     exec "$PROGRAM" serve ${demo:+"$demo"} "${arguments[@]}"
 }
 
@@ -52,7 +52,7 @@ cmd_watch() {
     # What it writes there is no release.
     rm -f target/site.stamp
     export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-./data}
-    step "Watching: http://$SPILNO_LISTEN, data in $SPILNO_DATA"
+    step "Watching; data in $SPILNO_DATA where nothing else is said"
     with_build_tools cargo leptos watch -- serve --demo "$@"
 }
 

@@ -4,7 +4,7 @@ use crate::ui::{StateLabel, StateTone};
 use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
 use leptos::prelude::*;
 use locales::t;
-use store::design::proposal::Proposal;
+use store::design::{proposal::Proposal, view::Design};
 
 /// Who reads: what waits for the one is calm for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,15 @@ pub enum Reader {
     Staff,
 }
 
-pub fn design(language: Language, state: DesignState, reader: Reader) -> AnyView {
+pub fn design(language: Language, design: &Design, now: Timestamp, reader: Reader) -> AnyView {
+    if design.offer_has_lapsed(now) {
+        return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
+    }
+    design_in(language, design.state, reader)
+}
+
+/// The same where no more is known of the design.
+pub fn design_in(language: Language, state: DesignState, reader: Reader) -> AnyView {
     let tone = match (state, reader) {
         (DesignState::Designing, _) => StateTone::Busy,
         (DesignState::Proposed, Reader::Customer) => StateTone::Turn,

@@ -4,7 +4,7 @@ option-range = from { $from } to { $to }
 option-range-steps = from { $from } to { $to }, in steps of { $step }
 room-slider = { $name }, slider
 room-ruled-out = Not now: { $values }. { $why }
-room-ruled-out-switch = Not to be changed now. { $why }
+room-ruled-out-switch = Cannot be changed now. { $why }
 room-violations = These choices do not go together:
 room-brief-hint = Whatever the choices do not say. You write together: everyone sees each word at once.
 room-comments = Discussion
@@ -21,7 +21,7 @@ room-offline = No connection, or you are signed out. Your changes are kept here 
 room-needs-script = To change the design, turn on JavaScript in your browser.
 room-news = There is something new about this design: a version, a proposal or an answer.
 room-locked = The design is approved and takes no more changes.
-room-shut-out = Your access to this design has changed.
+room-shut-out = Your name or your access to this design has changed.
 room-reload = Reload the page
 room-refused = { $reason ->
     [locked] The design is already approved, so your last change was not taken. This is what was approved.

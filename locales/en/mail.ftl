@@ -92,8 +92,8 @@ mail-approved-staff-subject = { $customer } approves: { $design }
 mail-approved-staff-text = Order no. { $order } has been made from the proposal.
 mail-approved-staff-button = Open the order
 
-mail-version-staff-subject = { $customer } saved a version: { $design }
-mail-version-staff-text = Version { $version } waits for our proposal. What is still open can be asked in the room.
+mail-version-staff-subject = { $customer } saves a version: { $design }
+mail-version-staff-text = Version { $version } waits for our proposal. What is still open can be asked in the design.
 mail-version-staff-button = Open the design
 
 mail-declined-staff-subject = { $customer } declines: { $design }

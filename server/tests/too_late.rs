@@ -208,6 +208,14 @@ async fn a_stale_approval() {
         assert!(!page.contains("approve"), "{page}");
         let page = read(&world.get(Role::Member, &design).answer().await);
         assert!(!page.contains(&t!(Uk, "design-see-proposal")), "{page}");
+        // Nobody waits for that answer: the design is there, and it is the company's turn.
+        for (role, address) in
+            [(Role::Member, "/"), (Role::Member, "/designs"), (Role::Staff, &format!("/desk{design}"))]
+        {
+            let page = read(&world.get(role, address).answer().await);
+            assert!(page.contains(&t!(Uk, "state-proposal-lapsed")), "{address}: {page}");
+            assert!(!page.contains(&t!(Uk, "state-design-proposed")), "{address}: {page}");
+        }
         assert_eq!(world.count("orders").await, orders);
     })
     .await;

@@ -50,7 +50,7 @@ pub enum Live {
     DesignLocked(DesignId),
     /// Beside the document there is something new about the design: a version, a proposal, an answer.
     DesignNews(DesignId),
-    /// What this person may do has changed.
+    /// What this person may do has changed, or their name.
     PersonChanged(PersonId),
     /// A session of this person has ended, or all have.
     SessionEnded(PersonId),

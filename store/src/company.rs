@@ -2,6 +2,7 @@
 
 use crate::{
     Change, Conflict, Result,
+    account::reset,
     person::{self, NewPerson, Person},
     row::Columns,
     search,
@@ -109,20 +110,18 @@ async fn belongs_nowhere(connection: &mut AnyConnection, person: PersonId) -> Re
     Ok(row.is_none())
 }
 
-/// The account that there is, with the name that is given now; its password stays where none is given.
+/// The person that there is, as if they were new: what let them in before lets nobody in at the desk.
 async fn renew(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
     let at = change.at().0;
-    sqlx::query(
-        "UPDATE person SET name = $1, password_hash = COALESCE($2, password_hash),
-                           confirmed_at = COALESCE(confirmed_at, $3), search = $4 WHERE id = $5",
-    )
-    .bind(&new.name)
-    .bind(new.password_hash)
-    .bind(new.confirmed.then_some(at))
-    .bind(search::line(&[&new.name, &known.email, &known.phone]))
-    .bind(known.id.to_string())
-    .execute(change.connection())
-    .await?;
+    reset::end_all(change, known.id).await?;
+    sqlx::query("UPDATE person SET name = $1, password_hash = $2, confirmed_at = $3, search = $4 WHERE id = $5")
+        .bind(&new.name)
+        .bind(new.password_hash)
+        .bind(new.confirmed.then_some(at))
+        .bind(search::line(&[&new.name, &known.email, &known.phone]))
+        .bind(known.id.to_string())
+        .execute(change.connection())
+        .await?;
     Ok(known.id)
 }
 

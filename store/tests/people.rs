@@ -362,7 +362,7 @@ async fn invited_staff_do_not_become_customers() {
         let customer = customer_of(&olena);
         kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         let secret = invited(home).await;
-        assert!(matches!(join(home, &secret).await, Err(Error::Refused(Refusal::Missing))));
+        assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::DeadLink))));
     })
     .await;
 }

@@ -124,7 +124,7 @@ fn row(visit: &Visit, part: &str, kind: &str, work: Work) -> impl IntoView + use
     let state = match kind {
         "ticket" => work.state.parse().ok().map(|state| states::ticket(language, state, states::Reader::Staff)),
         "order" => work.state.parse().ok().map(|state| states::order(language, state, states::Reader::Staff)),
-        _ => work.state.parse().ok().map(|state| states::design(language, state, states::Reader::Staff)),
+        _ => work.state.parse().ok().map(|state| states::design_in(language, state, states::Reader::Staff)),
     };
     let end = view! {
         {state}

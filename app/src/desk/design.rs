@@ -103,10 +103,11 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
         let open = design.state != DesignState::Approved;
         let back = (format!("/desk/customers/{}", design.customer), design.customer_name.clone());
         let latest = versions.first().map(|version| version.id);
-        let answered = design.state != DesignState::Proposed;
+        let answered = design.state != DesignState::Proposed || design.offer_has_lapsed(visit.now);
+        let state = states::design(language, &design, visit.now, Reader::Staff);
         view! {
             <PageHead title back>
-                {states::design(language, design.state, Reader::Staff)}
+                {state}
                 {order.map(|order| view! {
                     <ButtonLink kind=ButtonKind::Second href=format!("/desk/orders/{}", order.id)>
                         {t!(language, "order-title", number = order.number)}

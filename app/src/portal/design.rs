@@ -99,8 +99,9 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
         let open = open.filter(|open| !open.has_lapsed(visit.now));
         let locked = design.state == DesignState::Approved;
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
+        let state = states::design(language, &design, visit.now, Reader::Customer);
         view! {
-            <PageHead title back>{states::design(language, design.state, Reader::Customer)}</PageHead>
+            <PageHead title back>{state}</PageHead>
             {form.conflict.as_ref().map(|_| view! { <Notice tone=Tone::Attention><p>{t!(language, "version-invalid")}</p></Notice> })}
             {open.map(|open| next_step(language, &base, &open))}
             {order.map(|order| ordered(language, &order))}

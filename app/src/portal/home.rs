@@ -43,17 +43,20 @@ pub async fn show(visit: Visit) -> Answer {
         let products = product::offered(&mut connection).await?;
         return Ok(visitor(&visit, products).into_response());
     }
-    let mut proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
+    let proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
+    let (lapsed, mut proposed): (Vec<_>, Vec<_>) =
+        proposed.into_iter().partition(|design| design.offer_has_lapsed(visit.now));
     let first = match proposed.is_empty() {
         true => None,
         false => {
             let design = proposed.remove(0);
             let proposals = proposal::list(&mut connection, &design).await?;
             let open = proposals.into_iter().find(|proposal| proposal.state == ProposalState::Open);
-            open.filter(|open| !open.has_lapsed(visit.now)).map(|open| (design, open.id))
+            open.map(|proposal| (design, proposal.id))
         }
     };
-    let designs = design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?;
+    let mut designs = lapsed;
+    designs.extend(design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?);
     let orders = order_view::open(&mut connection, &visit.actor, 4 * SHOWN).await?;
     let orders = order_view::with_content(&mut connection, orders).await?;
     let tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Waiting, SHOWN, 0).await?;
@@ -166,7 +169,7 @@ fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
         <section class="product first">
             {drawing(&design.model, &design.options, language)}
             <div class="stack">
-                {states::design(language, design.state, Reader::Customer)}
+                {states::design(language, &design, visit.now, Reader::Customer)}
                 <h2 dir="auto">{design.title}</h2>
                 <p class="soft">{t!(language, "home-proposal-text")}</p>
                 <ButtonLink href>{t!(language, "home-see-proposal")}</ButtonLink>

@@ -70,7 +70,8 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
     Page::portal(title.clone(), move || {
         let Shown { order, steps, delivery, content, model, pictures } = shown;
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
-        let comes = !matches!(order.state, OrderState::Delivered | OrderState::Accepted);
+        let comes =
+            !matches!(order.state, OrderState::Delivered | OrderState::Accepted) && order.due_on >= visit.today();
         let due = comes.then(|| t!(language, "order-due", day = named_day(language, &order.due_on)));
         view! {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>

@@ -96,7 +96,7 @@ pub fn Said(live: Live) -> impl IntoView {
         Some(document::Standing::Saved) if was_offline.get_value() => t!(language, "room-saved"),
         _ => String::new(),
     });
-    let news = move || if live.news.get() { t!(language, "room-news") } else { String::new() };
+    let news = move || if live.news.get() && !live.locked.get() { t!(language, "room-news") } else { String::new() };
     let broken = move || {
         let whys = live
             .violations

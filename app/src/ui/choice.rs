@@ -28,7 +28,8 @@ pub fn Select(
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id name=name aria-invalid=error.is_some().then_some("true") aria-describedby=described>
+            <select id=id name=name aria-invalid=error.is_some().then_some("true") autofocus=error.is_some()
+                aria-describedby=described>
                 {options}
             </select>
             {below(id, error, hint)}

@@ -55,16 +55,17 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
 
 /// Sets a new password by a mailed link, ends all sessions and opens one here. The link also proves the address.
 pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
-    let email = {
+    let person = {
         let mut connection = store.read().await?;
         let id = token::look(&mut connection, secret, store.clock().now()).await?;
-        person::by_id(&mut connection, id).await?.ok_or(Conflict::DeadLink)?.email
+        person::by_id(&mut connection, id).await?.ok_or(Conflict::DeadLink)?
     };
     let mut check = Check::default();
-    let new = check.new_password("password", typed, &email);
+    let new = check.new_password("password", typed, &person.email);
     check.done()?;
     let hash = password::hash(new).await?;
     let mut change = store.change(Actor::System).await?;
+    person::hold(&mut change, person.id).await?;
     let id = token::spend(&mut change, secret).await?;
     token::end_all(&mut change, id).await?;
     set(&mut change, id, hash).await?;
@@ -105,6 +106,12 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)
+}
+
+/// Ends everything by which someone with the old password, or a mail from then, could come in.
+pub(crate) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
+    token::end_all(change, person).await?;
+    session::close_all(change, person).await
 }
 
 async fn set(change: &mut Change, person: PersonId, hash: String) -> Result<()> {

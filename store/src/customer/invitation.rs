@@ -141,9 +141,9 @@ pub struct Offer {
 /// What a link that still works offers; opening its page changes nothing.
 pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Offer> {
     let row = sqlx::query(
-        "SELECT c.name AS organisation, i.email, i.role, b.name AS who, p.confirmed_at
+        "SELECT c.name AS organisation, i.email, i.role, b.name AS who, p.confirmed_at, s.role AS staff_role
          FROM invitation i JOIN customer c ON c.id = i.customer_id JOIN person b ON b.id = i.invited_by
-         LEFT JOIN person p ON p.email = i.email
+         LEFT JOIN person p ON p.email = i.email LEFT JOIN staff s ON s.person_id = p.id
          WHERE i.token_hash = $1 AND i.expires_at > $2 AND i.ended_at IS NULL",
     )
     .bind(secret.hash())
@@ -151,6 +151,10 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     .fetch_optional(connection)
     .await?
     .ok_or(Conflict::DeadLink)?;
+    // Staff are no customers, also before they have set a password: that link makes the account.
+    if row.maybe_text("staff_role")?.is_some() {
+        return Err(Conflict::DeadLink.into());
+    }
     Ok(Offer {
         organisation: row.text("organisation")?,
         email: row.text("email")?,
@@ -186,8 +190,8 @@ pub async fn accept_as_new(
     let id = match person::by_email(change.connection(), &offer.email).await? {
         // Whoever has an account proves it by signing in.
         Some(person) if person.confirmed_at.is_some() => return Err(Refusal::SignIn.into()),
-        // Invited to the company's staff: that link makes the account.
-        Some(person) if staff::is_staff(change.connection(), person.id).await? => return Err(Refusal::Missing.into()),
+        // Taken on a moment ago.
+        Some(person) if staff::is_staff(change.connection(), person.id).await? => return Err(Conflict::DeadLink.into()),
         // Signed up and never proved the address: what was typed then may be a stranger's.
         Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
         None => {

@@ -1,6 +1,6 @@
 //! Who belongs to a customer, in which role. A customer always keeps one administrator.
 
-use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, outbox, row::Columns};
+use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, outbox, person, row::Columns};
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,
     input::Check,
@@ -109,6 +109,7 @@ async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> 
 
 /// Who belongs to no customer any more buys for themselves from now on.
 async fn stands_alone(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
+    person::hold(change, person).await?;
     let left = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 LIMIT 1")
         .bind(person.to_string())
         .fetch_optional(change.connection())

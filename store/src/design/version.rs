@@ -10,7 +10,7 @@ use crate::{
     scope::scope,
 };
 use domain::{
-    DesignId, Money, Timestamp, VersionId,
+    DesignId, Money, PersonId, Timestamp, VersionId,
     input::Check,
     policy::{Action, Actor, Owner, Refusal},
     version::{self, VersionContent},
@@ -28,12 +28,14 @@ pub struct Version {
     /// SHA-256 of the content's canonical form.
     pub hash: String,
     pub total: Money,
+    pub created_by: PersonId,
+    /// The name of who that is.
     pub by: String,
     pub at: Timestamp,
 }
 
 const COLUMNS: &str = "SELECT v.id, v.design_id, v.number, v.name, v.canonical, v.hash, v.total_minor, v.currency,
-     p.name AS person_name, v.created_at FROM version v JOIN person p ON p.id = v.created_by
+     v.created_by, p.name AS person_name, v.created_at FROM version v JOIN person p ON p.id = v.created_by
      JOIN design d ON d.id = v.design_id";
 
 /// All versions of a design, the newest first.
@@ -71,6 +73,7 @@ fn read(row: &AnyRow) -> Result<Version> {
         content: VersionContent::read(&canonical).map_err(|error| Error::damaged(id, error))?,
         hash,
         total: row.money("total_minor")?,
+        created_by: row.parse("created_by")?,
         by: row.text("person_name")?,
         at: row.time("created_at")?,
     })

@@ -4,6 +4,7 @@ use crate::{Change, Error, Result, product, row::Columns, scope::scope};
 use domain::{
     CustomerId, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
+    input::day_of,
     model::{ProductModel, Values},
     policy::{Actor, Refusal},
 };
@@ -20,11 +21,26 @@ pub struct Design {
     pub model: Arc<ProductModel>,
     pub title: String,
     pub state: DesignState,
+    /// The last day of the proposal that is open, `YYYY-MM-DD`.
+    pub offered_until: Option<String>,
     /// What is chosen in the room now, beyond the model's own.
     pub options: Values,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
+
+impl Design {
+    /// What was proposed is open and cannot be approved any more: it is the company's turn again.
+    pub fn offer_has_lapsed(&self, now: Timestamp) -> bool {
+        self.offered_until.as_ref().is_some_and(|day| *day < day_of(now))
+    }
+}
+
+const COLUMNS: &str =
+    "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
+            d.options, d.created_at, d.updated_at,
+            (SELECT MAX(o.valid_until) FROM proposal o WHERE o.design_id = d.id AND o.state = 'open') AS offered_until
+     FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash";
 
 /// Newest work first; those that nobody may see are not there. `state` narrows.
 pub async fn list(
@@ -34,35 +50,31 @@ pub async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Design>> {
-    let rows = sqlx::query(
-        "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
-                d.options, d.created_at, d.updated_at
-         FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash
-         WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
+    let sql = format!(
+        "{COLUMNS} WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
            AND ($2 = '' OR d.state = $2)
-         ORDER BY d.updated_at DESC, d.id DESC LIMIT $3 OFFSET $4",
-    )
-    .bind(scope(actor)?)
-    .bind(state.map_or("", DesignState::name))
-    .bind(limit)
-    .bind(offset)
-    .fetch_all(connection)
-    .await?;
+         ORDER BY d.updated_at DESC, d.id DESC LIMIT $3 OFFSET $4"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(scope(actor)?)
+        .bind(state.map_or("", DesignState::name))
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(connection)
+        .await?;
     rows.iter().map(read).collect()
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -> Result<Design> {
-    let row = sqlx::query(
-        "SELECT d.id, d.customer_id, c.name AS customer_name, d.product_id, d.model_hash, p.model, d.title, d.state,
-                d.options, d.created_at, d.updated_at
-         FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash
-         WHERE d.id = $1
-           AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))",
-    )
-    .bind(id.to_string())
-    .bind(scope(actor)?)
-    .fetch_optional(connection)
-    .await?;
+    let sql = format!(
+        "{COLUMNS} WHERE d.id = $1
+           AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id.to_string())
+        .bind(scope(actor)?)
+        .fetch_optional(connection)
+        .await?;
     read(&row.ok_or(Refusal::Missing)?)
 }
 
@@ -84,6 +96,7 @@ fn read(row: &AnyRow) -> Result<Design> {
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,
+        offered_until: row.maybe_text("offered_until")?,
         options,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,

@@ -192,8 +192,7 @@ pub(crate) async fn tell_absent(
 }
 
 /// Adds what was said to a mail like it that still waits for more, and that no worker has in hand; false where there is
-/// none. What no longer fits in is
-/// read where it was said: who talks much makes no more mails.
+/// none. What no longer fits in is read where it was said: who talks much makes no more mails.
 async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
     /// In letters.
     const LONGEST: usize = 10_000;

@@ -61,6 +61,12 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
     Ok(id)
 }
 
+/// Holds the person's row until the change ends: what is decided by several rows of one person is decided in turn.
+pub(crate) async fn hold(change: &mut Change, id: PersonId) -> Result<()> {
+    sqlx::query("UPDATE person SET id = id WHERE id = $1").bind(id.to_string()).execute(change.connection()).await?;
+    Ok(())
+}
+
 pub(crate) async fn by_email(connection: &mut AnyConnection, email: &str) -> Result<Option<Person>> {
     let row =
         sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE email = $1")
