@@ -9,7 +9,7 @@ use crate::{
     change::{Event, Live},
     outbox::{Audience, Content, MailKind, tell},
     row::Columns,
-    scope::scope,
+    scope::one,
 };
 use domain::{
     DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
@@ -63,12 +63,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: ProposalId)
         "{COLUMNS} WHERE o.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(id.to_string())
-        .bind(scope(actor)?)
-        .fetch_optional(connection)
-        .await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    read(&one(connection, actor, sql, id).await?)
 }
 
 /// The proposal that waits for an answer, if any.

@@ -7,7 +7,7 @@ use crate::{
     outbox::{Audience, Content, MailKind, tell},
     product,
     row::Columns,
-    scope::scope,
+    scope::one,
 };
 use domain::{
     DesignId, Money, PersonId, Timestamp, VersionId,
@@ -50,12 +50,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: VersionId) 
         "{COLUMNS} WHERE v.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(id.to_string())
-        .bind(scope(actor)?)
-        .fetch_optional(connection)
-        .await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    read(&one(connection, actor, sql, id).await?)
 }
 
 fn read(row: &AnyRow) -> Result<Version> {

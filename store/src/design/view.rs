@@ -1,12 +1,16 @@
 //! Designs as both sides see them.
 
-use crate::{Change, Error, Result, product, row::Columns, scope::scope};
+use crate::{
+    Change, Error, Result, product,
+    row::Columns,
+    scope::{one, scope},
+};
 use domain::{
     CustomerId, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
     input::day_of,
     model::{ProductModel, Values},
-    policy::{Actor, Refusal},
+    policy::Actor,
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::sync::Arc;
@@ -70,12 +74,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -
         "{COLUMNS} WHERE d.id = $1
            AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(id.to_string())
-        .bind(scope(actor)?)
-        .fetch_optional(connection)
-        .await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    read(&one(connection, actor, sql, id).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {

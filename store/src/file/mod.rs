@@ -7,7 +7,7 @@ mod name;
 
 pub use kind::MediaType;
 
-use crate::{Change, Result, row::Columns, scope::scope};
+use crate::{Change, Result, row::Columns, scope::one};
 use domain::{
     CustomerId, FileId,
     input::{Check, FieldProblem},
@@ -104,15 +104,9 @@ pub(crate) fn read(row: &AnyRow) -> Result<File> {
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: FileId) -> Result<File> {
-    let row = sqlx::query(
-        "SELECT f.id, f.name, f.media_type, f.size, f.sha256 FROM file f WHERE f.id = $1
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = f.customer_id AND m.person_id = $2))",
-    )
-    .bind(id.to_string())
-    .bind(scope(actor)?)
-    .fetch_optional(connection)
-    .await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    let sql = "SELECT f.id, f.name, f.media_type, f.size, f.sha256 FROM file f WHERE f.id = $1
+         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = f.customer_id AND m.person_id = $2))";
+    read(&one(connection, actor, sql.to_owned(), id).await?)
 }
 
 /// The bytes of a file that [`find`] gave.

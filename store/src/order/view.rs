@@ -1,6 +1,10 @@
 //! Orders as both sides see them.
 
-use crate::{Change, Result, product, row::Columns, scope::scope};
+use crate::{
+    Change, Result, product,
+    row::Columns,
+    scope::{one, scope},
+};
 use domain::{
     CustomerId, DesignId, Local, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
     model::ProductModel,
@@ -67,25 +71,24 @@ async fn page(
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) -> Result<Order> {
-    one(connection, actor, "o.id = $1", id.to_string()).await
+    find_by(connection, actor, "o.id = $1", id.to_string()).await
 }
 
 /// The order that a design became, where it did.
 pub async fn of_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
-    match one(connection, actor, "o.design_id = $1", design.to_string()).await {
+    match find_by(connection, actor, "o.design_id = $1", design.to_string()).await {
         Ok(order) => Ok(Some(order)),
         Err(crate::Error::Refused(Refusal::Missing)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-async fn one(connection: &mut AnyConnection, actor: &Actor, condition: &str, key: String) -> Result<Order> {
+async fn find_by(connection: &mut AnyConnection, actor: &Actor, condition: &str, key: String) -> Result<Order> {
     let sql = format!(
         "{COLUMNS} WHERE {condition}
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
     );
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(key).bind(scope(actor)?).fetch_optional(connection).await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    read(&one(connection, actor, sql, key).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: OrderId) -> Result<Order> {

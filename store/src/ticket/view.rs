@@ -4,11 +4,11 @@ use crate::{
     Change, Result,
     file::{self, File},
     row::Columns,
-    scope::scope,
+    scope::one,
 };
 use domain::{
     CustomerId, MessageId, OrderId, PersonId, ProductId, TicketId, TicketState, Timestamp,
-    policy::{Actor, Buyer, Refusal},
+    policy::{Actor, Buyer},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::collections::HashMap;
@@ -121,12 +121,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: TicketId) -
         "{COLUMNS} WHERE t.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = t.customer_id AND m.person_id = $2))"
     );
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(id.to_string())
-        .bind(scope(actor)?)
-        .fetch_optional(connection)
-        .await?;
-    read(&row.ok_or(Refusal::Missing)?)
+    read(&one(connection, actor, sql, id).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: TicketId) -> Result<Ticket> {
