@@ -1,10 +1,7 @@
 //! The session's cookie: set at signing in, taken away at signing out.
 
 use crate::{Visit, form::go, visit::session_cookie};
-use axum::{
-    http::{HeaderValue, header},
-    response::Response,
-};
+use axum::response::Response;
 use domain::Span;
 use store::{Secret, account::session::LASTS};
 
@@ -20,9 +17,7 @@ pub fn end(visit: &Visit, location: &str) -> Response {
 
 fn with_cookie(visit: &Visit, mut response: Response, value: &str, lasts: Span) -> Response {
     let name = session_cookie(&visit.site);
-    if let Ok(cookie) = HeaderValue::from_str(&visit.site.cookie(name, value, lasts)) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    visit.site.set_cookie(&mut response, name, value, lasts);
     response
 }
 

@@ -1,5 +1,9 @@
 //! What all requests share.
 
+use axum::{
+    http::{HeaderValue, header},
+    response::Response,
+};
 use domain::{Language, Span};
 use std::sync::{Arc, RwLock};
 use store::{Store, company::Company};
@@ -40,10 +44,13 @@ impl Site {
         self.0.base_url.starts_with("https://")
     }
 
-    /// A cookie for all of the portal, which scripts do not see.
-    pub fn cookie(&self, name: &str, value: &str, lasts: Span) -> String {
+    /// Sets a cookie for all of the portal, which scripts do not see.
+    pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, lasts: Span) {
         let (seconds, secure) = (lasts.0 / 1_000, if self.is_https() { "; Secure" } else { "" });
-        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly{secure}; SameSite=Lax")
+        let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly{secure}; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
 
     /// The company, read once: it is there from the first run on. None before.

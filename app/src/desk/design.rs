@@ -124,7 +124,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
                         let href = format!("{base}/propose?version={latest}");
                         view! { <p><ButtonLink kind href>{t!(language, "desk-propose")}</ButtonLink></p> }
                     })}
-                    <ProposalRows visit=visit.clone() base=format!("/desk/designs/{}", design.id) proposals=proposals.clone() reader=Reader::Staff/>
+                    <ProposalRows visit=visit.clone() base=base.clone() proposals=proposals.clone() reader=Reader::Staff/>
                     <Margins language design=&design versions=&versions proposals=&proposals costs=&costs/>
                     <VersionRows visit=visit.clone() base=base.clone() versions/>
                     {open.then(|| view! { <Rename language title=design.title.clone() form=form.clone()/> })}
@@ -152,8 +152,7 @@ fn Margins<'a>(
             let name = t!(language, "version-number", number = version.number);
             let proposed = proposals.iter().find(|proposal| proposal.version == version.id);
             let total = proposed.map_or(version.total, |proposal| proposal.price);
-            let price = design.model.offer(&version.content.options, version.content.quantity, total);
-            let (margin, share) = left(price.without_vat(), cost);
+            let (margin, share) = left(design.model.without_vat(total), cost);
             view! {
                 <tr>
                     <th scope="row">{name}</th>

@@ -44,7 +44,7 @@ pub struct Fields {
 }
 
 struct Shown {
-    /// The customer's, as one line each.
+    /// The customer's, as one line each, where it is to be sent next.
     addresses: Vec<String>,
     order: Order,
     steps: Vec<Step>,
@@ -65,7 +65,10 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
     let (content, model) = view::ordered(&mut connection, &order).await?;
-    let places = addresses(&mut connection, &staff, order.customer).await?;
+    let places = match order.state {
+        OrderState::Ready => addresses(&mut connection, &staff, order.customer).await?,
+        _ => Vec::new(),
+    };
     Ok(Shown {
         addresses: places.iter().map(|address| address.place.line()).collect(),
         steps: view::steps(&mut connection, &order).await?,

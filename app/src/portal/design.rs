@@ -95,8 +95,8 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     Page::portal(title.clone(), move || {
         let Shown { design, setup, versions, proposals, order } = shown;
         let base = format!("/designs/{}", design.id);
-        let open = proposals.iter().find(|proposal| proposal.state == ProposalState::Open).cloned();
-        let open = open.filter(|open| !open.has_lapsed(visit.now));
+        let waits = |one: &&Proposal| one.state == ProposalState::Open && !one.has_lapsed(visit.now);
+        let open = proposals.iter().find(waits).cloned();
         let locked = design.state == DesignState::Approved;
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
         let state = states::design(language, &design, visit.now, Reader::Customer);

@@ -6,7 +6,6 @@ use crate::{
     session::safe_path,
     visit::LANGUAGE_COOKIE,
 };
-use axum::http::{HeaderValue, header};
 use domain::{Language, Span};
 use serde::Deserialize;
 
@@ -25,9 +24,6 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
         store::person::choose_language(&mut change, language).await?;
         change.commit().await?;
     }
-    let cookie = visit.site.cookie(LANGUAGE_COOKIE, language.tag(), Span::days(365));
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    visit.site.set_cookie(&mut response, LANGUAGE_COOKIE, language.tag(), Span::days(365));
     Ok(response)
 }

@@ -48,7 +48,8 @@ pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
 pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
     let language = live.language;
     let cost = Memo::new(move |_| live.values.with(|values| cost.cost(values, live.quantity.get())));
-    let margin = move || left(live.price.with(Price::without_vat), cost.get());
+    let margin =
+        move || left(live.with_model(|model| model.without_vat(live.price.with(|price| price.total))), cost.get());
     view! {
         <section class="internal-panel room-margin">
             <h2><Icon shape=Shape::Lock/>{t!(language, "room-margin-title")}</h2>

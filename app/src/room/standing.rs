@@ -26,41 +26,23 @@ pub fn Standing(live: Live) -> impl IntoView {
     }
 }
 
+/// That the design is approved is said instead.
+fn has_news(live: Live) -> bool {
+    live.news.get() && !live.locked.get()
+}
+
 #[component]
 pub fn Notices(live: Live) -> impl IntoView {
     let language = live.language;
     // The page around says so itself when it was so from the beginning.
     let from_the_beginning = live.setup.with_value(|setup| setup.locked);
-    let locked = move || {
-        (live.locked.get() && !from_the_beginning).then(|| {
-            view! {
-                <Notice tone=Tone::Good>
-                    <p>{t!(language, "room-locked")}</p>
-                    <p><a href="">{t!(language, "room-reload")}</a></p>
-                </Notice>
-            }
-        })
+    let reload = move |tone, text| {
+        let link = t!(language, "room-reload");
+        view! { <Notice tone><p>{t!(language, text)}</p><p><a href="">{link}</a></p></Notice> }
     };
-    let news = move || {
-        (live.news.get() && !live.locked.get()).then(|| {
-            view! {
-                <Notice tone=Tone::Info>
-                    <p>{t!(language, "room-news")}</p>
-                    <p><a href="">{t!(language, "room-reload")}</a></p>
-                </Notice>
-            }
-        })
-    };
-    let shut_out = move || {
-        live.shut_out.get().then(|| {
-            view! {
-                <Notice tone=Tone::Attention>
-                    <p>{t!(language, "room-shut-out")}</p>
-                    <p><a href="">{t!(language, "room-reload")}</a></p>
-                </Notice>
-            }
-        })
-    };
+    let locked = move || (live.locked.get() && !from_the_beginning).then(|| reload(Tone::Good, "room-locked"));
+    let news = move || has_news(live).then(|| reload(Tone::Info, "room-news"));
+    let shut_out = move || live.shut_out.get().then(|| reload(Tone::Attention, "room-shut-out"));
     let refused = move || {
         live.refused.get().map(|reason| {
             let reason = t!(language, "room-refused", reason = reason);
@@ -96,7 +78,7 @@ pub fn Said(live: Live) -> impl IntoView {
         Some(document::Standing::Saved) if was_offline.get_value() => t!(language, "room-saved"),
         _ => String::new(),
     });
-    let news = move || if live.news.get() && !live.locked.get() { t!(language, "room-news") } else { String::new() };
+    let news = move || if has_news(live) { t!(language, "room-news") } else { String::new() };
     let broken = move || {
         let whys = live
             .violations

@@ -34,13 +34,6 @@ pub struct Price {
     pub vat: Money,
 }
 
-impl Price {
-    /// What of the total is the company's.
-    pub fn without_vat(&self) -> Money {
-        Money::new(self.total.minor.saturating_sub(self.vat.minor), self.total.currency)
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceLine {
     pub name: Local,
@@ -66,6 +59,11 @@ impl ProductModel {
         let price = self.price(values, quantity);
         let discount = Money::new(price.total.minor.saturating_sub(total.minor), total.currency);
         Price { discount, total, vat: self.vat_within(total), ..price }
+    }
+
+    /// What of a total is the company's.
+    pub fn without_vat(&self, total: Money) -> Money {
+        Money::new(total.minor.saturating_sub(self.vat_within(total).minor), total.currency)
     }
 
     fn vat_within(&self, total: Money) -> Money {

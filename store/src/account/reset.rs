@@ -67,7 +67,6 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
     let mut change = store.change(Actor::System).await?;
     person::hold(&mut change, person.id).await?;
     let id = token::spend(&mut change, secret).await?;
-    token::end_all(&mut change, id).await?;
     set(&mut change, id, hash).await?;
     let at = change.at().0;
     sqlx::query("UPDATE person SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL")
@@ -100,7 +99,6 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
     if !still(&mut change, person, hash).await? {
         return Err(Error::field("old_password", FieldProblem::WrongPassword));
     }
-    token::end_all(&mut change, person).await?;
     set(&mut change, person, new).await?;
     person::history(&mut change, person, "password-changed", serde_json::json!({})).await?;
     let session = session::open(&mut change, person, agent).await?;
@@ -120,5 +118,5 @@ async fn set(change: &mut Change, person: PersonId, hash: String) -> Result<()> 
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
-    session::close_all(change, person).await
+    end_all(change, person).await
 }

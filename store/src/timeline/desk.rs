@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 /// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
 pub async fn of_company(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
-        "SELECT i.id, 'internal' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
+        "SELECT i.id, 'internal' AS source, i.kind, p.name AS who, i.record, i.data, i.at
          FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id
          WHERE i.customer_id IS NULL ORDER BY i.at DESC, i.id DESC LIMIT $1",
     )
