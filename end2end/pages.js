@@ -34,6 +34,7 @@ export const PAGES = [
   { name: "desk-tickets", role: "staff", path: "/desk/tickets?show=unsolved" },
   { name: "desk-ticket", role: "staff", path: "/desk/tickets?show=unsolved", follow: ["table th a"] },
   { name: "desk-orders", role: "staff", path: "/desk/orders" },
+  { name: "desk-accepted", role: "staff", path: "/desk/orders?show=accepted" },
   { name: "desk-order", role: "staff", path: "/desk/orders", follow: [".card"] },
   { name: "desk-designs", role: "staff", path: "/desk/designs" },
   { name: "desk-room", role: "staff", path: "/desk/designs?state=designing", follow: ["table th a"] },

@@ -190,7 +190,8 @@ pub async fn keep(change: Change, location: &str) -> Answer {
     Ok(go(location))
 }
 
-/// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done.
+/// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done. The next form on that page
+/// is sent to the same address, and what is wrong in it is said alone.
 pub fn saved(visit: &Visit) -> impl IntoView + use<> {
     let query = visit.address.split_once('?').map_or("", |(_, query)| query);
     let done = query.split('&').find_map(|pair| match pair.split_once('=') {
@@ -198,7 +199,7 @@ pub fn saved(visit: &Visit) -> impl IntoView + use<> {
         None if pair == "saved" => Some(""),
         _ => None,
     });
-    let text = done.map(|done| match done {
+    let text = done.filter(|_| visit.reads).map(|done| match done {
         "sent" => t!(visit.language, "saved-sent"),
         "removed" => t!(visit.language, "saved-removed"),
         "queued" => t!(visit.language, "saved-queued"),

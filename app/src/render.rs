@@ -20,6 +20,7 @@ use axum::{
 use leptos::{nonce::use_nonce, prelude::*};
 use locales::t;
 use std::sync::{Arc, LazyLock, Mutex};
+use store::Conflict;
 
 /// The layer around all pages.
 pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -98,6 +99,9 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
     let (home, action, tab) = match (&problem, frame) {
         // Not here, as for a page: once signed in, going back shows the form with what was typed.
         (Problem::SignIn, _) => (sign_in_and_back(&visit.address), t!(language, "nav-sign-in"), Some("_blank")),
+        (Problem::Conflict(Conflict::DeadLink), _) if visit.person.is_none() => {
+            ("/sign-in".to_owned(), t!(language, "nav-sign-in"), None)
+        }
         (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home"), None),
         _ => ("/".to_owned(), t!(language, "problem-home"), None),
     };
@@ -149,6 +153,10 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
     rendered
 }
 
+/// What every page writes with, in both languages (the switch between them names both). Asked for at once, since what
+/// has not come by the first painting is not used: see style/tokens.css.
+const FONTS: [&str; 2] = ["onest-latin.woff2", "onest-cyrillic.woff2"];
+
 /// Whether `./dev watch` runs the program.
 pub fn is_watched() -> bool {
     static WATCHED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
@@ -191,10 +199,16 @@ fn shell(
                 <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
+                {FONTS.map(|file| view! { <link rel="preload" href=format!("/fonts/{file}") r#as="font" type="font/woff2" crossorigin=""/> })}
+                // Not painted before all has come: columns take their widths from rows that come later.
+                <link rel="expect" href="#end" blocking="render"/>
                 <AutoReload options=options.clone()/>
                 {live.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
-            <body class=class>{frame::around(visit, frame, waiting, content)}</body>
+            <body class=class>
+                {frame::around(visit, frame, waiting, content)}
+                <span id="end" hidden></span>
+            </body>
         </html>
     }
 }

@@ -17,11 +17,7 @@ pub fn design(language: Language, design: &Design, now: Timestamp, reader: Reade
     if design.offer_has_lapsed(now) {
         return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
     }
-    design_in(language, design.state, reader)
-}
-
-/// The same where no more is known of the design.
-pub fn design_in(language: Language, state: DesignState, reader: Reader) -> AnyView {
+    let state = design.state;
     let tone = match (state, reader) {
         (DesignState::Designing, _) => StateTone::Busy,
         (DesignState::Proposed, Reader::Customer) => StateTone::Turn,

@@ -60,6 +60,7 @@ const KINDS: &[(&str, &str)] = &[
     ("design-note", "designs"),
     ("order-placed", "orders"),
     ("order-note", "orders"),
+    ("destination-chosen", "orders"),
     ("step-started", "orders"),
     ("step-done", "orders"),
     ("step-pictured", "orders"),

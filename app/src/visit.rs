@@ -24,6 +24,8 @@ pub struct Inner {
     pub language: Language,
     pub time_zone: TimeZone,
     pub now: Timestamp,
+    /// A page is asked for; no form was sent.
+    pub reads: bool,
     /// Path and query, for coming back here.
     pub address: String,
     /// The session's secret, where someone is signed in.
@@ -88,6 +90,7 @@ impl Visit {
             language,
             time_zone,
             now,
+            reads: parts.method.is_safe(),
             address: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             agent: header_text(&parts.headers, header::USER_AGENT),
             remote: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),

@@ -114,6 +114,7 @@ pub enum Action {
     WriteMessage,
     // by the customer only
     AnswerProposal,
+    DirectDelivery,
     AcceptDelivery,
     EditCustomer,
     ManageMembers,
@@ -196,7 +197,7 @@ fn staff_may(staff: &Staff, action: Action, owner: Owner) -> Result<(), Refusal>
         See | SeeInternal | StartDesign | EditDesign | NameVersion | OpenTicket | WriteMessage | Propose | Produce
         | HandleTicket | SendAgain => Ok(()),
         // A customer's signature and a customer's data are the customer's.
-        AnswerProposal | AcceptDelivery | EditCustomer | ManageMembers => Err(Refusal::Role),
+        AnswerProposal | DirectDelivery | AcceptDelivery | EditCustomer | ManageMembers => Err(Refusal::Role),
         EditPerson if owner == Owner::Person(staff.person) => Ok(()),
         EditPerson => Err(Refusal::Role),
         ManageCompany if staff.role == StaffRole::Administrator => Ok(()),
@@ -217,9 +218,8 @@ fn buyer_may(buyer: &Buyer, action: Action, owner: Owner) -> Result<(), Refusal>
             .ok_or(Refusal::Missing)?,
     };
     match action {
-        See | StartDesign | EditDesign | NameVersion | OpenTicket | WriteMessage | AnswerProposal | AcceptDelivery => {
-            Ok(())
-        }
+        See | StartDesign | EditDesign | NameVersion | OpenTicket | WriteMessage | AnswerProposal | DirectDelivery
+        | AcceptDelivery => Ok(()),
         EditCustomer | ManageMembers if role == MemberRole::Administrator => Ok(()),
         EditCustomer | ManageMembers => Err(Refusal::Role),
         EditPerson | SeeInternal | Propose | Produce | HandleTicket | SendAgain | ManageCompany => {
@@ -243,7 +243,7 @@ mod tests {
         Actor::new(person(1), None, vec![Membership { customer: customer(1), role }])
     }
 
-    const ALL: [Action; 17] = {
+    const ALL: [Action; 18] = {
         use Action::*;
         [
             See,
@@ -253,6 +253,7 @@ mod tests {
             OpenTicket,
             WriteMessage,
             AnswerProposal,
+            DirectDelivery,
             AcceptDelivery,
             EditCustomer,
             ManageMembers,

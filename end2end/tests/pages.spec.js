@@ -1,6 +1,6 @@
 // Every main page as those see it whom it is for: accessible in light and dark, as wide as its screen, nothing moves by
 // itself, no word of the program instead of a text, nothing in the console; and a form that needs no mouse.
-import { checkPage, expect, PEOPLE, signIn, speakEnglish, test } from "../fixtures/test.js";
+import { checkPage, checkStill, expect, PEOPLE, signedIn, signIn, slowLine, speakEnglish, test } from "../fixtures/test.js";
 import { open, PAGES } from "../pages.js";
 
 // A key that stands where its text should be: desk-home-title.
@@ -22,6 +22,20 @@ for (const role of new Set(PAGES.map((entry) => entry.role))) {
     }
   });
 }
+
+test("a page that comes in pieces does not jump", async ({ page, portal }) => {
+  await enter(page, PEOPLE.staff);
+  const line = await slowLine(portal.url);
+  try {
+    for (const path of ["/desk", "/desk/customers", "/desk/outbox?state=all"]) {
+      await page.goto(line.url + path);
+      await signedIn(page);
+      await checkStill(page);
+    }
+  } finally {
+    line.stop();
+  }
+});
 
 test("a question is asked with the keyboard alone", async ({ page }) => {
   await enter(page, PEOPLE.customer);

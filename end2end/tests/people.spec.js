@@ -10,6 +10,7 @@ import {
   signedIn,
   signIn,
   signUp,
+  speakEnglish,
   stranger,
   test,
 } from "../fixtures/test.js";
@@ -84,6 +85,22 @@ test("a mistake in the profile keeps what was typed", async ({ page }) => {
   await expect(page.locator("input[name=website]")).toHaveValue("not a site");
   await expect(page.locator("input[name=website]")).toHaveAttribute("aria-invalid", "true");
   await expect(page.locator("input[name=phone]")).toHaveValue("12345");
+});
+
+test("access to the desk is taken away by the second click", async ({ visitors }) => {
+  const page = await visitors.open();
+  await signIn(page, PEOPLE.administrator);
+  await speakEnglish(page);
+  await page.goto("/desk/staff");
+  await page.getByLabel("Full name").fill("Short Visit");
+  await page.getByLabel("E-mail").fill("short@example.com");
+  await page.locator("main").getByRole("button", { name: "Add and send the e-mail" }).click();
+  const row = page.locator("main li", { hasText: "Short Visit" });
+  const sure = row.getByRole("button", { name: /^Yes, take it away/ });
+  await expect(sure).toBeHidden();
+  await row.locator("summary").click();
+  await sure.click();
+  await expect(row).toHaveCount(0);
 });
 
 test("the pages of people are sound", async ({ visitors }) => {

@@ -1,12 +1,6 @@
 // The whole thread: a stranger becomes a customer, designs a table together with staff, approves it, follows it to the
 // door and gets help. Two people in two browsers, mails over SMTP.
-import { checkPage, confirm, expect, linkIn, PEOPLE, signIn, signUp, stranger, test } from "../fixtures/test.js";
-
-/** Staff read Spilno in Ukrainian until they choose. */
-async function inEnglish(page) {
-  await page.getByRole("button", { name: "English" }).click();
-  await expect(page.getByRole("button", { name: "Українська" })).toBeVisible();
-}
+import { checkPage, confirm, expect, linkIn, PEOPLE, signIn, signUp, speakEnglish, stranger, test } from "../fixtures/test.js";
 
 const press = (page, name) => page.locator("main").getByRole("button", { name }).click();
 
@@ -40,7 +34,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
 
   await test.step("Taras opens the same design", async () => {
     await signIn(taras, PEOPLE.staff);
-    await inEnglish(taras);
+    await speakEnglish(taras);
     await taras.goto("/desk/designs");
     const row = taras.getByRole("row", { name: new RegExp(person.name) });
     await row.getByRole("link").first().click();
@@ -67,6 +61,8 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
     await expect(taras.locator(".room")).toContainText("There is something new about this design");
+    const told = await mail.waitFor(PEOPLE.staff.email, /saves a version/);
+    expect(linkIn(told, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
     await taras.reload();
     await taras.getByRole("link", { name: "Propose the latest version" }).click();
     await checkPage(taras);
@@ -84,6 +80,9 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await press(maria, /^Approve version 1 for/);
     await expect(maria).toHaveURL(/\/orders\//);
     await checkPage(maria);
+    await maria.getByLabel("Address").fill("Lviv, 1 Naukova St.");
+    await press(maria, "Bring it there");
+    await expect(maria.locator("main")).toContainText("Where we bring it");
     expect((await mail.waitFor(person.email, /^Approved/)).text).toContain("order no.");
   });
 
@@ -96,6 +95,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
       await next.first().click();
       await taras.waitForLoadState();
     }
+    await expect(taras.getByLabel("Address")).toHaveValue("Lviv, 1 Naukova St.");
     await taras.getByLabel("Carrier").fill("Nova Poshta");
     await taras.getByLabel("Tracking code").fill("20450012345678");
     await press(taras, "Hand to the carrier");

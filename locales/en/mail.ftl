@@ -137,6 +137,13 @@ mail-ticket-answer-subject = [no. { $ticket }] { $subject }
 mail-ticket-answer-text = { $who } answers:
 mail-ticket-answer-button = Open the ticket
 
+mail-ticket-solved-subject = [no. { $ticket }] { $subject }
+mail-ticket-solved-text =
+    { $who } has marked this ticket as solved.
+
+    If something is still open, write on the ticket’s page: that opens it again.
+mail-ticket-solved-button = Open the ticket
+
 mail-ticket-message-staff-subject = [no. { $ticket }] { $subject }
 mail-ticket-message-staff-text = { $who } writes:
 mail-ticket-message-staff-button = Answer

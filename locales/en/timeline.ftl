@@ -55,6 +55,7 @@ timeline-declined = Declined: { $title }, version { $number }
 timeline-design-note = Note on the design { $title }
 timeline-order-placed = Order no. { $number }: { $title }
 timeline-order-note = Note on order no. { $number }
+timeline-destination-chosen = Order no. { $number }, where to bring it: { $address }
 timeline-step-started = Order no. { $number }: { $step } started
 timeline-step-done = Order no. { $number }: { $step } done
 timeline-step-planned = Order no. { $number }: { $step } moved to { $day }

@@ -137,6 +137,13 @@ mail-ticket-answer-subject = [№ { $ticket }] { $subject }
 mail-ticket-answer-text = { $who } відповідає:
 mail-ticket-answer-button = Відкрити звернення
 
+mail-ticket-solved-subject = [№ { $ticket }] { $subject }
+mail-ticket-solved-text =
+    { $who } позначає це звернення як вирішене.
+
+    Якщо питання ще є, напишіть на сторінці звернення, і воно відкриється знову.
+mail-ticket-solved-button = Відкрити звернення
+
 mail-ticket-message-staff-subject = [№ { $ticket }] { $subject }
 mail-ticket-message-staff-text = { $who } пише:
 mail-ticket-message-staff-button = Відповісти

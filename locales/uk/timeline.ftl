@@ -55,6 +55,7 @@ timeline-declined = Відхилено: { $title }, версія { $number }
 timeline-design-note = Нотатка до проєкту: { $title }
 timeline-order-placed = Замовлення № { $number }: { $title }
 timeline-order-note = Нотатка до замовлення № { $number }
+timeline-destination-chosen = Замовлення № { $number }, куди везти: { $address }
 timeline-step-started = Замовлення № { $number }: розпочато етап «{ $step }»
 timeline-step-done = Замовлення № { $number }: завершено етап «{ $step }»
 timeline-step-planned = Замовлення № { $number }: етап «{ $step }» перенесено на { $day }

@@ -51,6 +51,8 @@ async fn try_on(worlds: &Worlds, cases: &[Case]) {
             wrong.push_str(&format!("{what}: the page does not say «{says}»\n"));
         } else if !page.contains(again) {
             wrong.push_str(&format!("{what}: «{again}» is lost\n"));
+        } else if *status >= 400 && page.contains(&t!(Uk, "saved")) {
+            wrong.push_str(&format!("{what}: the page says that it is saved\n"));
         } else if answer.text().contains("><b>Дуб") {
             wrong.push_str(&format!("{what}: what was typed is not escaped\n"));
         }
@@ -101,6 +103,13 @@ async fn fields() {
         case("long text", |w| new_ticket(w, TYPED, &"ї".repeat(10_001)), 422, too_long(10_000)).again(TYPED),
         case("nothing typed at all", |w| w.post(Role::Visitor, "/sign-up", ""), 422, required()),
         case("long name", |w| sign_up(w, &"я".repeat(121), "a@b.ua"), 422, too_long(120)).again("a@b.ua"),
+        case(
+            "a mistake after something was saved",
+            |w| w.post(Role::Member, "/profile?saved", form(&[("what", "person"), ("phone", TYPED)])),
+            422,
+            required(),
+        )
+        .again(TYPED),
         case("no address", |w| sign_up(w, TYPED, "someone"), 422, t!(Uk, "field-email")).again(TYPED),
         case("common password", |w| confirm(w, "password12"), 422, t!(Uk, "field-password-common")),
         case("short password", |w| confirm(w, "дуб"), 422, t!(Uk, "field-too-short", min = 10)),
@@ -162,9 +171,21 @@ async fn requests() {
         case("id of others", |w| w.get(Role::Member, &format!("/orders/{}", w.foreign("order"))), 404, missing()),
         case(
             "others' order accepted",
-            |w| w.post(Role::Member, &format!("/orders/{}", w.foreign("order")), ""),
+            |w| w.post(Role::Member, &format!("/orders/{}", w.foreign("order")), "what=accept"),
             404,
             missing(),
+        ),
+        case(
+            "others' order sent elsewhere",
+            |w| w.post(Role::Member, &format!("/orders/{}", w.foreign("order")), "what=destination&destination=Here"),
+            404,
+            missing(),
+        ),
+        case(
+            "an order sent elsewhere after it left",
+            |w| w.post(Role::Member, &format!("/orders/{}", w.own("order")), "what=destination&destination=Here"),
+            409,
+            t!(Uk, "order-destination-late"),
         ),
         case(
             "ticket about others' order",

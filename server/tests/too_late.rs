@@ -23,6 +23,7 @@ async fn mailed_links() {
                     let answer = ask.answer().await;
                     assert_eq!(answer.status, 409, "{address}");
                     assert!(read(&answer).contains(&dead), "{address}");
+                    assert!(answer.text().contains(r#"<a href="/sign-in" class="button""#), "{address}");
                 }
             }
             let address = format!("/{kind}/{}", world.own(kind));

@@ -43,6 +43,8 @@ pub enum Conflict {
     DesignClosed,
     #[error("the step before is not done, or this one already is")]
     StepOrder,
+    #[error("the customer wants the order brought elsewhere")]
+    DestinationChanged,
     #[error("a link that was used, has expired or never was")]
     DeadLink,
     #[error("there is a company already")]

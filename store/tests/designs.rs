@@ -282,6 +282,15 @@ async fn terms_that_cannot_be_meant_are_refused() {
     .await;
 }
 
+/// Goes through all steps of an order.
+async fn make(home: &Home, world: &World, order: OrderId) {
+    let found = order::view::find(&mut *home.read().await, &world.staff, order).await.unwrap();
+    for step in order::view::steps(&mut *home.read().await, &found).await.unwrap() {
+        kept!(home, &world.staff, |change| order::produce::start_step(change, order, step.id)).unwrap();
+        kept!(home, &world.staff, |change| order::produce::finish_step(change, order, step.id)).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn an_order_goes_step_by_step_to_the_door() {
     on_both(async |home| {
@@ -293,10 +302,7 @@ async fn an_order_goes_step_by_step_to_the_door() {
         assert!(steps.len() > 2);
         let skipped = kept!(home, &world.staff, |change| order::produce::start_step(change, order, steps[1].id));
         assert!(matches!(skipped, Err(Error::Conflict(Conflict::StepOrder))));
-        for step in &steps {
-            kept!(home, &world.staff, |change| order::produce::start_step(change, order, step.id)).unwrap();
-            kept!(home, &world.staff, |change| order::produce::finish_step(change, order, step.id)).unwrap();
-        }
+        make(home, &world, order).await;
         assert_eq!(find().await.state, OrderState::Ready);
         let early = kept!(home, &world.olena, |change| order::accept::accept(change, order));
         assert!(matches!(early, Err(Error::Conflict(Conflict::StepOrder))));
@@ -304,7 +310,7 @@ async fn an_order_goes_step_by_step_to_the_door() {
         let shipment = order::produce::Shipment {
             carrier: "Нова пошта".to_owned(),
             tracking: "20450001".to_owned(),
-            address: String::new(),
+            ..Default::default()
         };
         kept!(home, &world.staff, |change| order::produce::ship(change, order, &shipment)).unwrap();
         kept!(home, &world.staff, |change| order::produce::deliver(change, order)).unwrap();
@@ -315,6 +321,33 @@ async fn an_order_goes_step_by_step_to_the_door() {
         assert_eq!((found.state, found.accepted_by.as_deref()), (OrderState::Accepted, Some("Olena")));
         let mails = home.mails_to("olena@example.com").await;
         assert_eq!(mails.iter().filter(|(kind, _)| *kind == "order-step").count(), steps.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_customer_says_where_to_until_it_has_left() {
+    on_both(async |home| {
+        let world = world(home).await;
+        let order = ordered(home, &world).await;
+        let said = async || orders(home, &world.olena).await.remove(0).destination;
+        assert_eq!(said().await, "");
+        for place in ["Львів, вул. Наукова, 1", "Заберу сама"] {
+            kept!(home, &world.olena, |change| order::destination::choose(change, order, place)).unwrap();
+            assert_eq!(said().await, place);
+        }
+        let ours = kept!(home, &world.staff, |change| order::destination::choose(change, order, "Київ"));
+        assert!(matches!(ours, Err(Error::Refused(Refusal::Role))), "staff never say it for the customer");
+        make(home, &world, order).await;
+        let carrier = "Нова пошта".to_owned();
+        let unseen = order::produce::Shipment { carrier, ..Default::default() };
+        let shipped = kept!(home, &world.staff, |change| order::produce::ship(change, order, &unseen));
+        assert!(matches!(shipped, Err(Error::Conflict(Conflict::DestinationChanged))));
+        let seen = order::produce::Shipment { destination: said().await, ..unseen };
+        kept!(home, &world.staff, |change| order::produce::ship(change, order, &seen)).unwrap();
+        let late = kept!(home, &world.olena, |change| order::destination::choose(change, order, "Київ"));
+        assert!(matches!(late, Err(Error::Conflict(Conflict::StepOrder))));
+        assert_eq!(said().await, "Заберу сама");
     })
     .await;
 }
@@ -340,6 +373,7 @@ async fn what_is_anothers_is_not_there() {
         let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "")).unwrap();
         missing(order::view::find(&mut *home.read().await, &petro, order).await.err());
         missing(kept!(home, &petro, |change| order::accept::accept(change, order)).err());
+        missing(kept!(home, &petro, |change| order::destination::choose(change, order, "Київ")).err());
     })
     .await;
 }

@@ -400,3 +400,20 @@ async fn words_are_checked_like_all_others() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_ticket_solved_without_an_answer_is_told_once() {
+    on_both(async |home| {
+        let people = people(home).await;
+        let id = opened(home, &people).await;
+        let told = async || column(home, "SELECT address FROM outbox WHERE kind = 'ticket-solved'").await;
+        kept!(home, &people.staff, |change| write::answer(change, id, "Зроблено", vec![], TicketState::Solved))
+            .unwrap();
+        assert!(told().await.is_empty(), "the answer says it");
+        kept!(home, &people.staff, |change| desk::reopen(change, id)).unwrap();
+        let solve = async || kept!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
+        tokio::join!(solve(), solve());
+        assert_eq!(told().await, ["olena@example.com"]);
+    })
+    .await;
+}

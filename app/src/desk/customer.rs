@@ -8,15 +8,16 @@ use crate::{
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{CustomerId, CustomerKind, Language};
+use domain::{CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
     customer::{
-        desk::{self, Record, Work, Works},
+        desk::{self, Record, Work},
         member::Member,
     },
+    design::view::{self, Design},
     timeline,
 };
 
@@ -24,6 +25,13 @@ use store::{
 #[serde(default)]
 pub struct Fields {
     note: String,
+}
+
+/// What is or was in hand for the customer, the latest of each kind first.
+struct Works {
+    tickets: Vec<Work<TicketState>>,
+    orders: Vec<Work<OrderState>>,
+    designs: Vec<Design>,
 }
 
 /// How many designs, orders and tickets are listed; the rest is in the timeline.
@@ -47,7 +55,11 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<Shown, Prob
     let mut connection = visit.read().await?;
     Ok(Shown {
         record: desk::find(&mut connection, &staff, id).await?,
-        works: desk::works(&mut connection, &staff, id, LISTED).await?,
+        works: Works {
+            tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
+            orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
+            designs: view::of_customer(&mut connection, &staff, id, LISTED).await?,
+        },
         timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
         after,
     })
@@ -99,39 +111,50 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
 #[component]
 fn InHand(visit: Visit, works: Works) -> impl IntoView {
     let language = visit.language;
-    [
-        ("tickets", "ticket", t!(language, "nav-tickets"), works.tickets),
-        ("orders", "order", t!(language, "nav-orders"), works.orders),
-        ("designs", "design", t!(language, "nav-designs"), works.designs),
-    ]
-    .into_iter()
-    .filter(|(.., works)| !works.is_empty())
-    .map(|(part, state, heading, works)| {
-        let rows = works.into_iter().map(|work| row(&visit, part, state, work)).collect_view();
-        view! {
-            <section class="section">
-                <h2>{heading}</h2>
-                <List>{rows}</List>
-            </section>
-        }
-    })
-    .collect_view()
+    let Works { tickets, orders, designs } = works;
+    let tickets = tickets.into_iter().map(|ticket| {
+        let state = states::ticket(language, ticket.state, states::Reader::Staff);
+        numbered(&visit, "tickets", ticket, state)
+    });
+    let orders = orders.into_iter().map(|order| {
+        let state = states::order(language, order.state, states::Reader::Staff);
+        numbered(&visit, "orders", order, state)
+    });
+    let designs = designs.into_iter().map(|design| {
+        let end = end(&visit, states::design(language, &design, visit.now, states::Reader::Staff), design.updated_at);
+        view! { <Item href=format!("/desk/designs/{}", design.id) name=design.title about="" end/> }.into_any()
+    });
+    let parts: [(_, Vec<AnyView>); 3] = [
+        (t!(language, "nav-tickets"), tickets.collect()),
+        (t!(language, "nav-orders"), orders.collect()),
+        (t!(language, "nav-designs"), designs.collect()),
+    ];
+    parts
+        .into_iter()
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(heading, rows)| {
+            view! {
+                <section class="section">
+                    <h2>{heading}</h2>
+                    <List>{rows}</List>
+                </section>
+            }
+        })
+        .collect_view()
 }
 
-fn row(visit: &Visit, part: &str, kind: &str, work: Work) -> impl IntoView + use<> {
-    let language = visit.language;
-    let about = work.number.map(|number| t!(language, "numbered", number = number.to_string()));
-    let state = match kind {
-        "ticket" => work.state.parse().ok().map(|state| states::ticket(language, state, states::Reader::Staff)),
-        "order" => work.state.parse().ok().map(|state| states::order(language, state, states::Reader::Staff)),
-        _ => work.state.parse().ok().map(|state| states::design_in(language, state, states::Reader::Staff)),
-    };
-    let end = view! {
+fn numbered<State>(visit: &Visit, part: &str, work: Work<State>, state: AnyView) -> AnyView {
+    let about = t!(visit.language, "numbered", number = work.number.to_string());
+    let end = end(visit, state, work.at);
+    view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about end/> }.into_any()
+}
+
+fn end(visit: &Visit, state: AnyView, at: Timestamp) -> AnyView {
+    view! {
         {state}
-        <span class="soft"><When at=visit.moment(work.at)/></span>
+        <span class="soft"><When at=visit.moment(at)/></span>
     }
-    .into_any();
-    view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about=about.unwrap_or_default() end/> }
+    .into_any()
 }
 
 #[component]

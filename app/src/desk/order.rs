@@ -1,5 +1,6 @@
 //! One order at the desk: steps to start and finish, the carrier, the delivery, a note.
 
+use super::orders::ACCEPTED;
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
@@ -23,7 +24,9 @@ use store::{
     customer::desk::addresses,
     file::{File, Sent},
     order::{
-        desk, picture,
+        desk,
+        destination::MAX_LENGTH,
+        picture,
         produce::{self, Shipment},
         view::{self, Delivery, Order, Step},
     },
@@ -40,6 +43,8 @@ pub struct Fields {
     carrier: String,
     tracking: String,
     address: String,
+    /// Where the customer wanted it when the page was shown.
+    destination: String,
     note: String,
 }
 
@@ -94,12 +99,15 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -
     };
     drop(change);
     let shown = read(&visit, id).await?;
-    if let Error::Conflict(Conflict::StepOrder) = error {
-        let problem = Some(t!(visit.language, "order-step-conflict"));
-        let page = page(&visit, shown, FormState::new(fields), problem);
-        return Ok(page.status(StatusCode::CONFLICT).into_response());
-    }
-    again(error, fields, |form| page(&visit, shown, form, None))
+    let (problem, fields) = match error {
+        Error::Conflict(Conflict::StepOrder) => ("order-step-conflict", fields),
+        Error::Conflict(Conflict::DestinationChanged) => {
+            ("order-destination-changed", Fields { address: shown.order.destination.clone(), ..fields })
+        }
+        error => return again(error, fields, |form| page(&visit, shown, form, None)),
+    };
+    let page = page(&visit, shown, FormState::new(fields), Some(t!(visit.language, problem)));
+    Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
 async fn apply(
@@ -116,8 +124,8 @@ async fn apply(
         "finish" => produce::finish_step(change, id, step()?).await,
         "plan" => produce::plan_step(change, id, step()?, &fields.planned_on).await,
         "ship" => {
-            let Fields { carrier, tracking, address, .. } = fields.clone();
-            produce::ship(change, id, &Shipment { carrier, tracking, address }).await
+            let Fields { carrier, tracking, address, destination, .. } = fields.clone();
+            produce::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
         }
         "picture" => picture::add(change, id, step()?, files).await,
         "deliver" => produce::deliver(change, id).await,
@@ -132,7 +140,8 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
     let title = t!(language, "order-title", number = shown.order.number);
     Page::desk(title.clone(), move || {
         let Shown { order, addresses, steps, delivery, content, model, note, pictures } = shown;
-        let back = ("/desk/orders".to_owned(), t!(language, "nav-orders"));
+        let list = if order.state == OrderState::Accepted { ACCEPTED } else { "/desk/orders" };
+        let back = (list.to_owned(), t!(language, "nav-orders"));
         let customer = (format!("/desk/customers/{}", order.customer), order.customer_name.clone());
         view! {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Staff)}</PageHead>
@@ -140,6 +149,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
             <div class="columns">
                 <div class="stack">
                     <p><a href=customer.0>{customer.1}</a> " · " <span class="numeric">{money(language, order.total)}</span></p>
+                    {(!order.has_left()).then(|| view! { <p>{destination(language, &order)}</p> })}
                     <NextStep language order=&order steps=&steps addresses form=form.clone()/>
                     <h2>{t!(language, "order-steps")}</h2>
                     <OrderSteps visit=&visit order=&order steps=&steps delivery=delivery.as_ref()/>
@@ -161,6 +171,13 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
     })
 }
 
+fn destination(language: Language, order: &Order) -> String {
+    match order.destination.as_str() {
+        "" => t!(language, "order-destination-unknown"),
+        destination => t!(language, "order-destination-known", address = destination),
+    }
+}
+
 /// The one thing to do now.
 #[component]
 fn NextStep<'a>(
@@ -175,7 +192,10 @@ fn NextStep<'a>(
             let next = steps.iter().find(|step| step.done_at.is_none());
             next.map(|step| step_button(language, step)).into_any()
         }
-        OrderState::Ready => view! { <Ship language form addresses/> }.into_any(),
+        OrderState::Ready => {
+            let destination = order.destination.clone();
+            view! { <Ship language form destination addresses/> }.into_any()
+        }
         OrderState::Delivery => view! {
             <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="deliver"/>
@@ -206,21 +226,25 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Ship(language: Language, form: FormState<Fields>, addresses: Vec<String>) -> impl IntoView {
+fn Ship(language: Language, form: FormState<Fields>, destination: String, addresses: Vec<String>) -> impl IntoView {
     let mut values = form.values.clone();
-    // Typed nothing yet, and there is no doubt where to.
-    if let ([only], true) = (addresses.as_slice(), values.what.is_empty()) {
-        values.address = only.clone();
+    if values.what != "ship" {
+        values.address = match addresses.as_slice() {
+            _ if !destination.is_empty() => destination.clone(),
+            [only] => only.clone(),
+            _ => String::new(),
+        };
     }
     let error = move |field| form.error(language, field);
     view! {
         <Form submission=new_submission().to_string()>
             <input type="hidden" name="what" value="ship"/>
+            <input type="hidden" name="destination" value=destination/>
             <Field label=t!(language, "delivery-carrier") name="carrier" value=values.carrier error=error("carrier") maxlength=120/>
             <Field label=t!(language, "delivery-tracking") name="tracking" value=values.tracking error=error("tracking")
                 optional=t!(language, "optional") maxlength=80/>
             <Field label=t!(language, "delivery-address") name="address" value=values.address error=error("address")
-                optional=t!(language, "optional") maxlength=300 suggestions=addresses/>
+                optional=t!(language, "optional") maxlength=MAX_LENGTH as u32 suggestions=addresses/>
             <Button>{t!(language, "order-ship")}</Button>
         </Form>
     }

@@ -1,31 +1,91 @@
-//! The order board: every order that is not accepted yet, in the column of its state.
+//! The order board: every order that is not accepted yet, in the column of its state; and the list of those that are.
 
 use crate::{
     Page, Visit,
-    form::Answer,
-    ui::{Empty, PageHead},
+    form::{Answer, PageNumber},
+    ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
 };
-use axum::response::IntoResponse;
+use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, OrderState};
 use leptos::prelude::*;
-use locales::{named_day, t};
-use store::order::desk::{self, Card};
+use locales::{money, named_day, t};
+use serde::Deserialize;
+use store::order::{
+    desk::{self, Card},
+    view::{self, Order},
+};
 
-pub async fn show(visit: Visit) -> Answer {
+/// Which orders: `accepted`, or those under way.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    show: String,
+}
+
+pub(super) const ACCEPTED: &str = "/desk/orders?show=accepted";
+
+enum Shown {
+    Board(Vec<Card>),
+    Accepted(Vec<Order>),
+}
+
+pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<PageNumber>) -> Answer {
     let staff = visit.staff()?;
-    let cards = desk::board(&mut *visit.read().await?, &staff).await?;
+    let mut connection = visit.read().await?;
+    let shown = match which.show.as_str() {
+        "accepted" => Shown::Accepted(view::accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?),
+        _ => Shown::Board(desk::board(&mut connection, &staff).await?),
+    };
     let language = visit.language;
-    let today = visit.today();
     let title = t!(language, "nav-orders");
     let page = Page::desk(title.clone(), move || {
-        let content = if cards.is_empty() {
-            view! { <Empty title=t!(language, "board-none") text=t!(language, "board-none-text")/> }.into_any()
-        } else {
-            board(language, &today, &cards)
+        let accepted = matches!(shown, Shown::Accepted(_));
+        let tab = |href: &str, key, here| Tab { href: href.to_owned(), name: t!(language, key), here, count: None };
+        let tabs =
+            vec![tab("/desk/orders", "board-under-way", !accepted), tab(ACCEPTED, "state-order-accepted", accepted)];
+        let content = match shown {
+            Shown::Board(cards) if cards.is_empty() => none(language, "board-none", "board-none-text"),
+            Shown::Board(cards) => board(language, &visit.today(), &cards),
+            Shown::Accepted(orders) if orders.is_empty() && at.is_first() => {
+                none(language, "board-none-accepted", "board-none-accepted-text")
+            }
+            Shown::Accepted(orders) => list(&visit, orders, at),
         };
-        view! { <PageHead title/> {content} }
+        view! {
+            <PageHead title/>
+            <Tabs label=t!(language, "desk-by-state") tabs/>
+            {content}
+        }
     });
     Ok(page.into_response())
+}
+
+fn none(language: Language, title: &str, text: &str) -> AnyView {
+    view! { <Empty title=t!(language, title) text=t!(language, text)/> }.into_any()
+}
+
+fn list(visit: &Visit, orders: Vec<Order>, at: PageNumber) -> AnyView {
+    let language = visit.language;
+    let (orders, pager) = at.cut(orders, ACCEPTED, language);
+    let columns = vec![
+        Column::text(t!(language, "board-order")),
+        Column::text(t!(language, "desk-customer")),
+        Column::number(t!(language, "price-total")),
+        Column::number(t!(language, "state-order-accepted")),
+    ];
+    let rows = orders
+        .into_iter()
+        .map(|order| {
+            let name = t!(language, "ticket-order", number = order.number, title = order.title);
+            vec![
+                view! { <a href=format!("/desk/orders/{}", order.id)>{name}</a> }.into_any(),
+                view! { <a href=format!("/desk/customers/{}", order.customer)>{order.customer_name}</a> }.into_any(),
+                money(language, order.total).into_any(),
+                order.accepted_at.map(|at| view! { <When at=visit.moment(at)/> }).into_any(),
+            ]
+        })
+        .collect();
+    view! { <Table caption=t!(language, "state-order-accepted") columns rows/> {pager} }.into_any()
 }
 
 const COLUMNS: [OrderState; 5] =

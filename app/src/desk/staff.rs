@@ -146,7 +146,16 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
     let waiting = person.confirmed_at.is_none();
     let again = waiting.then(|| form("again", t!(language, "staff-invite-again"), None));
     let buttons = (!own).then(|| {
-        view! { {form("role", turn, Some(other))} {form("dismiss", t!(language, "staff-dismiss"), None)} }
+        let about = t!(language, "staff-dismiss-about", name = &person.name);
+        let label = format!("{}: {}", t!(language, "staff-dismiss"), person.name);
+        view! {
+            {form("role", turn, Some(other))}
+            <details>
+                <summary class=ButtonKind::Quiet.class() aria-label=label>{t!(language, "staff-dismiss")}</summary>
+                <p class="soft">{about}</p>
+                {form("dismiss", t!(language, "staff-dismiss-sure"), None)}
+            </details>
+        }
     });
     let mut about = vec![person.email.clone(), t!(language, &format!("role-{}", role.name()))];
     about.extend(waiting.then(|| t!(language, "staff-waiting")));

@@ -1,28 +1,40 @@
-//! One order: where it is, what was ordered, and accepting it.
+//! One order: where it is, what was ordered, where to bring it, and accepting it.
 
 use crate::{
     Page, Problem, Visit,
     design::{Choices, drawing},
-    form::{Answer, Key, keep},
+    form::{Answer, FormState, Key, Posted, again, keep},
     orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, Tone},
+    ui::{Button, ButtonKind, ButtonLink, Facts, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
 use leptos::prelude::*;
 use locales::{money, named_day, t};
+use serde::Deserialize;
 use std::sync::Arc;
 use store::{
     Conflict, Error,
+    customer::address,
     file::File,
     order::{
-        accept, picture,
+        accept, destination, picture,
         view::{self, Delivery, Order, Step},
     },
 };
 
+/// One of the page's forms: `what` says which.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    what: String,
+    destination: String,
+}
+
 struct Shown {
+    /// The customer's, as one line each, while the order has not left.
+    addresses: Vec<String>,
     order: Order,
     steps: Vec<Step>,
     delivery: Option<Delivery>,
@@ -32,43 +44,51 @@ struct Shown {
 }
 
 pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
-    visit.buyer()?;
     let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, None).into_response())
+    Ok(page(&visit, shown, FormState::default(), None).into_response())
 }
 
 async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+    let buyer = visit.buyer()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
+    let places = match order.has_left() {
+        false => address::list(&mut connection, buyer, order.customer).await?,
+        true => Vec::new(),
+    };
     let steps = view::steps(&mut connection, &order).await?;
     let delivery = view::delivery(&mut connection, &order).await?;
     let (content, model) = view::ordered(&mut connection, &order).await?;
     let pictures = picture::list(&mut connection, &order).await?;
-    Ok(Shown { order, steps, delivery, content, model, pictures })
+    let addresses = places.iter().map(|address| address.place.line()).collect();
+    Ok(Shown { addresses, order, steps, delivery, content, model, pictures })
 }
 
-/// The customer accepts what was delivered.
-pub async fn submit(visit: Visit, Key(id): Key<OrderId>) -> Answer {
+pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<Fields>) -> Answer {
     visit.buyer()?;
     let mut change = visit.change().await?;
-    match accept::accept(&mut change, id).await {
-        Ok(()) => keep(change, &format!("/orders/{id}")).await,
-        Err(Error::Conflict(Conflict::StepOrder)) => {
-            drop(change);
-            let shown = read(&visit, id).await?;
-            let problem = t!(visit.language, "order-not-to-accept");
-            Ok(page(&visit, shown, Some(problem)).status(StatusCode::CONFLICT).into_response())
-        }
-        Err(error) => Err(error.into()),
+    let (done, too_late) = match fields.what.as_str() {
+        "accept" => (accept::accept(&mut change, id).await, "order-not-to-accept"),
+        "destination" => (destination::choose(&mut change, id, &fields.destination).await, "order-destination-late"),
+        _ => return Err(Problem::Unreadable),
+    };
+    let Err(error) = done else { return keep(change, &format!("/orders/{id}")).await };
+    drop(change);
+    let shown = read(&visit, id).await?;
+    if let Error::Conflict(Conflict::StepOrder) = error {
+        let problem = t!(visit.language, too_late);
+        let page = page(&visit, shown, FormState::default(), Some(problem));
+        return Ok(page.status(StatusCode::CONFLICT).into_response());
     }
+    again(error, fields, |form| page(&visit, shown, form, None))
 }
 
-fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
+fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "order-title", number = shown.order.number);
     Page::portal(title.clone(), move || {
-        let Shown { order, steps, delivery, content, model, pictures } = shown;
+        let Shown { addresses, order, steps, delivery, content, model, pictures } = shown;
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
         let comes =
             !matches!(order.state, OrderState::Delivered | OrderState::Accepted) && order.due_on >= visit.today();
@@ -77,6 +97,7 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
             {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
             {(order.state == OrderState::Delivered).then(|| view! { <Accept language id=order.id/> })}
+            {(!order.has_left()).then(|| view! { <Destination language order=&order addresses form/> })}
             <div class="product follow">
                 {drawing(&model, &content.options, language)}
                 <section class="stack">
@@ -105,9 +126,10 @@ fn page(visit: &Visit, shown: Shown, problem: Option<String>) -> Page {
 #[component]
 fn Accept(language: Language, id: OrderId) -> impl IntoView {
     view! {
-        <Notice tone=Tone::Attention>
+        <Notice tone=Tone::Attention form=true>
             <p>{t!(language, "order-accept-text")}</p>
             <Form>
+                <input type="hidden" name="what" value="accept"/>
                 <div class="row">
                     <Button>{t!(language, "order-accept")}</Button>
                     <ButtonLink kind=ButtonKind::Second href=format!("/tickets/new?order={id}")>
@@ -117,4 +139,51 @@ fn Accept(language: Language, id: OrderId) -> impl IntoView {
             </Form>
         </Notice>
     }
+}
+
+/// Where to bring it: asked until it is said, changed until the order leaves.
+#[component]
+fn Destination<'a>(
+    language: Language,
+    order: &'a Order,
+    addresses: Vec<String>,
+    form: FormState<Fields>,
+) -> impl IntoView + use<> {
+    let asked = form.values.what == "destination";
+    let value = match (order.destination.as_str(), addresses.as_slice()) {
+        _ if asked => form.values.destination.clone(),
+        // Browsers offer of the others only what begins like the one that stands there.
+        ("", [only]) => only.clone(),
+        (chosen, _) => chosen.to_owned(),
+    };
+    let error = form.error(language, "destination");
+    let fields = view! {
+        <Form>
+            <input type="hidden" name="what" value="destination"/>
+            <Field label=t!(language, "delivery-address") name="destination" value error
+                hint=t!(language, "order-destination-hint") maxlength=destination::MAX_LENGTH as u32
+                suggestions=addresses/>
+            <Button>{t!(language, "order-destination-save")}</Button>
+        </Form>
+    };
+    if order.destination.is_empty() {
+        return view! {
+            <Notice tone=Tone::Attention form=true>
+                <h2>{t!(language, "order-destination-ask")}</h2>
+                {fields}
+            </Notice>
+        }
+        .into_any();
+    }
+    let facts = vec![(t!(language, "order-destination"), order.destination.clone().into_any())];
+    view! {
+        <section class="stack">
+            <Facts facts/>
+            <details class="stack" open=asked>
+                <summary>{t!(language, "order-destination-change")}</summary>
+                {fields}
+            </details>
+        </section>
+    }
+    .into_any()
 }

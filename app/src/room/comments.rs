@@ -1,6 +1,6 @@
 //! What people say to each other about the design: read by all, added to, never taken back.
 
-use super::Live;
+use super::{Live, kept::Unsent};
 use crate::ui::{Avatar, When};
 use domain::{
     CommentId, Language, Timestamp,
@@ -49,17 +49,28 @@ fn OneComment(live: Live, comment: Comment) -> impl IntoView {
 fn AddComment(live: Live) -> impl IntoView {
     let language = live.language;
     let area = NodeRef::<Textarea>::new();
+    let unsent = live.setup.with_value(|setup| Unsent::of(setup.design, setup.person));
+    let (brought, written) = (unsent.clone(), unsent.clone());
+    Effect::new(move |_| {
+        if let Some((area, text)) = area.get().zip(brought.text())
+            && area.value().is_empty()
+        {
+            area.set_value(&text);
+        }
+    });
     let add = move || {
         let Some(area) = area.get_untracked() else { return };
         let text = area.value().trim().to_owned();
         if !text.is_empty() {
             live.add_comment(&comment(live, text));
             area.set_value("");
+            unsent.keep("");
         }
     };
+    let sent = add.clone();
     let submitted = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        add();
+        sent();
     };
     let pressed = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -72,7 +83,7 @@ fn AddComment(live: Live) -> impl IntoView {
             <div class="field">
                 <label for="room-comment">{t!(language, "room-comment")}</label>
                 <textarea id="room-comment" node_ref=area rows=2 maxlength=COMMENT_LIMIT dir="auto" autocomplete="off"
-                    on:keydown=pressed></textarea>
+                    on:input=move |event| written.keep(&event_target_value(&event)) on:keydown=pressed></textarea>
             </div>
             <button class="button second">{t!(language, "room-comment-add")}</button>
         </form>

@@ -1,4 +1,4 @@
-//! Edits that the server does not have yet, kept in the browser's storage across a reload.
+//! What the server does not have yet, kept in the browser's storage across a reload: edits, and a comment being written.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
@@ -48,6 +48,32 @@ impl Kept {
         let all = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?);
         all.filter(|name| name.starts_with(&self.prefix)).collect()
     }
+}
+
+/// A comment that one person writes about one design in this tab.
+#[derive(Debug, Clone)]
+pub struct Unsent {
+    name: String,
+}
+
+impl Unsent {
+    pub fn of(design: DesignId, person: PersonId) -> Self {
+        Self { name: format!("comment/{design}/{person}") }
+    }
+
+    pub fn text(&self) -> Option<String> {
+        tab_storage()?.get_item(&self.name).ok()?
+    }
+
+    pub fn keep(&self, text: &str) {
+        if let Some(storage) = tab_storage() {
+            let _ = if text.is_empty() { storage.remove_item(&self.name) } else { storage.set_item(&self.name, text) };
+        }
+    }
+}
+
+fn tab_storage() -> Option<Storage> {
+    window().session_storage().ok()?
 }
 
 fn storage() -> Option<Storage> {

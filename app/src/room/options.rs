@@ -7,7 +7,7 @@ use domain::{
     document::{QUANTITIES, Value},
     model::{ChoiceValue, ModelOption, OptionKind, ProductModel, Unit},
 };
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 use locales::t;
 
 /// A number as the browser's fields take it and give it.
@@ -194,19 +194,21 @@ fn NumberOption(live: Live, key: String, name: String, fit: Fit) -> impl IntoVie
             live.set_option(&slid, Value::Number(fit.nearest(number)));
         }
     };
+    let draft = Draft::of(live, held);
     let typing = set.clone();
     let typed = move |event| {
-        let number = event_target_value(&event).parse::<Decimal>().ok();
+        let number = draft.typed(&event).parse::<Decimal>().ok();
         if let Some(number) = number.filter(|number| fit.allows(*number)) {
             live.set_option(&typing, Value::Number(number.normalize()));
         }
     };
-    // Done typing: what is not allowed becomes the nearest that is.
-    let done = move |event: leptos::ev::Event| {
-        if let Ok(number) = event_target_value(&event).parse::<Decimal>() {
+    // Done typing: what is not allowed, and so not shared yet, becomes the nearest that is.
+    let done = move |event: Event| {
+        let number = event_target_value(&event).parse::<Decimal>().ok();
+        if let Some(number) = number.filter(|number| !fit.allows(*number)) {
             live.set_option(&set, Value::Number(fit.nearest(number)));
         }
-        event_target::<web_sys::HtmlInputElement>(&event).set_value(&held.get_untracked());
+        draft.end(&event);
     };
     let unit = move || fit.unit.symbol(held.with(|held| held.parse()).unwrap_or_default(), language);
     let (from, to) = (Unit::None.write(fit.min, language), fit.unit.write(fit.max, language));
@@ -221,12 +223,47 @@ fn NumberOption(live: Live, key: String, name: String, fit: Fit) -> impl IntoVie
                 aria-label=t!(language, "room-slider", name = &name)
                 aria-valuetext=move || format!("{} {}", held.get(), unit()) on:input=slide/>
             <span class="amount">
-                <input type="number" inputmode="decimal" min=min max=max step=step value=first prop:value=held
-                    aria-label=format!("{name}, {range}") on:input=typed on:change=done/>
+                <input type="number" inputmode="decimal" min=min max=max step=step value=first
+                    prop:value=draft.shown aria-label=format!("{name}, {range}") on:input=typed
+                    on:change=done on:blur=move |event| draft.end(&event)/>
                 <span class="unit" aria-hidden="true">{unit}</span>
             </span>
         </div>
         <p class="hint range" aria-hidden="true">{range.clone()}</p>
+    }
+}
+
+/// A field of the room in which someone may be typing: what is typed stands there until it is finished, whatever the
+/// others choose meanwhile.
+#[derive(Clone, Copy)]
+struct Draft {
+    typing: RwSignal<bool>,
+    held: Memo<String>,
+    /// What the room puts into the field.
+    shown: Memo<String>,
+}
+
+impl Draft {
+    fn of(live: Live, held: Memo<String>) -> Self {
+        let typing = RwSignal::new(false);
+        // A field that is closed while someone types need not say that it is left.
+        let open = move || !live.locked.get() && !live.shut_out.get();
+        let shown = Memo::new(move |before: Option<&String>| match before {
+            Some(before) if typing.get() && open() => before.clone(),
+            _ => held.get(),
+        });
+        Self { typing, held, shown }
+    }
+
+    /// What an event of the field says it is now.
+    fn typed(self, event: &Event) -> String {
+        self.typing.set(true);
+        event_target_value(event)
+    }
+
+    fn end(self, event: &Event) {
+        self.typing.set(false);
+        event_target::<web_sys::HtmlInputElement>(event).set_value(&self.held.get_untracked());
     }
 }
 
@@ -255,12 +292,22 @@ fn text(live: Live, key: &str, limit: u32) -> impl IntoView {
     });
     let name = live.with_model(|model| model.option(key).map(|option| option.name.get(live.language).to_owned()));
     let first = held.get_untracked();
+    let draft = Draft::of(live, held);
+    let typed = move |event| {
+        let text = draft.typed(&event);
+        if limit <= SHARED_AT_ONCE {
+            live.set_option(&set, Value::Text(text));
+        }
+    };
+    let done = move |event| {
+        if limit > SHARED_AT_ONCE {
+            live.set_option(&finished, Value::Text(event_target_value(&event)));
+        }
+        draft.end(&event);
+    };
     view! {
-        <input type="text" aria-label=name maxlength=limit value=first prop:value=held dir="auto" autocomplete="off"
-            on:input=move |event| if limit <= SHARED_AT_ONCE {
-                live.set_option(&set, Value::Text(event_target_value(&event)))
-            }
-            on:change=move |event| live.set_option(&finished, Value::Text(event_target_value(&event)))/>
+        <input type="text" aria-label=name maxlength=limit value=first prop:value=draft.shown dir="auto"
+            autocomplete="off" on:input=typed on:change=done on:blur=move |event| draft.end(&event)/>
     }
 }
 
@@ -268,22 +315,19 @@ fn text(live: Live, key: &str, limit: u32) -> impl IntoView {
 pub fn Quantity(live: Live) -> impl IntoView {
     let held = Memo::new(move |_| live.quantity.get().to_string());
     let first = held.get_untracked();
-    let set = move |event: &leptos::ev::Event| {
-        if let Some(quantity) = event_target_value(event).parse().ok().filter(|quantity| QUANTITIES.contains(quantity))
-        {
+    let draft = Draft::of(live, held);
+    let typed = move |event| {
+        if let Some(quantity) = draft.typed(&event).parse().ok().filter(|quantity| QUANTITIES.contains(quantity)) {
             live.set_quantity(quantity);
         }
-    };
-    let done = move |event: leptos::ev::Event| {
-        set(&event);
-        event_target::<web_sys::HtmlInputElement>(&event).set_value(&held.get_untracked());
     };
     view! {
         <div class="option">
             <label for="room-quantity">{t!(live.language, "design-quantity")}</label>
             <span class="amount">
                 <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITIES.start() max=*QUANTITIES.end()
-                    step=1 value=first prop:value=held on:input=move |event| set(&event) on:change=done/>
+                    step=1 value=first prop:value=draft.shown on:input=typed
+                    on:change=move |event| draft.end(&event) on:blur=move |event| draft.end(&event)/>
             </span>
         </div>
     }

@@ -12,7 +12,13 @@ pub enum Tone {
 }
 
 #[component]
-pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
+pub fn Notice(
+    tone: Tone,
+    /// It holds a form: no message to be read out as a whole.
+    #[prop(optional)]
+    form: bool,
+    children: Children,
+) -> impl IntoView {
     let (class, shape, role) = match tone {
         Tone::Good => ("notice good", Shape::Good, "status"),
         Tone::Attention => ("notice attention", Shape::Attention, "status"),
@@ -20,7 +26,7 @@ pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
         Tone::Info => ("notice", Shape::Info, "status"),
     };
     view! {
-        <div class=class role=role>
+        <div class=class role=(!form).then_some(role)>
             <Icon shape/>
             <div>{children()}</div>
         </div>

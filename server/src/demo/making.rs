@@ -91,8 +91,9 @@ impl Telling {
             CARRIER_ABROAD => format!("CV{number:09}UA"),
             _ => String::new(),
         };
-        let address = story.buyer.places.choose(&mut self.random).cloned().unwrap_or_default();
-        let shipment = produce::Shipment { carrier: carrier.to_owned(), tracking, address };
+        let destination = view::find(change.connection(), story.staff, order).await?.destination;
+        let shipment =
+            produce::Shipment { carrier: carrier.to_owned(), tracking, address: destination.clone(), destination };
         Ok(produce::ship(change, order, &shipment).await?)
     }
 }

@@ -22,6 +22,7 @@ use store::{
         start::{self, Beginning},
         version, view,
     },
+    order::destination,
     product::{self, Product},
 };
 
@@ -196,6 +197,9 @@ impl Telling {
         change.tell(story.who.clone(), approved);
         let hash = version::find(change.connection(), &story.who, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
+        if let Some(place) = story.buyer.places.choose(&mut self.random) {
+            destination::choose(change, order, place).await?;
+        }
         self.make(change, story, order).await
     }
 

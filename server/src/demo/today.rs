@@ -23,7 +23,7 @@ use store::{
         start::{self, Beginning},
         version,
     },
-    order::{picture, produce, view},
+    order::{destination, picture, produce, view},
     product,
     ticket::{
         self,
@@ -127,7 +127,11 @@ impl Telling {
         let olena = hotel.actor(0);
         change.tell(olena.clone(), approved);
         let hash = version::find(change.connection(), &olena, version).await?.hash;
-        Ok(answer::approve(change, proposal, &hash, "").await?)
+        let order = answer::approve(change, proposal, &hash, "").await?;
+        if let Some(place) = hotel.places.first() {
+            destination::choose(change, order, place).await?;
+        }
+        Ok(order)
     }
 
     /// Begins the order's steps at these moments and ends each when the next one begins, with its picture; the last of
@@ -205,11 +209,12 @@ impl Telling {
         change.tell(staff.clone(), self.ago(2, 12, 0));
         produce::finish_step(change, order, last.id).await?;
         change.tell(staff.clone(), self.ago(1, 12, 25));
-        let address = hotel.places.first().cloned().unwrap_or_default();
-        let shipment =
-            produce::Shipment {
-                carrier: "Нова пошта".to_owned(), tracking: "20451104488213".to_owned(), address
-            };
+        let shipment = produce::Shipment {
+            carrier: "Нова пошта".to_owned(),
+            tracking: "20451104488213".to_owned(),
+            address: found.destination.clone(),
+            destination: found.destination,
+        };
         Ok(produce::ship(change, order, &shipment).await?)
     }
 

@@ -40,6 +40,7 @@ fn filled(path: &str, records: &Records) -> String {
             form(&[once, ("what", "title"), ("title", "Стіл у вітальню")])
         }
         "/designs/{design}/proposals/{proposal}" => form(&[("what", "approve"), ("hash", &records["hash"])]),
+        "/orders/{order}" => form(&[("what", "accept")]),
         "/tickets/new" => form(&[once, ("subject", "Питання"), ("text", "Чи є ясен?")]),
         "/tickets/{ticket}" => form(&[once, ("text", "Дякую")]),
         "/organisation" => form(&[("name", "Наша назва")]),

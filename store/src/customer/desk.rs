@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{Change, Result, change::Event, row::Columns, search};
 use domain::{
-    CustomerId, CustomerKind, Timestamp,
+    CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
     input::Check,
     policy::{Action, Owner, Staff},
 };
 use serde_json::Value;
 use sqlx::{AnyConnection, any::AnyRow};
+use std::str::FromStr;
 
 /// A customer in the list.
 #[derive(Debug, Clone)]
@@ -113,51 +114,60 @@ async fn note(connection: &mut AnyConnection, id: CustomerId) -> Result<String> 
     row.map_or(Ok(String::new()), |row| row.text("note"))
 }
 
-/// A design, an order or a ticket of the customer, as a line of a list.
+/// An order or a ticket of the customer, as a line of a list.
 #[derive(Debug, Clone)]
-pub struct Work {
+pub struct Work<State> {
     pub id: String,
-    /// Orders and tickets have one.
-    pub number: Option<i64>,
+    pub number: i64,
     pub title: String,
-    /// By the name that its kind's texts use.
-    pub state: String,
+    pub state: State,
     pub at: Timestamp,
 }
 
-/// What is or was in hand for the customer, the latest of each kind first.
-#[derive(Debug, Clone)]
-pub struct Works {
-    pub designs: Vec<Work>,
-    pub orders: Vec<Work>,
-    pub tickets: Vec<Work>,
-}
-
-pub async fn works(connection: &mut AnyConnection, _: &Staff, id: CustomerId, limit: i64) -> Result<Works> {
-    const DESIGNS: &str = "SELECT id, CAST(NULL AS BIGINT) AS number, title, state, updated_at AS at FROM design
-         WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
-    const ORDERS: &str = "SELECT id, number, title, state, updated_at AS at FROM orders
+/// The latest first.
+pub async fn orders(
+    connection: &mut AnyConnection,
+    _: &Staff,
+    id: CustomerId,
+    limit: i64,
+) -> Result<Vec<Work<OrderState>>> {
+    const SQL: &str = "SELECT id, number, title, state, updated_at AS at FROM orders
          WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT $2";
-    const TICKETS: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket
-         WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
-    let mut lists = Vec::with_capacity(3);
-    for sql in [DESIGNS, ORDERS, TICKETS] {
-        let rows = sqlx::query(sql).bind(id.to_string()).bind(limit).fetch_all(&mut *connection).await?;
-        lists.push(rows.iter().map(work).collect::<Result<Vec<_>>>()?);
-    }
-    let mut lists = lists.into_iter();
-    let mut next = || lists.next().unwrap_or_default();
-    Ok(Works { designs: next(), orders: next(), tickets: next() })
+    works(connection, SQL, id, limit).await
 }
 
-fn work(row: &AnyRow) -> Result<Work> {
-    Ok(Work {
-        id: row.text("id")?,
-        number: row.maybe_int("number")?,
-        title: row.text("title")?,
-        state: row.text("state")?,
-        at: row.time("at")?,
-    })
+/// The last changed first.
+pub async fn tickets(
+    connection: &mut AnyConnection,
+    _: &Staff,
+    id: CustomerId,
+    limit: i64,
+) -> Result<Vec<Work<TicketState>>> {
+    const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket
+         WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
+    works(connection, SQL, id, limit).await
+}
+
+async fn works<State>(
+    connection: &mut AnyConnection,
+    sql: &'static str,
+    id: CustomerId,
+    limit: i64,
+) -> Result<Vec<Work<State>>>
+where
+    State: FromStr,
+{
+    let rows = sqlx::query(sql).bind(id.to_string()).bind(limit).fetch_all(connection).await?;
+    let read = |row: &AnyRow| {
+        Ok(Work {
+            id: row.text("id")?,
+            number: row.int("number")?,
+            title: row.text("title")?,
+            state: row.parse("state")?,
+            at: row.time("at")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Keeps what staff remark about a customer.

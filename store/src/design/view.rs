@@ -10,7 +10,7 @@ use domain::{
     document::{Replica, Snapshot},
     input::day_of,
     model::{ProductModel, Values},
-    policy::Actor,
+    policy::{Actor, Staff},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::sync::Arc;
@@ -66,6 +66,19 @@ pub async fn list(
         .bind(offset)
         .fetch_all(connection)
         .await?;
+    rows.iter().map(read).collect()
+}
+
+/// One customer's, for the desk; newest work first.
+pub async fn of_customer(
+    connection: &mut AnyConnection,
+    _: &Staff,
+    customer: CustomerId,
+    limit: i64,
+) -> Result<Vec<Design>> {
+    let sql = format!("{COLUMNS} WHERE d.customer_id = $1 ORDER BY d.updated_at DESC, d.id DESC LIMIT $2");
+    let rows =
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(customer.to_string()).bind(limit).fetch_all(connection).await?;
     rows.iter().map(read).collect()
 }
 

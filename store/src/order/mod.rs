@@ -1,10 +1,11 @@
 //! Orders: from the approved version to the customer's acceptance.
 //!
 //! [`place`] made by an approval; [`view`] reading; [`produce`] steps, shipping and delivery by staff; [`picture`] pictures
-//! of the steps; [`accept`] by the customer; [`desk`] what only staff see.
+//! of the steps; [`destination`] and [`accept`] by the customer; [`desk`] what only staff see.
 
 pub mod accept;
 pub mod desk;
+pub mod destination;
 pub mod picture;
 pub(crate) mod place;
 pub mod produce;

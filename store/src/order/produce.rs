@@ -2,7 +2,7 @@
 //! left once: of two people who press the same button, one is told that it was done.
 
 use super::{
-    thread,
+    destination, thread,
     view::{self, Order},
 };
 use crate::{
@@ -104,6 +104,8 @@ pub struct Shipment {
     pub carrier: String,
     pub tracking: String,
     pub address: String,
+    /// Where the customer wants it brought, as whoever ships it saw it.
+    pub destination: String,
 }
 
 /// Hands the order to a carrier.
@@ -112,9 +114,13 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     let mut check = Check::default();
     let carrier = check.line("carrier", &shipment.carrier, 120);
     let tracking = check.optional_line("tracking", &shipment.tracking, 80);
-    let address = check.optional_line("address", &shipment.address, 300);
+    let address = check.optional_line("address", &shipment.address, destination::MAX_LENGTH);
     check.done()?;
     turn(change, &order, OrderState::Ready, OrderState::Delivery).await?;
+    // From here on nobody changes it; what was said in the meantime was not seen.
+    if view::find_in(change, order.id).await?.destination != shipment.destination {
+        return Err(Conflict::DestinationChanged.into());
+    }
     let (id, at) = (change.key().to_string(), change.at().0);
     sqlx::query(
         "INSERT INTO delivery (id, order_id, carrier, tracking, address, shipped_at) VALUES ($1, $2, $3, $4, $5, $6)",

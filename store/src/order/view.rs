@@ -26,40 +26,57 @@ pub struct Order {
     pub state: OrderState,
     pub total: Money,
     pub due_on: String,
+    /// Where the customer wants it brought; empty until they have said.
+    pub destination: String,
     pub placed_at: Timestamp,
     pub updated_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub accepted_by: Option<String>,
 }
 
+impl Order {
+    /// It is with the carrier, or was: where it goes is settled.
+    pub fn has_left(&self) -> bool {
+        matches!(self.state, OrderState::Delivery | OrderState::Delivered | OrderState::Accepted)
+    }
+}
+
 const COLUMNS: &str =
     "SELECT o.id, o.number, o.customer_id, c.name AS customer_name, o.design_id, o.version_id, o.title,
-     o.state, o.total_minor, o.currency, o.due_on, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
+     o.state, o.total_minor, o.currency, o.due_on, o.destination, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
      FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
 
 const CONTENT: &str = "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
      JOIN product_model m ON m.hash = d.model_hash";
 
+const PLACED: &str = "ORDER BY o.placed_at DESC, o.id DESC";
+
 /// Newest first.
 pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
-    page(connection, actor, "", limit, offset).await
+    page(connection, actor, PLACED, limit, offset).await
 }
 
 /// Those that are not accepted yet, newest first.
 pub async fn open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
-    page(connection, actor, "AND o.state <> 'accepted'", limit, 0).await
+    page(connection, actor, &format!("AND o.state <> 'accepted' {PLACED}"), limit, 0).await
+}
+
+/// Those that the customers accepted, the last accepted first.
+pub async fn accepted(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
+    const ACCEPTED: &str = "AND o.state = 'accepted' ORDER BY o.accepted_at DESC, o.id DESC";
+    page(connection, actor, ACCEPTED, limit, offset).await
 }
 
 async fn page(
     connection: &mut AnyConnection,
     actor: &Actor,
-    condition: &str,
+    which: &str,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Order>> {
     let sql = format!(
         "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-         {condition} ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3"
+         {which} LIMIT $2 OFFSET $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(scope(actor)?)
@@ -108,6 +125,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Order> {
         state: row.parse("state")?,
         total: row.money("total_minor")?,
         due_on: row.text("due_on")?,
+        destination: row.text("destination")?,
         placed_at: row.time("placed_at")?,
         updated_at: row.time("updated_at")?,
         accepted_at: row.maybe_time("accepted_at")?,

@@ -104,6 +104,7 @@ kinds! {
     TicketOpenedStaff = "ticket-opened-staff" about Tickets,
     TicketReceived = "ticket-received" about Tickets,
     TicketAnswer = "ticket-answer" about Tickets,
+    TicketSolved = "ticket-solved" about Tickets,
     TicketMessageStaff = "ticket-message-staff" about Tickets,
 }
 

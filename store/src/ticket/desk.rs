@@ -1,7 +1,12 @@
 //! Tickets at the desk: the queue, who sees to which and how urgent it is, and what staff tell each other.
 
-use super::{note_event, turn, view};
-use crate::{Change, Error, Result, change::Event, row::Columns};
+use super::{note_event, thread, turn, view};
+use crate::{
+    Change, Error, Result,
+    change::Event,
+    outbox::{Audience, Content, MailKind, tell},
+    row::Columns,
+};
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
     input::{Check, FieldProblem},
@@ -264,14 +269,25 @@ pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priorit
     remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
 }
 
-/// Nothing is left to answer.
+/// Nothing is left to answer. The customer, who got no answer with it, is told.
 pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     let ticket = handled(change, ticket).await?;
-    if ticket.state == TicketState::Solved {
+    let at = change.at().0;
+    // Of two who press at once, one tells the customer.
+    let solved = sqlx::query("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3 AND state <> $1")
+        .bind(TicketState::Solved.name())
+        .bind(at)
+        .bind(ticket.id.to_string())
+        .execute(change.connection())
+        .await?;
+    if solved.rows_affected() == 0 {
         return Ok(());
     }
-    turn(change, ticket.id, TicketState::Solved).await?;
-    note_event(change, "ticket-solved", &ticket).await
+    note_event(change, "ticket-solved", &ticket).await?;
+    let content =
+        Content::new(format!("/tickets/{}", ticket.id)).with("ticket", ticket.number).with("subject", &ticket.subject);
+    let (audience, thread) = (Audience::Customer(ticket.customer), thread(ticket.id));
+    tell(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
 }
 
 /// It is staff's turn again.

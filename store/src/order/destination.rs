@@ -1,0 +1,36 @@
+//! Where an order is to be brought: the customer says it, until the order leaves.
+
+use super::view;
+use crate::{Change, Conflict, Result, change::Event};
+use domain::{
+    OrderId,
+    input::Check,
+    policy::{Action, Owner},
+};
+use serde_json::json;
+
+/// Letters; any address of a customer fits.
+pub const MAX_LENGTH: usize = 320;
+
+/// An address, or other words that say it.
+pub async fn choose(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
+    let order = view::find_in(change, order).await?;
+    change.may(Action::DirectDelivery, Owner::Customer(order.customer))?;
+    let mut check = Check::default();
+    let destination = check.line("destination", destination, MAX_LENGTH);
+    check.done()?;
+    if destination == order.destination {
+        return Ok(());
+    }
+    let chosen =
+        sqlx::query("UPDATE orders SET destination = $1 WHERE id = $2 AND state IN ('waiting', 'production', 'ready')")
+            .bind(&destination)
+            .bind(order.id.to_string())
+            .execute(change.connection())
+            .await?;
+    if chosen.rows_affected() == 0 {
+        return Err(Conflict::StepOrder.into());
+    }
+    let data = json!({ "number": order.number, "address": destination });
+    change.history(Event::new("destination-chosen", order.customer, order.id).with(data)).await
+}
