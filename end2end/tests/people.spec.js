@@ -95,7 +95,7 @@ test("access to the desk is taken away by the second click", async ({ visitors }
   await page.getByLabel("Full name").fill("Short Visit");
   await page.getByLabel("E-mail").fill("short@example.com");
   await page.locator("main").getByRole("button", { name: "Add and send the e-mail" }).click();
-  const row = page.locator("main li", { hasText: "Short Visit" });
+  const row = page.locator("main .list.rows li", { hasText: "Short Visit" });
   const sure = row.getByRole("button", { name: /^Yes, take it away/ });
   await expect(sure).toBeHidden();
   await row.locator("summary").click();

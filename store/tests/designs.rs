@@ -1,4 +1,4 @@
-//! From the first choice to the accepted order, on both databases: versions, proposals, the answer, production.
+//! From the first choice to the order, on both databases: versions, proposals, the answer.
 
 #![allow(clippy::unwrap_used)]
 
@@ -6,7 +6,7 @@
 mod support;
 
 use domain::{
-    CommentId, DesignId, DesignState, OrderId, OrderState, ProposalId, ProposalState, Side, Span, VersionId,
+    CommentId, DesignState, OrderState, ProposalState, Side, Span,
     document::{Comment, Value},
     input::{FieldProblem, day_of},
     policy::{Actor, Refusal},
@@ -18,58 +18,17 @@ use store::{
         answer, desk,
         log::{self, Accepted, Edit},
         proposal::{self, Terms},
-        start::{self, Beginning},
-        version as versions, view,
+        start, version as versions, view,
     },
     order,
     outbox::{GATHERED, work},
-    product, timeline,
+    timeline,
 };
-use support::{Home, customer_of, desk as key, on_both};
+use support::{
+    Home, customer_of, desk as key, on_both,
+    ordering::{World, orders, proposed, terms, world},
+};
 use uuid::Uuid;
-
-/// A company that offers a table, its seller, and a customer who has begun one.
-struct World {
-    staff: Actor,
-    olena: Actor,
-    design: DesignId,
-}
-
-async fn world(home: &Home) -> World {
-    home.company().await;
-    let staff = home.staff("Taras").await;
-    let olena = home.organisation("Ranok", "Olena").await;
-    home.offer_table().await;
-    let design = begun(home, &olena).await;
-    World { staff, olena, design }
-}
-
-async fn begun(home: &Home, buyer: &Actor) -> DesignId {
-    let beginning = Beginning {
-        options: [("wood".to_owned(), Value::Text("ash".to_owned()))].into(),
-        quantity: Some(2),
-        brief: "Для їдальні".to_owned(),
-    };
-    home.design(buyer, &beginning).await
-}
-
-fn terms(home: &Home) -> Terms {
-    Terms {
-        price: "41 000,50".to_owned(),
-        valid_until: day_of(home.now().plus(Span::days(14))),
-        delivery_on: day_of(home.now().plus(Span::days(40))),
-        message: "Як домовлялися".to_owned(),
-    }
-}
-
-async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, String) {
-    let version = kept!(home, &world.olena, |change| versions::name(change, world.design, "Перша")).unwrap();
-    let offered = terms(home);
-    let proposal =
-        kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7")).unwrap();
-    let hash = versions::find(&mut *home.read().await, &world.olena, version).await.unwrap().hash;
-    (version, proposal, hash)
-}
 
 fn accepted(edit: Edit) -> Accepted {
     Accepted { edits: vec![edit], ..Accepted::default() }
@@ -98,15 +57,6 @@ async fn say(home: &Home, world: &World, who: &Actor, text: &str, present: &[&Ac
         ..accepted(Edit { person: author, update })
     };
     log::append(&home.store, world.design, &accepted).await.unwrap();
-}
-
-async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
-    order::view::list(&mut *home.read().await, actor, 50, 0).await.unwrap()
-}
-
-async fn ordered(home: &Home, world: &World) -> OrderId {
-    let (_, proposal, hash) = proposed(home, world).await;
-    kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap()
 }
 
 #[tokio::test]
@@ -282,76 +232,6 @@ async fn terms_that_cannot_be_meant_are_refused() {
     .await;
 }
 
-/// Goes through all steps of an order.
-async fn make(home: &Home, world: &World, order: OrderId) {
-    let found = order::view::find(&mut *home.read().await, &world.staff, order).await.unwrap();
-    for step in order::view::steps(&mut *home.read().await, &found).await.unwrap() {
-        kept!(home, &world.staff, |change| order::produce::start_step(change, order, step.id)).unwrap();
-        kept!(home, &world.staff, |change| order::produce::finish_step(change, order, step.id)).unwrap();
-    }
-}
-
-#[tokio::test]
-async fn an_order_goes_step_by_step_to_the_door() {
-    on_both(async |home| {
-        let world = world(home).await;
-        let order = ordered(home, &world).await;
-        let find = async || order::view::find(&mut *home.read().await, &world.olena, order).await.unwrap();
-        let found = find().await;
-        let steps = order::view::steps(&mut *home.read().await, &found).await.unwrap();
-        assert!(steps.len() > 2);
-        let skipped = kept!(home, &world.staff, |change| order::produce::start_step(change, order, steps[1].id));
-        assert!(matches!(skipped, Err(Error::Conflict(Conflict::StepOrder))));
-        make(home, &world, order).await;
-        assert_eq!(find().await.state, OrderState::Ready);
-        let early = kept!(home, &world.olena, |change| order::accept::accept(change, order));
-        assert!(matches!(early, Err(Error::Conflict(Conflict::StepOrder))));
-
-        let shipment = order::produce::Shipment {
-            carrier: "Нова пошта".to_owned(),
-            tracking: "20450001".to_owned(),
-            ..Default::default()
-        };
-        kept!(home, &world.staff, |change| order::produce::ship(change, order, &shipment)).unwrap();
-        kept!(home, &world.staff, |change| order::produce::deliver(change, order)).unwrap();
-        let ours = kept!(home, &world.staff, |change| order::accept::accept(change, order));
-        assert!(matches!(ours, Err(Error::Refused(Refusal::Role))), "staff never accept for the customer");
-        kept!(home, &world.olena, |change| order::accept::accept(change, order)).unwrap();
-        let found = find().await;
-        assert_eq!((found.state, found.accepted_by.as_deref()), (OrderState::Accepted, Some("Olena")));
-        let mails = home.mails_to("olena@example.com").await;
-        assert_eq!(mails.iter().filter(|(kind, _)| *kind == "order-step").count(), steps.len());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_customer_says_where_to_until_it_has_left() {
-    on_both(async |home| {
-        let world = world(home).await;
-        let order = ordered(home, &world).await;
-        let said = async || orders(home, &world.olena).await.remove(0).destination;
-        assert_eq!(said().await, "");
-        for place in ["Львів, вул. Наукова, 1", "Заберу сама"] {
-            kept!(home, &world.olena, |change| order::destination::choose(change, order, place)).unwrap();
-            assert_eq!(said().await, place);
-        }
-        let ours = kept!(home, &world.staff, |change| order::destination::choose(change, order, "Київ"));
-        assert!(matches!(ours, Err(Error::Refused(Refusal::Role))), "staff never say it for the customer");
-        make(home, &world, order).await;
-        let carrier = "Нова пошта".to_owned();
-        let unseen = order::produce::Shipment { carrier, ..Default::default() };
-        let shipped = kept!(home, &world.staff, |change| order::produce::ship(change, order, &unseen));
-        assert!(matches!(shipped, Err(Error::Conflict(Conflict::DestinationChanged))));
-        let seen = order::produce::Shipment { destination: said().await, ..unseen };
-        kept!(home, &world.staff, |change| order::produce::ship(change, order, &seen)).unwrap();
-        let late = kept!(home, &world.olena, |change| order::destination::choose(change, order, "Київ"));
-        assert!(matches!(late, Err(Error::Conflict(Conflict::StepOrder))));
-        assert_eq!(said().await, "Заберу сама");
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn what_is_anothers_is_not_there() {
     on_both(async |home| {
@@ -460,28 +340,6 @@ async fn what_is_said_while_a_mail_is_on_its_way_is_in_the_next() {
         let mails = home.mails().await.into_iter().filter(|mail| mail.address == "olena@example.com");
         let quotes: Vec<_> = mails.filter_map(|mail| mail.content.quote).collect();
         assert_eq!(quotes, ["Taras: Так", "Taras: І ще одне"]);
-    })
-    .await;
-}
-
-/// A ready good needs no step of work: it can leave when it is ordered.
-#[tokio::test]
-async fn an_order_without_steps_is_ready_at_once() {
-    on_both(async |home| {
-        home.company().await;
-        let staff = home.staff("Taras").await;
-        let olena = home.customer("Olena").await;
-        let model = include_str!("../../models/dining-table.toml");
-        let without: String =
-            model.split("\n\n").filter(|part| !part.contains("[[step]]")).collect::<Vec<_>>().join("\n\n");
-        assert_ne!(model, without);
-        kept!(home, &Actor::System, |change| product::offer(change, &without)).unwrap();
-        let design = begun(home, &olena).await;
-        let world = World { staff, olena, design };
-        let order = ordered(home, &world).await;
-        let shipment = order::produce::Shipment { carrier: "Нова пошта".to_owned(), ..Default::default() };
-        kept!(home, &world.staff, |change| order::produce::ship(change, order, &shipment)).unwrap();
-        assert_eq!(orders(home, &world.olena).await[0].state, OrderState::Delivery);
     })
     .await;
 }

@@ -54,6 +54,9 @@ macro_rules! kept {
     }};
 }
 
+// Below the macro, which it uses.
+pub mod ordering;
+
 pub async fn on_both(test: impl AsyncFn(&Home)) {
     on_each(async |kind| {
         let database = Database::create(kind).await;

@@ -1,0 +1,65 @@
+//! What tests of designs and of orders begin with: a table being designed, proposed, ordered.
+
+use super::Home;
+use domain::{DesignId, OrderId, ProposalId, Span, VersionId, document::Value, input::day_of, policy::Actor};
+use store::{
+    design::{
+        answer,
+        proposal::{self, Terms},
+        start::Beginning,
+        version,
+    },
+    order,
+};
+
+/// A company that offers a table, its seller, and a customer who has begun one.
+pub struct World {
+    pub staff: Actor,
+    pub olena: Actor,
+    pub design: DesignId,
+}
+
+pub async fn world(home: &Home) -> World {
+    home.company().await;
+    let staff = home.staff("Taras").await;
+    let olena = home.organisation("Ranok", "Olena").await;
+    home.offer_table().await;
+    let design = begun(home, &olena).await;
+    World { staff, olena, design }
+}
+
+pub async fn begun(home: &Home, buyer: &Actor) -> DesignId {
+    let beginning = Beginning {
+        options: [("wood".to_owned(), Value::Text("ash".to_owned()))].into(),
+        quantity: Some(2),
+        brief: "Для їдальні".to_owned(),
+    };
+    home.design(buyer, &beginning).await
+}
+
+pub fn terms(home: &Home) -> Terms {
+    Terms {
+        price: "41 000,50".to_owned(),
+        valid_until: day_of(home.now().plus(Span::days(14))),
+        delivery_on: day_of(home.now().plus(Span::days(40))),
+        message: "Як домовлялися".to_owned(),
+    }
+}
+
+pub async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, String) {
+    let version = kept!(home, &world.olena, |change| version::name(change, world.design, "Перша")).unwrap();
+    let offered = terms(home);
+    let proposal =
+        kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7")).unwrap();
+    let hash = version::find(&mut *home.read().await, &world.olena, version).await.unwrap().hash;
+    (version, proposal, hash)
+}
+
+pub async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
+    order::view::list(&mut *home.read().await, actor, 50, 0).await.unwrap()
+}
+
+pub async fn ordered(home: &Home, world: &World) -> OrderId {
+    let (_, proposal, hash) = proposed(home, world).await;
+    kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap()
+}
