@@ -49,6 +49,23 @@ test("a proposal is declined and another approved without JavaScript", async ({ 
   await press(page, /^Approve version 1 for ₴22,500/);
   await expect(page).toHaveURL(/\/orders\//);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Order no.");
+
+  // Where to bring it: asked, an address chosen, another one typed.
+  const order = page.url();
+  await page.goto("/organisation/addresses/new");
+  await page.getByLabel("What to call it").fill("Home");
+  await page.getByLabel("Street and number").fill("1 Naukova St.");
+  await page.getByLabel("Town").fill("Lviv");
+  await press(page, "Save");
+  await page.goto(order);
+  await expect(page.locator("main")).toContainText("Where shall we bring it?");
+  await expect(page.getByRole("radio", { name: /^Home/ })).toBeChecked();
+  await press(page, "Bring it there");
+  await expect(page.locator("main dd", { hasText: "1 Naukova St., Lviv" })).toBeVisible();
+  await page.locator("main details summary", { hasText: "Change the address" }).click();
+  await page.getByLabel("Another address").fill("I collect it on Friday");
+  await press(page, "Bring it there");
+  await expect(page.locator("main dd", { hasText: "I collect it on Friday" })).toBeVisible();
 });
 
 test("what changed while the customer was reading is shown, and nothing is approved", async ({ visitors, mail }) => {

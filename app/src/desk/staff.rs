@@ -131,7 +131,7 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
         StaffRole::Administrator => t!(language, "staff-make-staff"),
     };
     let id = person.id.to_string();
-    let form = |what: &'static str, text: String, role: Option<StaffRole>| {
+    let form = |what: &'static str, text: String, kind: ButtonKind, role: Option<StaffRole>| {
         let label = format!("{text}: {}", person.name);
         view! {
             <form method="post">
@@ -139,21 +139,21 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="person" value=id.clone()/>
                 {role.map(|role| view! { <input type="hidden" name="role" value=role.name()/> })}
-                <Button kind=ButtonKind::Quiet label=label>{text}</Button>
+                <Button kind label=label>{text}</Button>
             </form>
         }
     };
     let waiting = person.confirmed_at.is_none();
-    let again = waiting.then(|| form("again", t!(language, "staff-invite-again"), None));
+    let again = waiting.then(|| form("again", t!(language, "staff-invite-again"), ButtonKind::Quiet, None));
     let buttons = (!own).then(|| {
         let about = t!(language, "staff-dismiss-about", name = &person.name);
         let label = format!("{}: {}", t!(language, "staff-dismiss"), person.name);
         view! {
-            {form("role", turn, Some(other))}
-            <details>
+            {form("role", turn, ButtonKind::Quiet, Some(other))}
+            <details class="sure">
                 <summary class=ButtonKind::Quiet.class() aria-label=label>{t!(language, "staff-dismiss")}</summary>
                 <p class="soft">{about}</p>
-                {form("dismiss", t!(language, "staff-dismiss-sure"), None)}
+                {form("dismiss", t!(language, "staff-dismiss-sure"), ButtonKind::Danger, None)}
             </details>
         }
     });

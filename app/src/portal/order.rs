@@ -6,7 +6,7 @@ use crate::{
     form::{Answer, FormState, Key, Posted, again, keep},
     orders::{DeliveryFacts, OrderSteps, Pictures},
     states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Facts, Field, Form, Notice, PageHead, Tone},
+    ui::{Button, ButtonKind, ButtonLink, Choice, ChoiceGroup, Facts, Field, Form, Notice, PageHead, Tone},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use store::{
     Conflict, Error,
-    customer::address,
+    customer::address::{self, Address},
     file::File,
     order::{
         accept, destination, picture,
@@ -29,12 +29,15 @@ use store::{
 #[serde(default)]
 pub struct Fields {
     what: String,
+    /// One of the addresses that the page offered.
+    place: String,
+    /// Another one; where it is typed, it counts.
     destination: String,
 }
 
 struct Shown {
-    /// The customer's, as one line each, while the order has not left.
-    addresses: Vec<String>,
+    /// The customer's, while the order has not left.
+    addresses: Vec<Address>,
     order: Order,
     steps: Vec<Step>,
     delivery: Option<Delivery>,
@@ -52,7 +55,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let buyer = visit.buyer()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
-    let places = match order.has_left() {
+    let addresses = match order.has_left() {
         false => address::list(&mut connection, buyer, order.customer).await?,
         true => Vec::new(),
     };
@@ -60,7 +63,6 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let delivery = view::delivery(&mut connection, &order).await?;
     let (content, model) = view::ordered(&mut connection, &order).await?;
     let pictures = picture::list(&mut connection, &order).await?;
-    let addresses = places.iter().map(|address| address.place.line()).collect();
     Ok(Shown { addresses, order, steps, delivery, content, model, pictures })
 }
 
@@ -69,7 +71,10 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<
     let mut change = visit.change().await?;
     let (done, too_late) = match fields.what.as_str() {
         "accept" => (accept::accept(&mut change, id).await, "order-not-to-accept"),
-        "destination" => (destination::choose(&mut change, id, &fields.destination).await, "order-destination-late"),
+        "destination" => {
+            let chosen = if fields.destination.trim().is_empty() { &fields.place } else { &fields.destination };
+            (destination::choose(&mut change, id, chosen).await, "order-destination-late")
+        }
         _ => return Err(Problem::Unreadable),
     };
     let Err(error) = done else { return keep(change, &format!("/orders/{id}")).await };
@@ -146,27 +151,13 @@ fn Accept(language: Language, id: OrderId) -> impl IntoView {
 fn Destination<'a>(
     language: Language,
     order: &'a Order,
-    addresses: Vec<String>,
+    addresses: Vec<Address>,
     form: FormState<Fields>,
 ) -> impl IntoView + use<> {
     let asked = form.values.what == "destination";
-    let value = match (order.destination.as_str(), addresses.as_slice()) {
-        _ if asked => form.values.destination.clone(),
-        // Browsers offer of the others only what begins like the one that stands there.
-        ("", [only]) => only.clone(),
-        (chosen, _) => chosen.to_owned(),
-    };
-    let error = form.error(language, "destination");
-    let fields = view! {
-        <Form>
-            <input type="hidden" name="what" value="destination"/>
-            <Field label=t!(language, "delivery-address") name="destination" value error
-                hint=t!(language, "order-destination-hint") maxlength=destination::MAX_LENGTH as u32
-                suggestions=addresses/>
-            <Button>{t!(language, "order-destination-save")}</Button>
-        </Form>
-    };
-    if order.destination.is_empty() {
+    let chosen = order.destination.clone();
+    let fields = view! { <DestinationForm language chosen=chosen.clone() addresses form/> };
+    if chosen.is_empty() {
         return view! {
             <Notice tone=Tone::Attention form=true>
                 <h2>{t!(language, "order-destination-ask")}</h2>
@@ -175,10 +166,9 @@ fn Destination<'a>(
         }
         .into_any();
     }
-    let facts = vec![(t!(language, "order-destination"), order.destination.clone().into_any())];
     view! {
         <section class="stack">
-            <Facts facts/>
+            <Facts facts=vec![(t!(language, "order-destination"), chosen.into_any())]/>
             <details class="stack" open=asked>
                 <summary>{t!(language, "order-destination-change")}</summary>
                 {fields}
@@ -186,4 +176,49 @@ fn Destination<'a>(
         </section>
     }
     .into_any()
+}
+
+/// The customer's addresses to choose from, or another to type.
+#[component]
+fn DestinationForm(
+    language: Language,
+    chosen: String,
+    addresses: Vec<Address>,
+    form: FormState<Fields>,
+) -> impl IntoView {
+    let mut choices: Vec<_> = addresses
+        .into_iter()
+        .map(|Address { place, .. }| Choice { value: place.line(), about: Some(place.line()), label: place.label })
+        .collect();
+    if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
+        choices.push(Choice { value: chosen.clone(), label: chosen.clone(), about: None });
+    }
+    let value = match choices.as_slice() {
+        _ if form.values.what == "destination" => form.values.place.clone(),
+        [only] => only.value.clone(),
+        _ => chosen,
+    };
+    let error = form.error(language, "destination");
+    let typed = form.values.destination;
+    let other = match choices.is_empty() {
+        true => view! {
+            <Field label=t!(language, "delivery-address") name="destination" value=typed error
+                hint=t!(language, "order-destination-hint") maxlength=destination::MAX_LENGTH as u32/>
+        }
+        .into_any(),
+        false => view! {
+            <ChoiceGroup label=t!(language, "delivery-address") name="place" choices value/>
+            <Field label=t!(language, "order-destination-other") name="destination" value=typed error
+                hint=t!(language, "order-destination-hint") optional=t!(language, "optional")
+                maxlength=destination::MAX_LENGTH as u32/>
+        }
+        .into_any(),
+    };
+    view! {
+        <Form>
+            <input type="hidden" name="what" value="destination"/>
+            {other}
+            <Button>{t!(language, "order-destination-save")}</Button>
+        </Form>
+    }
 }
