@@ -12,7 +12,7 @@ async function designing(visitors, mail, options) {
   await page.goto("/products/dining-table");
   await press(page, "Design yours");
   await page.getByLabel("Name of the version").fill("First");
-  await press(page, "Save the version");
+  await press(page, "Save and ask for a proposal");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Version 1: First");
   return { page, person, design: new URL(page.url()).pathname.split("/versions/")[0] };
 }
@@ -35,7 +35,7 @@ test("a proposal is declined and another approved without JavaScript", async ({ 
   await propose(taras, design, "21000");
   await page.goto(design);
   await page.getByRole("link", { name: "See the proposal" }).click();
-  await page.locator("main details summary", { hasText: "Something should change" }).click();
+  await page.locator("main details summary", { hasText: "Ask for changes" }).click();
   expectStatus(page, 422);
   await press(page, "Decline the proposal");
   await expect(page.locator("main")).toContainText("Fill in this field");
@@ -58,13 +58,13 @@ test("a proposal is declined and another approved without JavaScript", async ({ 
   await page.getByLabel("Town").fill("Lviv");
   await press(page, "Save");
   await page.goto(order);
-  await expect(page.locator("main")).toContainText("Where shall we bring it?");
+  await expect(page.locator("main")).toContainText("Where should we deliver it?");
   await expect(page.getByRole("radio", { name: /^Home/ })).toBeChecked();
-  await press(page, "Bring it there");
+  await press(page, "Save the address");
   await expect(page.locator("main dd", { hasText: "1 Naukova St., Lviv" })).toBeVisible();
   await page.locator("main details summary", { hasText: "Change the address" }).click();
   await page.getByLabel("Another address").fill("I collect it on Friday");
-  await press(page, "Bring it there");
+  await press(page, "Save the address");
   await expect(page.locator("main dd", { hasText: "I collect it on Friday" })).toBeVisible();
 });
 

@@ -96,9 +96,9 @@ test("access to the desk is taken away by the second click", async ({ visitors }
   await page.getByLabel("E-mail").fill("short@example.com");
   await page.locator("main").getByRole("button", { name: "Add and send the e-mail" }).click();
   const row = page.locator("main .list.rows li", { hasText: "Short Visit" });
-  const sure = row.getByRole("button", { name: /^Yes, take it away/ });
+  const sure = row.getByRole("button", { name: /^Yes, remove access/ });
   await expect(sure).toBeHidden();
-  await row.locator("summary").click();
+  await row.locator("summary", { hasText: "Remove access" }).click();
   await sure.click();
   await expect(row).toHaveCount(0);
 });

@@ -57,7 +57,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
 
   await test.step("Maria keeps a version, Taras proposes it", async () => {
     await maria.getByLabel("Name of the version").fill("For the dining room");
-    await press(maria, "Save the version");
+    await press(maria, "Save and ask for a proposal");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
     await expect(taras.locator(".room")).toContainText("There is something new about this design");
@@ -80,9 +80,9 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await press(maria, /^Approve version 1 for/);
     await expect(maria).toHaveURL(/\/orders\//);
     await checkPage(maria);
-    await maria.getByLabel("Address").fill("Lviv, 1 Naukova St.");
-    await press(maria, "Bring it there");
-    await expect(maria.locator("main")).toContainText("Where we bring it");
+    await maria.getByLabel("Delivery address").fill("Lviv, 1 Naukova St.");
+    await press(maria, "Save the address");
+    await expect(maria.locator("main")).toContainText("Delivery address");
     expect((await mail.waitFor(person.email, /^Approved/)).text).toContain("order no.");
   });
 
@@ -95,7 +95,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
       await next.first().click();
       await taras.waitForLoadState();
     }
-    await expect(taras.getByLabel("Address")).toHaveValue("Lviv, 1 Naukova St.");
+    await expect(taras.getByLabel("Delivery address")).toHaveValue("Lviv, 1 Naukova St.");
     await taras.getByLabel("Carrier").fill("Nova Poshta");
     await taras.getByLabel("Tracking code").fill("20450012345678");
     await press(taras, "Hand to the carrier");
@@ -108,7 +108,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
   await test.step("Maria accepts it", async () => {
     await maria.goto(linkIn(await mail.waitFor(person.email, /has arrived/), /^\/orders\//));
     await press(maria, "All is well, I accept it");
-    await expect(maria.locator("main .pagehead")).toContainText("Accepted");
+    await expect(maria.locator("main .pagehead")).toContainText("Completed");
     await mail.waitFor(PEOPLE.staff.email, /accepts order/);
   });
 
@@ -126,7 +126,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await taras.goto(linkIn(asked, /^\/desk\/tickets\//));
     await checkPage(taras);
     await taras.getByLabel("Answer to the customer").fill("Once a year is enough.");
-    await press(taras, "Answer and wait");
+    await press(taras, "Send the answer");
     await expect(taras.locator(".messages")).toContainText("Once a year is enough.");
 
     const received = await mail.waitFor(person.email, /care for the oil/);

@@ -1,6 +1,6 @@
 # The catalogue: finding a product and beginning a design of it.
 products-title = Products
-products-lead = Every piece is made to your measure. Choose one and design it with us.
+products-lead = Furniture made to your measure, and what goes with it. Choose a piece and design it with us.
 products-search = Search the products
 products-search-hint = Table, oak, shelf…
 products-all = All products
@@ -16,4 +16,4 @@ product-options = What you can choose
 product-if-wanted = if you like
 product-own-words = in your own words
 product-ask = Ask about this product
-price-from = from { $price }
+price-shown = { $price } as shown

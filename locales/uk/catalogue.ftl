@@ -16,4 +16,4 @@ product-options = Що можна обрати
 product-if-wanted = за бажанням
 product-own-words = вашими словами
 product-ask = Запитати про цей виріб
-price-from = від { $price }
+price-shown = { $price }, як на малюнку

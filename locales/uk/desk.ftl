@@ -11,7 +11,7 @@ desk-mails-failed = { $count ->
     [few] { $count } листи не вдалося надіслати
    *[many] { $count } листів не вдалося надіслати
 }
-customers-search = Назва, ім’я, пошта або телефон
+customers-search = Ім’я, пошта або телефон
 customers-none = Клієнтів ще немає
 customers-none-text = Щойно хтось зареєструється на порталі, клієнт з’явиться тут.
 customers-not-found = Нічого не знайдено: { $query }
@@ -67,6 +67,9 @@ message-secret = посилання приховано: воно лише для
 staff-lead = Хто працює за робочим столом і що кому дозволено.
 staff-make-administrator = Зробити адміністратором
 staff-make-staff = Зробити працівником
+staff-make-administrator-about = { $name } також керуватиме працівниками: додаватиме їх, забиратиме доступ і змінюватиме ролі.
+staff-make-staff-about = { $name } більше не керуватиме працівниками. Решта робочого столу лишається.
+staff-sure = Так, змінити роль
 staff-dismiss = Забрати доступ
 staff-dismiss-about = { $name } більше не матиме доступу до робочого столу: усі сеанси завершаться. Звернення, які веде ця людина, зможе взяти будь-хто.
 staff-dismiss-sure = Так, забрати

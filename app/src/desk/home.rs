@@ -87,12 +87,7 @@ fn design_row(visit: &Visit, design: Design) -> AnyView {
 
 fn order_row(visit: &Visit, card: Card) -> AnyView {
     let language = visit.language;
-    let day = named_day(language, &card.due_on);
-    let end = view! {
-        {states::order(language, card.state, Reader::Staff)}
-        <span>{t!(language, "board-due", day = day)}</span>
-    }
-    .into_any();
+    let end = view! { {states::order(language, card.state, Reader::Staff)} {due(visit, &card)} }.into_any();
     let number = t!(language, "numbered", number = card.number.to_string());
     let name = format!("{number} · {}", card.title);
     view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()

@@ -41,11 +41,10 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
     let page = Page::desk(title.clone(), move || {
         let accepted = matches!(shown, Shown::Accepted(_));
         let tab = |href: &str, key, here| Tab { href: href.to_owned(), name: t!(language, key), here, count: None };
-        let tabs =
-            vec![tab("/desk/orders", "board-under-way", !accepted), tab(ACCEPTED, "state-order-accepted", accepted)];
+        let tabs = vec![tab("/desk/orders", "board-under-way", !accepted), tab(ACCEPTED, "board-accepted", accepted)];
         let content = match shown {
             Shown::Board(cards) if cards.is_empty() => none(language, "board-none", "board-none-text"),
-            Shown::Board(cards) => board(language, &visit.today(), &cards),
+            Shown::Board(cards) => board(&visit, &cards),
             Shown::Accepted(orders) if orders.is_empty() && at.is_first() => {
                 none(language, "board-none-accepted", "board-none-accepted-text")
             }
@@ -76,7 +75,7 @@ fn list(visit: &Visit, orders: Vec<Order>, at: PageNumber) -> AnyView {
     let rows = orders
         .into_iter()
         .map(|order| {
-            let name = t!(language, "ticket-order", number = order.number, title = order.title);
+            let name = format!("{} · {}", t!(language, "numbered", number = order.number.to_string()), order.title);
             vec![
                 view! { <a href=format!("/desk/orders/{}", order.id)>{name}</a> }.into_any(),
                 view! { <a href=format!("/desk/customers/{}", order.customer)>{order.customer_name}</a> }.into_any(),
@@ -85,13 +84,14 @@ fn list(visit: &Visit, orders: Vec<Order>, at: PageNumber) -> AnyView {
             ]
         })
         .collect();
-    view! { <Table caption=t!(language, "state-order-accepted") columns rows/> {pager} }.into_any()
+    view! { <Table caption=t!(language, "board-accepted") columns rows/> {pager} }.into_any()
 }
 
 const COLUMNS: [OrderState; 5] =
     [OrderState::Waiting, OrderState::Production, OrderState::Ready, OrderState::Delivery, OrderState::Delivered];
 
-fn board(language: Language, today: &str, cards: &[Card]) -> AnyView {
+fn board(visit: &Visit, cards: &[Card]) -> AnyView {
+    let language = visit.language;
     let columns = COLUMNS
         .into_iter()
         .map(|state| {
@@ -101,7 +101,7 @@ fn board(language: Language, today: &str, cards: &[Card]) -> AnyView {
             view! {
                 <section>
                     <h2>{name} <span class="count">{count}</span></h2>
-                    {here.into_iter().map(|one| card(language, today, one)).collect_view()}
+                    {here.into_iter().map(|one| card(visit, one)).collect_view()}
                 </section>
             }
         })
@@ -110,17 +110,22 @@ fn board(language: Language, today: &str, cards: &[Card]) -> AnyView {
         .into_any()
 }
 
-fn card(language: Language, today: &str, card: &Card) -> impl IntoView + use<> {
-    let day = named_day(language, &card.due_on);
-    let late = card.is_late(today);
-    let due = if late { t!(language, "board-late", day = day) } else { t!(language, "board-due", day = day) };
+fn card(visit: &Visit, card: &Card) -> impl IntoView + use<> {
+    let language = visit.language;
     let (done, all) = card.steps;
     view! {
         <a class="card" href=format!("/desk/orders/{}", card.id)>
             <strong>{card.title.clone()}</strong>
             <span>{card.customer_name.clone()}</span>
             <span class="soft">{t!(language, "board-number-steps", number = card.number, done = done, all = all)}</span>
-            <span class=if late { "late" } else { "soft" }>{due}</span>
+            {due(visit, card)}
         </a>
     }
+}
+
+/// When it is to be with the customer, or should have been.
+pub(super) fn due(visit: &Visit, card: &Card) -> impl IntoView + use<> {
+    let day = named_day(visit.language, &card.due_on);
+    let (class, key) = if card.is_late(&visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
+    view! { <span class=class>{t!(visit.language, key, day = day)}</span> }
 }

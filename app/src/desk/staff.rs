@@ -142,19 +142,33 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
                 <Button kind label=label>{text}</Button>
             </form>
         }
+        .into_any()
     };
     let waiting = person.confirmed_at.is_none();
     let again = waiting.then(|| form("again", t!(language, "staff-invite-again"), ButtonKind::Quiet, None));
     let buttons = (!own).then(|| {
-        let about = t!(language, "staff-dismiss-about", name = &person.name);
-        let label = format!("{}: {}", t!(language, "staff-dismiss"), person.name);
+        let sure = |ask: String, about: String, form: AnyView| {
+            let label = format!("{ask}: {}", person.name);
+            view! {
+                <details class="sure">
+                    <summary class=ButtonKind::Quiet.class() aria-label=label>{ask}</summary>
+                    <p class="soft">{about}</p>
+                    {form}
+                </details>
+            }
+        };
+        let role = match role {
+            StaffRole::Staff => t!(language, "staff-make-administrator-about", name = &person.name),
+            StaffRole::Administrator => t!(language, "staff-make-staff-about", name = &person.name),
+        };
+        let dismissed = t!(language, "staff-dismiss-about", name = &person.name);
         view! {
-            {form("role", turn, ButtonKind::Quiet, Some(other))}
-            <details class="sure">
-                <summary class=ButtonKind::Quiet.class() aria-label=label>{t!(language, "staff-dismiss")}</summary>
-                <p class="soft">{about}</p>
-                {form("dismiss", t!(language, "staff-dismiss-sure"), ButtonKind::Danger, None)}
-            </details>
+            {sure(turn, role, form("role", t!(language, "staff-sure"), ButtonKind::Primary, Some(other)))}
+            {sure(
+                t!(language, "staff-dismiss"),
+                dismissed,
+                form("dismiss", t!(language, "staff-dismiss-sure"), ButtonKind::Danger, None),
+            )}
         }
     });
     let mut about = vec![person.email.clone(), t!(language, &format!("role-{}", role.name()))];

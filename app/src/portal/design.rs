@@ -137,22 +137,22 @@ fn ordered(language: Language, order: &order::view::Order) -> impl IntoView + us
     }
 }
 
-/// Keeping what stands in the room under a name.
+/// Keeping what stands in the room under a name: how a customer asks for a proposal, and what staff propose.
 #[component]
 pub fn NameVersion(language: Language, reader: Reader, form: FormState<Fields>) -> impl IntoView {
     let error = form.error(language, "name");
-    let (hint, button) = match reader {
-        Reader::Customer => ("version-name-hint", "version-name-button"),
-        Reader::Staff => ("desk-version-hint", "desk-version-button"),
+    let (title, hint, button, kind) = match reader {
+        Reader::Customer => ("version-ask-title", "version-ask-hint", "version-ask-button", ButtonKind::Primary),
+        Reader::Staff => ("desk-version-title", "desk-version-hint", "desk-version-button", ButtonKind::Second),
     };
     view! {
-        <section class="stack">
-            <h2>{t!(language, "version-name-title")}</h2>
+        <section class="stack" id="version">
+            <h2>{t!(language, title)}</h2>
             <Form submission=new_submission().to_string()>
                 <input type="hidden" name="what" value="version"/>
                 <Field label=t!(language, "version-name") name="name" value=form.values.name error
                     hint=t!(language, hint) optional=t!(language, "optional") maxlength=80/>
-                <Button kind=ButtonKind::Second>{t!(language, button)}</Button>
+                <Button kind>{t!(language, button)}</Button>
             </Form>
         </section>
     }

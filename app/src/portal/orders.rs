@@ -42,8 +42,10 @@ pub type Ordered = (Order, VersionContent, Arc<ProductModel>);
 pub fn item(visit: &Visit, (order, content, model): Ordered) -> impl IntoView + use<> {
     let language = visit.language;
     let picture = picture(&model, &content.options, language);
-    let day = named_day(language, &order.due_on);
-    let about = t!(language, "order-number-due", number = order.number, day = day);
+    let about = match order.accepted_at {
+        Some(at) => t!(language, "order-number-completed", number = order.number, day = visit.moment(at).said),
+        None => t!(language, "order-number-due", number = order.number, day = named_day(language, &order.due_on)),
+    };
     let end = view! {
         {states::order(language, order.state, Reader::Customer)}
         <span>{money(language, order.total)}</span>

@@ -1,5 +1,6 @@
 //! One product: what it is, what can be chosen, and the way into a design of one's own.
 
+use super::products::price;
 use crate::{
     Page, Problem, Visit,
     address::sign_in_and_back,
@@ -14,7 +15,7 @@ use domain::{
     model::{ModelOption, OptionKind, ProductKind, Unit},
 };
 use leptos::prelude::*;
-use locales::{money, t};
+use locales::t;
 use serde::Deserialize;
 use store::{
     customer::{self, Customer},
@@ -67,7 +68,6 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
     let title = model.name.get(language).to_owned();
     Page::portal(title.clone(), move || {
         let defaults = model.defaults();
-        let price = money(language, model.price(&defaults, 1).total);
         let back = ("/products".to_owned(), t!(language, "products-title"));
         let key = if model.kind == ProductKind::Made { "product-design-yours" } else { "product-order-this" };
         let begin = t!(language, key);
@@ -83,7 +83,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
             <div class="product">
                 {drawing(&model, &defaults, language)}
                 <section class="stack">
-                    <p class="price">{t!(language, "price-from", price = price)}</p>
+                    <p class="price">{price(language, &model)}</p>
                     {start}
                     <div class="prose">{model.about.get(language).to_owned()}</div>
                 </section>

@@ -77,13 +77,18 @@ fn found(language: Language, products: Vec<Product>, searched: &str) -> AnyView 
 }
 
 /// Products side by side, each with its drawing and from which price.
+/// What it costs as its page shows it; other choices may cost less or more.
+pub fn price(language: Language, model: &ProductModel) -> String {
+    let price = money(language, model.price(&model.defaults(), 1).total);
+    if model.options.is_empty() { price } else { t!(language, "price-shown", price = price) }
+}
+
 #[component]
 pub fn Catalogue(language: Language, products: Vec<Product>) -> impl IntoView {
     let cards = products
         .into_iter()
         .map(|product| {
             let defaults = product.model.defaults();
-            let price = money(language, product.model.price(&defaults, 1).total);
             let name = product.model.name.get(language).to_owned();
             let summary = product.model.summary.get(language).to_owned();
             view! {
@@ -92,7 +97,7 @@ pub fn Catalogue(language: Language, products: Vec<Product>) -> impl IntoView {
                         {drawing(&product.model, &defaults, language)}
                         <h2>{name}</h2>
                         <p class="soft">{summary}</p>
-                        <p class="numeric">{t!(language, "price-from", price = price)}</p>
+                        <p class="numeric">{price(language, &product.model)}</p>
                     </a>
                 </li>
             }

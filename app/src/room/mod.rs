@@ -15,7 +15,7 @@ mod standing;
 pub use price::{PriceLines, left};
 pub use setup::RoomSetup;
 
-use crate::ui::{Icon, Shape};
+use crate::ui::{ButtonLink, Icon, Shape};
 use brief::Brief;
 use comments::Comments;
 use domain::model::CostModel;
@@ -31,7 +31,7 @@ use standing::{Notices, Said, Standing};
 #[island]
 pub fn Room(setup: RoomSetup) -> impl IntoView {
     let live = Live::new(setup);
-    view! { <Inside live/> }
+    view! { <Inside live><Ask live/></Inside> }
 }
 
 /// The staff's.
@@ -43,7 +43,7 @@ pub fn DeskRoom(setup: RoomSetup, cost: CostModel) -> impl IntoView {
 
 /// `children` stand below the price.
 #[component]
-fn Inside(live: Live, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+fn Inside(live: Live, children: Children) -> impl IntoView {
     live.join_in_browser();
     let language = live.language;
     let fixed = move || !live.ready.get() || live.locked.get() || live.shut_out.get();
@@ -61,7 +61,7 @@ fn Inside(live: Live, #[prop(optional)] children: Option<Children>) -> impl Into
                 <section class="room-price" aria-labelledby="room-price">
                     <h2 id="room-price">{t!(language, "price-title")}</h2>
                     {move || view! { <PriceLines price=live.price.get() language/> }}
-                    {children.map(|children| children())}
+                    {children()}
                 </section>
             </div>
             <fieldset class="room-options" disabled=fixed>
@@ -78,6 +78,14 @@ fn Inside(live: Live, #[prop(optional)] children: Option<Children>) -> impl Into
             <Said live/>
         </div>
     }
+}
+
+/// From the price to the form that asks for a proposal.
+#[component]
+fn Ask(live: Live) -> impl IntoView {
+    let link =
+        move || view! { <p><ButtonLink href="#version">{t!(live.language, "version-ask-title")}</ButtonLink></p> };
+    move || (!live.locked.get()).then(link)
 }
 
 /// On a phone, at the screen's lower edge: the price, whatever else is in view. It stands above in words and lines.
