@@ -1,5 +1,6 @@
 //! What waits for staff now.
 
+use super::orders::due;
 use crate::{
     Page, Visit,
     form::Answer,
@@ -9,7 +10,7 @@ use crate::{
 use axum::response::IntoResponse;
 use domain::{DesignState, OrderState, Priority, TicketState};
 use leptos::prelude::*;
-use locales::{named_day, t};
+use locales::t;
 use store::{
     design::view::{self, Design},
     order::desk::{self, Card},
