@@ -76,13 +76,13 @@ fn found(language: Language, products: Vec<Product>, searched: &str) -> AnyView 
     view! { <Catalogue language products/> }.into_any()
 }
 
-/// Products side by side, each with its drawing and from which price.
 /// What it costs as its page shows it; other choices may cost less or more.
 pub fn price(language: Language, model: &ProductModel) -> String {
     let price = money(language, model.price(&model.defaults(), 1).total);
     if model.options.is_empty() { price } else { t!(language, "price-shown", price = price) }
 }
 
+/// Products side by side, each with its drawing and what it costs so.
 #[component]
 pub fn Catalogue(language: Language, products: Vec<Product>) -> impl IntoView {
     let cards = products
