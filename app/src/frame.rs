@@ -2,8 +2,8 @@
 
 use crate::{
     Visit,
-    page::Frame,
     ui::{Account, Guest, Languages, NavLink, Navigation, Surround},
+    web::page::Frame,
 };
 use domain::{Language, policy::Actor};
 use leptos::prelude::*;

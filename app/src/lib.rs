@@ -7,52 +7,54 @@ pub mod room;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
-mod address;
+mod account;
+#[cfg(feature = "ssr")]
+mod company;
+#[cfg(feature = "ssr")]
+mod customer;
 #[cfg(feature = "ssr")]
 mod design;
 #[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
-pub mod form;
-#[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
-mod orders;
+mod home;
 #[cfg(feature = "ssr")]
-mod page;
+mod order;
+#[cfg(feature = "ssr")]
+mod outbox;
 #[cfg(feature = "ssr")]
 mod portal;
 #[cfg(feature = "ssr")]
-mod problem;
+mod product;
+#[cfg(feature = "ssr")]
+mod proposal;
 #[cfg(feature = "ssr")]
 mod render;
 #[cfg(feature = "ssr")]
-mod rooms;
-#[cfg(feature = "ssr")]
-pub mod routes;
-#[cfg(feature = "ssr")]
-mod session;
-#[cfg(feature = "ssr")]
-mod site;
-#[cfg(feature = "ssr")]
 mod states;
 #[cfg(feature = "ssr")]
-mod tickets;
+mod ticket;
 #[cfg(feature = "ssr")]
 mod timeline;
 #[cfg(feature = "ssr")]
-mod upload;
-#[cfg(feature = "ssr")]
-mod versions;
-#[cfg(feature = "ssr")]
-pub mod visit;
+pub mod web;
 
 #[cfg(feature = "ssr")]
 pub use {
-    page::{Frame, Page},
-    problem::Problem,
     render::{answer, comes_from_here, is_watched},
-    routes::{EntryPoint, Routes},
-    site::Site,
-    visit::Visit,
+    web::{
+        page::{Frame, Page},
+        problem::Problem,
+        routes::{EntryPoint, Routes},
+        site::Site,
+        visit::Visit,
+    },
 };
+
+/// Returns the entry points of all pages.
+#[cfg(feature = "ssr")]
+pub fn routes() -> Routes {
+    desk::routes(portal::routes(Routes::default()))
+}

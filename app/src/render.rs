@@ -3,12 +3,10 @@
 
 use crate::{
     Page, Problem, Site, Visit,
-    address::sign_in_and_back,
-    form::go,
+    account::unsubscribe,
     frame::{self, Waiting},
-    page::Frame,
-    portal::unsubscribe,
     ui,
+    web::{address::sign_in_and_back, form::go, page::Frame},
 };
 use axum::{
     body::Body,

@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{
-    Clock, Error, Kind, Store,
+    Clock, DatabaseKind, Error, Store,
     account::password,
     person::NewPerson,
     product::{self, NotTaken},
@@ -127,7 +127,7 @@ impl Command {
             What::Model(Model::Add { file }) => add_model(&open(&settings).await?, &file).await,
             What::Backup { file } => {
                 let store = open(&settings).await?;
-                if store.kind() == Kind::Postgres {
+                if store.kind() == DatabaseKind::Postgres {
                     anyhow::bail!("a PostgreSQL database is copied by pg_dump");
                 }
                 store.backup(&file).await?;
@@ -150,7 +150,7 @@ pub async fn open(settings: &Settings) -> anyhow::Result<Store> {
         std::fs::create_dir_all(&settings.data)
             .with_context(|| format!("data: the folder {} cannot be made", settings.data.display()))?;
     }
-    Ok(Store::open(&settings.database(), Clock::System).await?)
+    Ok(store::open(&settings.database(), Clock::System).await?)
 }
 
 async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
@@ -186,7 +186,7 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
 
 /// What is wrong with what was typed, as the pages say it.
 fn mistakes(errors: &[FieldError]) -> anyhow::Error {
-    let say = |error: &FieldError| format!("{}: {}", error.field, app::form::say(Language::En, error.problem));
+    let say = |error: &FieldError| format!("{}: {}", error.field, app::web::form::say(Language::En, error.problem));
     anyhow::anyhow!("{}", errors.iter().map(say).collect::<Vec<_>>().join("\n"))
 }
 

@@ -5,7 +5,7 @@ use crate::{
     settings::Settings,
     sync::{self, Rooms},
 };
-use app::{EntryPoint, Routes, Site, visit::RequestNumber};
+use app::{EntryPoint, Routes, Site, web::visit::RequestNumber};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
@@ -31,7 +31,7 @@ pub fn portal(settings: &Settings, store: Store) -> Portal {
     let site = Site::new(store.clone(), settings.base_url(), assets::PACKAGE.clone());
     let rooms = Rooms::new(store.clone());
     tokio::spawn(sync::follow(store, rooms.clone()));
-    let pages = app::routes::routes()
+    let pages = app::routes()
         .router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(CatchPanicLayer::custom(|_| app::Problem::Internal("a handler panicked".to_owned()).into_response()))
@@ -59,7 +59,7 @@ fn outside_pages() -> Routes {
 
 /// All there is, for the table of who may ask what.
 pub fn entry_points() -> Vec<EntryPoint> {
-    let mut all = app::routes::routes().entry_points;
+    let mut all = app::routes().entry_points;
     all.extend(outside_pages().entry_points);
     all.sort();
     all
@@ -67,7 +67,7 @@ pub fn entry_points() -> Vec<EntryPoint> {
 
 /// Ready when the database answers.
 async fn ready(State(site): State<Site>) -> Response {
-    match site.store().answers().await {
+    match site.store().ping().await {
         Ok(()) => "ok".into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

@@ -1,7 +1,7 @@
 //! Accepting connections: with limits on how long a client may take to say what it wants, and a stop that lets open
 //! requests finish. (`axum::serve` has no such limit: axum issue 2741.)
 
-use app::visit::RemoteAddress;
+use app::web::visit::RemoteAddress;
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1::Builder};
 use hyper_util::{

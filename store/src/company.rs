@@ -3,9 +3,8 @@
 use crate::{
     Change, Conflict, Result,
     account::reset,
+    base::{row::Columns, search},
     person::{self, NewPerson, Person},
-    row::Columns,
-    search,
 };
 use domain::{
     Currency, Language, PersonId,

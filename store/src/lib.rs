@@ -1,35 +1,39 @@
-//! The records. One folder for each kind; in it, one file for each operation or view, its SQL beside it.
+//! The records. One folder per kind of record; in it, one file per operation or view, with its SQL.
 //!
-//! Reading takes a connection and the reader's key (`&Buyer` or `&Staff`, which only the policy gives out); changing
-//! takes a [`Change`]: the transaction, who acts, and when. What differs between SQLite and PostgreSQL is in
-//! [`database`], but for how rows are written together (`batch`), the migrations, and one lock (`outbox::work`).
+//! Reads take a connection and the reader's key (`&Buyer` or `&Staff`, which only the policy hands out). Writes take a
+//! [`Change`]: the transaction, its actor and its time. [`base`] is the layer below the records: database, transactions
+//! and what every record uses. It imports no record. What differs between SQLite and PostgreSQL is in `base`, except for
+//! one lock in `outbox::work`.
 
 pub mod account;
-mod batch;
-mod change;
+mod base;
 pub mod company;
 pub mod customer;
-mod database;
 pub mod design;
-mod difference;
-mod error;
 pub mod file;
-mod migration;
 pub mod order;
 pub mod outbox;
 pub mod person;
 pub mod product;
-mod row;
-mod scope;
-mod search;
-mod secret;
 pub mod staff;
-mod submission;
 pub mod ticket;
 pub mod timeline;
 
-pub use change::{Change, Clock, Live};
-pub use database::{Kind, OpenError, Store};
-pub use error::{Conflict, Error, Result};
-pub use secret::Secret;
+pub use base::{
+    broadcast::CommitEvent,
+    change::Change,
+    clock::Clock,
+    database_kind::DatabaseKind,
+    error::{Conflict, Error, Result},
+    pool::OpenError,
+    secret::Secret,
+    store::Store,
+};
 pub use sqlx::AnyConnection;
+
+/// Opens the database at `url` (`sqlite:…` or `postgres://…`) and migrates its schema and its designs.
+pub async fn open(url: &str, clock: Clock) -> std::result::Result<Store, OpenError> {
+    let store = Store::open(url, clock).await?;
+    design::log::store_missing_options(&store).await.map_err(OpenError::Designs)?;
+    Ok(store)
+}

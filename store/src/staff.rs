@@ -1,13 +1,12 @@
 //! Who works for the company: taken on by an administrator, in one of two roles. The list is [`crate::company::staff`].
 
 use crate::{
-    Change, Conflict, Error, Live, Result,
+    Change, CommitEvent, Conflict, Error, Result,
     account::{reset, session},
-    change::Event,
+    base::{change::Event, row::Columns},
     company,
     outbox::{self, Content},
     person::{self, NewPerson},
-    row::Columns,
 };
 use domain::{
     Language, PersonId,
@@ -66,7 +65,7 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
         .execute(change.connection())
         .await?;
     keeps_administrator(change).await?;
-    change.live(Live::PersonChanged(id));
+    change.broadcast(CommitEvent::PersonChanged(id));
     history(change, "staff-changed", id, json!({ "role": role.name() })).await
 }
 
@@ -81,7 +80,7 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
         .bind(id.to_string())
         .execute(change.connection())
         .await?;
-    change.live(Live::PersonChanged(id));
+    change.broadcast(CommitEvent::PersonChanged(id));
     session::close_all(change, id).await?;
     outbox::withdraw(change, id, None).await?;
     history(change, "staff-removed", id, json!({})).await

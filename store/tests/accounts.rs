@@ -6,7 +6,7 @@ mod support;
 
 use domain::{Language, Span, input::FieldProblem, policy::Actor};
 use store::{
-    Conflict, Error, Live, Secret,
+    CommitEvent, Conflict, Error, Secret,
     account::{
         reset, session, sign_in,
         sign_up::{self, SignUp},
@@ -274,16 +274,16 @@ async fn the_end_of_a_session_is_told_at_once() {
     on_both(async |home| {
         let session = olena(home).await;
         let person = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().person.id;
-        let mut live = home.store.live();
+        let mut live = home.store.commit_events();
         let mut change = home.change(&Actor::System).await;
         session::close(&mut change, &session).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(live.try_recv().unwrap(), Live::SessionEnded(person));
+        assert_eq!(live.try_recv().unwrap(), CommitEvent::SessionEnded(person));
         let mut change = home.change(&Actor::System).await;
         session::close(&mut change, &session).await.unwrap();
         session::close_all(&mut change, person).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(live.try_recv().unwrap(), Live::SessionEnded(person));
+        assert_eq!(live.try_recv().unwrap(), CommitEvent::SessionEnded(person));
         assert!(live.try_recv().is_err(), "a session that has ended ends no more");
     })
     .await;

@@ -13,7 +13,7 @@ use domain::{
     version,
 };
 use store::{
-    Clock, Conflict, Error, Live, Store,
+    Clock, CommitEvent, Conflict, Error,
     design::{
         answer, desk,
         log::{self, Accepted, Edit},
@@ -81,9 +81,9 @@ async fn approval_makes_the_order_and_closes_the_design() {
     on_both(async |home| {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
-        let mut live = home.store.live();
+        let mut live = home.store.commit_events();
         let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap();
-        assert_eq!(live.recv().await.unwrap(), Live::DesignLocked(world.design));
+        assert_eq!(live.recv().await.unwrap(), CommitEvent::DesignLocked(world.design));
 
         let mut connection = home.read().await;
         let order = order::view::find(&mut connection, &world.olena, order).await.unwrap();
@@ -165,7 +165,7 @@ async fn a_list_knows_what_each_design_looks_like_now() {
         let mut change = home.change(&Actor::System).await;
         sqlx::query("UPDATE design SET options = ''").execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
-        Store::open(&home.url, Clock::System).await.unwrap().close().await;
+        store::open(&home.url, Clock::System).await.unwrap().close().await;
         assert_eq!(wood().await, Some(walnut));
     })
     .await;
@@ -349,13 +349,13 @@ async fn what_is_said_while_a_mail_is_on_its_way_is_in_the_next() {
 async fn staff_are_told_of_a_customers_version_and_those_in_the_room_of_all_that_is_new() {
     on_both(async |home| {
         let world = world(home).await;
-        let mut live = home.store.live();
+        let mut live = home.store.commit_events();
         let (_, proposal, _) = proposed(home, &world).await;
         let told = home.mails_to("taras@example.com").await;
         assert_eq!(told, [("version-staff", format!("/desk/designs/{}", world.design))]);
         kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
         for what in ["the version", "the proposal", "the answer"] {
-            assert_eq!(live.try_recv().unwrap(), Live::DesignNews(world.design), "{what}");
+            assert_eq!(live.try_recv().unwrap(), CommitEvent::DesignUpdated(world.design), "{what}");
         }
         kept!(home, &world.staff, |change| versions::name(change, world.design, "Наша")).unwrap();
         let told = home.mails_to("taras@example.com").await;

@@ -12,7 +12,7 @@ use domain::{
 };
 use serde_json::Value;
 use store::{
-    Conflict, Error, Live, Secret,
+    CommitEvent, Conflict, Error, Secret,
     account::reset,
     customer::{
         self,
@@ -170,12 +170,12 @@ async fn a_customer_keeps_one_administrator() {
         let refused = kept!(home, &petro, |c| member::remove(c, customer, olena_id));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Role))));
 
-        let mut live = home.store.live();
+        let mut live = home.store.commit_events();
         kept!(home, &olena, |c| member::change(c, customer, petro_id, "administrator", "Закупівлі")).unwrap();
-        assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(petro_id));
+        assert_eq!(live.try_recv().unwrap(), CommitEvent::PersonChanged(petro_id));
         let petro = support::buyer(petro_id, customer, MemberRole::Administrator);
         kept!(home, &petro, |c| member::remove(c, customer, olena_id)).unwrap();
-        assert_eq!(live.try_recv().unwrap(), Live::PersonChanged(olena_id));
+        assert_eq!(live.try_recv().unwrap(), CommitEvent::PersonChanged(olena_id));
         let all = events(home, &petro, customer).await;
         assert_eq!(from_to(&all, "member-changed", "role"), ("member".into(), "administrator".into()));
         assert_eq!(all[0].kind, "member-removed");

@@ -1,7 +1,6 @@
 //! The brief: one text that everyone writes in at once. What others type goes around the caret of this person.
 
-use super::Live;
-use crate::ui::raw_text;
+use crate::{room::Live, ui::raw_text};
 use domain::document::{BRIEF_LIMIT, difference};
 use leptos::{html::Textarea, prelude::*};
 use locales::t;

@@ -1,7 +1,9 @@
 //! What people say to each other about the design: read by all, added to, never taken back.
 
-use super::{Live, kept::Unsent};
-use crate::ui::{Avatar, When};
+use crate::{
+    room::{Live, kept::Unsent},
+    ui::{Avatar, When},
+};
 use domain::{
     CommentId, Language, Timestamp,
     document::{COMMENT_LIMIT, Comment},

@@ -1,7 +1,7 @@
 //! What the parts of the room share: the document as it reads now, who is here, how the edits stand, and the ways to
 //! make one.
 
-use super::{
+use crate::room::{
     RoomSetup,
     connection::{Connection, News},
     kept::Kept,

@@ -1,7 +1,9 @@
 //! The options: what can be chosen, what is chosen, and why some of it does not go together with the rest.
 
-use super::{Live, people::AtOption};
-use crate::ui::{Icon, Shape};
+use crate::{
+    room::{Live, people::AtOption},
+    ui::{Icon, Shape},
+};
 use domain::{
     Language, Local,
     document::{QUANTITIES, Value},

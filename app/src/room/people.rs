@@ -1,7 +1,9 @@
 //! Who is in the room now, as the server vouches for them, and where.
 
-use super::{Live, RoomSetup};
-use crate::ui::Avatar;
+use crate::{
+    room::{Live, RoomSetup},
+    ui::Avatar,
+};
 use domain::PersonId;
 use leptos::prelude::*;
 use locales::t;

@@ -1,7 +1,9 @@
 //! The price, line by line; and, for those whom it concerns, what is left of it.
 
-use super::Live;
-use crate::ui::{Icon, Shape};
+use crate::{
+    room::Live,
+    ui::{Icon, Shape},
+};
 use domain::{
     Language, Money,
     model::{CostModel, Price},

@@ -1,7 +1,9 @@
 //! How the edits stand, and what a person must know of the room now.
 
-use super::Live;
-use crate::ui::{Icon, Notice, Shape, Tone};
+use crate::{
+    room::Live,
+    ui::{Icon, Notice, Shape, Tone},
+};
 use domain::document;
 use leptos::prelude::*;
 use locales::t;

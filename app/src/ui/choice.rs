@@ -1,6 +1,6 @@
 //! Fields to choose in.
 
-use super::field::{below, description};
+use crate::ui::field::{below, description};
 use leptos::prelude::*;
 
 /// Value and label of each choice.

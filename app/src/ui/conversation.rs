@@ -1,6 +1,6 @@
 //! Messages between people. What only staff see cannot be taken for anything else.
 
-use super::{Avatar, Icon, Shape, When};
+use crate::ui::{Avatar, Icon, Shape, When};
 use leptos::prelude::*;
 use locales::Moment;
 

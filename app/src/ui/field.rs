@@ -1,7 +1,7 @@
 //! Fields to type into. A field says what it is called, what it expects and what is to be mended, to the eye and to a
 //! screen reader alike; what is to be mended asks for the focus, which browsers give to the first: so it is in view.
 
-use super::{Icon, Shape};
+use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
 
 #[component]

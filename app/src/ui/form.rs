@@ -1,6 +1,6 @@
 //! A form: where it posts to, and what is to be mended before it can be taken.
 
-use super::{Notice, Tone};
+use crate::ui::{Notice, Tone};
 use leptos::prelude::*;
 
 /// A form that posts to the page it stands on, or to `action`. The browser's own messages are off: ours say what to do,

@@ -2,7 +2,7 @@
 //! the desk's beside it where there is room; the markup is one, so that staff who are customers elsewhere feel at home.
 //! What unfolds is a popover: it needs no script, and Esc or a click elsewhere closes it.
 
-use super::{Avatar, Brand, Icon, Shape};
+use crate::ui::{Avatar, Brand, Icon, Shape};
 use leptos::prelude::*;
 
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! What pages are made of: heads, empty places, facts about one record, a person's initials.
 
-use super::{Icon, Shape};
+use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
 
 /// A page's heading, with where it is a part of, and what can be done with the whole of it.

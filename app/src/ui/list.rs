@@ -1,6 +1,6 @@
 //! Many of a kind: rows to read in the portal, a table to work through in the desk, and the way to the next ones.
 
-use super::{Icon, Shape};
+use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
 
 /// Rows under each other; holds [`Item`]s.

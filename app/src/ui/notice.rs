@@ -1,6 +1,6 @@
 //! Something the person should know now: an icon and words, never colour alone.
 
-use super::{Icon, Shape};
+use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

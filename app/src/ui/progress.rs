@@ -1,6 +1,6 @@
 //! What has happened and what comes: the steps of an order, the history of a record.
 
-use super::{Icon, Shape, When};
+use crate::ui::{Icon, Shape, When};
 use leptos::prelude::*;
 use locales::Moment;
 

@@ -84,7 +84,7 @@ impl Telling {
 
     async fn ask(&mut self, change: &mut Change, asked: &Asked<'_>) -> anyhow::Result<()> {
         let question = asked.question;
-        change.tell(asked.who.clone(), asked.at);
+        change.impersonate(asked.who.clone(), asked.at);
         let about = asked.order.map_or(About::Nothing(asked.customer), About::Order);
         let files = pictures::sent(question.asked_with)?;
         let new = NewTicket { about, subject: question.subject.to_owned(), text: question.text.to_owned(), files };
@@ -93,7 +93,7 @@ impl Telling {
         if at > self.now {
             return Ok(());
         }
-        change.tell(asked.staff.clone(), at);
+        change.impersonate(asked.staff.clone(), at);
         if self.random.random_range(0..6) == 0 {
             let note = NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::note(change, ticket, note).await?;
@@ -109,7 +109,7 @@ impl Telling {
             // Nothing more was said.
             at = self.at_work(at.plus(PATIENCE));
         } else {
-            change.tell(asked.who.clone(), at);
+            change.impersonate(asked.who.clone(), at);
             let thanks = THANKS.of(asked.language).choose(&mut self.random).copied().unwrap_or_default();
             write::write(change, ticket, thanks, Vec::new()).await?;
             at = self.at_work(at.plus(Span::minutes(30)));
@@ -117,7 +117,7 @@ impl Telling {
         if at > self.now {
             return Ok(());
         }
-        change.tell(asked.staff.clone(), at);
+        change.impersonate(asked.staff.clone(), at);
         Ok(desk::solve(change, ticket).await?)
     }
 }

@@ -23,7 +23,7 @@ impl Telling {
         let steps = view::steps(change.connection(), &found).await?;
         let mut at = self.at_work_after(approved, 4..80);
         if at < self.now && self.random.random_range(0..5) == 0 {
-            change.tell(staff.clone(), at);
+            change.impersonate(staff.clone(), at);
             let note = ORDER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::set_note(change, order, note).await?;
         }
@@ -33,7 +33,7 @@ impl Telling {
             if at > self.now {
                 return Ok(());
             }
-            change.tell(staff.clone(), at);
+            change.impersonate(staff.clone(), at);
             produce::start_step(change, order, step.id).await?;
             let late = if slow {
                 Span::hours(self.random.random_range(24..96))
@@ -45,13 +45,13 @@ impl Telling {
             let shown = at.plus(Span((done.0 - at.0) / 2));
             let sent = pictures::of_step(&step.name.en)?;
             if !sent.is_empty() && shown < self.now && shown > self.now.minus(PICTURED) {
-                change.tell(staff.clone(), shown);
+                change.impersonate(staff.clone(), shown);
                 picture::add(change, order, step.id, sent).await?;
             }
             if done > self.now {
                 return Ok(());
             }
-            change.tell(staff.clone(), done);
+            change.impersonate(staff.clone(), done);
             produce::finish_step(change, order, step.id).await?;
             at = self.at_work_after(done, 1..9);
         }
@@ -65,17 +65,17 @@ impl Telling {
         if sent > self.now {
             return Ok(());
         }
-        change.tell(story.staff.clone(), sent);
+        change.impersonate(story.staff.clone(), sent);
         self.ship(change, story, order).await?;
         if arrived > self.now {
             return Ok(());
         }
-        change.tell(story.staff.clone(), arrived);
+        change.impersonate(story.staff.clone(), arrived);
         produce::deliver(change, order).await?;
         if accepted > self.now {
             return Ok(());
         }
-        change.tell(story.who.clone(), accepted);
+        change.impersonate(story.who.clone(), accepted);
         Ok(accept::accept(change, order).await?)
     }
 

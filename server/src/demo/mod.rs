@@ -74,7 +74,7 @@ struct Telling {
 impl Telling {
     async fn tell(&mut self, change: &mut Change) -> anyhow::Result<()> {
         let began = self.now.minus(HISTORY);
-        change.tell(Actor::System, began);
+        change.impersonate(Actor::System, began);
         let form = FirstRun {
             company: "Теплий дуб".to_owned(),
             currency: "UAH".to_owned(),

@@ -96,7 +96,7 @@ impl Telling {
         for (at, (name, part)) in private.take(CUSTOMERS - ORGANISATIONS.len()).enumerate() {
             let since = self.within(began, Span::days(680));
             let language = if at < 5 { Language::En } else { Language::Uk };
-            change.tell(Actor::System, since);
+            change.impersonate(Actor::System, since);
             let person = self.person(name, &format!("{part}@example.com"), language);
             let (customer, person) = enrol(change, CustomerKind::Person, name, person).await?;
             self.names.insert(person, (*name).to_owned());
@@ -123,7 +123,7 @@ impl Telling {
         } else {
             self.colleague(organisation.short, language)?
         };
-        change.tell(Actor::System, since);
+        change.impersonate(Actor::System, since);
         let first = self.person(&head.0, &head.1, language);
         let (customer, first) = enrol(change, CustomerKind::Organisation, organisation.name, first).await?;
         self.names.insert(first, head.0);

@@ -37,19 +37,19 @@ impl Telling {
     ) -> anyhow::Result<()> {
         for buyer in customers.iter_mut() {
             let soon = buyer.since.plus(Span::minutes(12));
-            change.tell(buyer.actor(0), soon.min(self.now));
+            change.impersonate(buyer.actor(0), soon.min(self.now));
             if let Some(place) = buyer.organisation {
                 self.describe(change, buyer, place).await?;
             }
             self.live_at(change, buyer).await?;
             for which in 0..buyer.people.len() {
-                change.tell(buyer.actor(which), soon.plus(Span::minutes(9)).min(self.now));
+                change.impersonate(buyer.actor(which), soon.plus(Span::minutes(9)).min(self.now));
                 self.complete(change, buyer, which).await?;
             }
             if self.random.random_range(0..5) < 2 {
                 let later = self.at_work(soon.plus(Span::days(3))).min(self.now);
                 let Some(who) = staff.choose(&mut self.random) else { continue };
-                change.tell(who.clone(), later);
+                change.impersonate(who.clone(), later);
                 let note = CUSTOMER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
                 desk::remark(change, buyer.customer, note).await?;
             }
@@ -167,7 +167,7 @@ impl Telling {
         for number in 0..if place == 0 { 2 } else { 1 } {
             let who = INVITED[(place * 2 + number) % INVITED.len()];
             let days = 1 + u32::try_from(number).unwrap_or_default();
-            change.tell(buyer.actor(0), workdays_ago(self.now, days, 9, 14));
+            change.impersonate(buyer.actor(0), workdays_ago(self.now, days, 9, 14));
             let address = format!("{who}@{}.example", ORGANISATIONS[place].short);
             invitation::invite(change, buyer.customer, &address, MemberRole::Member.name()).await?;
         }

@@ -85,13 +85,13 @@ impl Telling {
             if answered > self.now {
                 break;
             }
-            change.tell(customer.clone(), at);
+            change.impersonate(customer.clone(), at);
             self.comment(change, design, question).await?;
-            change.tell(staff.clone(), answered);
+            change.impersonate(staff.clone(), answered);
             self.comment(change, design, answer).await?;
             at = answered;
         }
-        change.tell(customer, at);
+        change.impersonate(customer, at);
         Ok(())
     }
 }

@@ -98,14 +98,14 @@ impl Telling {
 
     /// Tells one story, until now.
     async fn live(&mut self, change: &mut Change, story: &Story<'_>) -> anyhow::Result<()> {
-        change.tell(story.who.clone(), story.began);
+        change.impersonate(story.who.clone(), story.began);
         let design = self.begin(change, story).await?;
         self.talk(change, design, story.staff, story.buyer.language).await?;
         let mut at = self.at_work_after(change.at(), 3..60);
         if at > self.now {
             return Ok(());
         }
-        change.tell(story.staff.clone(), at);
+        change.impersonate(story.staff.clone(), at);
         if self.random.random_range(0..4) == 0 {
             let note = DESIGN_NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::add_note(change, design, note).await?;
@@ -120,14 +120,14 @@ impl Telling {
             if at > self.now {
                 return Ok(());
             }
-            change.tell(story.who.clone(), at);
+            change.impersonate(story.who.clone(), at);
             let reason = DECLINES.of(story.buyer.language).choose(&mut self.random).copied().unwrap_or_default();
             answer::decline(change, proposal, reason).await?;
             at = self.at_work(at.plus(Span::hours(20)));
             if self.random.random_range(0..100) < DECLINED_FOR_GOOD || at > self.now {
                 return Ok(());
             }
-            change.tell(story.staff.clone(), at);
+            change.impersonate(story.staff.clone(), at);
             self.rework(change, design, &story.product.model).await?;
             version = version::name(change, design, "").await?;
         }
@@ -194,7 +194,7 @@ impl Telling {
         if approved > self.now {
             return Ok(());
         }
-        change.tell(story.who.clone(), approved);
+        change.impersonate(story.who.clone(), approved);
         let hash = version::find(change.connection(), &story.who, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(place) = story.buyer.places.choose(&mut self.random) {

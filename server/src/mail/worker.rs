@@ -120,7 +120,7 @@ impl Worker {
         let left = left.map(|left| Duration::from_millis(left.max(0).unsigned_abs()));
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => {}
-            () = self.store.mail_waiting() => {}
+            () = self.store.wait_for_mail() => {}
             () = time::sleep(left.map_or(LOOK_EVERY, |left| left.min(LOOK_EVERY))) => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Who is let into a room, and as what: the policy decides before the connection is made.
 
 use super::{Closing, Joined, Rooms, sync_socket};
-use app::{Problem, Site, Visit, comes_from_here, form::Key};
+use app::{Problem, Site, Visit, comes_from_here, web::form::Key};
 use axum::{
     Extension,
     extract::{FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
@@ -14,7 +14,7 @@ use domain::{
     policy::{Action, Actor, Owner},
 };
 use std::convert::Infallible;
-use store::{Live, Store, design::view};
+use store::{CommitEvent, Store, design::view};
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 
 /// `/sync/{design}`. Whether it is a WebSocket at all is looked at last: the answer tells nothing of the design to who
@@ -70,14 +70,14 @@ fn colour(person: PersonId) -> &'static str {
 
 /// Carries to the rooms what commits bring, until the store is gone.
 pub async fn follow(store: Store, rooms: Rooms) {
-    let mut live = store.live();
+    let mut live = store.commit_events();
     loop {
         match live.recv().await {
-            Ok(Live::DesignLocked(design)) => rooms.lock(design).await,
-            Ok(Live::DesignNews(design)) => rooms.tell_news(design).await,
-            Ok(Live::PersonChanged(person)) => rooms.close(person, Closing::REVOKED).await,
+            Ok(CommitEvent::DesignLocked(design)) => rooms.lock(design).await,
+            Ok(CommitEvent::DesignUpdated(design)) => rooms.tell_news(design).await,
+            Ok(CommitEvent::PersonChanged(person)) => rooms.close(person, Closing::REVOKED).await,
             // Who has another session comes again by it.
-            Ok(Live::SessionEnded(person)) => rooms.close(person, Closing::SIGNED_OUT).await,
+            Ok(CommitEvent::SessionEnded(person)) => rooms.close(person, Closing::SIGNED_OUT).await,
             // Too many at once to follow: all connections begin anew and learn it from the records.
             Err(RecvError::Lagged(_)) => rooms.restart().await,
             Err(RecvError::Closed) => return,

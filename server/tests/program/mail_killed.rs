@@ -17,7 +17,7 @@ use std::{
     sync::{Arc, atomic::AtomicI64},
     time::Duration,
 };
-use store::{Clock, Store, outbox::work::LEASE};
+use store::{Clock, outbox::work::LEASE};
 use tokio::{sync::mpsc, time::timeout};
 
 const MAILS: usize = 500;
@@ -109,7 +109,7 @@ async fn wait_for(happened: &mut mpsc::UnboundedReceiver<Happened>, what: Happen
 /// between the kills, and each mail at most once by a worker that dies. The last worker runs here, a lease later.
 async fn after_the_leases(url: &str, smtp: &Smtp) -> BTreeMap<String, String> {
     let later = Arc::new(AtomicI64::new(Clock::System.now().plus(LEASE).0));
-    let store = Store::open(url, Clock::Manual(later)).await.unwrap();
+    let store = store::open(url, Clock::Manual(later)).await.unwrap();
     try_all(&worker_of(&store, &smtp.url(), Path::new(""))).await;
     store.close().await;
     all_sent(url).await

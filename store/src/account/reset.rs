@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Change, Conflict, Error, Result, Secret, Store,
-    outbox::{Content, MailKind},
+    outbox::{self, Content, MailKind},
     person::{self, Person},
 };
 use domain::{
@@ -37,7 +37,7 @@ pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
         }
         None => mail_to(email, language, MailKind::NoAccount, Content::new("/sign-up")),
     };
-    change.mail(mail).await?;
+    outbox::enqueue(&mut change, mail).await?;
     change.commit().await
 }
 
@@ -45,7 +45,7 @@ pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
 pub(crate) async fn welcome(change: &mut Change, person: &Person, content: Content) -> Result<()> {
     let secret = token::make(change, person.id, WELCOME_LASTS).await?;
     let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
-    change.mail(account_mail(person, MailKind::StaffInvitation, content)).await
+    outbox::enqueue(change, account_mail(person, MailKind::StaffInvitation, content)).await
 }
 
 /// Whether the link still works.

@@ -1,9 +1,9 @@
 //! Sessions: kept by the server, known to the browser by a secret in a cookie.
 
 use crate::{
-    Change, Live, Result, Secret,
+    Change, CommitEvent, Result, Secret,
+    base::row::Columns,
     person::{self, Person},
-    row::Columns,
 };
 use domain::{
     PersonId, Span, Timestamp,
@@ -136,14 +136,14 @@ pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
         .fetch_optional(change.connection())
         .await?;
     if let Some(row) = closed {
-        change.live(Live::SessionEnded(row.parse("person_id")?));
+        change.broadcast(CommitEvent::SessionEnded(row.parse("person_id")?));
     }
     Ok(())
 }
 
 /// Ends every session of this person, and their connections to rooms with them.
 pub async fn close_all(change: &mut Change, person: PersonId) -> Result<()> {
-    change.live(Live::SessionEnded(person));
+    change.broadcast(CommitEvent::SessionEnded(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")
         .bind(person.to_string())
         .execute(change.connection())

@@ -1,7 +1,7 @@
 //! Signing in with a password.
 
 use super::{password, session};
-use crate::{Change, Result, Secret, Store, person, row::Columns};
+use crate::{Change, Result, Secret, Store, base::row::Columns, person};
 use domain::{PersonId, policy::Actor};
 
 /// Checks the password and opens a new session; the one the browser had before, if any, ends. None where address and

@@ -5,11 +5,10 @@
 use super::{account_mail, mail_to, password, session};
 use crate::{
     Change, Conflict, Result, Secret, Store,
-    change::Event,
+    base::{change::Event, row::Columns},
     customer,
-    outbox::{Content, MailKind},
+    outbox::{self, Content, MailKind},
     person::{self, NewPerson},
-    row::Columns,
 };
 use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
 use sqlx::AnyConnection;
@@ -36,7 +35,7 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
     match person::by_email(change.connection(), &email).await? {
         Some(person) => {
             let content = Content::new("/forgotten").with("name", &person.name);
-            change.mail(account_mail(&person, MailKind::AlreadyRegistered, content)).await?;
+            outbox::enqueue(&mut change, account_mail(&person, MailKind::AlreadyRegistered, content)).await?;
         }
         None => mail_link(&mut change, SignUp { name, email, organisation }, language).await?,
     }
@@ -60,7 +59,7 @@ async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Res
     .execute(change.connection())
     .await?;
     let content = Content::new(format!("/confirm/{}", secret.reveal()));
-    change.mail(mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
+    outbox::enqueue(change, mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
 }
 
 /// The address that a link proves, where the link still works and nobody has the address by now; opening its page

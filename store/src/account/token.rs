@@ -1,6 +1,6 @@
 //! Secrets of the links that set a password: made, looked at, used once.
 
-use crate::{Change, Conflict, Result, Secret, row::Columns};
+use crate::{Change, Conflict, Result, Secret, base::row::Columns};
 use domain::{PersonId, Span, Timestamp};
 use sqlx::AnyConnection;
 

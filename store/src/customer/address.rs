@@ -1,6 +1,9 @@
 //! Where a private person lives, where an organisation has its offices: places to deliver to.
 
-use crate::{Change, Result, change::Event, difference::Difference, row::Columns};
+use crate::{
+    Change, Result,
+    base::{change::Event, difference::Difference, row::Columns},
+};
 use domain::{
     AddressId, CustomerId,
     input::Check,

@@ -6,7 +6,10 @@ use super::{
     by_id,
     member::{self, Member},
 };
-use crate::{Change, Result, change::Event, row::Columns, search};
+use crate::{
+    Change, Result,
+    base::{change::Event, row::Columns, search},
+};
 use domain::{
     CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
     input::Check,

@@ -3,13 +3,12 @@
 
 use super::{add_member, by_id};
 use crate::{
-    Change, Conflict, Live, Result, Secret, Store,
+    Change, CommitEvent, Conflict, Result, Secret, Store,
     account::{password, session},
-    change::Event,
-    outbox::{Content, Mail, MailKind, Recipient},
+    base::{change::Event, row::Columns, search},
+    outbox::{self, Content, Mail, MailKind, Recipient},
     person::{self, NewPerson, Person},
-    row::Columns,
-    search, staff,
+    staff,
 };
 use domain::{
     CustomerId, CustomerKind, InvitationId, Language, PersonId, Span, Timestamp,
@@ -222,7 +221,7 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<C
     .ok_or(Conflict::DeadLink)?;
     let (customer, role): (CustomerId, MemberRole) = (row.parse("customer_id")?, row.parse("role")?);
     add_member(change, customer, person.id, role).await?;
-    change.live(Live::PersonChanged(person.id));
+    change.broadcast(CommitEvent::PersonChanged(person.id));
     let mut event = Event::new("member-joined", customer, person.id)
         .with(json!({ "name": person.name, "email": person.email, "role": role.name() }));
     event.person = Some(person.id);
@@ -284,5 +283,6 @@ async fn mail(
         address: email.to_owned(),
         language: known.map_or(by.language, |person| person.language),
     };
-    change.mail(Mail { kind: MailKind::Invitation, to, customer: Some(customer), content, thread: None }).await
+    outbox::enqueue(change, Mail { kind: MailKind::Invitation, to, customer: Some(customer), content, thread: None })
+        .await
 }

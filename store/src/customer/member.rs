@@ -1,6 +1,10 @@
 //! Who belongs to a customer, in which role. A customer always keeps one administrator.
 
-use crate::{Change, Conflict, Live, Result, change::Event, difference::Difference, outbox, person, row::Columns};
+use crate::{
+    Change, CommitEvent, Conflict, Result,
+    base::{change::Event, difference::Difference, row::Columns},
+    outbox, person,
+};
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,
     input::Check,
@@ -65,7 +69,7 @@ pub async fn change(
     if difference.is_empty() {
         return Ok(());
     }
-    change.live(Live::PersonChanged(person));
+    change.broadcast(CommitEvent::PersonChanged(person));
     let data = difference.with(json!({ "name": before.name }));
     change.history(Event::new("member-changed", customer, person).with(data)).await
 }
@@ -83,7 +87,7 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
     keeps_administrator(change, customer).await?;
     stands_alone(change, person, &member.name).await?;
     outbox::withdraw(change, person, Some(customer)).await?;
-    change.live(Live::PersonChanged(person));
+    change.broadcast(CommitEvent::PersonChanged(person));
     let kind = if leaves { "member-left" } else { "member-removed" };
     let data = json!({ "name": member.name, "email": member.email });
     change.history(Event::new(kind, customer, person).with(data)).await

@@ -11,9 +11,8 @@ pub mod organisation;
 
 use crate::{
     Change, Result,
+    base::{row::Columns, search},
     person::{self, NewPerson},
-    row::Columns,
-    search,
 };
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,

@@ -1,7 +1,10 @@
 //! What an organisation says of itself.
 
 use super::by_id;
-use crate::{Change, Result, change::Event, difference::Difference, search};
+use crate::{
+    Change, Result,
+    base::{change::Event, difference::Difference, search},
+};
 use domain::{
     CustomerId, CustomerKind,
     input::{Check, FieldProblem},

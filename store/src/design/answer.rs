@@ -5,8 +5,8 @@ use super::{
     version, view,
 };
 use crate::{
-    Change, Conflict, Result,
-    change::{Event, Live},
+    Change, CommitEvent, Conflict, Result,
+    base::change::Event,
     order::place::{self, Placing},
     outbox::{Audience, Content, MailKind, tell},
 };
@@ -41,7 +41,7 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     end(change, &proposal, "approved", "").await?;
     let version = version::find(change.connection(), &actor, proposal.version).await?;
     proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
-    change.live(Live::DesignLocked(design.id));
+    change.broadcast(CommitEvent::DesignLocked(design.id));
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
     let placing =
@@ -66,13 +66,13 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     end(change, &proposal, "declined", &reason).await?;
     let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
     change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
-    change.live(Live::DesignNews(design.id));
+    change.broadcast(CommitEvent::DesignUpdated(design.id));
     let content = Content::new(format!("/desk/designs/{}", design.id))
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .quoting(reason);
     let thread = super::thread(design.id);
-    tell(change, Audience::Staff, MailKind::DeclinedStaff, design.customer, &thread, content).await
+    tell(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
 }
 
 /// Only one answer is taken: the first.

@@ -3,8 +3,8 @@
 use super::thread;
 use crate::{
     Change, Result,
+    base::row::Columns,
     outbox::{Audience, Content, MailKind, Notice, tell_absent},
-    row::Columns,
 };
 use domain::{DesignId, PersonId, document::Comment, policy::Refusal};
 
@@ -23,8 +23,8 @@ pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], p
     let here: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
     let thread = thread(design);
     for (audience, path) in [
-        (Audience::Customer(customer), format!("/designs/{design}")),
-        (Audience::Designing(design), format!("/desk/designs/{design}")),
+        (Audience::customer(customer), format!("/designs/{design}")),
+        (super::desk::participants(design), format!("/desk/designs/{design}")),
     ] {
         let content = Content::new(path).with("design", &title).quoting(said.join("\n\n"));
         let notice = Notice { kind: MailKind::DesignComment, customer, thread: thread.clone(), content };

@@ -1,7 +1,11 @@
 //! What only staff see of a design: cost, margin, notes.
 
 use super::view::{self, Design};
-use crate::{Change, Result, change::Event, row::Columns};
+use crate::{
+    Change, Result,
+    base::{change::Event, row::Columns},
+    outbox::Audience,
+};
 use domain::{
     DesignId, Money, Timestamp,
     input::Check,
@@ -23,10 +27,13 @@ pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &D
     rows.iter().map(|row| Ok((row.int("number")?, row.money("cost_minor")?))).collect()
 }
 
-/// The condition on a person `p` of staff who took part in the design `$1`; any of staff where nobody did.
-pub(crate) const TAKES_PART: &str = "p.id IN (SELECT s.person_id FROM staff s)
+/// The staff who edited the design; all staff where none did.
+pub(super) fn participants(design: DesignId) -> Audience {
+    const CONDITION: &str = "p.id IN (SELECT s.person_id FROM staff s)
      AND (p.id IN (SELECT u.person_id FROM design_update u WHERE u.design_id = $1) OR NOT EXISTS
          (SELECT 1 FROM design_update u JOIN staff s ON s.person_id = u.person_id WHERE u.design_id = $1))";
+    Audience::matching(CONDITION, design)
+}
 
 #[derive(Debug, Clone)]
 pub struct Note {

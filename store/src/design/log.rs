@@ -1,7 +1,7 @@
 //! The room's document as the database keeps it: updates in the order in which they were accepted.
 
 use super::comment;
-use crate::{Change, Conflict, Error, Result, Store, row::Columns};
+use crate::{Change, Conflict, Error, Result, Store, base::row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
     document::{Comment, Replica, Snapshot, Unreadable},
@@ -82,20 +82,21 @@ fn written(design: DesignId, options: &Values) -> Result<String> {
     serde_json::to_string(options).map_err(|error| Error::damaged(design, error))
 }
 
-/// Designs from before their options were kept beside the log get them from their documents, once.
-pub(crate) async fn note_missing_options(connection: &mut AnyConnection) -> Result<()> {
-    let rows = sqlx::query("SELECT id FROM design WHERE options = ''").fetch_all(&mut *connection).await?;
+/// Stores the chosen options of designs from before migration 0007, which have them only in their documents.
+pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
+    let mut change = store.change(Actor::System).await?;
+    let rows = sqlx::query("SELECT id FROM design WHERE options = ''").fetch_all(change.connection()).await?;
     for row in rows {
         let design = row.parse("id")?;
         // A document that cannot be read is no reason not to start: who opens it is told.
-        let options = snapshot(connection, design).await.unwrap_or_default().options;
+        let options = snapshot(change.connection(), design).await.unwrap_or_default().options;
         sqlx::query("UPDATE design SET options = $1 WHERE id = $2 AND options = ''")
             .bind(written(design, &options)?)
             .bind(design.to_string())
-            .execute(&mut *connection)
+            .execute(change.connection())
             .await?;
     }
-    Ok(())
+    change.commit().await
 }
 
 /// Takes the design's row until the change ends, so that edits, versions and the approval wait for each other.

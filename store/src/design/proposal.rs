@@ -6,10 +6,8 @@ use super::{
 };
 use crate::{
     Change, Conflict, Error, Result,
-    change::{Event, Live},
+    base::{broadcast::CommitEvent, change::Event, row::Columns, scope::one},
     outbox::{Audience, Content, MailKind, tell},
-    row::Columns,
-    scope::one,
 };
 use domain::{
     DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
@@ -188,12 +186,12 @@ async fn announce(
 ) -> Result<()> {
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("proposed", design.customer, design.id).with(data)).await?;
-    change.live(Live::DesignNews(design.id));
+    change.broadcast(CommitEvent::DesignUpdated(design.id));
     let mut content =
         Content::new(format!("/designs/{}/proposals/{proposal}", design.id)).with("design", &design.title);
     content.quote = Some(message).filter(|message| !message.is_empty());
     let thread = super::thread(design.id);
-    tell(change, Audience::Customer(design.customer), MailKind::Proposal, design.customer, &thread, content).await
+    tell(change, Audience::customer(design.customer), MailKind::Proposal, design.customer, &thread, content).await
 }
 
 /// Puts one side's name under the hash of the version.

@@ -1,7 +1,7 @@
 //! Beginning a design, and naming it.
 
 use super::log::{self, Edit};
-use crate::{Change, Conflict, Error, Result, change::Event, product::Product};
+use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
 use domain::{
     CustomerId, DesignId, Language,
     document::{Replica, SchemaBreach, Snapshot},
@@ -55,7 +55,7 @@ pub async fn start(
 async fn write(change: &mut Change, design: DesignId, product: &Product, beginning: &Beginning) -> Result<()> {
     let Some(person) = change.actor().person() else { return Ok(()) };
     let defaults = product.model.defaults();
-    let replica = Replica::numbered(change.document_number());
+    let replica = Replica::numbered(change.document_client());
     let refused = |error: SchemaBreach| Error::damaged(design, error);
     for (key, value) in product.model.complete(&beginning.options) {
         if defaults.get(&key) != Some(&value) {

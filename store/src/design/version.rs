@@ -2,12 +2,10 @@
 
 use super::view::{self, Design};
 use crate::{
-    Change, Conflict, Error, Live, Result,
-    change::Event,
-    outbox::{Audience, Content, MailKind, tell},
+    Change, CommitEvent, Conflict, Error, Result,
+    base::{change::Event, row::Columns, scope::one},
+    outbox::{Content, MailKind, tell},
     product,
-    row::Columns,
-    scope::one,
 };
 use domain::{
     DesignId, Money, PersonId, Timestamp, VersionId,
@@ -116,13 +114,13 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
     let number = row.int("number")?;
     let data = json!({ "title": design.title, "number": number, "name": name });
     change.history(Event::new("version-named", design.customer, design.id).with(data)).await?;
-    change.live(Live::DesignNews(design.id));
+    change.broadcast(CommitEvent::DesignUpdated(design.id));
     if change.actor().buyer().is_ok() {
         let content = Content::new(format!("/desk/designs/{}", design.id))
             .with("customer", &design.customer_name)
             .with("design", &design.title)
             .with("version", number);
-        let (audience, thread) = (Audience::Designing(design.id), super::thread(design.id));
+        let (audience, thread) = (super::desk::participants(design.id), super::thread(design.id));
         tell(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
     }
     Ok(id)

@@ -1,9 +1,12 @@
 //! Designs as both sides see them.
 
 use crate::{
-    Change, Error, Result, product,
-    row::Columns,
-    scope::{one, scope},
+    Change, Error, Result,
+    base::{
+        row::Columns,
+        scope::{one, scope},
+    },
+    product,
 };
 use domain::{
     CustomerId, DesignId, DesignState, ProductId, Timestamp,

@@ -7,7 +7,10 @@ mod name;
 
 pub use kind::MediaType;
 
-use crate::{Change, Result, row::Columns, scope::one};
+use crate::{
+    Change, Result,
+    base::{row::Columns, scope::one},
+};
 use domain::{
     CustomerId, FileId,
     input::{Check, FieldProblem},

@@ -3,7 +3,7 @@
 use super::{produce::turn, view};
 use crate::{
     Change, Result,
-    change::Event,
+    base::change::Event,
     outbox::{Audience, Content, MailKind, tell},
 };
 use domain::{
@@ -30,5 +30,5 @@ pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
         .with("customer", &order.customer_name)
         .with("order", order.number);
     let thread = super::thread(order.id);
-    tell(change, Audience::Staff, MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
+    tell(change, Audience::staff(), MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
 }

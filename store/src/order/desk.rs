@@ -1,7 +1,10 @@
 //! The order board, and the note that staff keep about an order.
 
 use super::view::{self, Order};
-use crate::{Change, Result, change::Event, row::Columns};
+use crate::{
+    Change, Result,
+    base::{change::Event, row::Columns},
+};
 use domain::{
     OrderId, OrderState,
     input::Check,

@@ -1,7 +1,7 @@
 //! Where an order is to be brought: the customer says it, until the order leaves.
 
 use super::view;
-use crate::{Change, Conflict, Result, change::Event};
+use crate::{Change, Conflict, Result, base::change::Event};
 use domain::{
     OrderId,
     input::Check,

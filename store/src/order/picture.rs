@@ -3,9 +3,8 @@
 use super::view::{self, Order};
 use crate::{
     Change, Conflict, Result,
-    change::Event,
+    base::{change::Event, row::Columns},
     file::{self, File, Sent},
-    row::Columns,
 };
 use domain::{
     OrderId, StepId,

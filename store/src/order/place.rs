@@ -2,7 +2,7 @@
 
 use crate::{
     Change, Result,
-    change::Event,
+    base::change::Event,
     design::view::Design,
     outbox::{Audience, Content, MailKind, tell},
 };
@@ -18,7 +18,7 @@ pub(crate) struct Placing<'a> {
 
 pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<OrderId> {
     let Placing { design, version, total, due_on } = placing;
-    let number = change.number("order").await?;
+    let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
     // What needs no step of work can leave at once.
     let state = if design.model.steps.is_empty() { OrderState::Ready } else { OrderState::Waiting };
@@ -71,10 +71,10 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Resul
 async fn announce(change: &mut Change, design: &Design, order: OrderId, number: i64) -> Result<()> {
     let thread = super::thread(order);
     let approved = Content::new(format!("/orders/{order}")).with("design", &design.title).with("order", number);
-    tell(change, Audience::Customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
+    tell(change, Audience::customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
     let staff = Content::new(format!("/desk/orders/{order}"))
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .with("order", number);
-    tell(change, Audience::Staff, MailKind::ApprovedStaff, design.customer, &thread, staff).await
+    tell(change, Audience::staff(), MailKind::ApprovedStaff, design.customer, &thread, staff).await
 }

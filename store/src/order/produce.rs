@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Change, Conflict, Result,
-    change::Event,
+    base::change::Event,
     outbox::{Audience, Content, MailKind, tell, tell_each},
 };
 use domain::{
@@ -68,7 +68,7 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     let content = |language| content(&order).with("step", step.name.get(language));
     tell_each(
         change,
-        Audience::Customer(order.customer),
+        Audience::customer(order.customer),
         MailKind::OrderStep,
         order.customer,
         &thread(order.id),
@@ -136,7 +136,7 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     let data = json!({ "number": order.number, "carrier": carrier, "tracking": tracking });
     change.history(Event::new("shipped", order.customer, order.id).with(data)).await?;
     let content = content(&order).with("carrier", carrier).with("tracking", tracking);
-    tell(change, Audience::Customer(order.customer), MailKind::OrderShipped, order.customer, &thread(order.id), content)
+    tell(change, Audience::customer(order.customer), MailKind::OrderShipped, order.customer, &thread(order.id), content)
         .await
 }
 
@@ -153,7 +153,7 @@ pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
     let event = Event::new("delivered", order.customer, order.id).with(json!({ "number": order.number }));
     change.history(event).await?;
     let (thread, content) = (thread(order.id), content(&order));
-    tell(change, Audience::Customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
+    tell(change, Audience::customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
 }
 
 async fn ours(change: &mut Change, order: OrderId) -> Result<Order> {

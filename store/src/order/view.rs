@@ -1,9 +1,12 @@
 //! Orders as both sides see them.
 
 use crate::{
-    Change, Result, product,
-    row::Columns,
-    scope::{one, scope},
+    Change, Result,
+    base::{
+        row::Columns,
+        scope::{one, scope},
+    },
+    product,
 };
 use domain::{
     CustomerId, DesignId, Local, Money, OrderId, OrderState, StepId, Timestamp, VersionId,

@@ -1,7 +1,7 @@
 //! The outbox as staff see it: what left, what waits, what failed and why; and sending a failed one again.
 
 use super::{Content, MailKind};
-use crate::{Change, Error, Result, row::Columns};
+use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
     Language, MessageState, Obstacle, OutboxId, Timestamp,
     policy::{Action, Owner, Refusal, Staff, StaffRole},
@@ -81,7 +81,7 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     if again.rows_affected() == 0 {
         return Err(Refusal::Missing.into());
     }
-    change.wake_mail();
+    change.wake_mail_worker();
     Ok(())
 }
 
@@ -93,7 +93,7 @@ pub async fn send_all_again(change: &mut Change) -> Result<u64> {
         .bind(at)
         .execute(change.connection())
         .await?;
-    change.wake_mail();
+    change.wake_mail_worker();
     Ok(again.rows_affected())
 }
 

@@ -5,8 +5,11 @@ pub mod desk;
 pub mod unsubscribe;
 pub mod work;
 
-use crate::{Change, Error, Result, batch::Row, design, row::Columns, ticket};
-use domain::{CustomerId, DesignId, Language, NoticeKind, PersonId, Span, TicketId};
+use crate::{
+    Change, Error, Result,
+    base::{batch::Row, row::Columns},
+};
+use domain::{CustomerId, Language, NoticeKind, PersonId, Span};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
@@ -117,18 +120,36 @@ impl MailKind {
     }
 }
 
-/// Who is told: the members of a customer or the staff, each unless they chose not to be told of this kind; none before
-/// they have proved their address, which may be another's. The one who caused it is told only what everyone must have in
-/// hand.
-pub(crate) enum Audience {
-    Customer(CustomerId),
-    Staff,
-    /// Who sees to a ticket and still works for the company; all staff where nobody does.
-    InCharge(TicketId),
-    /// Those of staff who took part in a design; all staff where nobody did.
-    Designing(DesignId),
-    /// One person, also of what they did themselves: that it arrived.
-    Person(PersonId),
+/// The people a mail goes to. Each must have confirmed their address and not have turned mail of this kind off. The
+/// actor of the change is skipped, except for mail that everyone must receive.
+pub(crate) struct Audience {
+    /// An SQL condition on the person `p`; `$1` is `record`.
+    condition: &'static str,
+    record: String,
+    /// Whether the actor of the change gets the mail too.
+    includes_actor: bool,
+}
+
+impl Audience {
+    /// People for whom the SQL `condition` on a person `p` holds; `$1` in it is `record`.
+    pub fn matching(condition: &'static str, record: impl ToString) -> Self {
+        Self { condition, record: record.to_string(), includes_actor: false }
+    }
+
+    /// The members of a customer.
+    pub fn customer(customer: CustomerId) -> Self {
+        Self::matching("p.id IN (SELECT m.person_id FROM member m WHERE m.customer_id = $1)", customer)
+    }
+
+    /// Everyone of the company's staff.
+    pub fn staff() -> Self {
+        Self::matching("p.id IN (SELECT s.person_id FROM staff s) AND $1 = 'staff'", "staff")
+    }
+
+    /// One person, even if they are the actor: a confirmation of what they did.
+    pub fn person(person: PersonId) -> Self {
+        Self { includes_actor: true, ..Self::matching("p.id = $1", person) }
+    }
 }
 
 /// Puts one mail to each of the audience into the outbox. The value `who` names the one who caused it.
@@ -157,7 +178,7 @@ pub(crate) async fn tell_each(
         let content = content(to.language);
         let content = if let Some(who) = &who { content.with("who", who) } else { content };
         let thread = Some(thread.to_owned());
-        change.mail(Mail { kind, to, customer: Some(customer), content, thread }).await?;
+        enqueue(change, Mail { kind, to, customer: Some(customer), content, thread }).await?;
     }
     Ok(())
 }
@@ -187,7 +208,7 @@ pub(crate) async fn tell_absent(
         }
         let Notice { kind, customer, thread, content } = notice;
         let (customer, thread, content) = (Some(*customer), Some(thread.clone()), content.clone());
-        put(change, Mail { kind: *kind, to, customer, content, thread }, GATHERED).await?;
+        enqueue_after(change, Mail { kind: *kind, to, customer, content, thread }, GATHERED).await?;
     }
     Ok(())
 }
@@ -238,29 +259,21 @@ async fn recipients(
     audience: Audience,
     kind: MailKind,
 ) -> Result<(Vec<Recipient>, Option<String>)> {
-    let (belongs, scope) = match audience {
-        Audience::Customer(customer) => {
-            ("p.id IN (SELECT m.person_id FROM member m WHERE m.customer_id = $1)", customer.to_string())
-        }
-        Audience::Staff => ("p.id IN (SELECT s.person_id FROM staff s) AND $1 = 'staff'", "staff".to_owned()),
-        Audience::Designing(design) => (design::desk::TAKES_PART, design.to_string()),
-        Audience::InCharge(ticket) => (ticket::desk::IN_CHARGE, ticket.to_string()),
-        Audience::Person(person) => ("p.id = $1", person.to_string()),
-    };
     let sql = format!(
         "SELECT p.id, p.email, p.language, (SELECT c.name FROM person c WHERE c.id = $3) AS who
          FROM person p LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
-         WHERE p.confirmed_at IS NOT NULL AND {belongs} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id"
+         WHERE p.confirmed_at IS NOT NULL AND {} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id",
+        audience.condition
     );
     let notice = kind.notice().map_or("", NoticeKind::name);
     let cause = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(scope)
+        .bind(audience.record)
         .bind(notice)
         .bind(cause.map(|person| person.to_string()))
         .fetch_all(change.connection())
         .await?;
-    let spared = cause.filter(|_| !matches!(audience, Audience::Person(_)));
+    let spared = cause.filter(|_| !audience.includes_actor);
     let who = rows.first().map(|row| row.maybe_text("who")).transpose()?.flatten();
     let mut recipients = Vec::with_capacity(rows.len());
     for row in rows {
@@ -286,9 +299,15 @@ pub(crate) async fn withdraw(change: &mut Change, person: PersonId, customer: Op
     Ok(())
 }
 
-/// The mail leaves when it has waited for so long.
-pub(crate) async fn put(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
-    let (id, at, told) = (change.key().to_string(), change.at().0, change.is_told());
+/// Adds a mail to the outbox. It is sent after the commit.
+pub(crate) async fn enqueue(change: &mut Change, mail: Mail) -> Result<()> {
+    change.wake_mail_worker();
+    enqueue_after(change, mail, Span::seconds(0)).await
+}
+
+/// Adds a mail to the outbox that is sent after `wait`.
+async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
+    let (id, at, told) = (change.key().to_string(), change.at().0, change.is_backdated());
     let data = serde_json::to_string(&mail.content).map_err(|error| Error::damaged(&id, error))?;
     let person = mail.to.person.map(|person| person.to_string());
     let conversation = mail.thread.as_ref().zip(person.as_ref()).map(|(thread, person)| format!("{thread} {person}"));
@@ -311,5 +330,5 @@ pub(crate) async fn put(change: &mut Change, mail: Mail, wait: Span) -> Result<(
     .bind(at)
     .bind(told.then_some(at))
     .bind(at + wait.0);
-    change.later(if let Some(conversation) = conversation { row.after_others(conversation) } else { row }).await
+    change.write_later(if let Some(conversation) = conversation { row.after_others(conversation) } else { row }).await
 }

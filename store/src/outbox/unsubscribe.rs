@@ -1,7 +1,7 @@
 //! Whose mails a link stops, and which: the link of a mail stands for the person it was sent to and what it was about.
 
 use super::MailKind;
-use crate::{Result, Secret, row::Columns};
+use crate::{Result, Secret, base::row::Columns};
 use domain::{NoticeKind, PersonId, policy::Refusal};
 use sqlx::AnyConnection;
 

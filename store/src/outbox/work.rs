@@ -1,7 +1,7 @@
 //! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
 
 use super::{Content, MailKind};
-use crate::{Change, Error, Result, Secret, Store, row::Columns};
+use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
 use domain::{Language, Obstacle, OutboxId, Span, Timestamp, policy::Actor};
 use sqlx::any::AnyRow;
 
@@ -48,8 +48,8 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     let now = change.at();
     // SKIP LOCKED lets several servers take different messages; SQLite has one writer and needs no such thing.
     let lock = match store.kind() {
-        crate::database::Kind::Postgres => "FOR UPDATE SKIP LOCKED",
-        crate::database::Kind::Sqlite => "",
+        crate::DatabaseKind::Postgres => "FOR UPDATE SKIP LOCKED",
+        crate::DatabaseKind::Sqlite => "",
     };
     let sql = format!(
         "UPDATE outbox SET next_at = $1, attempts = attempts + 1 WHERE id IN (

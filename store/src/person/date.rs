@@ -1,7 +1,7 @@
 //! Days worth remembering: a birthday, an anniversary, whatever the person wants to be thought of on.
 
 use super::history;
-use crate::{Change, Result, row::Columns};
+use crate::{Change, Result, base::row::Columns};
 use domain::{
     PersonDateId, PersonId,
     input::Check,

@@ -6,7 +6,11 @@ pub mod date;
 pub mod notice;
 pub mod profile;
 
-use crate::{Change, Error, Result, account::session, change::Event, row::Columns, search};
+use crate::{
+    Change, Error, Result,
+    account::session,
+    base::{change::Event, row::Columns, search},
+};
 use domain::{Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 

@@ -1,7 +1,11 @@
 //! What a person wants to be told by mail.
 
 use super::history;
-use crate::{Change, Result, Secret, difference::Difference, outbox::unsubscribe, row::Columns};
+use crate::{
+    Change, Result, Secret,
+    base::{difference::Difference, row::Columns},
+    outbox::unsubscribe,
+};
 use domain::{
     NoticeKind, PersonId,
     policy::{Action, Owner, Refusal},

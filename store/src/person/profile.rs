@@ -1,7 +1,10 @@
 //! What a person says of themselves.
 
 use super::{Person, date, history};
-use crate::{Change, Live, Result, difference::Difference, search};
+use crate::{
+    Change, CommitEvent, Result,
+    base::{difference::Difference, search},
+};
 use domain::{
     Language,
     input::Check,
@@ -47,7 +50,7 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
     }
     if before.name != after.name {
         // Rooms know people by the name with which they came.
-        change.live(Live::PersonChanged(id));
+        change.broadcast(CommitEvent::PersonChanged(id));
     }
     history(change, id, "person-changed", difference.with(json!({ "name": after.name }))).await
 }

@@ -1,6 +1,6 @@
 //! What making a product costs the company.
 
-use crate::{Error, Result, row::Columns};
+use crate::{Error, Result, base::row::Columns};
 use domain::{model::CostModel, policy::Staff};
 use sqlx::AnyConnection;
 

@@ -2,7 +2,7 @@
 
 pub mod desk;
 
-use crate::{Change, Error, Result, row::Columns};
+use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
     ProductId,
     model::{self, ModelError, ProductModel},

@@ -3,9 +3,8 @@
 use super::{note_event, thread, turn, view};
 use crate::{
     Change, Error, Result,
-    change::Event,
+    base::{change::Event, row::Columns},
     outbox::{Audience, Content, MailKind, tell},
-    row::Columns,
 };
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
@@ -182,11 +181,13 @@ pub(super) async fn begin(change: &mut Change, ticket: TicketId) -> Result<()> {
     Ok(())
 }
 
-/// The condition on a person `p` who sees to the ticket `$1` and still works for the company; any of staff where nobody
-/// does.
-pub(crate) const IN_CHARGE: &str = "p.id IN (SELECT s.person_id FROM staff s WHERE s.person_id = COALESCE(
+/// The ticket's assignee if they still work for the company; otherwise all staff.
+pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Audience {
+    const CONDITION: &str = "p.id IN (SELECT s.person_id FROM staff s WHERE s.person_id = COALESCE(
      (SELECT a.person_id FROM internal_ticket i JOIN staff a ON a.person_id = i.assignee_id WHERE i.ticket_id = $1),
      s.person_id))";
+    Audience::matching(CONDITION, ticket)
+}
 
 /// Who answers a ticket that nobody sees to takes it on; of two who answer at once, the first.
 pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
@@ -286,7 +287,7 @@ pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     note_event(change, "ticket-solved", &ticket).await?;
     let content =
         Content::new(format!("/tickets/{}", ticket.id)).with("ticket", ticket.number).with("subject", &ticket.subject);
-    let (audience, thread) = (Audience::Customer(ticket.customer), thread(ticket.id));
+    let (audience, thread) = (Audience::customer(ticket.customer), thread(ticket.id));
     tell(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
 }
 

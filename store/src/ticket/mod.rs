@@ -8,7 +8,10 @@ pub mod open;
 pub mod view;
 pub mod write;
 
-use crate::{Change, Result, batch::Row, change::Event};
+use crate::{
+    Change, Result,
+    base::{batch::Row, change::Event},
+};
 use domain::{TicketId, TicketState};
 use serde_json::json;
 
@@ -33,5 +36,5 @@ async fn turn(change: &mut Change, ticket: TicketId, state: TicketState) -> Resu
         .bind(state.name())
         .bind(at)
         .bind(ticket.to_string());
-    change.later(row.after_others(thread(ticket))).await
+    change.write_later(row.after_others(thread(ticket))).await
 }

@@ -67,7 +67,7 @@ async fn insert(
     subject: &str,
 ) -> Result<TicketId> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
-    let number = change.number("ticket").await?;
+    let number = change.next_number("ticket").await?;
     let (id, at) = (TicketId::from_uuid(change.key()), change.at().0);
     sqlx::query(
         "INSERT INTO ticket (id, number, customer_id, order_id, product_id, subject, state, opened_by, created_at, updated_at)
@@ -92,7 +92,7 @@ async fn announce(change: &mut Change, ticket: &view::Ticket, said: &Said) -> Re
     let (thread, customer) = (thread(ticket.id), ticket.customer);
     let for_staff =
         said.content(ticket, format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
-    tell(change, Audience::Staff, MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
+    tell(change, Audience::staff(), MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
     let received = said.content(ticket, format!("/tickets/{}", ticket.id));
-    tell(change, Audience::Person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
+    tell(change, Audience::person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
 }

@@ -2,9 +2,8 @@
 
 use crate::{
     Change, Result,
+    base::{row::Columns, scope::one},
     file::{self, File},
-    row::Columns,
-    scope::one,
 };
 use domain::{
     CustomerId, MessageId, OrderId, PersonId, ProductId, TicketId, TicketState, Timestamp,

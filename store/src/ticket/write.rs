@@ -3,7 +3,7 @@
 use super::{MAX_TEXT, desk, note_event, thread, turn, view};
 use crate::{
     Change, Result,
-    batch::Row,
+    base::batch::Row,
     file::{self, Accepted, Sent},
     outbox::{Audience, Content, MailKind, tell},
 };
@@ -26,7 +26,7 @@ pub async fn write_in(change: &mut Change, ticket: &view::Ticket, text: &str, fi
     let said = take(change, ticket, text, files).await?;
     turn(change, ticket.id, TicketState::Open).await?;
     let content = said.content(ticket, format!("/desk/tickets/{}", ticket.id));
-    let (audience, thread) = (Audience::InCharge(ticket.id), thread(ticket.id));
+    let (audience, thread) = (super::desk::assignee_or_all_staff(ticket.id), thread(ticket.id));
     tell(change, audience, MailKind::TicketMessageStaff, ticket.customer, &thread, content).await?;
     Ok(said.id)
 }
@@ -50,7 +50,7 @@ pub async fn answer(
     desk::take_on(change, &ticket, &staff).await?;
     let content = said.content(&ticket, format!("/tickets/{}", ticket.id));
     let customer = ticket.customer;
-    tell(change, Audience::Customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
+    tell(change, Audience::customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
     Ok(said.id)
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn put(
     .bind(i64::from(from_staff))
     .bind(text.as_str())
     .bind(at);
-    change.later(row).await?;
+    change.write_later(row).await?;
     let said = Said { id, text, files: files.iter().map(|file| file.name.clone()).collect() };
     file::keep(change, customer, &view::record(id), files).await?;
     Ok(said)

@@ -3,7 +3,7 @@
 
 pub mod desk;
 
-use crate::{Error, Result, row::Columns};
+use crate::{Error, Result, base::row::Columns};
 use domain::{CustomerId, Language, Timestamp, policy::Buyer};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;

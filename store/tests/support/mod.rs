@@ -78,7 +78,7 @@ pub struct Home {
 impl Home {
     async fn open(url: &str) -> Self {
         let clock = Arc::new(AtomicI64::new(BEGINNING.0));
-        let store = Store::open(url, Clock::Manual(clock.clone())).await.unwrap();
+        let store = store::open(url, Clock::Manual(clock.clone())).await.unwrap();
         Self { store, url: url.to_owned(), clock }
     }
 

@@ -1,0 +1,103 @@
+//! Joining an organisation by the mailed link: as who is signed in, or as someone new. Opening the link changes
+//! nothing; the button does.
+
+use crate::{
+    Page, Visit,
+    ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
+    web::{
+        form::{Answer, FormState, Link, Posted, again, go, keep},
+        session,
+    },
+};
+use axum::response::IntoResponse;
+use domain::{Language, policy::Refusal};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::{
+    Error,
+    customer::invitation::{self, Offer},
+};
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    name: String,
+    password: String,
+}
+
+pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
+    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    Ok(page(&visit, offer, FormState::default()).into_response())
+}
+
+pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
+    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    if visit.person.is_some() {
+        let mut change = visit.change().await?;
+        let customer = invitation::accept(&mut change, &secret).await?;
+        return keep(change, &format!("/organisation?customer={customer}&saved=joined")).await;
+    }
+    let (store, language) = (visit.site.store(), visit.language);
+    match invitation::accept_as_new(store, &secret, &fields.name, &fields.password, language, &visit.agent).await {
+        Ok(session) => Ok(session::begin(&visit, &session, "/organisation?saved=joined")),
+        Err(error @ Error::Invalid(_)) => {
+            let values = Fields { password: String::new(), ..fields };
+            again(error, values, |form| page(&visit, offer, form))
+        }
+        // There is an account by now: the page says so.
+        Err(Error::Refused(Refusal::SignIn)) => Ok(go(&visit.address)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn page(visit: &Visit, offer: Offer, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let title = t!(language, "join-title", organisation = &offer.organisation);
+    let lead = t!(language, "join-lead", who = &offer.who, email = &offer.email);
+    let next = visit.address.clone();
+    let signed_in = visit.person.as_ref().map(|person| person.email.clone());
+    Page::bare(title.clone(), move || {
+        let way = match signed_in {
+            Some(email) if email == offer.email => accept(language).into_any(),
+            Some(email) => somebody_else(language, &email, &offer.email).into_any(),
+            None if offer.known => sign_in(language, &next).into_any(),
+            None => view! { <NewPerson language email=offer.email form/> }.into_any(),
+        };
+        view! { <PageHead title lead/> {way} }
+    })
+}
+
+fn accept(language: Language) -> impl IntoView {
+    view! { <Form><Button>{t!(language, "join-button")}</Button></Form> }
+}
+
+fn somebody_else(language: Language, here: &str, invited: &str) -> impl IntoView + use<> {
+    let text = t!(language, "join-somebody-else", here = here, invited = invited);
+    view! {
+        <Notice tone=Tone::Attention><p>{text}</p></Notice>
+        <Form action="/sign-out"><Button kind=ButtonKind::Second>{t!(language, "nav-sign-out")}</Button></Form>
+    }
+}
+
+fn sign_in(language: Language, next: &str) -> impl IntoView + use<> {
+    view! {
+        <p>{t!(language, "join-known")}</p>
+        <p><ButtonLink href=format!("/sign-in?next={next}")>{t!(language, "nav-sign-in")}</ButtonLink></p>
+    }
+}
+
+#[component]
+fn NewPerson(language: Language, email: String, form: FormState<Fields>) -> impl IntoView {
+    let (summary, values) = (form.summary(language), form.values.clone());
+    let error = move |field| form.error(language, field);
+    view! {
+        <Form problem=summary>
+            <input type="email" name="email" value=email autocomplete="username" hidden=true/>
+            <Field label=t!(language, "account-name") name="name" value=values.name error=error("name") autocomplete="name"/>
+            <Field label=t!(language, "account-password") name="password" kind="password" error=error("password")
+                hint=t!(language, "account-password-hint") autocomplete="new-password"/>
+            <Button>{t!(language, "join-button")}</Button>
+        </Form>
+    }
+}

@@ -1,0 +1,73 @@
+//! What someone is told by mail.
+
+use crate::{
+    Visit,
+    account::profile::profile_page,
+    ui::{Actions, Button, Checkbox, Form},
+    web::form::{Answer, Posted, keep},
+};
+use axum::response::IntoResponse;
+use domain::NoticeKind;
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::person::notice;
+
+/// A box that is not ticked is not sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    designs: Option<String>,
+    orders: Option<String>,
+    tickets: Option<String>,
+}
+
+pub async fn show(visit: Visit) -> Answer {
+    let choices = notice::list(&mut *visit.read().await?, visit.person()?.id).await?;
+    let language = visit.language;
+    let page = profile_page(&visit, "/profile/notices", move || {
+        let boxes = choices
+            .into_iter()
+            .map(|(kind, checked)| {
+                let (name, label, hint) = match kind {
+                    NoticeKind::Designs => {
+                        ("designs", t!(language, "notice-designs"), t!(language, "notice-designs-about"))
+                    }
+                    NoticeKind::Orders => {
+                        ("orders", t!(language, "notice-orders"), t!(language, "notice-orders-about"))
+                    }
+                    NoticeKind::Tickets => {
+                        ("tickets", t!(language, "notice-tickets"), t!(language, "notice-tickets-about"))
+                    }
+                };
+                view! { <Checkbox label name checked hint/> }
+            })
+            .collect_view();
+        view! {
+            <Form>
+                <fieldset class="field">
+                    <legend>{t!(language, "notices-title")}</legend>
+                    {boxes}
+                    <span class="hint">{t!(language, "notices-about")}</span>
+                </fieldset>
+                <Actions><Button>{t!(language, "save")}</Button></Actions>
+            </Form>
+        }
+    });
+    Ok(page.into_response())
+}
+
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+    visit.person()?;
+    let wanted: Vec<NoticeKind> = [
+        (NoticeKind::Designs, fields.designs),
+        (NoticeKind::Orders, fields.orders),
+        (NoticeKind::Tickets, fields.tickets),
+    ]
+    .into_iter()
+    .filter_map(|(kind, ticked)| ticked.map(|_| kind))
+    .collect();
+    let mut change = visit.change().await?;
+    notice::choose(&mut change, &wanted).await?;
+    keep(change, "/profile/notices?saved").await
+}

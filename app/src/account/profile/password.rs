@@ -1,0 +1,58 @@
+//! Changing a password that one knows.
+
+use crate::{
+    Page, Visit,
+    account::profile::profile_page,
+    ui::{Actions, Button, Field, Form},
+    web::{
+        form::{Answer, FormState, Posted, again},
+        session,
+    },
+};
+use axum::response::IntoResponse;
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::account::reset;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    old_password: String,
+    password: String,
+}
+
+pub async fn show(visit: Visit) -> Answer {
+    visit.person()?;
+    Ok(page(&visit, FormState::default()).into_response())
+}
+
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+    visit.person()?;
+    let (store, old) = (visit.site.store(), fields.old_password.clone());
+    match reset::change(store, &visit.actor, old, &fields.password, &visit.agent).await {
+        Ok(secret) => Ok(session::begin(&visit, &secret, "/profile/password?saved")),
+        Err(error) => again(error, Fields::default(), |form| page(&visit, form)),
+    }
+}
+
+/// Passwords that were typed are never sent back.
+fn page(visit: &Visit, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let email = visit.person.as_ref().map(|person| person.email.clone()).unwrap_or_default();
+    profile_page(visit, "/profile/password", move || {
+        let summary = form.summary(language);
+        let error = move |field| form.error(language, field);
+        view! {
+            <Form problem=summary>
+                <input type="email" name="email" value=email autocomplete="username" hidden=true/>
+                <Field label=t!(language, "password-old") name="old_password" kind="password" error=error("old_password")
+                    autocomplete="current-password"/>
+                <Field label=t!(language, "account-new-password") name="password" kind="password" error=error("password")
+                    hint=t!(language, "account-password-hint") autocomplete="new-password"/>
+                <p class="soft">{t!(language, "password-about")} " " <a href="/forgotten">{t!(language, "sign-in-forgotten")}</a></p>
+                <Actions><Button>{t!(language, "password-button")}</Button></Actions>
+            </Form>
+        }
+    })
+}

@@ -1,0 +1,3 @@
+//! The company's pages at the desk.
+
+pub mod staff;

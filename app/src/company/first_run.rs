@@ -1,0 +1,81 @@
+//! The first run: naming the company and creating its first administrator. Gone once there is a company.
+
+use crate::{
+    Page, Problem, Visit,
+    ui::{Button, Field, Form, PageHead, Select},
+    web::{
+        form::{Answer, FormState, Posted, again},
+        session,
+    },
+};
+use axum::response::IntoResponse;
+use domain::{Currency, input::Check, policy::Actor};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::{account, company};
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Fields {
+    company: String,
+    currency: String,
+    name: String,
+    email: String,
+    password: String,
+}
+
+pub async fn show(visit: Visit) -> Answer {
+    if visit.company.is_some() {
+        return Err(Problem::Missing);
+    }
+    Ok(page(&visit, FormState::default()).into_response())
+}
+
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+    if visit.company.is_some() {
+        return Err(Problem::Missing);
+    }
+    match begin(&visit, &fields).await {
+        Ok(response) => Ok(response),
+        Err(error) => again(error, fields, |form| page(&visit, form)),
+    }
+}
+
+async fn begin(visit: &Visit, fields: &Fields) -> store::Result<axum::response::Response> {
+    let mut check = Check::default();
+    let password = check.new_password("password", &fields.password, &fields.email);
+    let hash = if check.done().is_ok() { account::password::hash(password).await? } else { String::new() };
+    let Fields { company, currency, name, email, password } = fields.clone();
+    let form = company::FirstRun { company, currency, name, email, password };
+    let mut change = visit.site.store().change(Actor::System).await?;
+    let person = company::begin(&mut change, &form, hash, visit.language).await?;
+    let secret = account::session::open(&mut change, person, &visit.agent).await?;
+    change.commit().await?;
+    Ok(session::begin(visit, &secret, "/desk"))
+}
+
+fn page(visit: &Visit, form: FormState<Fields>) -> Page {
+    let language = visit.language;
+    let title = t!(language, "first-run-title");
+    Page::bare(title.clone(), move || {
+        let (values, summary) = (form.values.clone(), form.summary(language));
+        let error = move |field| form.error(language, field);
+        let currencies = Currency::ALL
+            .into_iter()
+            .map(|currency| (currency.code().to_owned(), t!(language, &format!("currency-{}", currency.code()))))
+            .collect();
+        view! {
+            <PageHead title lead=t!(language, "first-run-lead")/>
+            <Form problem=summary>
+                <Field label=t!(language, "first-run-company") name="company" value=values.company.clone() error=error("company") autocomplete="organization"/>
+                <Select label=t!(language, "first-run-currency") name="currency" options=currencies value=values.currency.clone() error=error("currency")/>
+                <Field label=t!(language, "account-name") name="name" value=values.name.clone() error=error("name") autocomplete="name"/>
+                <Field label=t!(language, "account-email") name="email" kind="email" value=values.email.clone() error=error("email") autocomplete="email"/>
+                <Field label=t!(language, "account-password") name="password" kind="password" error=error("password")
+                    hint=t!(language, "account-password-hint") autocomplete="new-password"/>
+                <Button>{t!(language, "first-run-button")}</Button>
+            </Form>
+        }
+    })
+}

@@ -1,0 +1,4 @@
+//! Customers: an organisation's own pages and the desk's pages about customers.
+
+pub mod desk;
+pub mod organisation;

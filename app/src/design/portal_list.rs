@@ -1,0 +1,54 @@
+//! The customer's designs.
+
+use crate::{
+    Page, Visit,
+    design::parts::picture,
+    states::{self, Reader},
+    ui::{ButtonLink, Empty, Item, List, PageHead, When},
+    web::form::{Answer, PageNumber},
+};
+use axum::{extract::Query, response::IntoResponse};
+use leptos::prelude::*;
+use locales::t;
+use store::design::view::{self, Design};
+
+pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
+    visit.buyer()?;
+    let designs = view::list(&mut *visit.read().await?, &visit.actor, None, at.fetch(), at.offset()).await?;
+    let language = visit.language;
+    let title = t!(language, "designs-title");
+    let page = Page::portal(title.clone(), move || {
+        let none = designs.is_empty() && at.is_first();
+        let content = if none {
+            let action = ("/products".to_owned(), t!(language, "home-see-products"));
+            view! { <Empty title=t!(language, "designs-none") text=t!(language, "designs-none-text") action/> }
+                .into_any()
+        } else {
+            let (designs, pager) = at.cut(designs, "/designs", language);
+            view! { <List>{designs.into_iter().map(|design| item(&visit, design)).collect_view()}</List> {pager} }
+                .into_any()
+        };
+        view! {
+            <PageHead title>
+                {(!none).then(|| view! { <ButtonLink href="/products">{t!(language, "designs-another")}</ButtonLink> })}
+            </PageHead>
+            {content}
+        }
+    });
+    Ok(page.into_response())
+}
+
+/// One design as a row.
+pub fn item(visit: &Visit, design: Design) -> impl IntoView + use<> {
+    let language = visit.language;
+    let model = design.model.clone();
+    let picture = picture(&model, &design.options, language);
+    let name = model.name.get(language);
+    let about = if name == design.title { None } else { Some(name.to_owned()) };
+    let end = view! {
+        {states::design(language, &design, visit.now, Reader::Customer)}
+        <span class="soft"><When at=visit.moment(design.updated_at)/></span>
+    }
+    .into_any();
+    view! { <Item href=format!("/designs/{}", design.id) name=design.title about=about.unwrap_or_default() picture end/> }
+}

@@ -1,0 +1,189 @@
+//! The first page: for visitors what this is, for customers what waits for them and what is theirs.
+
+use crate::{
+    Page, Visit,
+    design::{self, parts::drawing},
+    order::{self, portal_list::Ordered},
+    product::catalogue::Catalogue,
+    states::{self, Reader},
+    ticket,
+    ui::{ButtonLink, List, PageHead},
+    web::form::{Answer, go},
+};
+use axum::response::IntoResponse;
+use domain::{
+    DesignState, Language, OrderState, ProposalId, ProposalState,
+    document::Value,
+    model::{ChoiceValue, OptionKind},
+};
+use leptos::prelude::*;
+use locales::{money, t};
+use store::{
+    design::{
+        proposal,
+        view::{self as design_view, Design},
+    },
+    order::view as order_view,
+    product::{self, Product},
+    ticket::view::{self as ticket_view, Listed, Which},
+};
+
+/// Of each kind, so many of the latest; of orders more, for all of them are awaited.
+const SHOWN: i64 = 5;
+
+pub async fn show(visit: Visit) -> Answer {
+    if visit.actor.staff().is_ok() {
+        return Ok(go("/desk"));
+    }
+    let mut connection = visit.read().await?;
+    if visit.actor.buyer().is_err() {
+        let products = product::offered(&mut connection).await?;
+        return Ok(visitor(&visit, products).into_response());
+    }
+    let proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
+    let (lapsed, mut proposed): (Vec<_>, Vec<_>) =
+        proposed.into_iter().partition(|design| design.offer_has_lapsed(visit.now));
+    let first = match proposed.is_empty() {
+        true => None,
+        false => {
+            let design = proposed.remove(0);
+            let proposals = proposal::list(&mut connection, &design).await?;
+            let open = proposals.into_iter().find(|proposal| proposal.state == ProposalState::Open);
+            open.map(|proposal| (design, proposal.id))
+        }
+    };
+    let mut designs = lapsed;
+    designs.extend(design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?);
+    let orders = order_view::open(&mut connection, &visit.actor, 4 * SHOWN).await?;
+    let orders = order_view::with_content(&mut connection, orders).await?;
+    let tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Waiting, SHOWN, 0).await?;
+    if first.is_none() && designs.is_empty() && orders.is_empty() && tickets.is_empty() {
+        let products = product::offered(&mut connection).await?;
+        return Ok(beginning(&visit, products).into_response());
+    }
+    Ok(customer(&visit, Theirs { first, proposed, designs, orders, tickets }).into_response())
+}
+
+fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
+    let language = visit.language;
+    Page::portal("", move || {
+        let showpiece = products.first().map(|product| showpiece(product, language));
+        view! {
+            <section class="hero">
+                <div>
+                    <h1>{t!(language, "home-visitor-title")}</h1>
+                    <p class="lead">{t!(language, "home-visitor-lead")}</p>
+                    <ButtonLink href="/products">{t!(language, "home-see-products")}</ButtonLink>
+                </div>
+                {showpiece}
+            </section>
+            <Catalogue language products/>
+        }
+    })
+}
+
+/// The first product as somebody might wish it: of each choice the last that goes with the others. What it begins with
+/// stands below, in the catalogue.
+fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
+    let model = &product.model;
+    let mut values = model.defaults();
+    for option in &model.options {
+        let OptionKind::Choice { values: choices, .. } = &option.kind else { continue };
+        let with = |choice: &ChoiceValue| {
+            let mut wished = values.clone();
+            wished.insert(option.key.clone(), Value::Text(choice.key.clone()));
+            wished
+        };
+        let wished = choices.iter().rev().map(with).find(|wished| model.violations(wished).is_empty());
+        values = wished.unwrap_or(values);
+    }
+    let name = model.name.get(language).to_owned();
+    let price = money(language, model.price(&values, 1).total);
+    view! {
+        <figure>
+            {drawing(model, &values, language)}
+            <figcaption><a href=format!("/products/{}", product.slug)>{name}</a> " · " <span class="numeric">{price}</span></figcaption>
+        </figure>
+    }
+}
+
+/// The customer by the first of their names.
+fn hello(visit: &Visit) -> String {
+    let name = visit.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    let name = name.split_whitespace().next().unwrap_or_default().to_owned();
+    t!(visit.language, "home-hello", name = name)
+}
+
+/// A customer with nothing in hand: what can be begun.
+fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
+    let (language, title) = (visit.language, hello(visit));
+    Page::portal("", move || {
+        view! { <PageHead title lead=t!(language, "home-begin-text")/> <Catalogue language products/> }
+    })
+}
+
+/// What a customer has in hand.
+struct Theirs {
+    /// The design whose proposal waits for an answer first, and that proposal.
+    first: Option<(Design, ProposalId)>,
+    proposed: Vec<Design>,
+    designs: Vec<Design>,
+    orders: Vec<Ordered>,
+    /// Those that wait for an answer.
+    tickets: Vec<Listed>,
+}
+
+fn customer(visit: &Visit, theirs: Theirs) -> Page {
+    let language = visit.language;
+    let visit = visit.clone();
+    Page::portal("", move || {
+        let Theirs { first, proposed, designs, orders, tickets } = theirs;
+        let several = visit.actor.buyer().is_ok_and(|buyer| buyer.memberships().len() > 1);
+        let (arrived, under_way): (Vec<_>, Vec<_>) =
+            orders.into_iter().partition(|(order, ..)| order.state == OrderState::Delivered);
+        let design = |design| design::portal_list::item(&visit, design).into_any();
+        let order = |order| order::portal_list::item(&visit, order).into_any();
+        let waiting = proposed.into_iter().map(design).chain(arrived.into_iter().map(order)).collect();
+        let asked =
+            tickets.into_iter().map(|ticket| ticket::portal_list::item(&visit, ticket, several).into_any()).collect();
+        let first = first.map(|(design, proposal)| view! { <First visit=visit.clone() design proposal/> });
+        view! {
+            <PageHead title=hello(&visit)/>
+            {first}
+            {rows(t!(language, "home-your-turn"), waiting, None)}
+            {rows(t!(language, "home-asked"), asked, Some(("/tickets", t!(language, "home-all-tickets"))))}
+            {rows(t!(language, "home-under-way"), under_way.into_iter().map(order).collect(), Some(("/orders", t!(language, "home-all-orders"))))}
+            {rows(t!(language, "home-designing"), designs.into_iter().map(design).collect(), Some(("/designs", t!(language, "home-all-designs"))))}
+        }
+    })
+}
+
+/// The one thing to do first, with its drawing.
+#[component]
+fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
+    let language = visit.language;
+    let href = format!("/designs/{}/proposals/{proposal}", design.id);
+    view! {
+        <section class="product first">
+            {drawing(&design.model, &design.options, language)}
+            <div class="stack">
+                {states::design(language, &design, visit.now, Reader::Customer)}
+                <h2 dir="auto">{design.title}</h2>
+                <p class="soft">{t!(language, "home-proposal-text")}</p>
+                <ButtonLink href>{t!(language, "home-see-proposal")}</ButtonLink>
+            </div>
+        </section>
+    }
+}
+
+fn rows(title: String, rows: Vec<AnyView>, all: Option<(&'static str, String)>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="stack">
+                <h2>{title}</h2>
+                <List>{rows}</List>
+                {all.map(|(href, name)| view! { <p><a href=href>{name}</a></p> })}
+            </section>
+        }
+    })
+}

@@ -1,0 +1,131 @@
+//! The order board: every order that is not accepted yet, in the column of its state; and the list of those that are.
+
+use crate::{
+    Page, Visit,
+    ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
+    web::form::{Answer, PageNumber},
+};
+use axum::{extract::Query, response::IntoResponse};
+use domain::{Language, OrderState};
+use leptos::prelude::*;
+use locales::{money, named_day, t};
+use serde::Deserialize;
+use store::order::{
+    desk::{self, Card},
+    view::{self, Order},
+};
+
+/// Which orders: `accepted`, or those under way.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    show: String,
+}
+
+pub(super) const ACCEPTED: &str = "/desk/orders?show=accepted";
+
+enum Shown {
+    Board(Vec<Card>),
+    Accepted(Vec<Order>),
+}
+
+pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<PageNumber>) -> Answer {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    let shown = match which.show.as_str() {
+        "accepted" => Shown::Accepted(view::accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?),
+        _ => Shown::Board(desk::board(&mut connection, &staff).await?),
+    };
+    let language = visit.language;
+    let title = t!(language, "nav-orders");
+    let page = Page::desk(title.clone(), move || {
+        let accepted = matches!(shown, Shown::Accepted(_));
+        let tab = |href: &str, key, here| Tab { href: href.to_owned(), name: t!(language, key), here, count: None };
+        let tabs = vec![tab("/desk/orders", "board-under-way", !accepted), tab(ACCEPTED, "board-accepted", accepted)];
+        let content = match shown {
+            Shown::Board(cards) if cards.is_empty() => none(language, "board-none", "board-none-text"),
+            Shown::Board(cards) => board(&visit, &cards),
+            Shown::Accepted(orders) if orders.is_empty() && at.is_first() => {
+                none(language, "board-none-accepted", "board-none-accepted-text")
+            }
+            Shown::Accepted(orders) => list(&visit, orders, at),
+        };
+        view! {
+            <PageHead title/>
+            <Tabs label=t!(language, "desk-by-state") tabs/>
+            {content}
+        }
+    });
+    Ok(page.into_response())
+}
+
+fn none(language: Language, title: &str, text: &str) -> AnyView {
+    view! { <Empty title=t!(language, title) text=t!(language, text)/> }.into_any()
+}
+
+fn list(visit: &Visit, orders: Vec<Order>, at: PageNumber) -> AnyView {
+    let language = visit.language;
+    let (orders, pager) = at.cut(orders, ACCEPTED, language);
+    let columns = vec![
+        Column::text(t!(language, "board-order")),
+        Column::text(t!(language, "desk-customer")),
+        Column::number(t!(language, "price-total")),
+        Column::number(t!(language, "state-order-accepted")),
+    ];
+    let rows = orders
+        .into_iter()
+        .map(|order| {
+            let name = format!("{} · {}", t!(language, "numbered", number = order.number.to_string()), order.title);
+            vec![
+                view! { <a href=format!("/desk/orders/{}", order.id)>{name}</a> }.into_any(),
+                view! { <a href=format!("/desk/customers/{}", order.customer)>{order.customer_name}</a> }.into_any(),
+                money(language, order.total).into_any(),
+                order.accepted_at.map(|at| view! { <When at=visit.moment(at)/> }).into_any(),
+            ]
+        })
+        .collect();
+    view! { <Table caption=t!(language, "board-accepted") columns rows/> {pager} }.into_any()
+}
+
+const COLUMNS: [OrderState; 5] =
+    [OrderState::Waiting, OrderState::Production, OrderState::Ready, OrderState::Delivery, OrderState::Delivered];
+
+fn board(visit: &Visit, cards: &[Card]) -> AnyView {
+    let language = visit.language;
+    let columns = COLUMNS
+        .into_iter()
+        .map(|state| {
+            let here: Vec<_> = cards.iter().filter(|card| card.state == state).collect();
+            let count = here.len();
+            let name = t!(language, &format!("state-order-{}", state.name()));
+            view! {
+                <section>
+                    <h2>{name} <span class="count">{count}</span></h2>
+                    {here.into_iter().map(|one| card(visit, one)).collect_view()}
+                </section>
+            }
+        })
+        .collect_view();
+    view! { <div class="board" tabindex="0" role="region" aria-label=t!(language, "nav-orders")>{columns}</div> }
+        .into_any()
+}
+
+fn card(visit: &Visit, card: &Card) -> impl IntoView + use<> {
+    let language = visit.language;
+    let (done, all) = card.steps;
+    view! {
+        <a class="card" href=format!("/desk/orders/{}", card.id)>
+            <strong>{card.title.clone()}</strong>
+            <span>{card.customer_name.clone()}</span>
+            <span class="soft">{t!(language, "board-number-steps", number = card.number, done = done, all = all)}</span>
+            {due(visit, card)}
+        </a>
+    }
+}
+
+/// When it is to be with the customer, or should have been.
+pub fn due(visit: &Visit, card: &Card) -> impl IntoView + use<> {
+    let day = named_day(visit.language, &card.due_on);
+    let (class, key) = if card.is_late(&visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
+    view! { <span class=class>{t!(visit.language, key, day = day)}</span> }
+}

@@ -1,0 +1,6 @@
+//! Orders, for customers and staff.
+
+pub mod desk;
+pub mod parts;
+pub mod portal;
+pub mod portal_list;

@@ -1,0 +1,55 @@
+//! The customer's orders.
+
+use crate::{
+    Page, Visit,
+    design::parts::picture,
+    states::{self, Reader},
+    ui::{Empty, Item, List, PageHead},
+    web::form::{Answer, PageNumber},
+};
+use axum::{extract::Query, response::IntoResponse};
+use domain::{model::ProductModel, version::VersionContent};
+use leptos::prelude::*;
+use locales::{money, named_day, t};
+use std::sync::Arc;
+use store::order::view::{self, Order};
+
+pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
+    visit.buyer()?;
+    let mut connection = visit.read().await?;
+    let orders = view::list(&mut connection, &visit.actor, at.fetch(), at.offset()).await?;
+    let orders = view::with_content(&mut connection, orders).await?;
+    let language = visit.language;
+    let title = t!(language, "orders-title");
+    let page = Page::portal(title.clone(), move || {
+        let content = if orders.is_empty() && at.is_first() {
+            let action = ("/designs".to_owned(), t!(language, "orders-none-action"));
+            view! { <Empty title=t!(language, "orders-none") text=t!(language, "orders-none-text") action/> }.into_any()
+        } else {
+            let (orders, pager) = at.cut(orders, "/orders", language);
+            view! { <List>{orders.into_iter().map(|order| item(&visit, order)).collect_view()}</List> {pager} }
+                .into_any()
+        };
+        view! { <PageHead title/> {content} }
+    });
+    Ok(page.into_response())
+}
+
+/// An order with what was ordered.
+pub type Ordered = (Order, VersionContent, Arc<ProductModel>);
+
+/// One order as a row.
+pub fn item(visit: &Visit, (order, content, model): Ordered) -> impl IntoView + use<> {
+    let language = visit.language;
+    let picture = picture(&model, &content.options, language);
+    let about = match order.accepted_at {
+        Some(at) => t!(language, "order-number-completed", number = order.number, day = visit.moment(at).said),
+        None => t!(language, "order-number-due", number = order.number, day = named_day(language, &order.due_on)),
+    };
+    let end = view! {
+        {states::order(language, order.state, Reader::Customer)}
+        <span>{money(language, order.total)}</span>
+    }
+    .into_any();
+    view! { <Item href=format!("/orders/{}", order.id) name=order.title about picture end/> }
+}

@@ -1,0 +1,118 @@
+//! The outbox: what could not be sent before all else, what waits, what left.
+
+use crate::{
+    Page, Visit,
+    outbox::desk::{obstacle_name, state_label, subject},
+    ui::{Button, ButtonKind, Column, Empty, Form, PageHead, Tab, Table, Tabs, When},
+    web::form::{Answer, PageNumber, keep, saved},
+};
+use axum::{extract::Query, response::IntoResponse};
+use domain::{Language, MessageState};
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::outbox::desk::{self, Entry};
+
+/// Which messages: a state's name, or all.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Which {
+    state: String,
+}
+
+pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<PageNumber>) -> Answer {
+    let staff = visit.staff()?;
+    let mut connection = visit.read().await?;
+    let (waiting, failed) = desk::counts(&mut connection, &staff).await?;
+    let state = match which.state.as_str() {
+        "" => (failed > 0).then_some(MessageState::Failed),
+        name => name.parse().ok(),
+    };
+    let entries = desk::list(&mut connection, &staff, state, at.fetch(), at.offset()).await?;
+    let language = visit.language;
+    let title = t!(language, "nav-outbox");
+    let page = Page::desk(title.clone(), move || {
+        let address = format!("/desk/outbox?state={}", state.map_or("all", MessageState::name));
+        let content = if entries.is_empty() && at.is_first() {
+            let title = match state {
+                Some(MessageState::Failed) => t!(language, "outbox-none-failed"),
+                Some(MessageState::Waiting) => t!(language, "outbox-none-waiting"),
+                Some(MessageState::Sent) | None => t!(language, "outbox-none"),
+            };
+            view! { <Empty title text=t!(language, "outbox-none-text")/> }.into_any()
+        } else {
+            let (entries, pager) = at.cut(entries, &address, language);
+            let all_again =
+                (state == Some(MessageState::Failed) && failed > 1).then(|| send_all_again(language, failed));
+            view! { {all_again} <Rows visit=visit.clone() entries/> {pager} }.into_any()
+        };
+        view! {
+            <PageHead title/>
+            <Tabs label=t!(language, "outbox-states") tabs=tabs(language, state, waiting, failed)/>
+            {saved(&visit)}
+            {content}
+        }
+    });
+    Ok(page.into_response())
+}
+
+/// When what stood in the way is mended, all leave by one click.
+pub async fn submit(visit: Visit) -> Answer {
+    visit.staff()?;
+    let mut change = visit.change().await?;
+    desk::send_all_again(&mut change).await?;
+    keep(change, "/desk/outbox?state=waiting&saved=queued").await
+}
+
+fn send_all_again(language: Language, failed: i64) -> impl IntoView {
+    let button = t!(language, "outbox-send-all-again", count = failed);
+    view! { <Form action="/desk/outbox"><p><Button kind=ButtonKind::Second>{button}</Button></p></Form> }
+}
+
+fn tabs(language: Language, here: Option<MessageState>, waiting: i64, failed: i64) -> Vec<Tab> {
+    let count = |count: i64| u64::try_from(count).ok().filter(|count| *count > 0);
+    let tab = |state: Option<MessageState>, name, count| Tab {
+        href: format!("/desk/outbox?state={}", state.map_or("all", MessageState::name)),
+        name,
+        here: here == state,
+        count,
+    };
+    vec![
+        tab(Some(MessageState::Failed), t!(language, "state-message-failed"), count(failed)),
+        tab(Some(MessageState::Waiting), t!(language, "state-message-waiting"), count(waiting)),
+        tab(Some(MessageState::Sent), t!(language, "state-message-sent"), None),
+        tab(None, t!(language, "outbox-all"), None),
+    ]
+}
+
+#[component]
+fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
+    let language = visit.language;
+    let columns = vec![
+        Column::text(t!(language, "message-subject")),
+        Column::text(t!(language, "message-to")),
+        Column::text(t!(language, "message-state")),
+        Column::text(t!(language, "message-problem")),
+        Column::number(t!(language, "message-written")),
+    ];
+    let rows = entries
+        .into_iter()
+        .map(|entry| {
+            let problem = match entry.obstacle {
+                Some(obstacle) => {
+                    view! { <span title=entry.problem.clone()>{obstacle_name(language, obstacle)}</span> }.into_any()
+                }
+                None => entry.problem.clone().into_any(),
+            };
+            vec![
+                view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&visit, &entry)}</a> }
+                    .into_any(),
+                entry.address.clone().into_any(),
+                state_label(language, entry.state),
+                problem,
+                view! { <When at=visit.moment(entry.created_at)/> }.into_any(),
+            ]
+        })
+        .collect();
+    view! { <Table caption=t!(language, "nav-outbox") columns rows/> }
+}

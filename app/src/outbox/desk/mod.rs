@@ -1,0 +1,137 @@
+//! One message of the outbox: to whom, what it says, what became of it, and sending it again.
+
+pub mod list;
+
+use crate::{
+    Page, Visit,
+    ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
+    web::form::{Answer, Key, keep, saved},
+};
+use axum::response::IntoResponse;
+use domain::{Language, MessageState, Obstacle, OutboxId};
+use leptos::prelude::*;
+use locales::{Value, t, text};
+use store::outbox::desk::{self, Entry};
+
+pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+    let staff = visit.staff()?;
+    let entry = desk::find(&mut *visit.read().await?, &staff, id).await?;
+    let shown = visit.clone();
+    let language = visit.language;
+    let title = subject(&visit, &entry);
+    let page = Page::desk(title.clone(), move || {
+        let back = ("/desk/outbox".to_owned(), t!(language, "nav-outbox"));
+        view! {
+            <PageHead title back>{state_label(language, entry.state)}</PageHead>
+            {saved(&shown)}
+            {problem(language, &entry)}
+            <div class="columns">
+                <Said visit=shown.clone() entry=entry.clone()/>
+                <Fate visit=shown entry/>
+            </div>
+        }
+    });
+    Ok(page.into_response())
+}
+
+pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+    visit.staff()?;
+    let mut change = visit.change().await?;
+    desk::send_again(&mut change, id).await?;
+    keep(change, &format!("/desk/outbox/{id}?saved=queued")).await
+}
+
+/// Why it did not leave, and the button to try again.
+fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
+    let tone = if entry.state == MessageState::Failed { Tone::Danger } else { Tone::Attention };
+    let again = (entry.state == MessageState::Failed)
+        .then(|| view! { <Form><Button>{t!(language, "message-send-again")}</Button></Form> });
+    let advice = entry.obstacle.map(|obstacle| view! { <p>{advice(language, obstacle)}</p> });
+    let problem = entry.problem.clone();
+    (!problem.is_empty()).then(|| {
+        view! {
+            <Notice tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Notice>
+            {again}
+        }
+    })
+}
+
+/// What stood in the way, in a few words.
+pub fn obstacle_name(language: Language, obstacle: Obstacle) -> String {
+    t!(language, &format!("obstacle-{}", obstacle.name()))
+}
+
+/// The same, with what to do about it.
+fn advice(language: Language, obstacle: Obstacle) -> String {
+    t!(language, &format!("obstacle-{}-advice", obstacle.name()))
+}
+
+/// What the mail says, as its text form has it.
+#[component]
+fn Said(visit: Visit, entry: Entry) -> impl IntoView {
+    let (language, reader) = (entry.language, visit.language);
+    let kind = entry.kind.name();
+    let values = values(&visit, &entry);
+    let greeting = match entry.content.values.get("name") {
+        Some(name) => t!(language, "mail-greeting-name", name = name),
+        None => t!(language, "mail-greeting"),
+    };
+    let words = text(language, &format!("mail-{kind}-text"), &values);
+    let button = text(language, &format!("mail-{kind}-button"), &values);
+    let path = entry.content.path.clone();
+    let way = if !path.is_empty() {
+        let address = format!("{}{path}", visit.site.base_url());
+        view! { <p>{button} ": " <a href=path>{address}</a></p> }.into_any()
+    } else {
+        view! { <p>{button} ": " <span class="soft">{t!(reader, "message-secret")}</span></p> }.into_any()
+    };
+    let quote = entry.content.quote.map(|quote| view! { <blockquote class="prose" dir="auto">{quote}</blockquote> });
+    view! {
+        <section class="letter" lang=language.tag()>
+            <p>{greeting}</p>
+            <div class="prose">{words}</div>
+            {quote}
+            {way}
+        </section>
+    }
+}
+
+#[component]
+fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
+    let language = visit.language;
+    let moment = |at| view! { <When at=visit.moment(at)/> }.into_any();
+    let mut facts = vec![
+        (t!(language, "message-to"), entry.address.into_any()),
+        (t!(language, "message-written"), moment(entry.created_at)),
+    ];
+    if entry.attempts > 0 {
+        facts.push((t!(language, "message-attempts"), entry.attempts.into_any()));
+    }
+    match entry.state {
+        MessageState::Waiting => facts.push((t!(language, "message-next"), moment(entry.next_at))),
+        MessageState::Sent => {
+            facts.extend(entry.sent_at.map(|at| (t!(language, "message-sent"), moment(at))));
+        }
+        MessageState::Failed => {}
+    }
+    view! { <Facts facts/> }
+}
+
+/// The subject in the language of the mail, as it was sent.
+pub fn subject(visit: &Visit, entry: &Entry) -> String {
+    text(entry.language, &format!("mail-{}-subject", entry.kind.name()), &values(visit, entry))
+}
+
+fn values<'a>(visit: &'a Visit, entry: &'a Entry) -> Vec<(&'a str, Value<'a>)> {
+    let own = [("company", visit.company_name().into())];
+    own.into_iter().chain(entry.content.values.iter().map(|(name, value)| (name.as_str(), value.into()))).collect()
+}
+
+pub fn state_label(language: Language, state: MessageState) -> AnyView {
+    let tone = match state {
+        MessageState::Waiting => StateTone::Busy,
+        MessageState::Sent => StateTone::Good,
+        MessageState::Failed => StateTone::Bad,
+    };
+    view! { <StateLabel tone text=t!(language, &format!("state-message-{}", state.name()))/> }.into_any()
+}

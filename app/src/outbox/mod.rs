@@ -1,0 +1,3 @@
+//! The outbox. Only staff see it.
+
+pub mod desk;

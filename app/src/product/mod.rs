@@ -1,0 +1,4 @@
+//! The catalogue and the page of a product.
+
+pub mod catalogue;
+pub mod page;

@@ -1,0 +1,88 @@
+//! What the customer asked, and whose turn it is.
+
+use crate::{
+    Page, Visit,
+    states::{self, Reader},
+    ui::{ButtonLink, Empty, Item, List, PageHead, Tab, Tabs, When},
+    web::form::{Answer, PageNumber},
+};
+use axum::{extract::Query, response::IntoResponse};
+use domain::Language;
+use leptos::prelude::*;
+use locales::t;
+use serde::Deserialize;
+use store::ticket::view::{self, Listed, Which};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Chosen {
+    show: String,
+}
+
+const VIEWS: [(&str, Which, &str); 3] = [
+    ("/tickets", Which::Current, "tickets-current"),
+    ("/tickets?show=solved", Which::Solved, "tickets-solved"),
+    ("/tickets?show=all", Which::All, "tickets-all"),
+];
+
+pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<PageNumber>) -> Answer {
+    let buyer = visit.buyer()?;
+    let which = match chosen.show.as_str() {
+        "solved" => Which::Solved,
+        "all" => Which::All,
+        _ => Which::Current,
+    };
+    let tickets = view::list(&mut *visit.read().await?, buyer, which, at.fetch(), at.offset()).await?;
+    let several = buyer.memberships().len() > 1;
+    let language = visit.language;
+    let title = t!(language, "tickets-title");
+    let page = Page::portal(title.clone(), move || {
+        let content = if tickets.is_empty() && at.is_first() {
+            empty(language, which)
+        } else {
+            let address = VIEWS.iter().find(|view| view.1 == which).map_or("/tickets", |view| view.0);
+            let (tickets, pager) = at.cut(tickets, address, language);
+            let items = tickets.into_iter().map(|ticket| item(&visit, ticket, several)).collect_view();
+            view! { <List>{items}</List> {pager} }.into_any()
+        };
+        let views = VIEWS.into_iter().map(|(href, one, name)| Tab {
+            href: href.to_owned(),
+            name: t!(language, name),
+            here: one == which,
+            count: None,
+        });
+        view! {
+            <PageHead title lead=t!(language, "tickets-lead")>
+                <ButtonLink href="/tickets/new">{t!(language, "tickets-new")}</ButtonLink>
+            </PageHead>
+            <Tabs label=t!(language, "tickets-which") tabs=views.collect()/>
+            {content}
+        }
+    });
+    Ok(page.into_response())
+}
+
+fn empty(language: Language, which: Which) -> AnyView {
+    let (title, text) = match which {
+        Which::Current | Which::Waiting => (t!(language, "tickets-none-current"), t!(language, "tickets-none-text")),
+        Which::Solved => (t!(language, "tickets-none-solved"), t!(language, "tickets-none-solved-text")),
+        Which::All => (t!(language, "tickets-none"), t!(language, "tickets-none-text")),
+    };
+    view! { <Empty title text/> }.into_any()
+}
+
+/// One ticket as a row; of whom it is, for those who buy for several.
+pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use<> {
+    let language = visit.language;
+    let about = match ticket.order_number {
+        Some(order) => t!(language, "ticket-number-order", number = ticket.number, order = order),
+        None => t!(language, "ticket-number", number = ticket.number),
+    };
+    let about = if several { format!("{about} · {}", ticket.customer_name) } else { about };
+    let end = view! {
+        {states::ticket(language, ticket.state, Reader::Customer)}
+        <span class="small soft"><When at=visit.moment(ticket.updated_at)/></span>
+    }
+    .into_any();
+    view! { <Item href=format!("/tickets/{}", ticket.id) name=ticket.subject about end/> }
+}

@@ -1,0 +1,4 @@
+//! The timeline of a customer.
+
+pub mod parts;
+pub mod portal;

@@ -1,0 +1,44 @@
+//! A file that came with something, for those who may see that.
+
+use crate::web::{
+    address::encoded,
+    form::{Answer, Key},
+    visit::Visit,
+};
+use axum::{
+    http::{HeaderMap, StatusCode, header},
+    response::IntoResponse,
+};
+use domain::FileId;
+use store::file::{self, File};
+
+/// Other people's bytes: shown as what they are or not at all, and nothing in them runs.
+const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+pub async fn show(visit: Visit, Key(id): Key<FileId>, headers: HeaderMap) -> Answer {
+    let mut connection = visit.read().await?;
+    let file = file::find(&mut connection, &visit.actor, id).await?;
+    let tag = format!("\"{}\"", file.sha256);
+    // Kept by the browser, and asked for again each time: who may see it can change.
+    let kept = [(header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag.clone())];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+    }
+    let content = file::content(&mut connection, &file).await?;
+    let described = [
+        (header::CONTENT_TYPE, file.media_type.name().to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(&file)),
+        (header::CONTENT_SECURITY_POLICY, SANDBOX.to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((kept, described, content).into_response())
+}
+
+/// Pictures are shown, documents are saved; the name in every script (RFC 6266, RFC 8187).
+fn disposition(file: &File) -> String {
+    let kind = if file.media_type.is_image() { "inline" } else { "attachment" };
+    let plain: String =
+        file.name.chars().map(|c| if c.is_ascii_alphanumeric() || ". -_()".contains(c) { c } else { '_' }).collect();
+    let encoded = encoded(&file.name);
+    format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}

@@ -1,0 +1,186 @@
+//! One request: who asks, in which language, at what time, and the way to the records.
+
+use crate::web::{
+    problem::Problem,
+    site::{FIRST_LANGUAGE, Site},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use domain::{
+    Language, Timestamp,
+    policy::{Actor, Buyer, Staff},
+};
+use locales::{Moment, TimeZone};
+use std::sync::Arc;
+use store::{AnyConnection, Change, Secret, account::session, company::Company, person::Person};
+
+#[derive(Clone)]
+pub struct Visit(Arc<Inner>);
+
+pub struct Inner {
+    pub site: Site,
+    pub company: Option<Arc<Company>>,
+    pub actor: Actor,
+    pub person: Option<Person>,
+    pub language: Language,
+    pub time_zone: TimeZone,
+    pub now: Timestamp,
+    /// A page is asked for; no form was sent.
+    pub reads: bool,
+    /// Path and query, for coming back here.
+    pub address: String,
+    /// The session's secret, where someone is signed in.
+    pub secret: Option<Secret>,
+    pub agent: String,
+    /// The network address the request came from.
+    pub remote: String,
+    pub request: String,
+}
+
+impl std::ops::Deref for Visit {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// The number of a request, for its log lines and its error page. Set by the server before anything else.
+#[derive(Clone)]
+pub struct RequestNumber(pub String);
+
+/// The network address a request came from. Set by the server.
+#[derive(Clone)]
+pub struct RemoteAddress(pub String);
+
+impl Visit {
+    /// Reads who asks from the request's cookies.
+    pub async fn open(site: &Site, parts: &Parts) -> store::Result<Self> {
+        let now = site.store().clock().now();
+        let company = site.company().await?;
+        let secret = cookie(&parts.headers, session_cookie(site)).and_then(Secret::read);
+        let signed_in = match &secret {
+            Some(secret) => session::find(&mut *site.store().read().await?, secret, now).await?,
+            None => None,
+        };
+        if let (Some(secret), Some(signed_in)) = (&secret, &signed_in)
+            && signed_in.stale
+        {
+            let mut change = site.store().change(Actor::System).await?;
+            session::note_use(&mut change, secret).await?;
+            change.commit().await?;
+        }
+        let language = match &signed_in {
+            Some(signed_in) => signed_in.person.language,
+            None => visitor_language(&parts.headers, company.as_deref()),
+        };
+        let time_zone = match &signed_in {
+            Some(signed_in) => &signed_in.person.time_zone,
+            None => company.as_ref().map_or("", |company| &company.time_zone),
+        };
+        let time_zone = TimeZone::named(time_zone);
+        let (actor, person) = match signed_in {
+            Some(signed_in) => (signed_in.actor, Some(signed_in.person)),
+            None => (Actor::Visitor, None),
+        };
+        Ok(Self(Arc::new(Inner {
+            site: site.clone(),
+            company,
+            secret: secret.filter(|_| person.is_some()),
+            actor,
+            person,
+            language,
+            time_zone,
+            now,
+            reads: parts.method.is_safe(),
+            address: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            agent: header_text(&parts.headers, header::USER_AGENT),
+            remote: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),
+            request: parts.extensions.get::<RequestNumber>().map(|number| number.0.clone()).unwrap_or_default(),
+        })))
+    }
+
+    /// Today where the person is, as `YYYY-MM-DD`.
+    pub fn today(&self) -> String {
+        self.time_zone.day_of(self.now)
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<impl std::ops::DerefMut<Target = AnyConnection> + use<>, Problem> {
+        Ok(self.site.store().read().await?)
+    }
+
+    /// Begins a change by who asks.
+    pub async fn change(&self) -> Result<Change, Problem> {
+        Ok(self.site.store().change(self.actor.clone()).await?)
+    }
+
+    /// The portal's key, or the page to sign in.
+    pub fn buyer(&self) -> Result<&Buyer, Problem> {
+        Ok(self.actor.buyer()?)
+    }
+
+    /// The desk's key.
+    pub fn staff(&self) -> Result<Staff, Problem> {
+        Ok(self.actor.staff()?)
+    }
+
+    pub fn person(&self) -> Result<&Person, Problem> {
+        self.person.as_ref().ok_or(Problem::SignIn)
+    }
+
+    pub fn company_name(&self) -> &str {
+        self.company.as_ref().map_or("Spilno", |company| &company.name)
+    }
+
+    /// A moment as people say it, with the exact one for hovering.
+    pub fn moment(&self, at: Timestamp) -> Moment {
+        locales::moment(self.language, &self.time_zone, at, self.now)
+    }
+}
+
+impl FromRequestParts<Site> for Visit {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        match parts.extensions.get::<Visit>() {
+            Some(visit) => Ok(visit.clone()),
+            // A WebSocket, which no page is rendered for.
+            None => Ok(Visit::open(site, parts).await?),
+        }
+    }
+}
+
+/// The name of the session's cookie.
+pub fn session_cookie(site: &Site) -> &'static str {
+    if site.is_https() { "__Host-session" } else { "session" }
+}
+
+pub const LANGUAGE_COOKIE: &str = "language";
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .into_iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+/// What the visitor chose before, else what the browser asks for first among ours, else the company's.
+fn visitor_language(headers: &HeaderMap, company: Option<&Company>) -> Language {
+    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(|tag| tag.parse().ok()) {
+        return chosen;
+    }
+    header_text(headers, header::ACCEPT_LANGUAGE)
+        .split(',')
+        .filter_map(|choice| choice.split([';', '-']).next())
+        .find_map(|tag| tag.trim().to_lowercase().parse().ok())
+        .unwrap_or_else(|| company.map_or(FIRST_LANGUAGE, |company| company.language))
+}

@@ -1,0 +1,221 @@
+//! A change: one transaction with its actor and its time. History and outbox are written through it, so that every
+//! change is on the timeline and nothing is announced that was not committed.
+
+use super::{
+    batch::{Batch, Row},
+    broadcast::{CommitEvent, Listeners},
+    database_kind::DatabaseKind,
+    error::Result,
+    row::Columns,
+    secret::Secret,
+    transaction::Transaction,
+};
+use domain::{
+    CustomerId, PersonId, SubmissionId, Timestamp,
+    policy::{Action, Actor, Owner},
+};
+use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
+use sqlx::AnyConnection;
+use uuid::{Builder, Uuid};
+
+pub struct Change {
+    transaction: Transaction,
+    batch: Batch,
+    actor: Actor,
+    at: Timestamp,
+    random: StdRng,
+    keys_made: u16,
+    listeners: Listeners,
+    has_mail: bool,
+    events: Vec<CommitEvent>,
+    is_backdated: bool,
+    /// The submission number of the form that this change handles.
+    pub(super) submission: Option<SubmissionId>,
+}
+
+impl Change {
+    pub(crate) fn new(
+        kind: DatabaseKind,
+        transaction: Transaction,
+        actor: Actor,
+        at: Timestamp,
+        listeners: Listeners,
+    ) -> Self {
+        let random = StdRng::from_rng(&mut rand::rng());
+        Self {
+            transaction,
+            batch: Batch::new(kind),
+            actor,
+            at,
+            random,
+            keys_made: 0,
+            listeners,
+            has_mail: false,
+            events: Vec::new(),
+            is_backdated: false,
+            submission: None,
+        }
+    }
+
+    /// Makes the rest of the change act as `actor` at `at`. The demo company uses this to create its history; its mail
+    /// is stored as sent.
+    pub fn impersonate(&mut self, actor: Actor, at: Timestamp) {
+        self.actor = actor;
+        self.at = at;
+        self.is_backdated = true;
+    }
+
+    /// Whether this change writes history of the past, whose mail must not be sent.
+    pub(crate) fn is_backdated(&self) -> bool {
+        self.is_backdated
+    }
+
+    /// Makes keys and secrets repeatable.
+    pub fn seed(&mut self, seed: u64) {
+        self.random = StdRng::seed_from_u64(seed);
+    }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// Asks the policy whether this change's actor may do `action` to a record of `owner`.
+    pub fn may(&self, action: Action, owner: Owner) -> Result<()> {
+        Ok(self.actor.may(action, owner)?)
+    }
+
+    pub fn connection(&mut self) -> &mut AnyConnection {
+        self.transaction.connection()
+    }
+
+    /// Adds a row to the batch that is written before the commit. Queries through [`Change::connection`] do not see it
+    /// until then.
+    pub(crate) async fn write_later(&mut self, row: Row) -> Result<()> {
+        if self.batch.is_full_for(&row)
+            && let Some(statement) = self.batch.take()?
+        {
+            statement.execute(self.transaction.connection()).await?;
+        }
+        self.batch.add(row);
+        Ok(())
+    }
+
+    /// Returns a new UUID version 7 with this change's time. The keys of one change sort in the order of creation.
+    pub(crate) fn key(&mut self) -> Uuid {
+        let mut bytes = [0; 10];
+        self.random.fill_bytes(&mut bytes);
+        [bytes[0], bytes[1]] = self.keys_made.to_be_bytes();
+        self.keys_made = self.keys_made.wrapping_add(1);
+        Builder::from_unix_timestamp_millis(self.at.0.max(0).unsigned_abs(), &bytes).into_uuid()
+    }
+
+    /// Returns a random client number for a replica of a design's document. It is never zero.
+    pub(crate) fn document_client(&mut self) -> u32 {
+        self.random.next_u32().max(1)
+    }
+
+    pub(crate) fn secret(&mut self) -> Secret {
+        Secret::new(self.random.random())
+    }
+
+    /// Returns the next value of the counter `name`, for numbers that people read such as order numbers.
+    pub(crate) async fn next_number(&mut self, name: &str) -> Result<i64> {
+        let row = sqlx::query(
+            "INSERT INTO counter (name, value) VALUES ($1, 1001)
+             ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
+        )
+        .bind(name)
+        .fetch_one(self.connection())
+        .await?;
+        row.int("value")
+    }
+
+    /// Adds an event to the timeline.
+    pub(crate) async fn history(&mut self, event: Event<'_>) -> Result<()> {
+        let sql = if event.internal {
+            "INSERT INTO internal_interaction (id, customer_id, person_id, kind, record, data, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        } else {
+            "INSERT INTO interaction (id, customer_id, person_id, kind, record, data, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        };
+        let id = self.key().to_string();
+        let person = event.person.or_else(|| self.actor.person());
+        let row = Row::new(sql)
+            .bind(id)
+            .bind(event.customer.map(|customer| customer.to_string()))
+            .bind(person.map(|person| person.to_string()))
+            .bind(event.kind)
+            .bind(event.record)
+            .bind(event.data.to_string())
+            .bind(self.at.0);
+        self.write_later(row).await
+    }
+
+    /// Wakes the mail worker after the commit.
+    pub(crate) fn wake_mail_worker(&mut self) {
+        self.has_mail = true;
+    }
+
+    /// Sends the event to open connections after the commit.
+    pub(crate) fn broadcast(&mut self, event: CommitEvent) {
+        self.events.push(event);
+    }
+
+    /// Returns when the change is on disk. Runs to its end even if the caller is dropped, so that a closed browser
+    /// does not keep listeners from being notified.
+    pub async fn commit(self) -> Result<()> {
+        tokio::spawn(self.finish()).await.map_err(|stopped| sqlx::Error::Protocol(stopped.to_string()))?
+    }
+
+    async fn finish(mut self) -> Result<()> {
+        let last = self.batch.take()?;
+        self.transaction.commit(last).await?;
+        if self.has_mail {
+            self.listeners.mail_waiting.notify_one();
+        }
+        for event in self.events {
+            // An error means that there is no receiver.
+            let _ = self.listeners.events.send(event);
+        }
+        Ok(())
+    }
+}
+
+/// Something that happened: what kind, to which record, and the few facts that the timeline says of it.
+pub(crate) struct Event<'a> {
+    pub kind: &'a str,
+    pub customer: Option<CustomerId>,
+    /// Who did it; the change's actor where left out.
+    pub person: Option<PersonId>,
+    pub record: String,
+    pub data: serde_json::Value,
+    pub internal: bool,
+}
+
+impl<'a> Event<'a> {
+    pub fn new(kind: &'a str, customer: CustomerId, record: impl ToString) -> Self {
+        Self {
+            kind,
+            customer: Some(customer),
+            person: None,
+            record: record.to_string(),
+            data: serde_json::Value::Null,
+            internal: false,
+        }
+    }
+
+    pub fn with(mut self, data: serde_json::Value) -> Self {
+        self.data = data;
+        self
+    }
+
+    pub fn internal(mut self) -> Self {
+        self.internal = true;
+        self
+    }
+}
