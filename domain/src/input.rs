@@ -3,6 +3,7 @@
 use crate::{BadId, Timestamp};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::str::FromStr;
+use url::Url;
 
 /// What is wrong with one field, for the page to say in the person's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +155,21 @@ impl Check {
         })
     }
 
+    /// A web address that a page may link to: `http` or `https`, with a host that has a dot. `https://` is added if the
+    /// scheme is missing; apart from that the address stays as typed.
+    pub fn website(&mut self, field: &'static str, typed: &str) -> String {
+        let line = self.optional_line(field, typed, 200);
+        if line.is_empty() || self.has(field) {
+            return line;
+        }
+        let has_scheme = line.starts_with("https://") || line.starts_with("http://");
+        let address = if has_scheme { line } else { format!("https://{line}") };
+        if !is_website(&address) {
+            self.problem(field, FieldProblem::Website);
+        }
+        address
+    }
+
     pub fn choice<T: FromStr>(&mut self, field: &'static str, typed: &str) -> Option<T> {
         match typed.parse() {
             Ok(value) => Some(value),
@@ -200,6 +216,12 @@ pub fn turns_text(c: char) -> bool {
 /// Characters that show nothing: text made only of them counts as empty.
 pub fn invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{3164}')
+}
+
+fn is_website(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    let has_domain = url.domain().is_some_and(|domain| domain.trim_end_matches('.').contains('.'));
+    has_domain && url.username().is_empty() && url.password().is_none() && !address.contains(char::is_whitespace)
 }
 
 fn looks_like_email(email: &str) -> bool {

@@ -13,6 +13,8 @@ pub enum Language {
 
 impl Language {
     pub const ALL: [Language; 2] = [Language::Uk, Language::En];
+    /// The tags of [`Language::ALL`].
+    pub const TAGS: [&str; 2] = [Language::Uk.tag(), Language::En.tag()];
 
     /// The tag of BCP 47, as in `<html lang>`.
     pub const fn tag(self) -> &'static str {

@@ -8,6 +8,7 @@ pub mod language;
 pub mod model;
 pub mod money;
 pub mod policy;
+pub mod record;
 pub mod state;
 pub mod time;
 pub mod version;

@@ -13,7 +13,7 @@ mod text;
 pub use date::{TIME_ZONES, TimeZone, day, moment, named_day};
 pub use moment::Moment;
 pub use number::{decimal, file_size, money, number, percent};
-pub use text::{Value, text};
+pub use text::{Value, find_text, text};
 
 /// Says a text: `t!(language, "key")`, or with the values it names, `t!(language, "key", count = 3, name = &name)`.
 #[macro_export]

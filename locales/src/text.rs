@@ -93,11 +93,20 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
 
 /// The text of this key; the key itself where there is none, which the tests refuse.
 pub fn text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    find(language, key, values).unwrap_or_else(|| key.to_owned())
+}
+
+/// Returns the text of this key if there is one.
+pub fn find_text(language: Language, key: &str) -> Option<String> {
+    find(language, key, &[])
+}
+
+fn find(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
     let bundle = match language {
         Language::Uk => &*UK,
         Language::En => &*EN,
     };
-    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
+    let pattern = bundle.get_message(key)?.value()?;
     let args: FluentArgs<'_> = values
         .iter()
         .map(|(name, value)| {
@@ -108,7 +117,7 @@ pub fn text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> Stri
             (*name, value)
         })
         .collect();
-    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
 }
 
 #[cfg(test)]

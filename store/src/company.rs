@@ -134,7 +134,7 @@ pub struct StaffMember {
 /// Everyone who works for the company, by name. For the program itself and, through it, the desk.
 pub async fn staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
-        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role
+        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision, s.role
          FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",
     )
     .fetch_all(connection)

@@ -101,7 +101,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
 #[component]
 fn Start(language: Language, customers: Vec<Customer>, begin: String) -> impl IntoView {
     let several = (customers.len() > 1).then(|| {
-        let options = customers.into_iter().map(|customer| (customer.id.to_string(), customer.name)).collect();
+        let options = customers.into_iter().map(|customer| (customer.id.to_string(), customer.details.name)).collect();
         view! { <Select label=t!(language, "product-for") name="customer" options/> }
     });
     view! {

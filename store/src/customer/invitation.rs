@@ -86,7 +86,7 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     .bind(expires_at)
     .execute(change.connection())
     .await?;
-    mail(change, customer, &organisation.name, &email, &secret).await?;
+    mail(change, customer, organisation.name(), &email, &secret).await?;
     let data = json!({ "email": email, "role": role.name() });
     change.history(Event::new("member-invited", customer, id).with(data)).await
 }
@@ -107,7 +107,7 @@ pub async fn send_again(change: &mut Change, customer: CustomerId, id: Invitatio
     .await?;
     let email = row.ok_or(Refusal::Missing)?.text("email")?;
     let organisation = by_id(change.connection(), customer).await?;
-    mail(change, customer, &organisation.name, &email, &secret).await?;
+    mail(change, customer, organisation.name(), &email, &secret).await?;
     change.history(Event::new("invitation-sent-again", customer, id).with(json!({ "email": email }))).await
 }
 
