@@ -6,7 +6,7 @@ use crate::{
     base::{difference::Difference, record},
 };
 use domain::{
-    input::{Check, FieldProblem, day_of},
+    input::{FieldProblem, FormValidator, day_of},
     policy::{Action, Owner, Refusal},
     record::{Organisation, Profile, Record, Typed},
 };
@@ -49,7 +49,7 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
 }
 
 fn check(form: &Typed, today: &str) -> Result<Profile> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let profile = Profile::check(form, &mut check);
     if locales::TimeZone::find(&profile.time_zone).is_none() {
         check.problem("time_zone", FieldProblem::Choice);
