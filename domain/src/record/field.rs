@@ -1,6 +1,6 @@
 //! The declaration of one field of a record.
 
-use crate::input::{Check, FieldProblem};
+use crate::input::{FieldProblem, FormValidator};
 use serde::{Deserialize, Serialize};
 
 /// A field of the record `T`. Its value is kept as text in canonical form: trimmed, checked, empty where nothing was
@@ -89,30 +89,30 @@ impl<T> Field<T> {
         self.key.replace('_', "-")
     }
 
-    /// Returns the canonical form of what was typed, and reports problems to `check`.
-    pub fn check(&self, check: &mut Check, typed: &str) -> String {
+    /// Returns the canonical form of what was typed, and reports problems to `form`.
+    pub fn check(&self, form: &mut FormValidator, typed: &str) -> String {
         let value = match self.kind {
-            FieldKind::Text { max } => check.optional_text(self.key, typed, max),
-            FieldKind::Line { max } | FieldKind::Number { max } => check.optional_line(self.key, typed, max),
-            FieldKind::Phone => check.optional_line(self.key, typed, 40),
-            FieldKind::Website => check.website(self.key, typed),
+            FieldKind::Text { max } => form.optional_text(self.key, typed, max),
+            FieldKind::Line { max } | FieldKind::Number { max } => form.optional_line(self.key, typed, max),
+            FieldKind::Phone => form.optional_line(self.key, typed, 40),
+            FieldKind::Website => form.website(self.key, typed),
             FieldKind::Day if typed.trim().is_empty() => String::new(),
-            FieldKind::Day => check.day(self.key, typed, None),
+            FieldKind::Day => form.day(self.key, typed, None),
             FieldKind::Choice { values, .. } => {
                 if !typed.is_empty() && !values.contains(&typed) {
-                    check.problem(self.key, FieldProblem::Choice);
+                    form.problem(self.key, FieldProblem::Choice);
                 }
                 typed.to_owned()
             }
             FieldKind::Pick => typed.trim().to_owned(),
         };
-        if self.is_required && value.is_empty() && !check.has(self.key) {
+        if self.is_required && value.is_empty() && !form.has(self.key) {
             let problem = if matches!(self.kind, FieldKind::Choice { .. }) {
                 FieldProblem::Choice
             } else {
                 FieldProblem::Required
             };
-            check.problem(self.key, problem);
+            form.problem(self.key, problem);
         }
         value
     }

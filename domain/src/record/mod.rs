@@ -13,7 +13,7 @@ pub use organisation::Organisation;
 pub use profile::Profile;
 pub use typed::Typed;
 
-use crate::input::{Check, FieldError};
+use crate::input::{FieldError, FormValidator};
 
 /// The editable part of a record, or all of it.
 pub trait Record: Clone + Default + 'static {
@@ -24,13 +24,13 @@ pub trait Record: Clone + Default + 'static {
 
     /// Reads a form. Fields that were not sent count as empty. Returns every problem of the form at once.
     fn from_form(typed: &Typed) -> Result<Self, Vec<FieldError>> {
-        let mut check = Check::default();
+        let mut check = FormValidator::default();
         let record = Self::check(typed, &mut check);
         check.done().map(|()| record)
     }
 
     /// Like [`Record::from_form`], for forms with more fields than the record's.
-    fn check(typed: &Typed, check: &mut Check) -> Self {
+    fn check(typed: &Typed, check: &mut FormValidator) -> Self {
         let mut record = Self::default();
         for field in Self::FIELDS {
             let value = field.check(check, typed.get(field.key));
