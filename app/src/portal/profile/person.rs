@@ -4,12 +4,12 @@ use super::profile_page;
 use crate::{
     Page, Problem, Visit,
     form::{Answer, FormState, Posted, again, keep, new_submission},
-    ui::{Actions, Button, ButtonKind, Field, Form, Options, Select},
+    ui::{Actions, Button, ButtonKind, Field, Form, Select},
 };
 use axum::response::IntoResponse;
-use domain::{Language, PersonDateId, policy::Refusal};
+use domain::{Language, PersonDateId, Timestamp, policy::Refusal};
 use leptos::prelude::*;
-use locales::{TIME_ZONES, named_day, t};
+use locales::{named_day, t, time_zone_choices};
 use serde::Deserialize;
 use store::{
     Change,
@@ -107,17 +107,17 @@ async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static s
 }
 
 fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
-    let language = visit.language;
+    let (language, now) = (visit.language, visit.now);
     profile_page(visit, "/profile", move || {
         view! {
-            <PersonForm language email=shown.person.email form=form.clone()/>
+            <PersonForm language now email=shown.person.email form=form.clone()/>
             <Dates language dates=shown.dates form/>
         }
     })
 }
 
 #[component]
-fn PersonForm(language: Language, email: String, form: FormState<Fields>) -> impl IntoView {
+fn PersonForm(language: Language, now: Timestamp, email: String, form: FormState<Fields>) -> impl IntoView {
     let mended = form.values.what == "person";
     let summary = form.summary(language).filter(|_| mended);
     let values = form.values.clone();
@@ -126,7 +126,7 @@ fn PersonForm(language: Language, email: String, form: FormState<Fields>) -> imp
         .into_iter()
         .map(|each| (each.tag().to_owned(), t!(language, &format!("language-{}", each.tag()))))
         .collect();
-    let zones = zones(&values.time_zone);
+    let zones = time_zone_choices(language, &values.time_zone, now);
     view! {
         <Form problem=summary>
             <input type="hidden" name="what" value="person"/>
@@ -145,16 +145,6 @@ fn PersonForm(language: Language, email: String, form: FormState<Fields>) -> imp
             <Actions><Button>{t!(language, "save")}</Button></Actions>
         </Form>
     }
-}
-
-/// The zones to choose from, with the one on record where it is another.
-fn zones(own: &str) -> Options {
-    let more = (!own.is_empty() && !TIME_ZONES.contains(&own)).then_some(own);
-    TIME_ZONES
-        .into_iter()
-        .chain(more)
-        .map(|zone| (zone.to_owned(), zone.replace('_', " ").replace('/', " / ")))
-        .collect()
 }
 
 #[component]
