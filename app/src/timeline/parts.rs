@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
-use locales::{Value as Said, named_day, t, text};
+use locales::{Value as Said, named_day, t, text, time_zone_city};
 use serde::Deserialize;
 use serde_json::Value;
 use store::timeline::{Cursor, Entry, Page, Source};
@@ -211,6 +211,7 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
         ("language", tag) => t!(language, &format!("language-{tag}")),
         ("role", role) => t!(language, &format!("role-{role}")),
         ("birthday", day) => named_day(language, day),
+        ("time-zone", zone) => time_zone_city(language, zone),
         ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
         ("designs" | "orders" | "tickets", _) => t!(language, "no"),
         (_, value) => value.to_owned(),

@@ -26,7 +26,7 @@ fn input<T: Record>(
     let (name, label) = (field.key, label::<T>(language, &field.text_key()));
     let value = form.values.get(name).to_owned();
     let error = form.error(language, name);
-    let hint = find_text(language, &format!("{}-{}-hint", T::NAME, field.text_key()));
+    let hint = find_text(language, &format!("{}-{}-hint", T::NAME, field.text_key()), &[]);
     let optional = (!field.is_required).then(|| t!(language, "optional"));
     let line = |kind: &'static str, inputmode: Option<&'static str>| {
         view! {

@@ -39,7 +39,7 @@ async fn a_mail_leaves_and_its_link_with_it_and_the_worker_stops() {
         assert_eq!(received.len(), 1);
         assert_eq!(received[0].to, "olena@example.com");
         assert_eq!(received[0].message_id, format!("<{}@portal.example>", mail.id));
-        assert_eq!(header(&received[0].bytes, "Subject"), "A new password");
+        assert_eq!(header(&received[0].bytes, "Subject"), "New password");
         assert_eq!(mail.content.path, "", "the link is in the mailbox only");
         stop.send_replace(true);
         timeout(Duration::from_secs(5), at_work).await.expect("the worker does not stop").unwrap();

@@ -3,7 +3,7 @@
 use crate::{
     Page, Problem, Visit,
     account::profile::profile_page,
-    ui::{Actions, Button, ButtonKind, Field, Form, Options},
+    ui::{Actions, Button, ButtonKind, Field, Form},
     web::{
         form::{Answer, FormState, Posted, again, keep, new_submission},
         record,
@@ -11,12 +11,12 @@ use crate::{
 };
 use axum::response::IntoResponse;
 use domain::{
-    Language, PersonDateId,
+    Language, PersonDateId, Timestamp,
     policy::Refusal,
     record::{Profile, Typed},
 };
 use leptos::prelude::*;
-use locales::{TIME_ZONES, named_day, t};
+use locales::{named_day, t, time_zone_choices};
 use store::{
     Change,
     person::{
@@ -82,19 +82,19 @@ async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str
 }
 
 fn page(visit: &Visit, shown: Shown, form: FormState<Typed>) -> Page {
-    let language = visit.language;
+    let (language, now) = (visit.language, visit.now);
     profile_page(visit, "/profile", move || {
         view! {
-            <PersonForm language person=shown.person form=form.clone()/>
+            <PersonForm language now person=shown.person form=form.clone()/>
             <Dates language dates=shown.dates form/>
         }
     })
 }
 
 #[component]
-fn PersonForm(language: Language, person: Person, form: FormState<Typed>) -> impl IntoView {
+fn PersonForm(language: Language, now: Timestamp, person: Person, form: FormState<Typed>) -> impl IntoView {
     let form = if form.values.get("what") == "date" { FormState::new(form.values) } else { form };
-    let picks = vec![("time_zone", zones(form.values.get("time_zone")))];
+    let picks = vec![("time_zone", time_zone_choices(language, form.values.get("time_zone"), now))];
     let mut fields = record::fields::<Profile>(language, &form, &picks);
     let email = view! {
         <div class="field">
@@ -111,16 +111,6 @@ fn PersonForm(language: Language, person: Person, form: FormState<Typed>) -> imp
             <Actions><Button>{t!(language, "save")}</Button></Actions>
         </Form>
     }
-}
-
-/// The zones to choose from, with the one on record where it is another.
-fn zones(own: &str) -> Options {
-    let more = (!own.is_empty() && !TIME_ZONES.contains(&own)).then_some(own);
-    TIME_ZONES
-        .into_iter()
-        .chain(more)
-        .map(|zone| (zone.to_owned(), zone.replace('_', " ").replace('/', " / ")))
-        .collect()
 }
 
 #[component]
