@@ -140,7 +140,7 @@ impl Settings {
     }
 }
 
-/// The settings that cannot be used, each by its name, with what was expected and where the wrong value stands.
+/// Formats the errors, one per line: the setting's name, what was expected, and the source of the invalid value.
 fn explain(errors: figment::Error) -> anyhow::Error {
     let one = |error: figment::Error| {
         let source = error.metadata.as_ref().map_or_else(String::new, |metadata| match &metadata.source {
@@ -149,7 +149,7 @@ fn explain(errors: figment::Error) -> anyhow::Error {
         });
         match &error.kind {
             Kind::UnknownField(name, names) => {
-                format!("{name}: there is no such setting{source}; there are {}", names.join(", "))
+                format!("{name}: unknown setting{source}; expected one of {}", names.join(", "))
             }
             kind => {
                 let name = error.path.last().map_or("settings", String::as_str);

@@ -30,7 +30,7 @@ fn invalid_values_are_reported_with_the_setting_name() {
         ("SPILNO_SMTP_CA", "Cargo.toml", ["smtp_ca: expected a PEM file", "no line -----BEGIN CERTIFICATE"]),
         ("SPILNO_MAIL_FROM", "nobody", ["mail_from: expected", "Spilno <portal@example.com>"]),
         ("SPILNO_LOG", "info,,=loud", ["log: expected", "server=debug"]),
-        ("SPILNO_PORT", "3000", ["PORT: there is no such setting", "listen, data, database_url"]),
+        ("SPILNO_PORT", "3000", ["PORT: unknown setting", "listen, data, database_url"]),
     ] {
         let output = run(&[(variable, value)], &["migrate"]);
         assert!(!output.status.success(), "{variable}={value} was accepted");
@@ -50,7 +50,7 @@ fn a_settings_file_is_read_and_its_errors_are_reported() {
     let config = file.to_str().unwrap();
     let database = format!("database_url = \"sqlite://{}?mode=rwc\"\n", folder.join("spilno.db").display());
     for (text, expected) in [
-        ("smtp_server = \"mail.example.com\"\n", "smtp_server: there is no such setting"),
+        ("smtp_server = \"mail.example.com\"\n", "smtp_server: unknown setting"),
         ("listen = 3000\n", "listen: expected an address and a port"),
         ("listen = \n", "spilno.toml"),
     ] {
