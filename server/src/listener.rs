@@ -1,5 +1,5 @@
-//! Accepts connections. Unlike `axum::serve` it limits how long a client may take to send a request's header (axum issue
-//! 2741). The shutdown lets open requests finish.
+//! Accepts connections. Unlike `axum::serve` it limits how long a client may take to send a request's header (axum
+//! issue 2741). The shutdown lets open requests finish.
 
 use app::visit::RemoteAddress;
 use axum::{Router, extract::Request};

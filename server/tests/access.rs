@@ -1,5 +1,6 @@
 //! Compares docs/access.md with the program's answers at every entry point to every role. After an intended change
-//! `UPDATE_ACCESS=1 cargo test -p server --test access` rewrites the document; review the difference before committing it.
+//! `UPDATE_ACCESS=1 cargo test -p server --test access` rewrites the document; review the difference before committing
+//! it.
 
 #![allow(clippy::unwrap_used)]
 

@@ -21,8 +21,8 @@ const MARKER: &str = "hidden-from-customers";
 const NUMBER: &str = "987654321";
 const CUSTOMERS: [Role; 2] = [Role::Member, Role::CustomerAdministrator];
 
-/// Fields whose values have a format that the marker does not have. They get the marker only after the pages of staff and
-/// the operations were tested, which read them. A customer's page that read one would then fail.
+/// Fields whose values have a format that the marker does not have. They get the marker only after the pages of staff
+/// and the operations were tested, which read them. A customer's page that read one would then fail.
 const FORMATTED: [&str; 3] = ["internal_interaction.kind", "internal_product_cost.cost", "internal_ticket.priority"];
 
 fn name(field: &Field) -> String {
@@ -154,7 +154,8 @@ async fn run_operations(world: &World) {
     assert!(world.count("outbox").await >= before + 5);
 }
 
-/// Searches the outbox rows of mails to customers. A mail is built only from its row, the company's name and the settings.
+/// Searches the outbox rows of mails to customers. A mail is built only from its row, the company's name and the
+/// settings.
 async fn check_mails(world: &World) {
     let rows = world
         .column(

@@ -33,8 +33,8 @@ pub(super) struct MessageBuilder {
 pub(super) struct OutgoingMessage {
     /// The sender and the recipient for the SMTP dialogue.
     pub envelope: Envelope,
-    /// The whole message. Building it again would give other bytes (the MIME boundary is random), so the bytes are stored
-    /// and every attempt sends the same.
+    /// The whole message. Building it again would give other bytes (the MIME boundary is random), so the bytes are
+    /// stored and every attempt sends the same.
     pub bytes: Vec<u8>,
 }
 
@@ -45,7 +45,8 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
     templates.add_template("message.txt", include_str!("message.txt"))?;
     templates.add_template("message.html", include_str!("message.html"))?;
     templates.add_global("font", "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif");
-    // Mail programs fill the rest of the preview line with the message's first words. Invisible characters prevent that.
+    // Mail programs fill the rest of the preview line with the message's first words. Invisible characters prevent
+    // that.
     templates.add_global("preview_end", Value::from_safe_string("&#8199;&#65279;&#847;".repeat(60)));
     Ok(templates)
 });

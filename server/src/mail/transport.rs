@@ -61,8 +61,8 @@ impl Smtp {
         match timeout(MESSAGE_TIMEOUT, connections.send_raw(&message.envelope, &message.bytes)).await {
             Ok(sent) => sent.map(|_| ()).map_err(|error| failure(&error)),
             Err(_) => {
-                // Replaces the pool, so that the aborted connection is not used again: its late answer would be taken for
-                // the answer to the next message.
+                // Replaces the pool, so that the aborted connection is not used again: its late answer would be taken
+                // for the answer to the next message.
                 *self.connections() = self.builder.clone().build();
                 let problem = format!("the mail server did not answer within {} s", MESSAGE_TIMEOUT.as_secs());
                 Err(Failure { obstacle: Obstacle::Slow, problem, forever: false })

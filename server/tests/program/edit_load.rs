@@ -149,7 +149,8 @@ impl Designer {
         format!("edits of {}", self.name)
     }
 
-    /// Sends edits and waits for their acknowledgement, until the load is closed. Returns `None` if the connection broke.
+    /// Sends edits and waits for their acknowledgement, until the load is closed. Returns `None` if the connection
+    /// broke.
     async fn edit_until_closed(
         &self,
         socket: &mut Socket,

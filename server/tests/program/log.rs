@@ -14,9 +14,14 @@ use store::{Clock, account::reset, design::start::Beginning};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
+/// Sets the test's clock to that of the program and creates a company.
+async fn create_company(home: &Home) {
+    home.pass(Span(Clock::System.now().0 - home.now().0));
+    home.company().await;
+}
+
 /// Starts the program with its most detailed log, without that of the HTTP library.
 async fn start(home: &Home, smtp_url: &str) -> (Process, u16) {
-    home.pass(Span(Clock::System.now().0 - home.now().0));
     let port = process::free_port();
     (process::start_with_log(&home.url, port, smtp_url, "trace,hyper=info,hyper_util=info").await, port)
 }
@@ -43,7 +48,7 @@ fn request_id(response: &str) -> &str {
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_of_the_app_and_the_store_have_the_request_id() {
     on_both(async |home| {
-        home.company().await;
+        create_company(home).await;
         let (process, port) = start(home, "").await;
         let form = [("email", "nobody@example.com"), ("password", "not-the-password")];
         let (status, response) = client::post_form(port, "/sign-in", "", &form).await.unwrap();
@@ -61,7 +66,7 @@ async fn lines_of_the_app_and_the_store_have_the_request_id() {
 #[tokio::test(flavor = "multi_thread")]
 async fn paths_with_secrets_are_logged_as_their_route() {
     on_both(async |home| {
-        home.company().await;
+        create_company(home).await;
         let (process, port) = start(home, "").await;
         let secret = "5ec4e7".repeat(11)[..64].to_owned();
         for route in ["/join/", "/reset/", "/confirm/", "/unsubscribe/"] {
@@ -84,7 +89,7 @@ async fn paths_with_secrets_are_logged_as_their_route() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_about_a_mail_have_its_outbox_id() {
     on_both(async |home| {
-        home.company().await;
+        create_company(home).await;
         home.customer("Olena").await;
         reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
         let (secret_path, id) = {
@@ -106,7 +111,7 @@ async fn lines_about_a_mail_have_its_outbox_id() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_about_a_room_have_the_design_and_the_connection() {
     on_both(async |home| {
-        home.company().await;
+        create_company(home).await;
         home.offer_table().await;
         let olena = home.customer("Olena").await;
         let design = home.design(&olena, &Beginning::default()).await;

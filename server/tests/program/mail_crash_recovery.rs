@@ -1,5 +1,5 @@
-//! Kills the program between committing, sending and marking mails as sent. Every mail must arrive, none more than twice,
-//! and the second time with the same Message-ID and bytes.
+//! Kills the program between committing, sending and marking mails as sent. Every mail must arrive, none more than
+//! twice, and the second time with the same Message-ID and bytes.
 
 use super::{
     mail_worker::{send_due, worker_for_store},
@@ -108,8 +108,8 @@ async fn wait_for(events: &mut mpsc::UnboundedReceiver<SmtpEvent>, what: SmtpEve
     }
 }
 
-/// Sends the remaining mails after the leases have expired, with a later clock. The killed workers hold leases on the mails
-/// they had claimed, so no mail is claimed by two workers that are killed.
+/// Sends the remaining mails after the leases have expired, with a later clock. The killed workers hold leases on the
+/// mails they had claimed, so no mail is claimed by two workers that are killed.
 async fn send_after_leases(url: &str, smtp: &SmtpServer) -> BTreeMap<String, String> {
     let later = Arc::new(AtomicI64::new(Clock::System.now().plus(LEASE).0));
     let store = Store::open(url, Clock::Manual(later)).await.unwrap();

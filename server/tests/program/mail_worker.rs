@@ -62,8 +62,8 @@ pub async fn send_all(home: &Home, worker: &Worker) {
     }
 }
 
-/// Checks that every mail was sent and arrived, at most twice and each time with the same bytes. Returns how many arrived
-/// twice.
+/// Checks that every mail was sent and arrived, at most twice and each time with the same bytes. Returns how many
+/// arrived twice.
 pub async fn check_arrived(home: &Home, received: &[Received]) -> usize {
     assert_eq!(counts(&mut *home.read().await, &desk()).await.unwrap(), (0, 0), "waiting, failed");
     let mut arrived: BTreeMap<&str, Vec<&Received>> = BTreeMap::new();

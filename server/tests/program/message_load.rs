@@ -1,4 +1,5 @@
-//! A load of ticket messages: customers post to their tickets as fast as possible, each message until it is acknowledged.
+//! A load of ticket messages: customers post to their tickets as fast as possible, each message until it is
+//! acknowledged.
 
 use super::{
     client,

@@ -30,8 +30,8 @@ pub fn address(path: &str, records: &Records) -> String {
     records.iter().fold(address, |address, (name, key)| address.replace(&format!("{{{name}}}"), key))
 }
 
-/// Returns a form that is accepted from a permitted role, or an empty form if the status of an invalid form is enough to
-/// see that the role is permitted.
+/// Returns a form that is accepted from a permitted role, or an empty form if the status of an invalid form is enough
+/// to see that the role is permitted.
 fn valid_form(path: &str, records: &Records) -> String {
     let submission = uuid::Uuid::now_v7().to_string();
     let day = domain::input::day_of(domain::Timestamp(START + 9 * DAY));

@@ -1,4 +1,5 @@
-//! Measures the edits per second of one room: `cargo test -p server --release sync::tests::benchmark -- --ignored --nocapture`.
+//! Measures the edits per second of one room: `cargo test -p server --release sync::tests::benchmark -- --ignored
+//! --nocapture`.
 
 use super::*;
 use domain::document::Guard;

@@ -1,7 +1,7 @@
-//! Random schedules of people who join, leave and edit, online and offline, while the log fails and the server restarts.
-//! Afterwards all copies must be equal and contain everything that was acknowledged. The runtime decides in which order
-//! rooms and clients run. `domain` tests the guard alone in the same way, and `random_schedules_on_database.rs` runs
-//! these schedules on both databases.
+//! Random schedules of people who join, leave and edit, online and offline, while the log fails and the server
+//! restarts. Afterwards all copies must be equal and contain everything that was acknowledged. The runtime decides in
+//! which order rooms and clients run. `domain` tests the guard alone in the same way, and
+//! `random_schedules_on_database.rs` runs these schedules on both databases.
 
 use super::{
     controlled_log::{Memory, document},

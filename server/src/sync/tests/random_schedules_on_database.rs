@@ -1,5 +1,5 @@
-//! Runs the random schedules with rooms whose edit log is the store, on both databases. Each schedule has a seed. Failed
-//! schedules are not shrunk, because the database decides in which order it answers.
+//! Runs the random schedules with rooms whose edit log is the store, on both databases. Each schedule has a seed.
+//! Failed schedules are not shrunk, because the database decides in which order it answers.
 
 use super::{
     random_schedules::{PEOPLE, World, schedules},
