@@ -52,9 +52,9 @@ impl EditLoad {
     pub async fn create(home: &Home) -> Self {
         home.offer_table().await;
         let mut designers = Vec::new();
-        for place in 0..DESIGNS {
-            let name = |n| format!("Designer {place} {n}");
-            let first = home.organisation(&format!("EditLoad {place}"), &name(0)).await;
+        for number in 0..DESIGNS {
+            let name = |n| format!("Designer {number} {n}");
+            let first = home.organisation(&format!("Organisation {number}"), &name(0)).await;
             let design = home.design(&first, &Beginning::default()).await;
             for n in 0..DESIGNERS_PER_DESIGN {
                 let member = if n == 0 { first.clone() } else { home.colleague(&first, &name(n)).await };

@@ -7,12 +7,20 @@ use super::{
     smtp_server::SmtpServer,
     support::{Home, on_both},
 };
-use domain::{Language, Span};
+use domain::{
+    CommentId, Language, PersonId, Span,
+    document::{Comment, Replica},
+};
 use futures_util::{SinkExt, StreamExt};
 use std::time::Duration;
 use store::{Clock, account::reset, design::start::Beginning};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
+use uuid::Uuid;
+use yrs::{
+    sync::{self, SyncMessage},
+    updates::encoder::Encode,
+};
 
 /// Sets the test's clock to that of the program and creates a company.
 async fn create_company(home: &Home) {
@@ -20,10 +28,10 @@ async fn create_company(home: &Home) {
     home.company().await;
 }
 
-/// Starts the program with its most detailed log, without that of the HTTP library.
+/// Starts the program with a debug log, which includes the statements of the store.
 async fn start(home: &Home, smtp_url: &str) -> (Process, u16) {
     let port = process::free_port();
-    (process::start_with_log(&home.url, port, smtp_url, "trace,hyper=info,hyper_util=info").await, port)
+    (process::start_with_log(&home.url, port, smtp_url, "debug").await, port)
 }
 
 /// Waits until the log has a line that contains all these parts, and returns the line.
@@ -119,13 +127,26 @@ async fn lines_about_a_room_have_the_design_and_the_connection() {
         let (process, port) = start(home, "").await;
         let mut socket = client::connect(port, &format!("/sync/{design}"), session.reveal()).await.unwrap();
         socket.next().await.unwrap().unwrap();
-        // A y-sync update that depends on one that the room does not have.
-        let incomplete = vec![0, 2, 11, 1, 1, 5, 9, 0x84, 5, 8, 1, b'a', 0];
-        socket.send(Message::binary(incomplete)).await.unwrap();
+        // A comment in the name of another person is refused.
+        let forged = Comment {
+            id: CommentId::from_uuid(Uuid::now_v7()),
+            author: PersonId::from_uuid(Uuid::now_v7()),
+            name: "Taras".to_owned(),
+            text: "a secret wish".to_owned(),
+            at: home.now(),
+        };
+        let forged = Replica::numbered(1).add_comment(&forged).unwrap().unwrap();
+        let accepted = Replica::numbered(2).set_brief("another secret wish").unwrap().unwrap();
+        for update in [forged, accepted] {
+            let frame = sync::Message::Sync(SyncMessage::Update(update)).encode_v1();
+            socket.send(Message::binary(frame)).await.unwrap();
+        }
         let line = wait_for_line(&process, &[&format!("room{{design={design}"), "an update was refused"]).await;
         assert!(line.contains(&format!("room{{design={design} connection=")), "{line}");
-        wait_for_line(&process, &[&format!("room{{design={design}"), "sqlx::query", "design_update"]).await;
-        assert!(!process.log().contains(session.reveal()));
+        let room = format!("room{{design={design}");
+        wait_for_line(&process, &[&room, "sqlx::query", "INSERT INTO design_update"]).await;
+        let log = process.log();
+        assert!(!log.contains(session.reveal()) && !log.contains("secret wish"), "{log}");
     })
     .await;
 }
