@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{
-    Error, Kind, Store,
+    Error, DatabaseKind, Store,
     account::password,
     person::NewPerson,
     product::{self, NotTaken},
@@ -131,7 +131,7 @@ impl Command {
             CommandKind::Model(ModelCommand::Add { file }) => add_model(&database::open(&settings).await?, &file).await,
             CommandKind::Backup { file } => {
                 let store = database::open(&settings).await?;
-                if store.kind() == Kind::Postgres {
+                if store.kind() == DatabaseKind::Postgres {
                     anyhow::bail!("backup copies SQLite databases only; use pg_dump for PostgreSQL");
                 }
                 store.backup(&file).await?;
@@ -154,7 +154,7 @@ async fn manage_staff(store: &Store, user: UserCommand) -> anyhow::Result<()> {
             eprintln!("Password:");
             let mut password = String::new();
             std::io::stdin().read_line(&mut password)?;
-            let mut check = domain::input::Check::default();
+            let mut check = domain::input::FormValidator::default();
             let email = check.email("email", &email);
             let name = check.line("name", &name, 120);
             let password = check.new_password("password", password.trim_end_matches(['\r', '\n']), &email);
@@ -181,7 +181,7 @@ async fn manage_staff(store: &Store, user: UserCommand) -> anyhow::Result<()> {
 
 /// Formats the errors with the texts of the pages, in English.
 fn invalid_fields(errors: &[FieldError]) -> anyhow::Error {
-    let format = |error: &FieldError| format!("{}: {}", error.field, app::form::say(Language::En, error.problem));
+    let format = |error: &FieldError| format!("{}: {}", error.field, app::web::form::say(Language::En, error.problem));
     anyhow::anyhow!("{}", errors.iter().map(format).collect::<Vec<_>>().join("\n"))
 }
 

@@ -10,5 +10,5 @@ pub async fn open(settings: &Settings) -> anyhow::Result<Store> {
         std::fs::create_dir_all(&settings.data)
             .with_context(|| format!("data: the folder {} cannot be created", settings.data.display()))?;
     }
-    Ok(Store::open(&settings.database_url(), Clock::System).await?)
+    Ok(store::open(&settings.database_url(), Clock::System).await?)
 }

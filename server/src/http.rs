@@ -5,7 +5,7 @@ use crate::{
     settings::Settings,
     sync::{self, Rooms},
 };
-use app::{EntryPoint, Routes, Site, visit::RequestNumber};
+use app::{EntryPoint, Routes, Site, web::visit::RequestNumber};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
@@ -33,7 +33,7 @@ pub fn build_portal(settings: &Settings, store: Store) -> Portal {
     let site = Site::new(store.clone(), settings.base_url(), assets::PACKAGE.clone());
     let rooms = Rooms::new(store.clone());
     tokio::spawn(sync::apply_commit_events(store, rooms.clone()));
-    let pages = app::routes::routes()
+    let pages = app::routes()
         .router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(CatchPanicLayer::custom(|_| app::Problem::Internal("a handler panicked".to_owned()).into_response()))
@@ -69,7 +69,7 @@ fn routes_without_page() -> Routes {
 
 /// Lists all entry points, for docs/access.md.
 pub fn entry_points() -> Vec<EntryPoint> {
-    let mut all = app::routes::routes().entry_points;
+    let mut all = app::routes().entry_points;
     all.extend(routes_without_page().entry_points);
     all.sort();
     all
@@ -77,7 +77,7 @@ pub fn entry_points() -> Vec<EntryPoint> {
 
 /// Answers 200 if the database can be reached, else 503.
 async fn ready(State(site): State<Site>) -> Response {
-    match site.store().answers().await {
+    match site.store().ping().await {
         Ok(()) => "ok".into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }

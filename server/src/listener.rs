@@ -1,7 +1,7 @@
 //! Accepts connections. Unlike `axum::serve` it limits how long a client may take to send a request's header (axum
 //! issue 2741). The shutdown lets open requests finish.
 
-use app::visit::RemoteAddress;
+use app::web::visit::RemoteAddress;
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1::Builder};
 use hyper_util::{

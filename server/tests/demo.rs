@@ -29,7 +29,7 @@ impl Demo {
     async fn generate(now: Timestamp) -> Self {
         let file = std::env::temp_dir().join(format!("spilno-demo-{}.db", uuid::Uuid::now_v7().simple()));
         let clock = Clock::Manual(Arc::new(AtomicI64::new(now.0)));
-        let store = Store::open(&Store::sqlite_url(&file), clock).await.unwrap();
+        let store = store::open(&Store::sqlite_url(&file), clock).await.unwrap();
         assert!(demo::fill(&store).await.unwrap());
         Self { store, file }
     }

@@ -14,7 +14,7 @@ use crate::{
 use axum::response::IntoResponse;
 use domain::{
     Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
-    input::{Check, FieldError},
+    input::{FormValidator, FieldError},
     policy::Refusal,
 };
 use leptos::prelude::*;
@@ -116,7 +116,7 @@ async fn apply(
         "solve" => desk::solve(change, id).await?,
         "reopen" => desk::reopen(change, id).await?,
         "handle" => {
-            let mut check = Check::default();
+            let mut check = FormValidator::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
             if fields.assignee != fields.assigned {
@@ -130,7 +130,7 @@ async fn apply(
 }
 
 fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, Vec<FieldError>> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let value = check.choice(field, typed);
     check.done_with(value)
 }

@@ -2,7 +2,7 @@
 
 use super::Live;
 use crate::ui::raw_text;
-use domain::document::{BRIEF_LIMIT, difference};
+use domain::document::{BRIEF_LIMIT, text_difference};
 use leptos::{html::Textarea, prelude::*};
 use locales::t;
 
@@ -16,7 +16,7 @@ struct Splice {
 
 impl Splice {
     fn between(old: &str, new: &str) -> Self {
-        let (start, removed, inserted) = difference(old, new);
+        let (start, removed, inserted) = text_difference(old, new);
         Self { at: units(&old[..start]), removed: units(removed), inserted: inserted.to_owned() }
     }
 

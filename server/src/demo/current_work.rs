@@ -125,11 +125,11 @@ impl Generator {
         design: DesignId,
         (proposed, approved, due): (Timestamp, Timestamp, Timestamp),
     ) -> anyhow::Result<OrderId> {
-        change.tell(staff.clone(), proposed);
+        change.impersonate(staff.clone(), proposed);
         let version = version::name(change, design, "").await?;
         let proposal = self.add_proposal(change, version, due, "").await?;
         let olena = hotel.actor(0);
-        change.tell(olena.clone(), approved);
+        change.impersonate(olena.clone(), approved);
         let hash = version::find(change.connection(), &olena, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(address) = hotel.addresses.first() {
@@ -150,15 +150,15 @@ impl Generator {
         let found = view::find(change.connection(), staff, order).await?;
         let steps = view::steps(change.connection(), &found).await?;
         for (at, step) in steps.iter().enumerate().take(started_at.len()) {
-            change.tell(staff.clone(), started_at[at]);
+            change.impersonate(staff.clone(), started_at[at]);
             produce::start_step(change, order, step.id).await?;
-            change.tell(staff.clone(), started_at[at].plus(Span::minutes(95)));
+            change.impersonate(staff.clone(), started_at[at].plus(Span::minutes(95)));
             let files = pictures::of_step(&step.name.en)?;
             if !files.is_empty() {
                 picture::add(change, order, step.id, files).await?;
             }
             if let Some(next) = started_at.get(at + 1) {
-                change.tell(staff.clone(), next.minus(Span::minutes(20)));
+                change.impersonate(staff.clone(), next.minus(Span::minutes(20)));
                 produce::finish_step(change, order, step.id).await?;
             }
         }
@@ -171,7 +171,7 @@ impl Generator {
         hotel: &Buyer,
         staff: &Actor,
     ) -> anyhow::Result<OrderId> {
-        change.tell(hotel.actor(0), self.ago(12, 11, 20));
+        change.impersonate(hotel.actor(0), self.ago(12, 11, 20));
         let design = self
             .start_given_design(
                 change,
@@ -186,7 +186,7 @@ impl Generator {
             )
             .await?;
         self.add_comment(change, design, "Чи пройдуть сходами? Прольот 92 см.").await?;
-        change.tell(staff.clone(), self.ago(12, 14, 5));
+        change.impersonate(staff.clone(), self.ago(12, 14, 5));
         self.add_comment(change, design, "Пройдуть: везтимемо розібраними, складемо на місці за день.").await?;
         let times = (self.ago(10, 10, 0), self.ago(9, 16, 40), self.now.plus_working_days(6));
         let order = self.add_order(change, hotel, staff, design, times).await?;
@@ -196,7 +196,7 @@ impl Generator {
     }
 
     async fn add_shipped_chairs(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
-        change.tell(hotel.actor(1), self.ago(6, 12, 15));
+        change.impersonate(hotel.actor(1), self.ago(6, 12, 15));
         let design = self
             .start_given_design(
                 change,
@@ -216,9 +216,9 @@ impl Generator {
         let found = view::find(change.connection(), staff, order).await?;
         let last =
             view::steps(change.connection(), &found).await?.pop().context("the chairs have no production step")?;
-        change.tell(staff.clone(), self.ago(2, 12, 0));
+        change.impersonate(staff.clone(), self.ago(2, 12, 0));
         produce::finish_step(change, order, last.id).await?;
-        change.tell(staff.clone(), self.ago(1, 12, 25));
+        change.impersonate(staff.clone(), self.ago(1, 12, 25));
         let shipment = produce::Shipment {
             carrier: "Нова пошта".to_owned(),
             tracking: "20451104488213".to_owned(),
@@ -230,7 +230,7 @@ impl Generator {
 
     async fn add_proposed_table(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
         let olena = hotel.actor(0);
-        change.tell(olena.clone(), self.ago(6, 10, 30));
+        change.impersonate(olena.clone(), self.ago(6, 10, 30));
         let design = self
             .start_given_design(
                 change,
@@ -252,7 +252,7 @@ impl Generator {
             )
             .await?;
         self.add_comment(change, design, "Чи є горіх такої довжини одним шматком, без стику посередині?").await?;
-        change.tell(staff.clone(), self.ago(6, 15, 10));
+        change.impersonate(staff.clone(), self.ago(6, 15, 10));
         self.add_comment(change, design, "До 270 см — є, дві дошки відклали для вас. Довше довелося б зрощувати.")
             .await?;
         desk::add_note(
@@ -261,14 +261,14 @@ impl Generator {
             "Дошки 7 і 8 у кутку сушарні, 9 %. Більше горіха такої довжини до весни не буде.",
         )
         .await?;
-        change.tell(staff.clone(), self.ago(5, 11, 45));
+        change.impersonate(staff.clone(), self.ago(5, 11, 45));
         let version = version::name(change, design, "Перша").await?;
         let first =
             self.add_proposal(change, version, self.now.plus_working_days(22), "Ціна з доставкою до зали.").await?;
-        change.tell(olena.clone(), self.ago(4, 17, 20));
+        change.impersonate(olena.clone(), self.ago(4, 17, 20));
         answer::decline(change, first, "Бракує двох місць: нас просять столи на вісьмох. Можна на 20 см довший?")
             .await?;
-        change.tell(staff.clone(), self.ago(3, 10, 15));
+        change.impersonate(staff.clone(), self.ago(3, 10, 15));
         self.edit(change, design, |replica| replica.set_option("length", Some(&number(260)))).await?;
         self.add_comment(
             change,
@@ -276,9 +276,9 @@ impl Generator {
             "260 см: восьмеро сидять вільно, дошки ще без стику. Рами тоді зсуваємо на 15 см від краю.",
         )
         .await?;
-        change.tell(olena, self.ago(2, 18, 5));
+        change.impersonate(olena, self.ago(2, 18, 5));
         self.add_comment(change, design, "Саме так. Надішліть пропозицію, покажу директорці.").await?;
-        change.tell(staff.clone(), self.ago(1, 10, 50));
+        change.impersonate(staff.clone(), self.ago(1, 10, 50));
         let version = version::name(change, design, "Довший, на вісьмох").await?;
         let message =
             "Стіл на вісьмох, 260 см, обидві дошки з одного стовбура. Доставка й складання в залі входять у ціну.";
@@ -287,7 +287,7 @@ impl Generator {
     }
 
     async fn add_started_bookcase(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
-        change.tell(hotel.actor(2), self.ago(2, 13, 10));
+        change.impersonate(hotel.actor(2), self.ago(2, 13, 10));
         let design = self
             .start_given_design(
                 change,
@@ -308,7 +308,7 @@ impl Generator {
                 },
             )
             .await?;
-        change.tell(staff.clone(), self.ago(1, 9, 40));
+        change.impersonate(staff.clone(), self.ago(1, 9, 40));
         self.add_comment(change, design, "Стеля у вестибюлі рівна? Якщо є карниз, зробимо 235 см, щоб стелаж зайшов.")
             .await?;
         Ok(())
@@ -322,7 +322,7 @@ impl Generator {
         staff: &Actor,
         order: OrderId,
     ) -> anyhow::Result<()> {
-        change.tell(hotel.actor(0), self.ago(2, 9, 25));
+        change.impersonate(hotel.actor(0), self.ago(2, 9, 25));
         let new = NewTicket {
             about: About::Order(order),
             subject: "День, коли занесете ліжка".to_owned(),
@@ -330,7 +330,7 @@ impl Generator {
             files: Vec::new(),
         };
         let ticket = open::open(change, new).await?;
-        change.tell(staff.clone(), self.ago(1, 14, 30));
+        change.impersonate(staff.clone(), self.ago(1, 14, 30));
         ticket::desk::note(change, ticket, "Бригада вільна в середу зранку, у четвер зайнята на «Печі».").await?;
         let answer = "Вітаємо! Встигаємо: приїдемо в середу о восьмій учотирьох і складемо до обіду. \
                       Підкажіть, з якого боку зручніше заїхати і чи вільний тоді вантажний ліфт?";
@@ -346,7 +346,7 @@ impl Generator {
         texts: &RepliedTicket,
         staff: &Actor,
     ) -> anyhow::Result<()> {
-        change.tell(buyer.actor(1), self.ago(2, 12, 40));
+        change.impersonate(buyer.actor(1), self.ago(2, 12, 40));
         let new = NewTicket {
             about: About::Nothing(buyer.customer),
             subject: texts.subject.to_owned(),
@@ -354,17 +354,17 @@ impl Generator {
             files: pictures::attachment(texts.file)?,
         };
         let ticket = open::open(change, new).await?;
-        change.tell(staff.clone(), self.ago(1, 11, 15));
+        change.impersonate(staff.clone(), self.ago(1, 11, 15));
         ticket::desk::prioritise(change, ticket, texts.priority).await?;
         write::answer(change, ticket, texts.answer, Vec::new(), TicketState::Waiting).await?;
-        change.tell(buyer.actor(1), self.now.minus(Span::minutes(self.random.random_range(40..200))));
+        change.impersonate(buyer.actor(1), self.now.minus(Span::minutes(self.random.random_range(40..200))));
         write::write(change, ticket, texts.reply, Vec::new()).await?;
         Ok(())
     }
 
     /// Adds an order that was approved today and is not in production yet.
     async fn add_bench_to_start(&mut self, change: &mut Change, buyer: &Buyer, staff: &Actor) -> anyhow::Result<()> {
-        change.tell(buyer.actor(0), self.ago(3, 20, 10));
+        change.impersonate(buyer.actor(0), self.ago(3, 20, 10));
         let design = self
             .start_given_design(
                 change,
@@ -398,7 +398,7 @@ impl Generator {
         ];
         for (customer, minutes, subject, text) in new {
             let buyer = &customers[customer];
-            change.tell(buyer.actor(0), self.now.minus(Span::minutes(minutes)));
+            change.impersonate(buyer.actor(0), self.now.minus(Span::minutes(minutes)));
             let about = About::Nothing(buyer.customer);
             let new = NewTicket { about, subject: subject.to_owned(), text: text.to_owned(), files: Vec::new() };
             open::open(change, new).await?;

@@ -91,14 +91,14 @@ impl Generator {
 
     /// Adds a design and what follows from it, up to now.
     async fn add_design(&mut self, change: &mut Change, plan: &DesignPlan<'_>) -> anyhow::Result<()> {
-        change.tell(plan.designer.clone(), plan.started_at);
+        change.impersonate(plan.designer.clone(), plan.started_at);
         let design = self.start_design(change, plan).await?;
         self.add_comments(change, design, plan.staff, plan.buyer.language).await?;
         let mut at = self.working_hours_after(change.at(), 3..60);
         if at > self.now {
             return Ok(());
         }
-        change.tell(plan.staff.clone(), at);
+        change.impersonate(plan.staff.clone(), at);
         if self.random.random_range(0..4) == 0 {
             let note = DESIGN_NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::add_note(change, design, note).await?;
@@ -113,7 +113,7 @@ impl Generator {
             if at > self.now {
                 return Ok(());
             }
-            change.tell(plan.designer.clone(), at);
+            change.impersonate(plan.designer.clone(), at);
             let reason =
                 DECLINE_REASONS.in_language(plan.buyer.language).choose(&mut self.random).copied().unwrap_or_default();
             answer::decline(change, proposal, reason).await?;
@@ -121,7 +121,7 @@ impl Generator {
             if self.random.random_range(0..100) < ABANDONED || at > self.now {
                 return Ok(());
             }
-            change.tell(plan.staff.clone(), at);
+            change.impersonate(plan.staff.clone(), at);
             self.change_option(change, design, &plan.product.model).await?;
             version = version::name(change, design, "").await?;
         }
@@ -198,7 +198,7 @@ impl Generator {
         if approved > self.now {
             return Ok(());
         }
-        change.tell(plan.designer.clone(), approved);
+        change.impersonate(plan.designer.clone(), approved);
         let hash = version::find(change.connection(), &plan.designer, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(address) = plan.buyer.addresses.choose(&mut self.random) {

@@ -53,7 +53,7 @@ pub async fn is_demo(store: &Store) -> anyhow::Result<bool> {
 
 async fn add_everything(generator: &mut Generator, change: &mut Change) -> anyhow::Result<()> {
     let beginning = generator.now.minus(HISTORY);
-    change.tell(Actor::System, beginning);
+    change.impersonate(Actor::System, beginning);
     let form = FirstRun {
         company: "Теплий дуб".to_owned(),
         currency: "UAH".to_owned(),

@@ -100,7 +100,7 @@ impl Generator {
         for (at, (name, part)) in private.take(CUSTOMERS - ORGANISATIONS.len()).enumerate() {
             let since = self.random_moment(beginning, Span::days(680));
             let language = if at < 5 { Language::En } else { Language::Uk };
-            change.tell(Actor::System, since);
+            change.impersonate(Actor::System, since);
             let person = self.new_person(name, &format!("{part}@example.com"), language);
             let (customer, person) = enrol(change, CustomerKind::Person, name, person).await?;
             self.names.insert(person, (*name).to_owned());
@@ -132,7 +132,7 @@ impl Generator {
         } else {
             self.random_colleague(organisation.short, language)?
         };
-        change.tell(Actor::System, since);
+        change.impersonate(Actor::System, since);
         let first = self.new_person(&administrator.0, &administrator.1, language);
         let (customer, first) = enrol(change, CustomerKind::Organisation, organisation.name, first).await?;
         self.names.insert(first, administrator.0);

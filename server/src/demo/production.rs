@@ -29,7 +29,7 @@ impl Generator {
         let steps = view::steps(change.connection(), &found).await?;
         let mut at = self.working_hours_after(approved, 4..80);
         if at < self.now && self.random.random_range(0..5) == 0 {
-            change.tell(staff.clone(), at);
+            change.impersonate(staff.clone(), at);
             let note = ORDER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::set_note(change, order, note).await?;
         }
@@ -39,7 +39,7 @@ impl Generator {
             if at > self.now {
                 return Ok(());
             }
-            change.tell(staff.clone(), at);
+            change.impersonate(staff.clone(), at);
             produce::start_step(change, order, step.id).await?;
             let delay = if is_slow {
                 Span::hours(self.random.random_range(24..96))
@@ -51,13 +51,13 @@ impl Generator {
             let pictured = at.plus(Span((finished.0 - at.0) / 2));
             let files = pictures::of_step(&step.name.en)?;
             if !files.is_empty() && pictured < self.now && pictured > self.now.minus(PICTURES_SINCE) {
-                change.tell(staff.clone(), pictured);
+                change.impersonate(staff.clone(), pictured);
                 picture::add(change, order, step.id, files).await?;
             }
             if finished > self.now {
                 return Ok(());
             }
-            change.tell(staff.clone(), finished);
+            change.impersonate(staff.clone(), finished);
             produce::finish_step(change, order, step.id).await?;
             at = self.working_hours_after(finished, 1..9);
         }
@@ -71,17 +71,17 @@ impl Generator {
         if shipped > self.now {
             return Ok(());
         }
-        change.tell(plan.staff.clone(), shipped);
+        change.impersonate(plan.staff.clone(), shipped);
         self.ship(change, plan, order).await?;
         if arrived > self.now {
             return Ok(());
         }
-        change.tell(plan.staff.clone(), arrived);
+        change.impersonate(plan.staff.clone(), arrived);
         produce::deliver(change, order).await?;
         if accepted > self.now {
             return Ok(());
         }
-        change.tell(plan.designer.clone(), accepted);
+        change.impersonate(plan.designer.clone(), accepted);
         Ok(accept::accept(change, order).await?)
     }
 

@@ -10,7 +10,7 @@ use super::{
     texts::CUSTOMER_NOTES,
 };
 use domain::{
-    Language, NoticeKind, Span,
+    Language, NotificationKind, Span,
     policy::{Actor, MemberRole},
 };
 use rand::{RngExt, seq::IndexedRandom};
@@ -37,19 +37,19 @@ impl Generator {
     ) -> anyhow::Result<()> {
         for buyer in customers.iter_mut() {
             let soon = buyer.since.plus(Span::minutes(12));
-            change.tell(buyer.actor(0), soon.min(self.now));
+            change.impersonate(buyer.actor(0), soon.min(self.now));
             if let Some(index) = buyer.organisation {
                 self.fill_organisation(change, buyer, index).await?;
             }
             self.add_addresses(change, buyer).await?;
             for index in 0..buyer.people.len() {
-                change.tell(buyer.actor(index), soon.plus(Span::minutes(9)).min(self.now));
+                change.impersonate(buyer.actor(index), soon.plus(Span::minutes(9)).min(self.now));
                 self.fill_profile(change, buyer, index).await?;
             }
             if self.random.random_range(0..5) < 2 {
                 let later = self.in_working_hours(soon.plus(Span::days(3))).min(self.now);
                 let Some(author) = staff.choose(&mut self.random) else { continue };
-                change.tell(author.clone(), later);
+                change.impersonate(author.clone(), later);
                 let note = CUSTOMER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
                 desk::remark(change, buyer.customer, note).await?;
             }
@@ -151,9 +151,9 @@ impl Generator {
         }
         if !is_complete && self.random.random_range(0..6) == 0 {
             let wanted: &[_] = if self.random.random_bool(0.5) {
-                &[NoticeKind::Designs, NoticeKind::Tickets]
+                &[NotificationKind::Designs, NotificationKind::Tickets]
             } else {
-                &[NoticeKind::Orders]
+                &[NotificationKind::Orders]
             };
             notice::choose(change, wanted).await?;
         }
@@ -171,7 +171,7 @@ impl Generator {
         for number in 0..if index == 0 { 2 } else { 1 } {
             let name = INVITED[(index * 2 + number) % INVITED.len()];
             let days = 1 + u32::try_from(number).unwrap_or_default();
-            change.tell(buyer.actor(0), workdays_ago(self.now, days, 9, 14));
+            change.impersonate(buyer.actor(0), workdays_ago(self.now, days, 9, 14));
             let address = format!("{name}@{}.example", ORGANISATIONS[index].short);
             invitation::invite(change, buyer.customer, &address, MemberRole::Member.name()).await?;
         }

@@ -4,7 +4,7 @@ use super::{generator::Generator, texts::COMMENTS};
 use anyhow::Context;
 use domain::{
     CommentId, DesignId, Language, Span,
-    document::{Admitted, Comment, Editor, Guard, Replica, SchemaBreach},
+    document::{Comment, Editor, Guard, Replica, SchemaError},
     policy::{Action, Owner},
 };
 use rand::{Rng, RngExt, seq::IndexedRandom};
@@ -23,17 +23,17 @@ impl Generator {
         &mut self,
         change: &mut Change,
         design: DesignId,
-        edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>,
+        edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>,
     ) -> anyhow::Result<()> {
         let (edits, is_locked) = log::load(change.connection(), design).await?;
         let mut guard = Guard::open(edits.into_iter().map(|edit| (edit.person, edit.update)), is_locked)?;
-        let replica = Replica::numbered(self.random.random_range(1..u32::MAX));
-        replica.apply(&guard.live().whole())?;
+        let replica = Replica::with_client_id(self.random.random_range(1..u32::MAX));
+        replica.apply(&guard.stored().full_update())?;
         let Some(update) = edit(&replica)? else { return Ok(()) };
         let editor = self.editor(change, design).await?;
-        if let Admitted::Change(admitted) = guard.admit(&editor, &update)? {
+        if let Some(admitted) = guard.admit(&editor, &update)? {
             let edits = [Edit { person: editor.person, update: admitted.update }];
-            log::put(change, design, &edits, guard.new_options().as_ref()).await?;
+            log::put(change, design, &edits, guard.changed_options().as_ref()).await?;
         }
         Ok(())
     }
@@ -86,13 +86,13 @@ impl Generator {
             if answered > self.now {
                 break;
             }
-            change.tell(customer.clone(), at);
+            change.impersonate(customer.clone(), at);
             self.add_comment(change, design, question).await?;
-            change.tell(staff.clone(), answered);
+            change.impersonate(staff.clone(), answered);
             self.add_comment(change, design, answer).await?;
             at = answered;
         }
-        change.tell(customer, at);
+        change.impersonate(customer, at);
         Ok(())
     }
 }

@@ -91,7 +91,7 @@ impl Generator {
 
     async fn add_ticket(&mut self, change: &mut Change, plan: &TicketPlan<'_>) -> anyhow::Result<()> {
         let question = plan.question;
-        change.tell(plan.author.clone(), plan.at);
+        change.impersonate(plan.author.clone(), plan.at);
         let about = plan.order.map_or(About::Nothing(plan.customer), About::Order);
         let files = pictures::attachment(question.question_file)?;
         let new = NewTicket { about, subject: question.subject.to_owned(), text: question.text.to_owned(), files };
@@ -100,7 +100,7 @@ impl Generator {
         if at > self.now {
             return Ok(());
         }
-        change.tell(plan.staff.clone(), at);
+        change.impersonate(plan.staff.clone(), at);
         if self.random.random_range(0..6) == 0 {
             let note = NOTES.choose(&mut self.random).copied().unwrap_or_default();
             desk::note(change, ticket, note).await?;
@@ -116,7 +116,7 @@ impl Generator {
             // The customer does not reply.
             at = self.in_working_hours(at.plus(REPLY_TIME));
         } else {
-            change.tell(plan.author.clone(), at);
+            change.impersonate(plan.author.clone(), at);
             let thanks = THANKS.in_language(plan.language).choose(&mut self.random).copied().unwrap_or_default();
             write::write(change, ticket, thanks, Vec::new()).await?;
             at = self.in_working_hours(at.plus(Span::minutes(30)));
@@ -124,7 +124,7 @@ impl Generator {
         if at > self.now {
             return Ok(());
         }
-        change.tell(plan.staff.clone(), at);
+        change.impersonate(plan.staff.clone(), at);
         Ok(desk::solve(change, ticket).await?)
     }
 }

@@ -3,7 +3,7 @@
 use super::message::OutgoingMessage;
 use anyhow::{anyhow, bail};
 use axum::http::Uri;
-use domain::Obstacle;
+use domain::SendFailure;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     transport::smtp::{
@@ -65,7 +65,7 @@ impl Smtp {
                 // for the answer to the next message.
                 *self.connections() = self.builder.clone().build();
                 let problem = format!("the mail server did not answer within {} s", MESSAGE_TIMEOUT.as_secs());
-                Err(Failure { obstacle: Obstacle::Slow, problem, forever: false })
+                Err(Failure { obstacle: SendFailure::Timeout, problem, forever: false })
             }
         }
     }
@@ -146,20 +146,20 @@ fn failure(error: &smtp::Error) -> Failure {
     let problem = with_causes(error);
     let obstacle = match code {
         // Caused by the settings and not by the message, so the message is retried.
-        Some(530 | 534 | 535 | 538) => Obstacle::Password,
-        Some(454) => Obstacle::Unencrypted,
-        Some(550..=556) => Obstacle::Refused,
-        Some(_) => Obstacle::Later,
-        None if error.is_timeout() => Obstacle::Slow,
-        None if problem.contains("certificate") => Obstacle::Certificate,
-        None if problem.contains("STARTTLS") => Obstacle::Unencrypted,
-        None if problem.contains("authentication") => Obstacle::Password,
+        Some(530 | 534 | 535 | 538) => SendFailure::Credentials,
+        Some(454) => SendFailure::Unencrypted,
+        Some(550..=556) => SendFailure::Refused,
+        Some(_) => SendFailure::Deferred,
+        None if error.is_timeout() => SendFailure::Timeout,
+        None if problem.contains("certificate") => SendFailure::Certificate,
+        None if problem.contains("STARTTLS") => SendFailure::Unencrypted,
+        None if problem.contains("authentication") => SendFailure::Credentials,
         // The address needs an extension that the mail server does not support.
-        None if error.is_client() => Obstacle::Content,
-        None => Obstacle::Unreachable,
+        None if error.is_client() => SendFailure::Content,
+        None => SendFailure::Unreachable,
     };
     let problem = problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    Failure { obstacle, problem, forever: matches!(obstacle, Obstacle::Refused | Obstacle::Content) }
+    Failure { obstacle, problem, forever: matches!(obstacle, SendFailure::Refused | SendFailure::Content) }
 }
 
 /// Formats the error with its causes.

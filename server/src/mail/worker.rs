@@ -5,7 +5,7 @@ use super::{
     transport::{CONCURRENCY, Smtp, Transport},
 };
 use anyhow::Context;
-use domain::Obstacle;
+use domain::SendFailure;
 use futures_util::future::join_all;
 use std::{pin::pin, time::Duration};
 use store::{
@@ -96,7 +96,7 @@ impl Worker {
         let message = match self.builder.build(due, company) {
             Ok(message) => message,
             Err(error) => {
-                let failure = Failure { obstacle: Obstacle::Content, problem: format!("{error:#}"), forever: true };
+                let failure = Failure { obstacle: SendFailure::Content, problem: format!("{error:#}"), forever: true };
                 return self.record_failure(due, failure).await;
             }
         };
@@ -129,7 +129,7 @@ impl Worker {
         let left = left.map(|left| Duration::from_millis(left.max(0).unsigned_abs()));
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => {}
-            () = self.store.mail_waiting() => {}
+            () = self.store.wait_for_mail() => {}
             () = time::sleep(left.map_or(POLL_INTERVAL, |left| left.min(POLL_INTERVAL))) => {}
         }
     }

@@ -8,7 +8,7 @@ use super::{
 use axum::body::Bytes;
 use domain::{
     PersonId,
-    document::{SchemaBreach, Snapshot},
+    document::{SchemaError, Snapshot},
 };
 use tokio::sync::oneshot;
 
@@ -17,7 +17,7 @@ pub enum RoomError {
     #[error("the design's document is not available: {0}")]
     Unavailable(String),
     #[error("the design's document does not match its schema: {0}")]
-    Schema(#[from] SchemaBreach),
+    Schema(#[from] SchemaError),
 }
 
 #[derive(Debug)]

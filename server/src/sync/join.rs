@@ -1,7 +1,7 @@
 //! The HTTP handler that admits a person to a room. The policy decides before the connection is upgraded.
 
 use super::{participant::Participant, rooms::Rooms, socket::sync_socket};
-use app::{Problem, Site, Visit, comes_from_here, form::Key};
+use app::{Problem, Site, Visit, comes_from_here, web::form::Key};
 use axum::{
     Extension,
     extract::{FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},

@@ -1,7 +1,7 @@
 //! Encodes the messages that the server sends, and limits the size of frames.
 
 use axum::body::Bytes;
-use domain::document::{NOTICE, Notice, UPDATE_LIMIT};
+use domain::document::{NOTICE_MESSAGE, SyncNotice, UPDATE_LIMIT};
 use yrs::{
     StateVector,
     sync::{AwarenessUpdate, Message, SyncMessage},
@@ -11,9 +11,9 @@ use yrs::{
 /// The largest accepted frame in bytes. A frame is one message: an update and its protocol header.
 pub const FRAME_LIMIT: usize = UPDATE_LIMIT + 64;
 
-pub(super) fn notice(notice: &Notice) -> Bytes {
-    // Serialising a `Notice` cannot fail.
-    encode(&Message::Custom(NOTICE, serde_json::to_vec(notice).unwrap_or_default()))
+pub(super) fn notice(notice: &SyncNotice) -> Bytes {
+    // Serialising a `SyncNotice` cannot fail.
+    encode(&Message::Custom(NOTICE_MESSAGE, serde_json::to_vec(notice).unwrap_or_default()))
 }
 
 fn encode(message: &Message) -> Bytes {

@@ -13,7 +13,7 @@ use super::{
 use axum::body::Bytes;
 use domain::{
     DesignId, PersonId,
-    document::{ACKNOWLEDGE, Admitted, Comment, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
+    document::{ENABLE_NOTICES, Comment, Guard, NOTICE_MESSAGE, SyncNotice, Rejection, Snapshot, decode_message},
 };
 use std::collections::{BTreeMap, HashMap};
 use store::design::log::{Accepted, Edit};
@@ -127,11 +127,11 @@ impl<L: EditLog> Room<L> {
             Command::Lock(reply) => {
                 self.store_pending().await;
                 self.guard.set_locked(true);
-                self.notify_all(&Notice::Locked);
+                self.notify_all(&SyncNotice::Locked);
                 let _ = reply.send(());
             }
             Command::NotifyNews(reply) => {
-                self.notify_all(&Notice::News);
+                self.notify_all(&SyncNotice::News);
                 let _ = reply.send(());
             }
             Command::ClosePerson(person, reason, reply) => {
@@ -149,7 +149,7 @@ impl<L: EditLog> Room<L> {
     fn snapshot(&self) -> Result<Snapshot, RoomError> {
         match self.closed {
             Some(reason) => Err(RoomError::Unavailable(reason.phrase.to_owned())),
-            None => Ok(self.guard.live().snapshot()?),
+            None => Ok(self.guard.stored().snapshot()?),
         }
     }
 
@@ -163,7 +163,7 @@ impl<L: EditLog> Room<L> {
 
     /// Requests the updates that this client has and the room does not.
     fn request_missing(&mut self, id: ConnectionId) {
-        let known = self.guard.live().doc().transact().state_vector();
+        let known = self.guard.stored().doc().transact().state_vector();
         self.send(id, message::sync_step1(known));
     }
 
@@ -179,9 +179,9 @@ impl<L: EditLog> Room<L> {
         if frame.len() > message::FRAME_LIMIT {
             return self.disconnect(id, CloseReason::TOO_LARGE);
         }
-        match read_message(frame) {
+        match decode_message(frame) {
             None => self.disconnect(id, CloseReason::MALFORMED),
-            Some(Message::Sync(SyncMessage::SyncStep1(known))) => match self.guard.missing(&known) {
+            Some(Message::Sync(SyncMessage::SyncStep1(known))) => match self.guard.diff(&known) {
                 Some(missing) => self.send(id, message::sync_step2(missing)),
                 None => self.disconnect(id, CloseReason::MALFORMED),
             },
@@ -194,10 +194,10 @@ impl<L: EditLog> Room<L> {
                     self.send(id, message::presence(online));
                 }
             }
-            Some(Message::Custom(NOTICE, text)) if text == ACKNOWLEDGE => {
+            Some(Message::Custom(NOTICE_MESSAGE, text)) if text == ENABLE_NOTICES => {
                 member.acknowledges = true;
-                if self.guard.locked() {
-                    self.send(id, message::notice(&Notice::Locked));
+                if self.guard.is_locked() {
+                    self.send(id, message::notice(&SyncNotice::Locked));
                 }
             }
             // Extensions of other implementations are ignored.
@@ -218,17 +218,17 @@ impl<L: EditLog> Room<L> {
         member.frames = member.frames.saturating_add(1);
         let (frame, person) = (member.frames, member.participant.editor.person);
         let (update, comments, reaches) = match self.guard.admit(&member.participant.editor, update) {
-            Ok(Admitted::Nothing) => (None, Vec::new(), BTreeMap::new()),
-            Ok(Admitted::Change(change)) => {
+            Ok(None) => (None, Vec::new(), BTreeMap::new()),
+            Ok(Some(change)) => {
                 member.refusals = 0;
-                (Some(change.update), change.comments, change.reaches)
+                (Some(change.update), change.comments, change.client_clocks)
             }
             Err(refused) => return self.refuse_update(id, frame, refused).await,
         };
         self.pending.push(PendingFrame { connection: id, person, frame, update, comments, reaches });
     }
 
-    async fn refuse_update(&mut self, id: ConnectionId, frame: u32, refused: Refused) {
+    async fn refuse_update(&mut self, id: ConnectionId, frame: u32, refused: Rejection) {
         tracing::info!(reason = refused.code(), "an update was refused");
         // Frames accepted before this one are acknowledged before it is refused.
         self.store_pending().await;
@@ -238,15 +238,15 @@ impl<L: EditLog> Room<L> {
             return self.disconnect(id, CloseReason::TOO_MANY_REFUSALS);
         }
         match refused {
-            Refused::Malformed => return self.disconnect(id, CloseReason::MALFORMED),
-            Refused::UpdateTooLarge => return self.disconnect(id, CloseReason::TOO_LARGE),
+            Rejection::Malformed => return self.disconnect(id, CloseReason::MALFORMED),
+            Rejection::UpdateTooLarge => return self.disconnect(id, CloseReason::TOO_LARGE),
             // An earlier update was lost or refused. The client is asked for all that the room does not have.
-            Refused::Incomplete => return self.request_missing(id),
+            Rejection::Incomplete => return self.request_missing(id),
             _ => {}
         }
         let reason = refused.code();
         let answer = if member.acknowledges {
-            message::notice(&Notice::Refused { frame, reason: reason.to_owned() })
+            message::notice(&SyncNotice::Refused { frame, reason: reason.to_owned() })
         } else {
             message::permission_denied(reason)
         };
@@ -262,12 +262,12 @@ impl<L: EditLog> Room<L> {
         if !edits.is_empty() {
             let accepted = Accepted {
                 edits,
-                options: self.guard.new_options(),
+                options: self.guard.changed_options(),
                 comments: pending.iter().flat_map(|one| one.comments.clone()).collect(),
                 present: self.members.values().map(|member| member.participant.editor.person).collect(),
             };
             let stored = self.log.append(self.design, accepted).await.map_err(|error| error.to_string());
-            if let Err(error) = stored.and_then(|()| self.guard.settle().map_err(|error| error.to_string())) {
+            if let Err(error) = stored.and_then(|()| self.guard.commit().map_err(|error| error.to_string())) {
                 return self.fail(&pending, &error);
             }
         }
@@ -281,7 +281,7 @@ impl<L: EditLog> Room<L> {
             }
         }
         for (id, (frame, state)) in saved {
-            self.notify(id, &Notice::Saved { frame, state });
+            self.notify(id, &SyncNotice::Saved { frame, state });
         }
     }
 
@@ -290,7 +290,7 @@ impl<L: EditLog> Room<L> {
     fn fail(&mut self, pending: &[PendingFrame], error: &str) {
         tracing::error!(error, "edits could not be stored");
         for one in pending {
-            self.notify(one.connection, &Notice::Unsaved { frame: one.frame });
+            self.notify(one.connection, &SyncNotice::Unsaved { frame: one.frame });
         }
         self.close(CloseReason::NOT_STORED);
     }
@@ -300,13 +300,13 @@ impl<L: EditLog> Room<L> {
         self.disconnect_where(|_, _| true, reason);
     }
 
-    fn notify(&mut self, id: ConnectionId, notice: &Notice) {
+    fn notify(&mut self, id: ConnectionId, notice: &SyncNotice) {
         if self.members.get(&id).is_some_and(|member| member.acknowledges) {
             self.send(id, message::notice(notice));
         }
     }
 
-    fn notify_all(&mut self, notice: &Notice) {
+    fn notify_all(&mut self, notice: &SyncNotice) {
         let ids: Vec<_> = self.members.keys().copied().collect();
         ids.into_iter().for_each(|id| self.notify(id, notice));
     }

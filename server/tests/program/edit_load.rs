@@ -71,7 +71,7 @@ impl EditLoad {
         let mut tasks = JoinSet::new();
         for (number, designer) in (1..).zip(self.designers.clone()) {
             let (closed, acknowledged) = (self.closed.clone(), self.acknowledged.clone());
-            let mut session = Session::resume(Replica::numbered(number));
+            let mut session = Session::resume(Replica::with_client_id(number));
             tasks.spawn(async move {
                 let mut made = 0;
                 let report = |made| _ = acknowledged.lock().unwrap().insert(designer.person, made);
@@ -161,7 +161,7 @@ impl Designer {
     ) -> Option<()> {
         send(socket, session.connected()).await?;
         loop {
-            if session.standing() == Standing::Saved {
+            if session.save_status() == Standing::Saved {
                 report(*made);
                 if !open() {
                     return Some(());
@@ -173,7 +173,7 @@ impl Designer {
                 }
             }
             let frame = socket.next().await?.ok()?.into_data();
-            let received = session.hear(&frame);
+            let received = session.handle_frame(&frame);
             assert_eq!(received.refused, None);
             send(socket, received.replies).await?;
         }

@@ -135,8 +135,8 @@ async fn lines_about_a_room_have_the_design_and_the_connection() {
             text: "a secret wish".to_owned(),
             at: home.now(),
         };
-        let forged = Replica::numbered(1).add_comment(&forged).unwrap().unwrap();
-        let accepted = Replica::numbered(2).set_brief("another secret wish").unwrap().unwrap();
+        let forged = Replica::with_client_id(1).add_comment(&forged).unwrap().unwrap();
+        let accepted = Replica::with_client_id(2).set_brief("another secret wish").unwrap().unwrap();
         for update in [forged, accepted] {
             let frame = sync::Message::Sync(SyncMessage::Update(update)).encode_v1();
             socket.send(Message::binary(frame)).await.unwrap();

@@ -112,7 +112,7 @@ async fn wait_for(events: &mut mpsc::UnboundedReceiver<SmtpEvent>, what: SmtpEve
 /// mails they had claimed, so no mail is claimed by two workers that are killed.
 async fn send_after_leases(url: &str, smtp: &SmtpServer) -> BTreeMap<String, String> {
     let later = Arc::new(AtomicI64::new(Clock::System.now().plus(LEASE).0));
-    let store = Store::open(url, Clock::Manual(later)).await.unwrap();
+    let store = store::open(url, Clock::Manual(later)).await.unwrap();
     send_due(&worker_for_store(&store, &smtp.url(), Path::new(""))).await;
     store.close().await;
     check_all_sent(url).await

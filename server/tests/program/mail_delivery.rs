@@ -6,7 +6,7 @@ use super::{
     smtp_server::{Answer, SmtpEvent, SmtpServer, header},
     support::{Home, on_both},
 };
-use domain::{MessageState, Obstacle};
+use domain::{MailState, SendFailure};
 use std::time::Duration;
 use store::outbox::{self, desk::Entry};
 use tokio::{
@@ -34,7 +34,7 @@ async fn a_sent_mail_no_longer_has_its_secret_link_and_the_worker_stops() {
         enqueue_mails(home, 1).await;
         let (stop, stopped) = watch::channel(false);
         let running = tokio::spawn(worker(home, &smtp.url()).run(stopped));
-        let mail = wait_until(home, |mail| mail.state == MessageState::Sent).await;
+        let mail = wait_until(home, |mail| mail.state == MailState::Sent).await;
         let received = smtp.received();
         assert_eq!(received.len(), 1);
         assert_eq!(received[0].to, "olena@example.com");
@@ -53,7 +53,7 @@ async fn without_a_mail_server_mails_stay_in_the_database() {
         enqueue_mails(home, 1).await;
         send_due(&worker(home, "")).await;
         let mail = newest_mail(home).await;
-        assert_eq!(mail.state, MessageState::Sent);
+        assert_eq!(mail.state, MailState::Sent);
         assert!(mail.content.path.starts_with("/reset/"));
     })
     .await;
@@ -62,14 +62,14 @@ async fn without_a_mail_server_mails_stay_in_the_database() {
 const MAILS: usize = 20;
 
 /// Lets every mail fail once or twice with this answer, then sends them all. Returns how many arrived twice.
-async fn check_retries(home: &Home, answer: Answer, obstacle: Obstacle, problem: &str) -> usize {
+async fn check_retries(home: &Home, answer: Answer, obstacle: SendFailure, problem: &str) -> usize {
     let smtp = SmtpServer::start().await;
     enqueue_mails(home, MAILS).await;
     smtp.set_answers(&[answer; MAILS + MAILS / 2]);
     let worker = worker(home, &smtp.url());
     send_due(&worker).await;
     for mail in home.mails().await {
-        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(obstacle)), "{}", mail.problem);
+        assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(obstacle)), "{}", mail.problem);
         assert!(mail.problem.contains(problem), "{}", mail.problem);
     }
     send_all(home, &worker).await;
@@ -78,14 +78,14 @@ async fn check_retries(home: &Home, answer: Answer, obstacle: Obstacle, problem:
 
 #[tokio::test]
 async fn sending_is_retried_after_a_refused_connection() {
-    on_both(async |home| assert_eq!(check_retries(home, Answer::RefuseConnection, Obstacle::Later, "421").await, 0))
+    on_both(async |home| assert_eq!(check_retries(home, Answer::RefuseConnection, SendFailure::Deferred, "421").await, 0))
         .await;
 }
 
 #[tokio::test]
 async fn sending_is_retried_after_greylisting() {
     on_both(async |home| {
-        assert_eq!(check_retries(home, Answer::RefuseRecipientTemporarily, Obstacle::Later, "450").await, 0);
+        assert_eq!(check_retries(home, Answer::RefuseRecipientTemporarily, SendFailure::Deferred, "450").await, 0);
     })
     .await;
 }
@@ -93,7 +93,7 @@ async fn sending_is_retried_after_greylisting() {
 #[tokio::test]
 async fn sending_is_retried_after_a_temporary_refusal_of_the_data() {
     on_both(async |home| {
-        assert_eq!(check_retries(home, Answer::RefuseDataTemporarily, Obstacle::Later, "451").await, 0)
+        assert_eq!(check_retries(home, Answer::RefuseDataTemporarily, SendFailure::Deferred, "451").await, 0)
     })
     .await;
 }
@@ -101,7 +101,7 @@ async fn sending_is_retried_after_a_temporary_refusal_of_the_data() {
 #[tokio::test]
 async fn sending_is_retried_after_a_disconnect_within_the_data() {
     on_both(async |home| {
-        assert_eq!(check_retries(home, Answer::DisconnectWithinData, Obstacle::Unreachable, "").await, 0)
+        assert_eq!(check_retries(home, Answer::DisconnectWithinData, SendFailure::Unreachable, "").await, 0)
     })
     .await;
 }
@@ -117,7 +117,7 @@ async fn a_disconnect_after_the_data_sends_the_same_bytes_again() {
         let worker = worker(home, &smtp.url());
         send_due(&worker).await;
         assert_eq!(smtp.received().len(), MAILS);
-        assert!(home.mails().await.iter().all(|mail| mail.obstacle == Some(Obstacle::Unreachable)));
+        assert!(home.mails().await.iter().all(|mail| mail.obstacle == Some(SendFailure::Unreachable)));
         send_all(home, &worker).await;
         assert_eq!(check_arrived(home, &smtp.received()).await, MAILS);
     })
@@ -130,7 +130,7 @@ async fn sending_is_retried_while_the_server_is_unreachable() {
         enqueue_mails(home, MAILS).await;
         send_due(&worker(home, &format!("smtp://127.0.0.1:{}?tls=none", free_port()))).await;
         for mail in home.mails().await {
-            assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Unreachable)));
+            assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(SendFailure::Unreachable)));
         }
         let smtp = SmtpServer::start().await;
         send_all(home, &worker(home, &smtp.url())).await;
@@ -160,7 +160,7 @@ async fn sending_to_a_hanging_server_times_out() {
         let (processed, ()) = tokio::join!(worker.process_batch(), pass_time);
         assert_eq!(processed.unwrap(), CONCURRENCY as u64);
         for mail in home.mails().await {
-            assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Slow)), "{}", mail.problem);
+            assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(SendFailure::Timeout)), "{}", mail.problem);
         }
         smtp.limit_answers(None);
         send_all(home, &worker).await;
@@ -183,10 +183,10 @@ async fn permanently_refused_mails_fail_until_staff_send_them_again() {
             let worker = worker(home, &smtp.url());
             send_due(&worker).await;
             let mut failed = home.mails().await;
-            failed.retain(|mail| mail.state == MessageState::Failed);
+            failed.retain(|mail| mail.state == MailState::Failed);
             assert_eq!(failed.len(), MAILS);
             for mail in failed {
-                assert_eq!((mail.attempts, mail.obstacle), (1, Some(Obstacle::Refused)));
+                assert_eq!((mail.attempts, mail.obstacle), (1, Some(SendFailure::Refused)));
                 assert!(mail.problem.contains(problem), "{}", mail.problem);
             }
             let mut change = home.change(&administrator).await;

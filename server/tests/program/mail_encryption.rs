@@ -6,7 +6,7 @@ use super::{
     smtp_server::{Encryption, SmtpServer},
     support::{Home, on_both},
 };
-use domain::{MessageState, Obstacle};
+use domain::{MailState, SendFailure};
 use std::path::Path;
 
 const USER: &str = "portal:p%40ss%3Aw%2Frd@";
@@ -41,14 +41,14 @@ fn is_harmless(command: &str) -> bool {
 
 /// Checks that neither mails nor the password are sent to this server, that the mails have this obstacle, and that they
 /// are sent later by another server.
-async fn check_nothing_is_sent(home: &Home, encryption: Encryption, trusted: &Path, obstacle: Obstacle) {
+async fn check_nothing_is_sent(home: &Home, encryption: Encryption, trusted: &Path, obstacle: SendFailure) {
     let smtp = SmtpServer::start_with(encryption, Some(PASSWORD)).await;
     let worker = worker_with_ca(home, &smtp.url_with_tls(USER), trusted);
     enqueue_mails(home, 3).await;
     for _ in 0..2 {
         send_due(&worker).await;
         let mail = newest_mail(home).await;
-        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(obstacle)), "{}", mail.problem);
+        assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(obstacle)), "{}", mail.problem);
         assert!(!mail.problem.is_empty());
         home.pass(domain::Span::seconds(10));
     }
@@ -71,7 +71,7 @@ async fn nothing_is_sent_to_a_server_of_an_untrusted_authority() {
         let no_file = Path::new("");
         for trusted in [&ours.file, no_file] {
             for encryption in [Encryption::StartTls(config.clone()), Encryption::Implicit(config.clone())] {
-                check_nothing_is_sent(home, encryption, trusted, Obstacle::Certificate).await;
+                check_nothing_is_sent(home, encryption, trusted, SendFailure::Certificate).await;
             }
         }
     })
@@ -83,7 +83,7 @@ async fn nothing_is_sent_to_a_server_with_another_host_name() {
     on_both(async |home| {
         let authority = Authority::new();
         let config = authority.server_config("mail.example.com");
-        check_nothing_is_sent(home, Encryption::StartTls(config), &authority.file, Obstacle::Certificate).await;
+        check_nothing_is_sent(home, Encryption::StartTls(config), &authority.file, SendFailure::Certificate).await;
     })
     .await;
 }
@@ -93,8 +93,8 @@ async fn nothing_is_sent_to_a_server_without_encryption() {
     on_both(async |home| {
         let authority = Authority::new();
         for encryption in [Encryption::None, Encryption::Broken] {
-            check_nothing_is_sent(home, encryption.clone(), &authority.file, Obstacle::Unencrypted).await;
-            check_nothing_is_sent(home, encryption, Path::new(""), Obstacle::Unencrypted).await;
+            check_nothing_is_sent(home, encryption.clone(), &authority.file, SendFailure::Unencrypted).await;
+            check_nothing_is_sent(home, encryption, Path::new(""), SendFailure::Unencrypted).await;
         }
     })
     .await;
@@ -109,7 +109,7 @@ async fn a_wrong_password_leaves_mails_waiting() {
         enqueue_mails(home, 3).await;
         send_due(&worker_with_ca(home, &smtp.url_with_tls("portal:guess@"), &authority.file)).await;
         let mail = newest_mail(home).await;
-        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Password)));
+        assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(SendFailure::Credentials)));
         assert!(mail.problem.contains("535") && !mail.problem.contains("guess"), "{}", mail.problem);
         assert_eq!(smtp.received(), []);
         send_all(home, &worker_with_ca(home, &smtp.url_with_tls(USER), &authority.file)).await;

@@ -226,7 +226,7 @@ impl SmtpServer {
                     if self.take_answer_at(Stage::Data).is_some() {
                         return Ok(false);
                     }
-                    let bytes = read_message(dialogue).await?;
+                    let bytes = decode_message(dialogue).await?;
                     if !self.answer_data(dialogue, &to, bytes).await? {
                         return Ok(false);
                     }
@@ -288,7 +288,7 @@ async fn reply(dialogue: &mut Dialogue, line: &str) -> std::io::Result<()> {
 }
 
 /// Reads a message up to the line with a single dot, and removes the dots that the sender doubled.
-async fn read_message(dialogue: &mut Dialogue) -> std::io::Result<Vec<u8>> {
+async fn decode_message(dialogue: &mut Dialogue) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     loop {
         let mut line = Vec::new();

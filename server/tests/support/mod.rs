@@ -178,5 +178,5 @@ async fn mailed_path(store: &Store, kind: &str) -> String {
 
 async fn open(database: &Database) -> (Store, Arc<AtomicI64>) {
     let clock = Arc::new(AtomicI64::new(START));
-    (Store::open(&database.url, Clock::Manual(clock.clone())).await.unwrap(), clock)
+    (store::open(&database.url, Clock::Manual(clock.clone())).await.unwrap(), clock)
 }

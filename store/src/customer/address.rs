@@ -3,7 +3,7 @@
 use crate::{Change, Result, change::Event, difference::Difference, row::Columns};
 use domain::{
     AddressId, CustomerId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Buyer, Owner, Refusal},
 };
 use serde_json::{Value, json};
@@ -132,7 +132,7 @@ fn said(place: &Place) -> Value {
 }
 
 fn check(form: &Place) -> Result<Place> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let place = Place {
         label: check.line("label", &form.label, 60),
         street: check.line("street", &form.street, 160),

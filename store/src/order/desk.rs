@@ -4,7 +4,7 @@ use super::view::{self, Order};
 use crate::{Change, Result, change::Event, row::Columns};
 use domain::{
     OrderId, OrderState,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Staff},
 };
 use serde_json::json;
@@ -68,7 +68,7 @@ pub async fn note(connection: &mut AnyConnection, _: &Staff, order: &Order) -> R
 pub async fn set_note(change: &mut Change, order: OrderId, note: &str) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::SeeInternal, Owner::Customer(order.customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let note = check.optional_text("note", note, 4_000);
     check.done()?;
     sqlx::query(

@@ -6,7 +6,7 @@ pub mod unsubscribe;
 pub mod work;
 
 use crate::{Change, Error, Result, batch::Row, design, row::Columns, ticket};
-use domain::{CustomerId, DesignId, Language, NoticeKind, PersonId, Span, TicketId};
+use domain::{CustomerId, DesignId, Language, NotificationKind, PersonId, Span, TicketId};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ macro_rules! kinds {
                 match self { $(MailKind::$variant => $name),+ }
             }
             /// What people may choose not to be told by mail; None for what they must know.
-            pub const fn notice(self) -> Option<NoticeKind> {
+            pub const fn notice(self) -> Option<NotificationKind> {
                 match self { $(MailKind::$variant => kinds!(@ $($notice)?)),+ }
             }
         }
@@ -80,7 +80,7 @@ macro_rules! kinds {
             }
         }
     };
-    (@ $notice:ident) => { Some(NoticeKind::$notice) };
+    (@ $notice:ident) => { Some(NotificationKind::$notice) };
     (@) => { None };
 }
 
@@ -252,7 +252,7 @@ async fn recipients(
          FROM person p LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
          WHERE p.confirmed_at IS NOT NULL AND {belongs} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id"
     );
-    let notice = kind.notice().map_or("", NoticeKind::name);
+    let notice = kind.notice().map_or("", NotificationKind::name);
     let cause = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(scope)

@@ -44,7 +44,7 @@ fn nested_value(depth: usize) -> Vec<u8> {
 
 /// Frames that close the connection as malformed.
 fn malformed() -> Vec<(&'static str, Vec<u8>)> {
-    let good = Replica::numbered(5).set_brief("Стіл").unwrap().unwrap();
+    let good = Replica::with_client_id(5).set_brief("Стіл").unwrap().unwrap();
     let huge = |before: &[u8]| [before, &HUGE[..]].concat();
     let mut frames = vec![
         ("no bytes", vec![]),
@@ -110,7 +110,7 @@ fn refused() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("wrong root type", schema, foreign(|t| t.get_or_insert_text("options").push(t, "a"))),
         ("nested type", schema, foreign(|t| _ = t.get_or_insert_map("options").insert(t, "a", MapPrelim::default()))),
         ("null comment", schema, foreign(|t| _ = t.get_or_insert_array("comments").push_back(t, Any::Null))),
-        ("forged author", "forged-author", Replica::numbered(6).add_comment(&comment(9, 2)).unwrap().unwrap()),
+        ("forged author", "forged-author", Replica::with_client_id(6).add_comment(&comment(9, 2)).unwrap().unwrap()),
     ]
 }
 
@@ -148,8 +148,8 @@ async fn invalid_updates_are_refused_and_the_room_stays_open() {
         let mut client = Client::join(&rooms, participant(1), 1).await;
         client.wait_until_saved().await;
         client.send_edit(Some(frame)).await;
-        client.receive_until(|client| matches!(client.notices.last(), Some(Notice::Refused { .. }))).await;
-        let expected = Notice::Refused { frame: client.sent_frames(), reason: reason.to_owned() };
+        client.receive_until(|client| matches!(client.notices.last(), Some(SyncNotice::Refused { .. }))).await;
+        let expected = SyncNotice::Refused { frame: client.sent_frames(), reason: reason.to_owned() };
         assert_eq!(client.notices.last(), Some(&expected), "{what}");
         assert!(log.edits(DESIGN).len() == stored_before.len() + quantity as usize - 2, "{what} was stored");
         let edit = client.copy.set_quantity(quantity).unwrap();
@@ -193,7 +193,7 @@ async fn random_frames_do_no_harm() {
     let mut runner = TestRunner::deterministic();
     let noise = proptest::collection::vec(any::<u8>(), 0..200);
     let hits = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6);
-    let source = Replica::numbered(77);
+    let source = Replica::with_client_id(77);
     let good: Vec<Vec<u8>> = (0..40)
         .map(|n| match n % 4 {
             0 => source.set_brief(&format!("{n} 🪑 слова")).unwrap().unwrap(),
@@ -201,7 +201,7 @@ async fn random_frames_do_no_harm() {
             2 => source.set_option("wood", Some(&domain::document::Value::Text(n.to_string()))).unwrap().unwrap(),
             _ => source.add_comment(&comment(100 + u128::from(n), 1)).unwrap().unwrap(),
         })
-        .chain([source.whole()])
+        .chain([source.full_update()])
         .collect();
     for round in 0..1_500 {
         let frame = match round % 3 {

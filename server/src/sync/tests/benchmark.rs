@@ -9,7 +9,7 @@ const EDITS: u32 = 20_000;
 
 /// The edits of somebody who types and sometimes changes an option. The text grows to some thousand characters.
 fn edits() -> Vec<Vec<u8>> {
-    let copy = Replica::numbered(1);
+    let copy = Replica::with_client_id(1);
     (0..EDITS)
         .map(|n| match n % 20 {
             0 => copy.set_option("length", Some(&domain::document::Value::Number(n.into()))),
@@ -29,7 +29,7 @@ fn guard_throughput() {
     let started = Instant::now();
     for edit in &edits {
         guard.admit(&editor, edit).unwrap();
-        guard.settle().unwrap();
+        guard.commit().unwrap();
     }
     let took = started.elapsed();
     println!("guard: {:.0} updates/s, {:?} each", f64::from(EDITS) / took.as_secs_f64(), took / EDITS);

@@ -1,4 +1,4 @@
-//! The browser's side of the protocol, `domain::document::Session`, with a room.
+//! The browser's side of the protocol, `domain::document::SyncClient`, with a room.
 
 use super::*;
 use domain::document::{Session, Standing, Value};
@@ -33,14 +33,14 @@ impl Browser {
     async fn receive_until(&mut self, is_done: impl Fn(&Self) -> bool) {
         while !is_done(self) {
             let frame = self.connection.next().await.unwrap();
-            let received = self.session.hear(&frame);
+            let received = self.session.handle_frame(&frame);
             self.refused.extend(received.refused);
             self.send(received.replies).await;
         }
     }
 
     async fn receive_until_saved(&mut self) {
-        self.receive_until(|browser| browser.session.standing() == Standing::Saved).await;
+        self.receive_until(|browser| browser.session.save_status() == Standing::Saved).await;
     }
 
     fn close(self) -> Session {
@@ -59,11 +59,11 @@ async fn edits_are_saved_and_survive_being_offline() {
     a.receive_until_saved().await;
     b.receive_until_saved().await;
     a.edit(|copy| copy.set_option("wood", Some(&Value::Text("oak".into())))).await;
-    assert_eq!((a.session.standing(), a.session.has_unsaved()), (Standing::Waiting, true));
+    assert_eq!((a.session.save_status(), a.session.has_unsaved()), (Standing::Waiting, true));
     a.receive_until_saved().await;
     b.receive_until(|b| b.session.snapshot().unwrap().options.contains_key("wood")).await;
     let mut session = b.close();
-    assert_eq!((session.standing(), session.has_unsaved()), (Standing::Offline, false));
+    assert_eq!((session.save_status(), session.has_unsaved()), (Standing::Offline, false));
     assert_eq!(session.edit(|copy| copy.set_brief("Без мережі")), Ok(None));
     assert!(session.has_unsaved());
     a.edit(|copy| copy.set_quantity(5)).await;
@@ -84,7 +84,7 @@ async fn refused_edits_are_reverted_and_the_session_continues() {
     a.receive_until_saved().await;
     let mut b = Browser::open(&rooms, only_comments, Session::default()).await;
     b.receive_until_saved().await;
-    let place = b.session.say_where(json!({ "option": "quantity" }));
+    let place = b.session.set_presence(json!({ "option": "quantity" }));
     b.send(place).await;
     b.edit(|copy| copy.set_quantity(9)).await;
     b.edit(|copy| copy.set_quantity(10)).await;
@@ -97,7 +97,7 @@ async fn refused_edits_are_reverted_and_the_session_continues() {
     assert_eq!((b.refused.len(), b.session.others().len()), (1, 0));
     a.receive_until(|a| a.session.snapshot().unwrap().comments.len() == 1).await;
     rooms.lock(DESIGN).await;
-    b.receive_until(|b| b.session.locked()).await;
+    b.receive_until(|b| b.session.is_locked()).await;
 }
 
 #[tokio::test]
@@ -105,8 +105,8 @@ async fn people_see_each_other_join_move_and_leave() {
     let rooms = Rooms::new(MemoryLog::default());
     let mut a = Browser::open(&rooms, participant(1), Session::default()).await;
     let mut session = Session::default();
-    assert_eq!(session.say_where(json!({ "option": "wood" })), None);
-    let number = session.replica().number();
+    assert_eq!(session.set_presence(json!({ "option": "wood" })), None);
+    let number = session.replica().client_id();
     let b = Browser::open(&rooms, participant(2), session).await;
     a.receive_until(|a| a.session.others().contains_key(&number)).await;
     let state = &a.session.others()[&number];

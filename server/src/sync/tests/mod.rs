@@ -21,7 +21,7 @@ use axum::body::Bytes;
 use controlled_log::{ControlledLog, LogBehaviour, MemoryLog};
 use domain::{
     CommentId, DesignId, PersonId, Side, Timestamp,
-    document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot, Value},
+    document::{ENABLE_NOTICES, Comment, Editor, NOTICE_MESSAGE, SyncNotice, Replica, Snapshot, Value},
     model::Values,
 };
 use tokio::time::Instant;
@@ -63,7 +63,7 @@ fn comment(id: u128, author: u128) -> Comment {
 struct Client {
     copy: Replica,
     connection: Connection,
-    notices: Vec<Notice>,
+    notices: Vec<SyncNotice>,
     presence: Vec<AwarenessUpdate>,
     denied: Vec<String>,
     /// The updates sent on this connection.
@@ -74,7 +74,7 @@ struct Client {
 
 impl Client {
     async fn join<L: EditLog + Clone>(rooms: &Rooms<L>, participant: Participant, number: u32) -> Self {
-        Self::join_with_copy(rooms, participant, Replica::numbered(number)).await
+        Self::join_with_copy(rooms, participant, Replica::with_client_id(number)).await
     }
 
     async fn join_with_copy<L: EditLog + Clone>(rooms: &Rooms<L>, participant: Participant, copy: Replica) -> Self {
@@ -92,7 +92,7 @@ impl Client {
             sent_updates: Vec::new(),
             is_synced: false,
         };
-        client.send_frame(Message::Custom(NOTICE, ACKNOWLEDGE.to_vec()).encode_v1().into()).await;
+        client.send_frame(Message::Custom(NOTICE_MESSAGE, ENABLE_NOTICES.to_vec()).encode_v1().into()).await;
         let known = client.copy.doc().transact().state_vector();
         client.send_frame(Message::Sync(SyncMessage::SyncStep1(known)).encode_v1().into()).await;
         client
@@ -117,7 +117,7 @@ impl Client {
         let frame = self.connection.next().await?;
         match Message::decode_v1(&frame).unwrap() {
             Message::Sync(SyncMessage::SyncStep1(known)) => {
-                let missing = self.copy.missing(&known);
+                let missing = self.copy.diff(&known);
                 self.sent_updates.push(missing.clone());
                 self.send_frame(sync_step2(missing)).await;
             }
@@ -129,7 +129,7 @@ impl Client {
                 // An update that was relayed before the sync answer may depend on the answer.
                 let _ = self.copy.apply(&update);
             }
-            Message::Custom(NOTICE, text) => self.notices.push(serde_json::from_slice(&text).unwrap()),
+            Message::Custom(NOTICE_MESSAGE, text) => self.notices.push(serde_json::from_slice(&text).unwrap()),
             Message::Awareness(update) => self.presence.push(update),
             Message::Auth(reason) => self.denied.extend(reason),
             other => panic!("{other:?}"),
@@ -145,7 +145,7 @@ impl Client {
 
     fn acknowledged_frames(&self) -> u32 {
         let frames = self.notices.iter().filter_map(|notice| match notice {
-            Notice::Saved { frame, .. } => Some(*frame),
+            SyncNotice::Saved { frame, .. } => Some(*frame),
             _ => None,
         });
         frames.max().unwrap_or_default()
@@ -181,6 +181,6 @@ async fn room_with_two_clients(log: &MemoryLog) -> (Rooms<MemoryLog>, Client, Cl
 /// the whole document to an empty copy.
 fn state(copy: &Replica) -> (Snapshot, yrs::Update) {
     let whole = Replica::default();
-    whole.apply(&copy.whole()).unwrap();
-    (copy.snapshot().unwrap(), yrs::Update::decode_v1(&whole.whole()).unwrap())
+    whole.apply(&copy.full_update()).unwrap();
+    (copy.snapshot().unwrap(), yrs::Update::decode_v1(&whole.full_update()).unwrap())
 }

@@ -66,8 +66,8 @@ async fn a_refused_edit_is_reported_to_its_author_only() {
         txn.encode_update_v1()
     };
     b.send_edit(Some(removed)).await;
-    b.receive_until(|b| matches!(b.notices.last(), Some(Notice::Refused { .. }))).await;
-    let refused = Notice::Refused { frame: b.sent_frames(), reason: "comment-removed".to_owned() };
+    b.receive_until(|b| matches!(b.notices.last(), Some(SyncNotice::Refused { .. }))).await;
+    let refused = SyncNotice::Refused { frame: b.sent_frames(), reason: "comment-removed".to_owned() };
     assert_eq!(b.notices.last(), Some(&refused));
     // A new copy from the server is correct again.
     let mut b = Client::join(&rooms, participant(2), 22).await;
@@ -82,7 +82,7 @@ async fn a_client_without_notices_receives_permission_denied() {
     let without_edit_right =
         Participant { editor: Editor { may_edit: false, ..participant(1).editor }, ..participant(1) };
     let mut connection = rooms.join(without_edit_right).await.unwrap();
-    let edit = Replica::numbered(1).set_quantity(2).unwrap().unwrap();
+    let edit = Replica::with_client_id(1).set_quantity(2).unwrap().unwrap();
     connection.sender().send(update(edit)).await;
     loop {
         if let Message::Auth(reason) = Message::decode_v1(&connection.next().await.unwrap()).unwrap() {
@@ -110,10 +110,10 @@ async fn a_locked_design_refuses_edits() {
     let mut a = Client::join(&rooms, participant(1), 1).await;
     a.wait_until_saved().await;
     rooms.lock(DESIGN).await;
-    a.receive_until(|a| a.notices.contains(&Notice::Locked)).await;
+    a.receive_until(|a| a.notices.contains(&SyncNotice::Locked)).await;
     let edit = a.copy.set_quantity(2).unwrap();
     a.send_edit(edit).await;
-    a.receive_until(|a| matches!(a.notices.last(), Some(Notice::Refused { reason, .. }) if reason == "locked")).await;
+    a.receive_until(|a| matches!(a.notices.last(), Some(SyncNotice::Refused { reason, .. }) if reason == "locked")).await;
     assert_eq!(rooms.snapshot(DESIGN).await.unwrap(), Snapshot::default());
 }
 
@@ -123,7 +123,7 @@ async fn participants_are_notified_of_news_beside_the_document() {
     let mut a = Client::join(&rooms, participant(1), 1).await;
     a.wait_until_saved().await;
     rooms.notify_news(DESIGN).await;
-    a.receive_until(|a| a.notices.contains(&Notice::News)).await;
+    a.receive_until(|a| a.notices.contains(&SyncNotice::News)).await;
 }
 
 #[tokio::test]
@@ -180,7 +180,7 @@ async fn too_many_refused_updates_close_the_connection() {
         Participant { editor: Editor { may_edit: false, ..participant(1).editor }, ..participant(1) };
     let mut a = Client::join(&rooms, without_edit_right, 1).await;
     for n in 0..30 {
-        let edit = Replica::numbered(100 + n).set_option("wood", Some(&domain::document::Value::Flag(true))).unwrap();
+        let edit = Replica::with_client_id(100 + n).set_option("wood", Some(&domain::document::Value::Flag(true))).unwrap();
         a.send_edit(edit).await;
     }
     assert_eq!(a.closed().await, CloseReason::TOO_MANY_REFUSALS);

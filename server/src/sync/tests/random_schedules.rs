@@ -7,7 +7,7 @@ use super::{
     controlled_log::{Memory, document},
     *,
 };
-use domain::document::{Admitted, Guard};
+use domain::document::{Guard};
 use futures_util::FutureExt;
 use proptest::{prelude::*, sample::Index, test_runner::FileFailurePersistence};
 use store::design::log::Edit;
@@ -71,7 +71,7 @@ enum ClientState {
 impl<L: EditLog + Clone> World<L> {
     pub fn new(log: L, design: DesignId, persons: Vec<PersonId>) -> Self {
         let log = ControlledLog::new(log);
-        let people = (1..=persons.len() as u32).map(|n| ClientState::Offline(Replica::numbered(n))).collect();
+        let people = (1..=persons.len() as u32).map(|n| ClientState::Offline(Replica::with_client_id(n))).collect();
         Self { design, rooms: Rooms::new(log.clone()), log, persons, people, acknowledged: Vec::new(), next_comment: 0 }
     }
 
@@ -199,7 +199,7 @@ impl<L: EditLog + Clone> World<L> {
     fn check_acknowledged(&self, edits: Vec<Edit>) {
         let mut guard = Guard::open(edits.into_iter().map(|edit| (edit.person, edit.update)), false).unwrap();
         for (who, update) in &self.acknowledged {
-            assert_eq!(guard.admit(&self.participant(*who).editor, update), Ok(Admitted::Nothing));
+            assert_eq!(guard.admit(&self.participant(*who).editor, update), Ok(None));
         }
     }
 }

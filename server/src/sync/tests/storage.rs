@@ -22,7 +22,7 @@ async fn an_edit_is_relayed_and_acknowledged_only_after_it_is_stored() {
     assert_eq!(snapshot.await.unwrap(), 12);
     assert_eq!(log.document(DESIGN).snapshot().unwrap().quantity, 12);
     b.receive_until(|b| b.copy.snapshot().unwrap().quantity == 12).await;
-    assert_eq!(a.notices.last(), Some(&Notice::Saved { frame: 2, state: [(1, 1)].into() }));
+    assert_eq!(a.notices.last(), Some(&SyncNotice::Saved { frame: 2, state: [(1, 1)].into() }));
 }
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn edits_that_cannot_be_stored_are_neither_relayed_nor_acknowledged() {
     let edit = a.copy.set_quantity(12).unwrap();
     a.send_edit(edit).await;
     assert_eq!(a.closed().await, CloseReason::NOT_STORED);
-    assert_eq!(a.notices.last(), Some(&Notice::Unsaved { frame: 2 }));
+    assert_eq!(a.notices.last(), Some(&SyncNotice::Unsaved { frame: 2 }));
     assert_eq!(a.acknowledged_frames(), 1);
     assert_eq!(b.closed().await, CloseReason::NOT_STORED);
     assert_eq!(b.copy.snapshot().unwrap().quantity, 1);
