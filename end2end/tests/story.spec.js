@@ -60,7 +60,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await press(maria, "Save and request a proposal");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
-    await expect(taras.locator(".room")).toContainText("There is something new about this design");
+    await expect(taras.locator(".room")).toContainText("This design has a new version, proposal or answer");
     const notification = await mail.waitFor(PEOPLE.staff.email, /New version/);
     expect(linkIn(notification, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
     await taras.reload();
