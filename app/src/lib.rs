@@ -17,9 +17,9 @@ mod design;
 #[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
-mod frame;
-#[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod navigation;
 #[cfg(feature = "ssr")]
 mod order;
 #[cfg(feature = "ssr")]
@@ -43,7 +43,7 @@ pub mod web;
 
 #[cfg(feature = "ssr")]
 pub use {
-    render::{answer, comes_from_here, is_watched},
+    render::{is_same_origin, is_watch_mode, serve_page},
     web::{
         page::{Frame, Page},
         problem::Problem,

@@ -19,7 +19,7 @@ struct Site;
 /// `pkg/HASH`: the folder of this build's scripts and styles in addresses. `./dev watch` changes them while the server
 /// runs, and tells pages so by the name `pkg/FILE`.
 pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
-    if app::is_watched() {
+    if app::is_watch_mode() {
         return "pkg".to_owned();
     }
     let mut names: Vec<_> = Site::iter().filter(|name| name.starts_with("pkg/")).collect();
@@ -51,7 +51,7 @@ fn serve(name: &str, headers: &HeaderMap, keep: &'static str) -> Response {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let accepted = accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding);
         // What lies compressed beside a watched file is from another build.
-        accepted && !app::is_watched()
+        accepted && !app::is_watch_mode()
     };
     let (file, encoding) = match (Site::get(&format!("{name}.br")), Site::get(&format!("{name}.gz"))) {
         (Some(file), _) if accepts("br") => (Some(file), Some("br")),

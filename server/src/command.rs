@@ -186,7 +186,8 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
 
 /// What is wrong with what was typed, as the pages say it.
 fn mistakes(errors: &[FieldError]) -> anyhow::Error {
-    let say = |error: &FieldError| format!("{}: {}", error.field, app::web::form::say(Language::En, error.problem));
+    let say =
+        |error: &FieldError| format!("{}: {}", error.field, app::web::form::field_message(Language::En, error.problem));
     anyhow::anyhow!("{}", errors.iter().map(say).collect::<Vec<_>>().join("\n"))
 }
 

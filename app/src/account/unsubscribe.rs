@@ -5,7 +5,7 @@
 use crate::{
     Page, Problem, Visit,
     ui::{Button, Form, PageHead},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::{extract::Path, response::IntoResponse};
 use domain::{NoticeKind, policy::Actor};
@@ -18,7 +18,7 @@ pub fn is_authorised_by(path: &str) -> bool {
     path.strip_prefix("/unsubscribe/").and_then(Secret::read).is_some()
 }
 
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
+pub async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
     let secret = Secret::read(&secret).ok_or(Problem::Missing)?;
     let (_, kind) = outbox::unsubscribe::find(&mut *visit.read().await?, &secret).await?;
     let language = visit.language;
@@ -37,7 +37,7 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
 }
 
 /// Whoever is signed in has no part in it: the mail may be another person's.
-pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Answer {
+pub async fn submit(visit: Visit, Path(secret): Path<String>) -> PageResult {
     let secret = Secret::read(&secret).ok_or(Problem::Missing)?;
     let mut change = visit.site.store().change(Actor::System).await?;
     let kind = notice::stop(&mut change, &secret).await?;

@@ -4,6 +4,6 @@ pub mod desk;
 pub mod parts;
 pub mod portal;
 pub mod portal_list;
-mod rooms;
+mod room_setup;
 pub mod version;
 pub mod versions;

@@ -2,7 +2,7 @@
 
 use crate::{
     Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{Item, List, When},
 };
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub fn version_name(language: domain::Language, number: i64, name: &str) -> Stri
 }
 
 #[component]
-pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, reader: Reader) -> impl IntoView {
+pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, viewer: Viewer) -> impl IntoView {
     let language = visit.language;
     (!proposals.is_empty()).then(|| {
         let rows = proposals
@@ -47,7 +47,7 @@ pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, reader
             .map(|proposal| {
                 let name = t!(language, "proposal-of-version", number = proposal.version_number);
                 let end = view! {
-                    {states::proposal(language, &proposal, visit.now, reader)}
+                    {states::proposal(language, &proposal, visit.now, viewer)}
                     <span>{money(language, proposal.price)}</span>
                 }
                 .into_any();

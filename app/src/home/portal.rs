@@ -3,12 +3,12 @@
 use crate::{
     Page, Visit,
     design::{self, parts::drawing},
-    order::{self, portal_list::Ordered},
+    order::{self, portal_list::OrderWithContent},
     product::catalogue::Catalogue,
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket,
     ui::{ButtonLink, List, PageHead},
-    web::form::{Answer, go},
+    web::form::{PageResult, redirect},
 };
 use axum::response::IntoResponse;
 use domain::{
@@ -31,9 +31,9 @@ use store::{
 /// Of each kind, so many of the latest; of orders more, for all of them are awaited.
 const SHOWN: i64 = 5;
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     if visit.actor.staff().is_ok() {
-        return Ok(go("/desk"));
+        return Ok(redirect("/desk"));
     }
     let mut connection = visit.read().await?;
     if visit.actor.buyer().is_err() {
@@ -128,7 +128,7 @@ struct Theirs {
     first: Option<(Design, ProposalId)>,
     proposed: Vec<Design>,
     designs: Vec<Design>,
-    orders: Vec<Ordered>,
+    orders: Vec<OrderWithContent>,
     /// Those that wait for an answer.
     tickets: Vec<Listed>,
 }
@@ -167,7 +167,7 @@ fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
         <section class="product first">
             {drawing(&design.model, &design.options, language)}
             <div class="stack">
-                {states::design(language, &design, visit.now, Reader::Customer)}
+                {states::design(language, &design, visit.now, Viewer::Customer)}
                 <h2 dir="auto">{design.title}</h2>
                 <p class="soft">{t!(language, "home-proposal-text")}</p>
                 <ButtonLink href>{t!(language, "home-see-proposal")}</ButtonLink>

@@ -4,9 +4,9 @@ use crate::{
     Page, Problem, Visit,
     design::parts::{Choices, drawing},
     order::parts::{DeliveryFacts, OrderSteps, Pictures},
-    states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Choice, ChoiceGroup, Facts, Field, Form, Notice, PageHead, Tone},
-    web::form::{Answer, FormState, Key, Posted, again, keep},
+    states::{self, Viewer},
+    ui::{Alert, Button, ButtonKind, ButtonLink, Choice, ChoiceGroup, Facts, Field, Form, PageHead, Tone},
+    web::form::{FormState, PageResult, PathId, Posted, commit_and_redirect, show_again},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
@@ -35,7 +35,7 @@ pub struct Fields {
     destination: String,
 }
 
-struct Shown {
+struct PageData {
     /// The customer's, while the order has not left.
     addresses: Vec<Address>,
     order: Order,
@@ -46,12 +46,12 @@ struct Shown {
     pictures: Vec<(StepId, File)>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<OrderId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     let buyer = visit.buyer()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
@@ -63,10 +63,10 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let delivery = view::delivery(&mut connection, &order).await?;
     let (content, model) = view::ordered(&mut connection, &order).await?;
     let pictures = picture::list(&mut connection, &order).await?;
-    Ok(Shown { addresses, order, steps, delivery, content, model, pictures })
+    Ok(PageData { addresses, order, steps, delivery, content, model, pictures })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, Posted(fields): Posted<Fields>) -> PageResult {
     visit.buyer()?;
     let mut change = visit.change().await?;
     let (done, too_late) = match fields.what.as_str() {
@@ -77,30 +77,30 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<
         }
         _ => return Err(Problem::Unreadable),
     };
-    let Err(error) = done else { return keep(change, &format!("/orders/{id}")).await };
+    let Err(error) = done else { return commit_and_redirect(change, &format!("/orders/{id}")).await };
     drop(change);
-    let shown = read(&visit, id).await?;
+    let data = read(&visit, id).await?;
     if let Error::Conflict(Conflict::StepOrder) = error {
         let problem = t!(visit.language, too_late);
-        let page = page(&visit, shown, FormState::default(), Some(problem));
+        let page = page(&visit, data, FormState::default(), Some(problem));
         return Ok(page.status(StatusCode::CONFLICT).into_response());
     }
-    again(error, fields, |form| page(&visit, shown, form, None))
+    show_again(error, fields, |form| page(&visit, data, form, None))
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = t!(language, "order-title", number = shown.order.number);
+    let title = t!(language, "order-title", number = data.order.number);
     Page::portal(title.clone(), move || {
-        let Shown { addresses, order, steps, delivery, content, model, pictures } = shown;
+        let PageData { addresses, order, steps, delivery, content, model, pictures } = data;
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
         let comes =
             !matches!(order.state, OrderState::Delivered | OrderState::Accepted) && order.due_on >= visit.today();
         let due = comes.then(|| t!(language, "order-due", day = named_day(language, &order.due_on)));
         view! {
-            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Viewer::Customer)}</PageHead>
+            {problem.map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             {(order.state == OrderState::Delivered).then(|| view! { <Accept language id=order.id/> })}
             {(!order.has_left()).then(|| view! { <Destination language order=&order addresses form/> })}
             <div class="product follow">
@@ -131,7 +131,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
 #[component]
 fn Accept(language: Language, id: OrderId) -> impl IntoView {
     view! {
-        <Notice tone=Tone::Attention form=true>
+        <Alert tone=Tone::Attention form=true>
             <p>{t!(language, "order-accept-text")}</p>
             <Form>
                 <input type="hidden" name="what" value="accept"/>
@@ -142,7 +142,7 @@ fn Accept(language: Language, id: OrderId) -> impl IntoView {
                     </ButtonLink>
                 </div>
             </Form>
-        </Notice>
+        </Alert>
     }
 }
 
@@ -159,10 +159,10 @@ fn Destination<'a>(
     let fields = view! { <DestinationForm language chosen=chosen.clone() addresses form/> };
     if chosen.is_empty() {
         return view! {
-            <Notice tone=Tone::Attention form=true>
+            <Alert tone=Tone::Attention form=true>
                 <h2>{t!(language, "order-destination-ask")}</h2>
                 {fields}
-            </Notice>
+            </Alert>
         }
         .into_any();
     }

@@ -4,7 +4,7 @@ use crate::{
     Page, Visit,
     design::parts::drawing,
     ui::{Button, ButtonKind, Empty, PageHead},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{
@@ -22,7 +22,7 @@ pub struct Search {
     q: String,
 }
 
-pub async fn show(visit: Visit, Query(search): Query<Search>) -> Answer {
+pub async fn show(visit: Visit, Query(search): Query<Search>) -> PageResult {
     let language = visit.language;
     let words: Vec<String> = search.q.split_whitespace().take(8).map(str::to_lowercase).collect();
     let mut products = product::offered(&mut *visit.read().await?).await?;

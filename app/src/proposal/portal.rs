@@ -4,9 +4,9 @@ use crate::{
     Page, Problem, Visit,
     design::parts::{Choices, Differences, drawing},
     room::PriceLines,
-    states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, TextArea, Tone},
-    web::form::{Answer, FormState, Keys, Posted, again, keep},
+    states::{self, Viewer},
+    ui::{Alert, Button, ButtonKind, ButtonLink, Facts, Form, PageHead, TextArea, Tone},
+    web::form::{FormState, PageResult, PathIds, Posted, commit_and_redirect, show_again},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{DesignId, Language, ProposalId, ProposalState, Side, model::ProductModel, policy::Refusal};
@@ -33,25 +33,25 @@ pub struct Fields {
     reason: String,
 }
 
-struct Shown {
+struct PageData {
     design: Design,
     proposal: Proposal,
     version: Version,
     approvals: Vec<Approval>,
     order: Option<Order>,
-    /// The version that was shown when the answer was given, where that is another one.
+    /// The version that was data when the answer was given, where that is another one.
     seen: Option<Version>,
     /// The proposal that stands now, where it is not this one.
     standing: Option<ProposalId>,
 }
 
-pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) -> Answer {
+pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalId>) -> PageResult {
     visit.buyer()?;
-    let shown = read(&visit, design, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+    let data = read(&visit, design, id).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<PageData, Problem> {
     let mut connection = visit.read().await?;
     let proposal = proposal::find(&mut connection, &visit.actor, id).await?;
     if proposal.design != design {
@@ -63,28 +63,28 @@ async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<Shown, 
     let order = of_design(&mut connection, &visit.actor, design.id).await?;
     let all = proposal::list(&mut connection, &design).await?;
     let standing = all.iter().find(|one| one.state == ProposalState::Open && one.id != id).map(|one| one.id);
-    Ok(Shown { design, proposal, version, approvals, order, seen: None, standing })
+    Ok(PageData { design, proposal, version, approvals, order, seen: None, standing })
 }
 
 pub async fn submit(
     visit: Visit,
-    Keys(design, id): Keys<DesignId, ProposalId>,
+    PathIds(design, id): PathIds<DesignId, ProposalId>,
     Posted(fields): Posted<Fields>,
-) -> Answer {
+) -> PageResult {
     visit.buyer()?;
     let mut change = visit.change().await?;
     if proposal::find(change.connection(), &visit.actor, id).await?.design != design {
         return Err(Refusal::Missing.into());
     }
     let done = match fields.what.as_str() {
-        "approve" => {
-            answer::approve(&mut change, id, &fields.hash, &visit.remote).await.map(|order| format!("/orders/{order}"))
-        }
+        "approve" => answer::approve(&mut change, id, &fields.hash, &visit.remote_address)
+            .await
+            .map(|order| format!("/orders/{order}")),
         "decline" => answer::decline(&mut change, id, &fields.reason).await.map(|()| format!("/designs/{design}")),
         _ => return Err(Problem::Unreadable),
     };
     match done {
-        Ok(location) => keep(change, &location).await,
+        Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             // Its transaction ends before the page is read anew.
             drop(change);
@@ -94,40 +94,40 @@ pub async fn submit(
 }
 
 /// What the customer is told when their answer could not be taken: how things stand now.
-async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, fields: Fields) -> Answer {
+async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, fields: Fields) -> PageResult {
     let key = match &error {
         Error::Conflict(Conflict::ProposalChanged { .. }) => "proposal-changed",
         Error::Conflict(Conflict::ProposalLapsed) => "proposal-lapsed",
         Error::Invalid(_) => {
-            let shown = read(visit, design, id).await?;
-            return again(error, fields, |form| page(visit, shown, form, None));
+            let data = read(visit, design, id).await?;
+            return show_again(error, fields, |form| page(visit, data, form, None));
         }
         _ => return Err(error.into()),
     };
-    let mut shown = read(visit, design, id).await?;
-    if fields.hash != shown.version.hash {
-        let all = version::list(&mut *visit.read().await?, &shown.design).await?;
-        shown.seen = all.into_iter().find(|version| version.hash == fields.hash);
+    let mut data = read(visit, design, id).await?;
+    if fields.hash != data.version.hash {
+        let all = version::list(&mut *visit.read().await?, &data.design).await?;
+        data.seen = all.into_iter().find(|version| version.hash == fields.hash);
     }
     // That it is ordered, the page says by itself.
-    let problem = shown.order.is_none().then(|| t!(visit.language, key));
-    let page = page(visit, shown, FormState::new(fields), problem);
+    let problem = data.order.is_none().then(|| t!(visit.language, key));
+    let page = page(visit, data, FormState::new(fields), problem);
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = t!(language, "proposal-of-version", number = shown.version.number);
-    Page::portal(format!("{title} · {}", shown.design.title), move || {
-        let Shown { design, proposal, version, approvals, order, seen, standing } = shown;
+    let title = t!(language, "proposal-of-version", number = data.version.number);
+    Page::portal(format!("{title} · {}", data.design.title), move || {
+        let PageData { design, proposal, version, approvals, order, seen, standing } = data;
         let model = design.model.clone();
         let back = (format!("/designs/{}", design.id), design.title.clone());
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.now);
         let lapsed = proposal.has_lapsed(visit.now).then(|| t!(language, "proposal-lapsed"));
         let unsent = (!open && !form.values.reason.is_empty()).then(|| {
             let reason = form.values.reason.clone();
-            view! { <Notice tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Notice> }
+            view! { <Alert tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Alert> }
         });
         let changed = seen.map(|seen| {
             view! {
@@ -137,12 +137,12 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                 </section>
             }
         });
-        let state = states::proposal(language, &proposal, visit.now, Reader::Customer);
+        let state = states::proposal(language, &proposal, visit.now, Viewer::Customer);
         view! {
             <PageHead title lead=design.title.clone() back>
                 {state}
             </PageHead>
-            {problem.or(lapsed).map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {problem.or(lapsed).map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             {unsent}
             {changed}
             {elsewhere(language, &design, order, standing)}
@@ -195,20 +195,20 @@ fn Contents<'a>(
 fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing: Option<ProposalId>) -> AnyView {
     if let Some(order) = order {
         return view! {
-            <Notice tone=Tone::Good>
+            <Alert tone=Tone::Good>
                 <p>{t!(language, "design-ordered", number = order.number)}</p>
                 <ButtonLink kind=ButtonKind::Second href=format!("/orders/{}", order.id)>{t!(language, "design-see-order")}</ButtonLink>
-            </Notice>
+            </Alert>
         }
         .into_any();
     }
     let Some(standing) = standing else { return ().into_any() };
     let href = format!("/designs/{}/proposals/{standing}", design.id);
     view! {
-        <Notice tone=Tone::Info>
+        <Alert tone=Tone::Info>
             <p>{t!(language, "proposal-newer")}</p>
             <ButtonLink href>{t!(language, "proposal-see-newer")}</ButtonLink>
-        </Notice>
+        </Alert>
     }
     .into_any()
 }

@@ -33,10 +33,10 @@ pub struct Account {
 
 /// What stands at the header's end.
 #[derive(Debug, Clone)]
-pub enum Guest {
+pub enum SignInState {
     SignedIn(Account),
     /// Ways in: the last is the button.
-    Visitor(Vec<NavLink>),
+    SignedOut(Vec<NavLink>),
 }
 
 /// Tag and own name of each other language, and where to come back to.
@@ -52,14 +52,14 @@ pub fn SkipLink(#[prop(into)] text: String) -> impl IntoView {
 }
 
 #[component]
-pub fn Surround(
+pub fn PageFrame(
     #[prop(into)] skip: String,
     /// Where the name leads to.
     #[prop(into)]
     home: String,
     #[prop(into)] name: String,
     navigation: Navigation,
-    guest: Guest,
+    sign_in: SignInState,
     languages: Languages,
     /// Said at the very end.
     #[prop(into)]
@@ -74,7 +74,7 @@ pub fn Surround(
         <header class="top">
             <a class="brand" href=home><Brand/><span dir="auto">{name}</span></a>
             {(!navigation.links.is_empty()).then(|| view! { <Nav navigation/> })}
-            <div class="end">{end(guest)}</div>
+            <div class="end">{account_area(sign_in)}</div>
         </header>
         <main id="content" class=if narrow { "narrow" } else { "" } tabindex="-1">{children()}</main>
         <footer class="foot">
@@ -88,13 +88,13 @@ pub fn Surround(
 fn Nav(navigation: Navigation) -> impl IntoView {
     let Navigation { label, links, folded } = navigation;
     let (sheet, popover) = folded.as_ref().map(|_| ("sheet", "auto")).unzip();
-    let unfold = folded.map(|word| unfold(word, &links));
+    let menu_button = folded.map(|word| menu_button(word, &links));
     let links = links.into_iter().map(|link| view! { <li>{nav_link(link)}</li> }).collect_view();
-    view! { <nav aria-label=label>{unfold}<ul id="places" class=sheet popover=popover>{links}</ul></nav> }
+    view! { <nav aria-label=label>{menu_button}<ul id="places" class=sheet popover=popover>{links}</ul></nav> }
 }
 
 /// Says where one is, and how many wait at all places together.
-fn unfold(word: String, links: &[NavLink]) -> impl IntoView + use<> {
+fn menu_button(word: String, links: &[NavLink]) -> impl IntoView + use<> {
     let here = links.iter().find(|link| link.here).map_or(word, |link| link.name.clone());
     let waiting: u64 = links.iter().filter_map(|link| link.count).sum();
     view! {
@@ -119,12 +119,12 @@ fn nav_link(link: NavLink) -> impl IntoView {
     }
 }
 
-fn end(guest: Guest) -> AnyView {
-    match guest {
-        Guest::SignedIn(account) => view! { <AccountMenu account/> }.into_any(),
-        Guest::Visitor(mut ways) => {
-            let button = ways.pop().map(|link| view! { <a class="button" href=link.href>{link.name}</a> });
-            view! { {ways.into_iter().map(nav_link).collect_view()} {button} }.into_any()
+fn account_area(sign_in: SignInState) -> AnyView {
+    match sign_in {
+        SignInState::SignedIn(account) => view! { <AccountMenu account/> }.into_any(),
+        SignInState::SignedOut(mut links) => {
+            let button = links.pop().map(|link| view! { <a class="button" href=link.href>{link.name}</a> });
+            view! { {links.into_iter().map(nav_link).collect_view()} {button} }.into_any()
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A file that came with something, for those who may see that.
 
 use crate::web::{
-    address::encoded,
-    form::{Answer, Key},
+    form::{PageResult, PathId},
+    url::percent_encoded,
     visit::Visit,
 };
 use axum::{
@@ -15,7 +15,7 @@ use store::file::{self, File};
 /// Other people's bytes: shown as what they are or not at all, and nothing in them runs.
 const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-pub async fn show(visit: Visit, Key(id): Key<FileId>, headers: HeaderMap) -> Answer {
+pub async fn show(visit: Visit, PathId(id): PathId<FileId>, headers: HeaderMap) -> PageResult {
     let mut connection = visit.read().await?;
     let file = file::find(&mut connection, &visit.actor, id).await?;
     let tag = format!("\"{}\"", file.sha256);
@@ -39,6 +39,6 @@ fn disposition(file: &File) -> String {
     let kind = if file.media_type.is_image() { "inline" } else { "attachment" };
     let plain: String =
         file.name.chars().map(|c| if c.is_ascii_alphanumeric() || ". -_()".contains(c) { c } else { '_' }).collect();
-    let encoded = encoded(&file.name);
+    let encoded = percent_encoded(&file.name);
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }

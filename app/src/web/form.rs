@@ -1,7 +1,7 @@
 //! Forms: reading what was posted, and showing it again with what is to be mended.
 
 use crate::{
-    ui::{Notice, Pager, Tone},
+    ui::{Alert, Pager, Tone},
     web::{page::Page, problem::Problem, site::Site, visit::Visit},
 };
 use axum::{
@@ -23,7 +23,7 @@ use store::{Change, Conflict, Error, Secret};
 use tokio::time::timeout;
 
 /// What a handler answers.
-pub type Answer = Result<Response, Problem>;
+pub type PageResult = Result<Response, Problem>;
 
 /// How long a form may be on its way: who asks was looked up when it began.
 const FORM_TIME: Duration = Duration::from_secs(30);
@@ -59,41 +59,41 @@ fn is_text(encoded: &[u8]) -> bool {
 }
 
 /// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.
-pub struct Key<K>(pub K);
+pub struct PathId<K>(pub K);
 
-impl<K: FromStr> FromRequestParts<Site> for Key<K> {
+impl<K: FromStr> FromRequestParts<Site> for PathId<K> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path(text) = Path::<String>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
-        text.parse().map(Key).map_err(|_| Problem::Missing)
+        text.parse().map(PathId).map_err(|_| Problem::Missing)
     }
 }
 
 /// The secret of a mailed link.
-pub struct Link(pub Secret);
+pub struct LinkSecret(pub Secret);
 
-impl FromRequestParts<Site> for Link {
+impl FromRequestParts<Site> for LinkSecret {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let path = Path::<String>::from_request_parts(parts, site).await;
         let secret = path.ok().and_then(|Path(text)| Secret::read(&text));
-        secret.map(Link).ok_or(Problem::Conflict(Conflict::DeadLink))
+        secret.map(LinkSecret).ok_or(Problem::Conflict(Conflict::DeadLink))
     }
 }
 
 /// The keys of a record and of one within it.
-pub struct Keys<A, B>(pub A, pub B);
+pub struct PathIds<A, B>(pub A, pub B);
 
-impl<A: FromStr, B: FromStr> FromRequestParts<Site> for Keys<A, B> {
+impl<A: FromStr, B: FromStr> FromRequestParts<Site> for PathIds<A, B> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path((outer, inner)) =
             Path::<(String, String)>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
         match (outer.parse(), inner.parse()) {
-            (Ok(outer), Ok(inner)) => Ok(Keys(outer, inner)),
+            (Ok(outer), Ok(inner)) => Ok(PathIds(outer, inner)),
             _ => Err(Problem::Missing),
         }
     }
@@ -153,7 +153,7 @@ impl<T> FormState<T> {
 
     /// What to say beside a field.
     pub fn error(&self, language: Language, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| say(language, error.problem))
+        self.errors.iter().find(|error| error.field == field).map(|error| field_message(language, error.problem))
     }
 
     /// What to say above the fields; None while nothing is to be mended.
@@ -164,7 +164,7 @@ impl<T> FormState<T> {
 
 /// Shows the form again with status 422 where fields are to be mended, with 409 where the choices in the room are; leads
 /// on where the same form came before; any other error is the page's problem.
-pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> Answer {
+pub fn show_again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> PageResult {
     match error {
         Error::Invalid(errors) => {
             let form = FormState { errors, ..FormState::new(values) };
@@ -174,53 +174,53 @@ pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page
             let form = FormState { conflict: Some(conflict), ..FormState::new(values) };
             Ok(page(form).status(StatusCode::CONFLICT).into_response())
         }
-        Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(go(&location)),
+        Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(redirect(&location)),
         error => Err(error.into()),
     }
 }
 
 /// Leads on after a form was taken.
-pub fn go(location: &str) -> Response {
+pub fn redirect(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
 }
 
 /// Keeps the change that a form asked for, and leads on.
-pub async fn keep(change: Change, location: &str) -> Answer {
+pub async fn commit_and_redirect(change: Change, location: &str) -> PageResult {
     change.commit_leading_to(location).await?;
-    Ok(go(location))
+    Ok(redirect(location))
 }
 
 /// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done. The next form on that page
 /// is sent to the same address, and what is wrong in it is said alone.
-pub fn saved(visit: &Visit) -> impl IntoView + use<> {
-    let query = visit.address.split_once('?').map_or("", |(_, query)| query);
+pub fn saved_alert(visit: &Visit) -> impl IntoView + use<> {
+    let query = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
     let done = query.split('&').find_map(|pair| match pair.split_once('=') {
         Some(("saved", done)) => Some(done),
         None if pair == "saved" => Some(""),
         _ => None,
     });
-    let text = done.filter(|_| visit.reads).map(|done| match done {
+    let text = done.filter(|_| visit.is_read).map(|done| match done {
         "sent" => t!(visit.language, "saved-sent"),
         "removed" => t!(visit.language, "saved-removed"),
         "queued" => t!(visit.language, "saved-queued"),
         "joined" => t!(visit.language, "saved-joined"),
         _ => t!(visit.language, "saved"),
     });
-    text.map(|text| view! { <Notice tone=Tone::Good><p>{text}</p></Notice> })
+    text.map(|text| view! { <Alert tone=Tone::Good><p>{text}</p></Alert> })
 }
 
 /// A number for a new form, so that it is taken once.
-pub fn new_submission() -> SubmissionId {
+pub fn new_submission_id() -> SubmissionId {
     SubmissionId::from_uuid(uuid::Uuid::now_v7())
 }
 
 /// The number that came with a form of ours; a form without one is not.
-pub fn submission_of(typed: &str) -> Result<SubmissionId, Problem> {
+pub fn parse_submission_id(typed: &str) -> Result<SubmissionId, Problem> {
     typed.parse().map_err(|_| Problem::Unreadable)
 }
 
 /// The problem of a field in the person's language.
-pub fn say(language: Language, problem: FieldProblem) -> String {
+pub fn field_message(language: Language, problem: FieldProblem) -> String {
     match problem {
         FieldProblem::Required => t!(language, "field-required"),
         FieldProblem::TooLong { max } => t!(language, "field-too-long", max = max),

@@ -1,6 +1,5 @@
 //! What every page uses: the request's visit, forms, pages and errors, addresses, routes. Imports no record.
 
-pub mod address;
 pub mod file;
 pub mod form;
 pub mod language;
@@ -10,4 +9,5 @@ pub mod routes;
 pub mod session;
 pub mod site;
 pub mod upload;
+pub mod url;
 pub mod visit;

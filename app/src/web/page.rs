@@ -26,7 +26,7 @@ pub struct Page {
     pub(crate) frame: Frame,
     pub(crate) status: StatusCode,
     /// Whether the page has islands and so needs the program in the browser.
-    pub(crate) live: bool,
+    pub(crate) has_islands: bool,
     pub(crate) content: Arc<Mutex<Option<Content>>>,
 }
 
@@ -42,7 +42,7 @@ impl Page {
             title: title.into(),
             frame,
             status: StatusCode::OK,
-            live: false,
+            has_islands: false,
             content: Arc::new(Mutex::new(Some(content))),
         }
     }
@@ -67,8 +67,8 @@ impl Page {
         self
     }
 
-    pub fn live(mut self) -> Self {
-        self.live = true;
+    pub fn with_islands(mut self) -> Self {
+        self.has_islands = true;
         self
     }
 }

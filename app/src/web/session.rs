@@ -1,7 +1,7 @@
 //! The session's cookie: set at signing in, taken away at signing out.
 
 use crate::web::{
-    form::go,
+    form::redirect,
     visit::{Visit, session_cookie},
 };
 use axum::response::Response;
@@ -9,13 +9,13 @@ use domain::Span;
 use store::{Secret, account::session::LASTS};
 
 /// Leads on as someone who is signed in.
-pub fn begin(visit: &Visit, secret: &Secret, location: &str) -> Response {
-    with_cookie(visit, go(location), secret.reveal(), LASTS)
+pub fn sign_in_and_redirect(visit: &Visit, secret: &Secret, location: &str) -> Response {
+    with_cookie(visit, redirect(location), secret.reveal(), LASTS)
 }
 
 /// Leads on as a visitor.
-pub fn end(visit: &Visit, location: &str) -> Response {
-    with_cookie(visit, go(location), "", Span::seconds(0))
+pub fn sign_out_and_redirect(visit: &Visit, location: &str) -> Response {
+    with_cookie(visit, redirect(location), "", Span::seconds(0))
 }
 
 fn with_cookie(visit: &Visit, mut response: Response, value: &str, lasts: Span) -> Response {

@@ -28,15 +28,15 @@ pub struct Inner {
     pub time_zone: TimeZone,
     pub now: Timestamp,
     /// A page is asked for; no form was sent.
-    pub reads: bool,
+    pub is_read: bool,
     /// Path and query, for coming back here.
-    pub address: String,
+    pub path_and_query: String,
     /// The session's secret, where someone is signed in.
-    pub secret: Option<Secret>,
-    pub agent: String,
+    pub session_secret: Option<Secret>,
+    pub user_agent: String,
     /// The network address the request came from.
-    pub remote: String,
-    pub request: String,
+    pub remote_address: String,
+    pub request_id: String,
 }
 
 impl std::ops::Deref for Visit {
@@ -56,7 +56,7 @@ pub struct RemoteAddress(pub String);
 
 impl Visit {
     /// Reads who asks from the request's cookies.
-    pub async fn open(site: &Site, parts: &Parts) -> store::Result<Self> {
+    pub async fn from_request(site: &Site, parts: &Parts) -> store::Result<Self> {
         let now = site.store().clock().now();
         let company = site.company().await?;
         let secret = cookie(&parts.headers, session_cookie(site)).and_then(Secret::read);
@@ -87,17 +87,17 @@ impl Visit {
         Ok(Self(Arc::new(Inner {
             site: site.clone(),
             company,
-            secret: secret.filter(|_| person.is_some()),
+            session_secret: secret.filter(|_| person.is_some()),
             actor,
             person,
             language,
             time_zone,
             now,
-            reads: parts.method.is_safe(),
-            address: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-            agent: header_text(&parts.headers, header::USER_AGENT),
-            remote: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),
-            request: parts.extensions.get::<RequestNumber>().map(|number| number.0.clone()).unwrap_or_default(),
+            is_read: parts.method.is_safe(),
+            path_and_query: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            user_agent: header_text(&parts.headers, header::USER_AGENT),
+            remote_address: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),
+            request_id: parts.extensions.get::<RequestNumber>().map(|number| number.0.clone()).unwrap_or_default(),
         })))
     }
 
@@ -147,7 +147,7 @@ impl FromRequestParts<Site> for Visit {
         match parts.extensions.get::<Visit>() {
             Some(visit) => Ok(visit.clone()),
             // A WebSocket, which no page is rendered for.
-            None => Ok(Visit::open(site, parts).await?),
+            None => Ok(Visit::from_request(site, parts).await?),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who is let into a room, and as what: the policy decides before the connection is made.
 
 use super::{Closing, Joined, Rooms, sync_socket};
-use app::{Problem, Site, Visit, comes_from_here, web::form::Key};
+use app::{Problem, Site, Visit, is_same_origin, web::form::PathId};
 use axum::{
     Extension,
     extract::{FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
@@ -25,11 +25,11 @@ pub async fn join(
     Asked(asked): Asked,
     visit: Visit,
     headers: HeaderMap,
-    Key(design): Key<DesignId>,
+    PathId(design): PathId<DesignId>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     // Browsers let any site open a socket, and send the cookie along.
-    if !comes_from_here(site.base_url(), &headers) {
+    if !is_same_origin(site.base_url(), &headers) {
         return Err(Problem::Foreign);
     }
     let person = visit.person()?;

@@ -1,6 +1,6 @@
 //! What is a person's own, customers and staff alike: who they are, what they are told, how they sign in.
 
-pub mod notices;
+pub mod notification_settings;
 pub mod password;
 pub mod person;
 pub mod sessions;
@@ -8,7 +8,7 @@ pub mod sessions;
 use crate::{
     Page, Visit,
     ui::{PageHead, Tab, Tabs},
-    web::{form::saved, page::Frame},
+    web::{form::saved_alert, page::Frame},
 };
 use domain::policy::Actor;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ fn profile_page<V: IntoView + 'static>(
         view! {
             <PageHead title/>
             <Tabs label=t!(visit.language, "profile-parts") tabs=tabs(&visit, path)/>
-            {saved(&visit)}
+            {saved_alert(&visit)}
             {content()}
         }
     })

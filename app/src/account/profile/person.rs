@@ -4,7 +4,7 @@ use crate::{
     Page, Problem, Visit,
     account::profile::profile_page,
     ui::{Actions, Button, ButtonKind, Field, Form, Options, Select},
-    web::form::{Answer, FormState, Posted, again, keep, new_submission},
+    web::form::{FormState, PageResult, Posted, commit_and_redirect, new_submission_id, show_again},
 };
 use axum::response::IntoResponse;
 use domain::{Language, PersonDateId, policy::Refusal};
@@ -42,7 +42,7 @@ struct Shown {
     dates: Vec<PersonDate>,
 }
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     let shown = read(&visit).await?;
     let form = FormState::new(fields(&shown));
     Ok(page(&visit, shown, form).into_response())
@@ -68,11 +68,11 @@ fn fields(shown: &Shown) -> Fields {
     }
 }
 
-pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> PageResult {
     visit.person()?;
     let mut change = visit.change().await?;
     match apply(&mut change, &posted).await {
-        Ok(location) => keep(change, location).await,
+        Ok(location) => commit_and_redirect(change, location).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit).await?;
@@ -81,7 +81,7 @@ pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
                 // A mistake in one form leaves the other as the records have it.
                 _ => Fields { what: posted.what, label: posted.label, day: posted.day, ..fields(&shown) },
             };
-            again(error, values, |form| page(&visit, shown, form))
+            show_again(error, values, |form| page(&visit, shown, form))
         }
     }
 }
@@ -184,7 +184,7 @@ fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Fields>) ->
             <h2>{t!(language, "profile-dates")}</h2>
             <p class="soft">{t!(language, "profile-dates-about")}</p>
             {list}
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="date"/>
                 <Field label=t!(language, "profile-date-label") name="label" value=label error=error("label")
                     hint=t!(language, "profile-date-label-hint") maxlength=60/>

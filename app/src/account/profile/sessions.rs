@@ -4,15 +4,15 @@ use crate::{
     Problem, Visit,
     account::profile::profile_page,
     ui::{Button, ButtonKind, Form, When},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::response::IntoResponse;
 use leptos::prelude::*;
 use locales::t;
 use store::account::session::{self, Session};
 
-pub async fn show(visit: Visit) -> Answer {
-    let secret = visit.secret.clone().ok_or(Problem::SignIn)?;
+pub async fn show(visit: Visit) -> PageResult {
+    let secret = visit.session_secret.clone().ok_or(Problem::SignIn)?;
     let sessions = session::list(&mut *visit.read().await?, visit.person()?.id, &secret, visit.now).await?;
     let shown = visit.clone();
     let page = profile_page(&visit, "/profile/sessions", move || {

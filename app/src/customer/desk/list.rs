@@ -4,8 +4,8 @@ use crate::{
     Page, Visit,
     ui::{Button, ButtonKind, Column, Empty, Icon, PageHead, Shape, Table, When},
     web::{
-        address::encoded,
-        form::{Answer, PageNumber},
+        form::{PageNumber, PageResult},
+        url::percent_encoded,
     },
 };
 use axum::{extract::Query, response::IntoResponse};
@@ -21,7 +21,7 @@ pub struct Search {
     q: String,
 }
 
-pub async fn show(visit: Visit, Query(search): Query<Search>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(search): Query<Search>, Query(at): Query<PageNumber>) -> PageResult {
     let staff = visit.staff()?;
     let typed = search.q.trim().to_owned();
     let rows = desk::list(&mut *visit.read().await?, &staff, &typed, at.fetch(), at.offset()).await?;
@@ -55,7 +55,7 @@ fn address(typed: &str) -> String {
     if typed.is_empty() {
         return "/desk/customers".to_owned();
     }
-    format!("/desk/customers?q={}", encoded(typed))
+    format!("/desk/customers?q={}", percent_encoded(typed))
 }
 
 #[component]

@@ -2,9 +2,11 @@
 
 use crate::{
     Page, Visit,
-    customer::organisation::{Chosen, Which},
+    customer::organisation::{CustomerQuery, SelectedCustomer},
     ui::{Actions, Button, ButtonKind, ButtonLink, Field, Form, PageHead},
-    web::form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
+    web::form::{
+        FormState, PageResult, PathId, Posted, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+    },
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{
@@ -43,28 +45,32 @@ impl From<Fields> for Place {
     }
 }
 
-pub async fn show_new(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+pub async fn show_new(visit: Visit, Query(which): Query<CustomerQuery>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     visit.actor.may(Action::EditCustomer, Owner::Customer(chosen.id()))?;
     Ok(page(&visit, &chosen, false, FormState::default()).into_response())
 }
 
-pub async fn submit_new(visit: Visit, Query(which): Query<Which>, Posted(fields): Posted<Fields>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
-    let submission = submission_of(&fields.submission)?;
+pub async fn submit_new(
+    visit: Visit,
+    Query(which): Query<CustomerQuery>,
+    Posted(fields): Posted<Fields>,
+) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
+    let submission = parse_submission_id(&fields.submission)?;
     let mut change = visit.change().await?;
     let added = match change.once(submission).await {
         Ok(()) => address::add(&mut change, chosen.id(), &fields.clone().into()).await,
         Err(error) => Err(error),
     };
     match added {
-        Ok(_) => keep(change, &chosen.done("/organisation", "saved#addresses")).await,
-        Err(error) => again(error, fields, |form| page(&visit, &chosen, false, form)),
+        Ok(_) => commit_and_redirect(change, &chosen.link_after("/organisation", "saved#addresses")).await,
+        Err(error) => show_again(error, fields, |form| page(&visit, &chosen, false, form)),
     }
 }
 
-pub async fn show(visit: Visit, Key(id): Key<AddressId>, Query(which): Query<Which>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+pub async fn show(visit: Visit, PathId(id): PathId<AddressId>, Query(which): Query<CustomerQuery>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     let address = address::find(&mut *visit.read().await?, visit.buyer()?, chosen.id(), id).await?;
     visit.actor.may(Action::EditCustomer, Owner::Customer(chosen.id()))?;
     Ok(page(&visit, &chosen, true, FormState::new(address.place.into())).into_response())
@@ -72,11 +78,11 @@ pub async fn show(visit: Visit, Key(id): Key<AddressId>, Query(which): Query<Whi
 
 pub async fn submit(
     visit: Visit,
-    Key(id): Key<AddressId>,
-    Query(which): Query<Which>,
+    PathId(id): PathId<AddressId>,
+    Query(which): Query<CustomerQuery>,
     Posted(fields): Posted<Fields>,
-) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     address::find(&mut *visit.read().await?, visit.buyer()?, chosen.id(), id).await?;
     let mut change = visit.change().await?;
     let (done, said) = if fields.what == "remove" {
@@ -85,12 +91,12 @@ pub async fn submit(
         (address::change(&mut change, chosen.id(), id, &fields.clone().into()).await, "saved#addresses")
     };
     match done {
-        Ok(()) => keep(change, &chosen.done("/organisation", said)).await,
-        Err(error) => again(error, fields, |form| page(&visit, &chosen, true, form)),
+        Ok(()) => commit_and_redirect(change, &chosen.link_after("/organisation", said)).await,
+        Err(error) => show_again(error, fields, |form| page(&visit, &chosen, true, form)),
     }
 }
 
-fn page(visit: &Visit, chosen: &Chosen, known: bool, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, chosen: &SelectedCustomer, known: bool, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let home = chosen.link("/organisation");
     let above = if chosen.is_organisation() { chosen.customer.name.clone() } else { t!(language, "addresses-title") };
@@ -117,7 +123,7 @@ fn AddressForm(language: Language, home: String, form: FormState<Fields>) -> imp
     let (summary, values) = (form.summary(language), form.values.clone());
     let error = move |field| form.error(language, field);
     view! {
-        <Form problem=summary submission=new_submission().to_string()>
+        <Form problem=summary submission=new_submission_id().to_string()>
             <Field label=t!(language, "address-label") name="label" value=values.label error=error("label")
                 hint=t!(language, "address-label-hint") maxlength=60/>
             <Field label=t!(language, "address-street") name="street" value=values.street error=error("street")

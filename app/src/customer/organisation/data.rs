@@ -2,9 +2,9 @@
 
 use crate::{
     Page, Visit,
-    customer::organisation::{Chosen, Which, customer_page, nobodys},
+    customer::organisation::{CustomerQuery, SelectedCustomer, customer_page, no_customer_page},
     ui::{Actions, Button, ButtonKind, ButtonLink, Empty, Facts, Field, Form},
-    web::form::{Answer, FormState, Posted, again, keep},
+    web::form::{FormState, PageResult, Posted, commit_and_redirect, show_again},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, policy::Action};
@@ -26,30 +26,30 @@ pub struct Fields {
     website: String,
 }
 
-pub async fn show(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let Some(chosen) = Chosen::find(&visit, &which).await? else {
-        return Ok(nobodys(&visit, t!(visit.language, "nav-organisation")).into_response());
+pub async fn show(visit: Visit, Query(which): Query<CustomerQuery>) -> PageResult {
+    let Some(chosen) = SelectedCustomer::find(&visit, &which).await? else {
+        return Ok(no_customer_page(&visit, t!(visit.language, "nav-organisation")).into_response());
     };
     let Customer { name, tax_code, phone, website, .. } = chosen.customer.clone();
     let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
     Ok(page(&visit, chosen, addresses, FormState::new(Fields { name, tax_code, phone, website })).into_response())
 }
 
-pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Posted<Fields>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+pub async fn submit(visit: Visit, Query(which): Query<CustomerQuery>, Posted(fields): Posted<Fields>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     let Fields { name, tax_code, phone, website } = fields.clone();
     let mut change = visit.change().await?;
     match organisation::change(&mut change, chosen.id(), &Organisation { name, tax_code, phone, website }).await {
-        Ok(()) => keep(change, &chosen.done("/organisation", "saved")).await,
+        Ok(()) => commit_and_redirect(change, &chosen.link_after("/organisation", "saved")).await,
         Err(error) => {
             drop(change);
             let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
-            again(error, fields, |form| page(&visit, chosen, addresses, form))
+            show_again(error, fields, |form| page(&visit, chosen, addresses, form))
         }
     }
 }
 
-fn page(visit: &Visit, chosen: Chosen, addresses: Vec<Address>, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, chosen: SelectedCustomer, addresses: Vec<Address>, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let may_edit = chosen.may(visit, Action::EditCustomer);
     let shown = chosen.clone();
@@ -100,7 +100,7 @@ fn facts(language: Language, customer: &Customer) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Addresses(language: Language, chosen: Chosen, addresses: Vec<Address>, may_edit: bool) -> impl IntoView {
+fn Addresses(language: Language, chosen: SelectedCustomer, addresses: Vec<Address>, may_edit: bool) -> impl IntoView {
     let new = chosen.link("/organisation/addresses/new");
     let add = t!(language, "address-add");
     let about = if chosen.is_organisation() { t!(language, "offices-about") } else { t!(language, "addresses-about") };

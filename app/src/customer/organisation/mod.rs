@@ -8,7 +8,7 @@ pub mod members;
 use crate::{
     Page, Problem, Visit,
     ui::{Empty, PageHead, Tab, Tabs},
-    web::form::saved,
+    web::form::saved_alert,
 };
 use domain::{
     CustomerId, CustomerKind,
@@ -19,29 +19,29 @@ use locales::t;
 use serde::Deserialize;
 use store::customer::{self, Customer};
 
-/// Which customer a page is about, for people who belong to several; the first where the address does not say.
+/// CustomerQuery customer a page is about, for people who belong to several; the first where the address does not say.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Which {
+pub struct CustomerQuery {
     customer: String,
 }
 
 /// The customer of a page, among those that the person belongs to.
 #[derive(Clone)]
-pub struct Chosen {
+pub struct SelectedCustomer {
     pub customer: Customer,
     pub others: Vec<Customer>,
 }
 
-impl Chosen {
+impl SelectedCustomer {
     /// None for someone who belongs to no customer.
-    pub async fn find(visit: &Visit, which: &Which) -> Result<Option<Self>, Problem> {
+    pub async fn find(visit: &Visit, query: &CustomerQuery) -> Result<Option<Self>, Problem> {
         let buyer = visit.buyer()?;
         let mut others = customer::own(&mut *visit.read().await?, buyer).await?;
         if others.is_empty() {
             return Ok(None);
         }
-        let at = match which.customer.as_str() {
+        let at = match query.customer.as_str() {
             "" => Some(0),
             id => others.iter().position(|customer| customer.id.to_string() == id),
         };
@@ -50,8 +50,8 @@ impl Chosen {
     }
 
     /// For pages that are reached from one of a customer.
-    pub async fn required(visit: &Visit, which: &Which) -> Result<Self, Problem> {
-        Ok(Self::find(visit, which).await?.ok_or(Refusal::Missing)?)
+    pub async fn required(visit: &Visit, query: &CustomerQuery) -> Result<Self, Problem> {
+        Ok(Self::find(visit, query).await?.ok_or(Refusal::Missing)?)
     }
 
     pub fn id(&self) -> CustomerId {
@@ -64,7 +64,7 @@ impl Chosen {
     }
 
     /// The same, saying what was done.
-    pub fn done(&self, path: &str, done: &str) -> String {
+    pub fn link_after(&self, path: &str, done: &str) -> String {
         let link = self.link(path);
         format!("{link}{}{done}", if link.contains('?') { '&' } else { '?' })
     }
@@ -97,33 +97,34 @@ impl Chosen {
 /// One of the customer's pages.
 fn customer_page<V: IntoView + 'static>(
     visit: &Visit,
-    chosen: Chosen,
+    selected: SelectedCustomer,
     path: &'static str,
     content: impl FnOnce() -> V + Send + 'static,
 ) -> Page {
     let visit = visit.clone();
     let language = visit.language;
-    let title = if chosen.is_organisation() { chosen.customer.name.clone() } else { t!(language, "addresses-title") };
+    let title =
+        if selected.is_organisation() { selected.customer.name.clone() } else { t!(language, "addresses-title") };
     Page::portal(title.clone(), move || {
-        let tabs = chosen.is_organisation().then(|| {
-            let tab = |href: &str, name| Tab { href: chosen.link(href), name, here: href == path, count: None };
+        let tabs = selected.is_organisation().then(|| {
+            let tab = |href: &str, name| Tab { href: selected.link(href), name, here: href == path, count: None };
             vec![
                 tab("/organisation", t!(language, "organisation-data")),
                 tab("/organisation/members", t!(language, "organisation-members")),
             ]
         });
         view! {
-            {chosen.switch(path, t!(language, "customer-switch"))}
+            {selected.switch(path, t!(language, "customer-switch"))}
             <PageHead title/>
             {tabs.map(|tabs| view! { <Tabs label=t!(language, "organisation-parts") tabs/> })}
-            {saved(&visit)}
+            {saved_alert(&visit)}
             {content()}
         }
     })
 }
 
 /// For someone who belongs to no customer (any more).
-pub fn nobodys(visit: &Visit, title: String) -> Page {
+pub fn no_customer_page(visit: &Visit, title: String) -> Page {
     let language = visit.language;
     Page::portal(title.clone(), move || {
         view! {

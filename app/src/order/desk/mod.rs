@@ -9,11 +9,14 @@ use crate::{
         desk::board::ACCEPTED,
         parts::{DeliveryFacts, OrderSteps, Pictures},
     },
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket::parts::Attachments,
-    ui::{Button, ButtonKind, Field, Form, Icon, Notice, PageHead, Select, Shape, TextArea, Tone},
+    ui::{Alert, Button, ButtonKind, Field, Form, Icon, PageHead, Select, Shape, TextArea, Tone},
     web::{
-        form::{Answer, FormState, Key, again, keep, new_submission, say, submission_of},
+        form::{
+            FormState, PageResult, PathId, commit_and_redirect, field_message, new_submission_id, parse_submission_id,
+            show_again,
+        },
         upload::Upload,
     },
 };
@@ -49,12 +52,12 @@ pub struct Fields {
     carrier: String,
     tracking: String,
     address: String,
-    /// Where the customer wanted it when the page was shown.
+    /// Where the customer wanted it when the page was data.
     destination: String,
     note: String,
 }
 
-struct Shown {
+struct PageData {
     /// The customer's, as one line each, where it is to be sent next.
     addresses: Vec<String>,
     order: Order,
@@ -66,12 +69,12 @@ struct Shown {
     pictures: Vec<(StepId, File)>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<OrderId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
@@ -80,7 +83,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
         OrderState::Ready => addresses(&mut connection, &staff, order.customer).await?,
         _ => Vec::new(),
     };
-    Ok(Shown {
+    Ok(PageData {
         addresses: places.iter().map(|address| address.place.line()).collect(),
         steps: view::steps(&mut connection, &order).await?,
         delivery: view::delivery(&mut connection, &order).await?,
@@ -92,27 +95,27 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, form: Upload<Fields>) -> PageResult {
     let Upload { fields, files } = form;
     visit.staff()?;
-    let submission = submission_of(&fields.submission)?;
+    let submission = parse_submission_id(&fields.submission)?;
     let mut change = visit.change().await?;
     let error = match apply(&mut change, id, submission, &fields, files).await {
         Ok(()) => {
-            return keep(change, &format!("/desk/orders/{id}")).await;
+            return commit_and_redirect(change, &format!("/desk/orders/{id}")).await;
         }
         Err(error) => error,
     };
     drop(change);
-    let shown = read(&visit, id).await?;
+    let data = read(&visit, id).await?;
     let (problem, fields) = match error {
         Error::Conflict(Conflict::StepOrder) => ("order-step-conflict", fields),
         Error::Conflict(Conflict::DestinationChanged) => {
-            ("order-destination-changed", Fields { address: shown.order.destination.clone(), ..fields })
+            ("order-destination-changed", Fields { address: data.order.destination.clone(), ..fields })
         }
-        error => return again(error, fields, |form| page(&visit, shown, form, None)),
+        error => return show_again(error, fields, |form| page(&visit, data, form, None)),
     };
-    let page = page(&visit, shown, FormState::new(fields), Some(t!(visit.language, problem)));
+    let page = page(&visit, data, FormState::new(fields), Some(t!(visit.language, problem)));
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
@@ -140,18 +143,18 @@ async fn apply(
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = t!(language, "order-title", number = shown.order.number);
+    let title = t!(language, "order-title", number = data.order.number);
     Page::desk(title.clone(), move || {
-        let Shown { order, addresses, steps, delivery, content, model, note, pictures } = shown;
+        let PageData { order, addresses, steps, delivery, content, model, note, pictures } = data;
         let list = if order.state == OrderState::Accepted { ACCEPTED } else { "/desk/orders" };
         let back = (list.to_owned(), t!(language, "nav-orders"));
         let customer = (format!("/desk/customers/{}", order.customer), order.customer_name.clone());
         view! {
-            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Staff)}</PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Viewer::Staff)}</PageHead>
+            {problem.map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             <div class="columns">
                 <div class="stack">
                     <p><a href=customer.0>{customer.1}</a> " · " <span class="numeric">{money(language, order.total)}</span></p>
@@ -203,7 +206,7 @@ fn NextStep<'a>(
             view! { <Ship language form destination addresses/> }.into_any()
         }
         OrderState::Delivery => view! {
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="deliver"/>
                 <Button>{t!(language, "order-deliver")}</Button>
             </Form>
@@ -223,7 +226,7 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
     };
     let step = step.id.to_string();
     view! {
-        <Form submission=new_submission().to_string()>
+        <Form submission=new_submission_id().to_string()>
             <input type="hidden" name="what" value=what/>
             <input type="hidden" name="step" value=step/>
             <Button>{text}</Button>
@@ -243,7 +246,7 @@ fn Ship(language: Language, form: FormState<Fields>, destination: String, addres
     }
     let error = move |field| form.error(language, field);
     view! {
-        <Form submission=new_submission().to_string()>
+        <Form submission=new_submission_id().to_string()>
             <input type="hidden" name="what" value="ship"/>
             <input type="hidden" name="destination" value=destination/>
             <Field label=t!(language, "delivery-carrier") name="carrier" value=values.carrier error=error("carrier") maxlength=120/>
@@ -270,7 +273,7 @@ fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields
         view! {
             <details open=open>
                 <summary>{t!(language, "order-add-pictures")}</summary>
-                <Form files=true submission=new_submission().to_string()>
+                <Form files=true submission=new_submission_id().to_string()>
                     <input type="hidden" name="what" value="picture"/>
                     <Select label=t!(language, "order-picture-step") name="step" options value=form.values.step.clone()/>
                     <Attachments language form=&form chosen=false/>
@@ -284,8 +287,11 @@ fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields
 /// Moving the day of a step that is not done.
 #[component]
 fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
-    let problem =
-        form.errors.iter().find(|error| error.field == "planned_on").map(|error| say(language, error.problem));
+    let problem = form
+        .errors
+        .iter()
+        .find(|error| error.field == "planned_on")
+        .map(|error| field_message(language, error.problem));
     let rows: Vec<_> = steps
         .iter()
         .filter(|step| step.done_at.is_none())
@@ -296,7 +302,7 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> i
             let error = problem.clone().filter(|_| here);
             let step = step.id.to_string();
             view! {
-                <Form submission=new_submission().to_string()>
+                <Form submission=new_submission_id().to_string()>
                     <input type="hidden" name="what" value="plan"/>
                     <input type="hidden" name="step" value=step.clone()/>
                     <Field id=format!("planned-{step}") label=name name="planned_on" kind="date" value error/>
@@ -317,7 +323,7 @@ fn Note(language: Language, note: String, form: FormState<Fields>) -> impl IntoV
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="note"/>
                 <TextArea label=t!(language, "desk-note") name="note" value error hint=t!(language, "desk-only-staff")
                     optional=t!(language, "optional") maxlength=4000/>

@@ -4,8 +4,8 @@ pub mod list;
 
 use crate::{
     Page, Visit,
-    ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
-    web::form::{Answer, Key, keep, saved},
+    ui::{Alert, Button, Facts, Form, PageHead, StateLabel, StateTone, Tone, When},
+    web::form::{PageResult, PathId, commit_and_redirect, saved_alert},
 };
 use axum::response::IntoResponse;
 use domain::{Language, MessageState, Obstacle, OutboxId};
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use locales::{Value, t, text};
 use store::outbox::desk::{self, Entry};
 
-pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+pub async fn show(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     let staff = visit.staff()?;
     let entry = desk::find(&mut *visit.read().await?, &staff, id).await?;
     let shown = visit.clone();
@@ -23,7 +23,7 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
         let back = ("/desk/outbox".to_owned(), t!(language, "nav-outbox"));
         view! {
             <PageHead title back>{state_label(language, entry.state)}</PageHead>
-            {saved(&shown)}
+            {saved_alert(&shown)}
             {problem(language, &entry)}
             <div class="columns">
                 <Said visit=shown.clone() entry=entry.clone()/>
@@ -34,11 +34,11 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     Ok(page.into_response())
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
     desk::send_again(&mut change, id).await?;
-    keep(change, &format!("/desk/outbox/{id}?saved=queued")).await
+    commit_and_redirect(change, &format!("/desk/outbox/{id}?saved=queued")).await
 }
 
 /// Why it did not leave, and the button to try again.
@@ -50,7 +50,7 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     let problem = entry.problem.clone();
     (!problem.is_empty()).then(|| {
         view! {
-            <Notice tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Notice>
+            <Alert tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Alert>
             {again}
         }
     })

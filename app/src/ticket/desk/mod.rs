@@ -4,14 +4,16 @@ pub mod queue;
 
 use crate::{
     Page, Problem, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket::parts::{self, Attachments},
     ui::{
         Actions, Button, ButtonKind, Conversation, Facts, Form, Icon, Message, PageHead, Select, Shape, Side, TextArea,
         When,
     },
     web::{
-        form::{Answer, FormState, Key, again, keep, new_submission, submission_of},
+        form::{
+            FormState, PageResult, PathId, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+        },
         upload::Upload,
     },
 };
@@ -48,12 +50,12 @@ pub struct Fields {
     then: String,
     note: String,
     assignee: String,
-    /// Who it was when the page was shown: what nobody chose anew stays as it is.
+    /// Who it was when the page was data: what nobody chose anew stays as it is.
     assigned: String,
     priority: String,
 }
 
-struct Shown {
+struct PageData {
     ticket: Ticket,
     product: Option<Product>,
     messages: Vec<view::Message>,
@@ -62,16 +64,16 @@ struct Shown {
     staff: Vec<StaffMember>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<TicketId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), false).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<TicketId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    Ok(page(&visit, data, FormState::default(), false).into_response())
 }
 
-async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: TicketId) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let ticket = view::find(&mut connection, &visit.actor, id).await?;
-    Ok(Shown {
+    Ok(PageData {
         product: parts::product(&mut connection, &ticket).await?,
         messages: view::messages(&mut connection, &ticket).await?,
         notes: desk::notes(&mut connection, &staff, id).await?,
@@ -81,18 +83,18 @@ async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<TicketId>, form: Upload<Fields>) -> PageResult {
     let Upload { fields, files } = form;
     visit.staff()?;
-    let submission = submission_of(&fields.submission)?;
+    let submission = parse_submission_id(&fields.submission)?;
     let chosen = !files.is_empty();
     let mut change = visit.change().await?;
     match apply(&mut change, id, submission, &fields, files).await {
-        Ok(location) => keep(change, &location).await,
+        Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             drop(change);
-            let shown = read(&visit, id).await?;
-            again(error, fields, |form| page(&visit, shown, form, chosen))
+            let data = read(&visit, id).await?;
+            show_again(error, fields, |form| page(&visit, data, form, chosen))
         }
     }
 }
@@ -139,15 +141,15 @@ fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, V
     check.done_with(value)
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>, chosen: bool) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    Page::desk(shown.ticket.subject.clone(), move || {
-        let Shown { ticket, product, messages, notes, handling, staff } = shown;
+    Page::desk(data.ticket.subject.clone(), move || {
+        let PageData { ticket, product, messages, notes, handling, staff } = data;
         let back = ("/desk/tickets".to_owned(), t!(language, "tickets-title"));
         view! {
             <PageHead title=ticket.subject.clone() back>
-                {states::ticket(language, ticket.state, Reader::Staff)}
+                {states::ticket(language, ticket.state, Viewer::Staff)}
                 <Turn language state=ticket.state/>
             </PageHead>
             <div class="columns">
@@ -176,7 +178,7 @@ fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -
     let notes = notes.into_iter().map(|note| {
         let words = t!(visit.language, "ticket-note-only");
         let at = visit.moment(note.at);
-        let shown = Message {
+        let data = Message {
             id: note.id.to_string(),
             who: note.who,
             side: Side::Internal(words),
@@ -184,7 +186,7 @@ fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -
             text: note.text,
             files: Vec::new(),
         };
-        (note.at, shown)
+        (note.at, data)
     });
     let mut all: Vec<_> = messages.chain(notes).collect();
     all.sort_by_key(|(at, _)| *at);
@@ -223,7 +225,7 @@ fn Turn(language: Language, state: TicketState) -> impl IntoView {
     };
     view! {
         <form method="post">
-            <input type="hidden" name="submission" value=new_submission().to_string()/>
+            <input type="hidden" name="submission" value=new_submission_id().to_string()/>
             <Button kind=ButtonKind::Second name="what" value=what>{name}</Button>
         </form>
     }
@@ -234,7 +236,7 @@ fn of(form: FormState<Fields>, what: &str) -> FormState<Fields> {
     if form.values.what == what {
         return form;
     }
-    FormState::new(Fields { submission: new_submission().to_string(), ..Fields::default() })
+    FormState::new(Fields { submission: new_submission_id().to_string(), ..Fields::default() })
 }
 
 #[component]

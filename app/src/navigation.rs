@@ -2,7 +2,7 @@
 
 use crate::{
     Visit,
-    ui::{Account, Guest, Languages, NavLink, Navigation, Surround},
+    ui::{Account, Languages, NavLink, Navigation, PageFrame, SignInState},
     web::page::Frame,
 };
 use domain::{Language, policy::Actor};
@@ -12,14 +12,14 @@ use store::{outbox, ticket};
 
 /// What waits at the places that the navigation leads to.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Waiting {
+pub struct PendingCounts {
     /// Tickets that wait for the reader's answer.
     tickets: u64,
     /// Mails that could not be sent.
     failed: u64,
 }
 
-impl Waiting {
+impl PendingCounts {
     /// A page is worth reading without the numbers in its menu, where they cannot be read.
     pub async fn read(visit: &Visit, frame: Frame) -> Self {
         Self::count(visit, frame).await.unwrap_or_default()
@@ -51,36 +51,36 @@ impl Waiting {
     }
 }
 
-pub fn around(visit: &Visit, frame: Frame, waiting: Waiting, content: Option<AnyView>) -> AnyView {
+pub fn page_frame(visit: &Visit, frame: Frame, pending: PendingCounts, content: Option<AnyView>) -> AnyView {
     let language = visit.language;
     let links = match frame {
         Frame::Bare => Vec::new(),
         Frame::Portal => portal_links(visit),
         Frame::Desk => desk_links(visit),
     };
-    let path = visit.address.split('?').next().unwrap_or_default();
+    let path = visit.path_and_query.split('?').next().unwrap_or_default();
     let links = links
         .into_iter()
         .map(|link| {
-            let count = waiting.at(link.0);
+            let count = pending.at(link.0);
             NavLink { count, ..nav_link(path, link) }
         })
         .collect();
     let folded = (frame == Frame::Desk).then(|| t!(language, "nav-menu"));
     let navigation = Navigation { label: t!(language, "nav-main"), links, folded };
     view! {
-        <Surround
+        <PageFrame
             skip=t!(language, "skip-to-content")
             home=if frame == Frame::Desk { "/desk" } else { "/" }
             name=visit.company_name().to_owned()
             navigation
-            guest=guest(visit, frame)
+            sign_in=sign_in_state(visit, frame)
             languages=languages(visit)
             foot=t!(language, "footer-made-with")
             narrow=frame == Frame::Bare
         >
             {content}
-        </Surround>
+        </PageFrame>
     }
     .into_any()
 }
@@ -120,15 +120,15 @@ fn nav_link(path: &str, (href, name): Link) -> NavLink {
     NavLink { href: href.to_owned(), name, here, count: None }
 }
 
-fn guest(visit: &Visit, frame: Frame) -> Guest {
+fn sign_in_state(visit: &Visit, frame: Frame) -> SignInState {
     let language = visit.language;
-    let path = visit.address.split('?').next().unwrap_or_default();
+    let path = visit.path_and_query.split('?').next().unwrap_or_default();
     let Some(person) = &visit.person else {
-        let ways = match frame {
+        let links = match frame {
             Frame::Bare => Vec::new(),
             _ => vec![("/sign-in", t!(language, "nav-sign-in")), ("/sign-up", t!(language, "nav-sign-up"))],
         };
-        return Guest::Visitor(ways.into_iter().map(|link| nav_link(path, link)).collect());
+        return SignInState::SignedOut(links.into_iter().map(|link| nav_link(path, link)).collect());
     };
     let mut links: Vec<Link> = vec![("/profile", t!(language, "nav-profile"))];
     if let Actor::Buyer(_) = visit.actor {
@@ -137,7 +137,7 @@ fn guest(visit: &Visit, frame: Frame) -> Guest {
     } else if frame != Frame::Desk {
         links.insert(0, ("/desk", t!(language, "nav-desk")));
     }
-    Guest::SignedIn(Account {
+    SignInState::SignedIn(Account {
         label: t!(language, "nav-account"),
         name: person.name.clone(),
         links: links.into_iter().map(|link| nav_link(path, link)).collect(),
@@ -152,5 +152,5 @@ fn languages(visit: &Visit) -> Languages {
         .filter(|language| *language != visit.language)
         .map(|language| (language.tag().to_owned(), t!(language, &format!("language-{}", language.tag()))))
         .collect();
-    Languages { back: visit.address.clone(), others }
+    Languages { back: visit.path_and_query.clone(), others }
 }

@@ -12,7 +12,7 @@ pub enum Tone {
 }
 
 #[component]
-pub fn Notice(
+pub fn Alert(
     tone: Tone,
     /// It holds a form: no message to be read out as a whole.
     #[prop(optional)]

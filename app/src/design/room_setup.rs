@@ -4,7 +4,7 @@ use crate::{Problem, Visit, room::RoomSetup};
 use domain::{DesignState, document::Replica};
 use store::design::view::Design;
 
-pub fn setup(visit: &Visit, design: &Design, document: &Replica) -> Result<RoomSetup, Problem> {
+pub fn room_setup(visit: &Visit, design: &Design, document: &Replica) -> Result<RoomSetup, Problem> {
     let me = visit.person()?;
     let comments = document.snapshot().map(|snapshot| snapshot.comments).unwrap_or_default();
     Ok(RoomSetup {

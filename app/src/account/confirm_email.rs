@@ -3,9 +3,9 @@
 
 use crate::{
     Page, Visit,
-    account::new_password::{self, Fields, Words},
+    account::password_form::{self, Fields, Words},
     web::{
-        form::{Answer, FormState, Link, Posted, again},
+        form::{FormState, LinkSecret, PageResult, Posted, show_again},
         session,
     },
 };
@@ -13,16 +13,16 @@ use axum::response::IntoResponse;
 use locales::t;
 use store::account::sign_up;
 
-pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
+pub async fn show(visit: Visit, LinkSecret(secret): LinkSecret) -> PageResult {
     let email = sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, email, FormState::default()).into_response())
 }
 
-pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, LinkSecret(secret): LinkSecret, Posted(fields): Posted<Fields>) -> PageResult {
     let email = sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
-    match sign_up::confirm(visit.site.store(), &secret, &fields.password, &visit.agent).await {
-        Ok(session) => Ok(session::begin(&visit, &session, "/")),
-        Err(error) => again(error, fields, |form| page(&visit, email, form)),
+    match sign_up::confirm(visit.site.store(), &secret, &fields.password, &visit.user_agent).await {
+        Ok(session) => Ok(session::sign_in_and_redirect(&visit, &session, "/")),
+        Err(error) => show_again(error, fields, |form| page(&visit, email, form)),
     }
 }
 
@@ -35,5 +35,5 @@ fn page(visit: &Visit, email: String, form: FormState<Fields>) -> Page {
         button: t!(language, "confirm-button"),
         email: Some(email),
     };
-    new_password::page(language, words, form)
+    password_form::page(language, words, form)
 }

@@ -2,23 +2,23 @@
 
 use crate::{
     Visit,
-    customer::organisation::{Chosen, Which, nobodys},
-    timeline::parts::{After, Reader, TimelinePage},
+    customer::organisation::{CustomerQuery, SelectedCustomer, no_customer_page},
+    timeline::parts::{After, LinkTarget, TimelinePage},
     ui::{Empty, PageHead},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::{extract::Query, response::IntoResponse};
 use leptos::prelude::*;
 use locales::t;
 use store::timeline;
 
-pub async fn show(visit: Visit, Query(which): Query<Which>, Query(after): Query<After>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<CustomerQuery>, Query(after): Query<After>) -> PageResult {
     let language = visit.language;
     let title = t!(language, "nav-history");
-    let Some(chosen) = Chosen::find(&visit, &which).await? else {
-        return Ok(nobodys(&visit, title).into_response());
+    let Some(selected) = SelectedCustomer::find(&visit, &query).await? else {
+        return Ok(no_customer_page(&visit, title).into_response());
     };
-    let page = timeline::page(&mut *visit.read().await?, visit.buyer()?, chosen.id(), after.cursor()).await?;
+    let page = timeline::page(&mut *visit.read().await?, visit.buyer()?, selected.id(), after.cursor()).await?;
     let shown = visit.clone();
     let answer = crate::Page::portal(title.clone(), move || {
         let content = if page.entries.is_empty() {
@@ -26,11 +26,12 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(after): Query<
             view! { <Empty title=t!(language, "history-none") text=t!(language, "history-none-text") action/> }
                 .into_any()
         } else {
-            let address = chosen.link("/history");
-            view! { <TimelinePage visit=shown page address after reader=Reader::Customer(chosen.id())/> }.into_any()
+            let address = selected.link("/history");
+            view! { <TimelinePage visit=shown page address after links=LinkTarget::Customer(selected.id())/> }
+                .into_any()
         };
         view! {
-            {chosen.switch("/history", t!(language, "customer-switch"))}
+            {selected.switch("/history", t!(language, "customer-switch"))}
             <PageHead title lead=t!(language, "history-lead")/>
             {content}
         }

@@ -2,9 +2,9 @@
 
 use crate::{
     Page, Visit,
-    account::new_password::{self, Fields, Words},
+    account::password_form::{self, Fields, Words},
     web::{
-        form::{Answer, FormState, Link, Posted, again},
+        form::{FormState, LinkSecret, PageResult, Posted, show_again},
         session,
     },
 };
@@ -12,15 +12,15 @@ use axum::response::IntoResponse;
 use locales::t;
 use store::account::reset;
 
-pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
+pub async fn show(visit: Visit, LinkSecret(secret): LinkSecret) -> PageResult {
     reset::look(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, FormState::default()).into_response())
 }
 
-pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
-    match reset::finish(visit.site.store(), &secret, &fields.password, &visit.agent).await {
-        Ok(session) => Ok(session::begin(&visit, &session, "/")),
-        Err(error) => again(error, fields, |form| page(&visit, form)),
+pub async fn submit(visit: Visit, LinkSecret(secret): LinkSecret, Posted(fields): Posted<Fields>) -> PageResult {
+    match reset::finish(visit.site.store(), &secret, &fields.password, &visit.user_agent).await {
+        Ok(session) => Ok(session::sign_in_and_redirect(&visit, &session, "/")),
+        Err(error) => show_again(error, fields, |form| page(&visit, form)),
     }
 }
 
@@ -33,5 +33,5 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
         button: t!(language, "reset-button"),
         email: None,
     };
-    new_password::page(language, words, form)
+    password_form::page(language, words, form)
 }
