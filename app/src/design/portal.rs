@@ -10,11 +10,12 @@ use crate::{
     states::{self, Viewer},
     ui::{Alert, Button, ButtonKind, ButtonLink, Field, Form, PageHead, Tone},
     web::form::{
-        FormState, PageResult, PathId, Posted, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+        FormState, PageResult, PathId, Posted, Submitted, commit_and_redirect, new_submission_id, parse_submission_id,
+        show_again,
     },
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, DesignState, Language, ProposalState, SubmissionId, policy::Refusal};
+use domain::{DesignId, DesignState, Language, ProposalState, SubmissionId};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -29,15 +30,26 @@ use store::{
     order,
 };
 
+/// Fields of the form that names a version.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    /// Which of the page's forms: `version`, `title`, at the desk also `note`.
-    pub what: String,
+pub struct VersionForm {
     pub name: String,
+}
+
+/// Fields of the form that renames the design.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct TitleForm {
     pub title: String,
-    pub note: String,
-    pub submission: String,
+}
+
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DesignForm {
+    Title(TitleForm),
+    Version(VersionForm),
 }
 
 /// All that the page shows.
@@ -66,36 +78,52 @@ async fn read(visit: &Visit, id: DesignId) -> Result<PageData, crate::Problem> {
     Ok(PageData { design, setup, versions, proposals, order })
 }
 
-pub async fn submit(visit: Visit, PathId(id): PathId<DesignId>, Posted(fields): Posted<Fields>) -> PageResult {
+pub async fn submit(
+    visit: Visit,
+    PathId(id): PathId<DesignId>,
+    Posted(posted): Posted<Submitted<DesignForm>>,
+) -> PageResult {
     visit.buyer()?;
-    let submission = parse_submission_id(&fields.submission)?;
+    let submission = parse_submission_id(&posted.submission)?;
     let mut change = visit.change().await?;
-    match apply(&mut change, id, submission, &fields).await {
+    match apply(&mut change, id, submission, &posted.form).await {
         Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             drop(change);
             let data = read(&visit, id).await?;
-            show_again(error, fields, |form| page(&visit, data, form))
+            show_again(error, Some(posted.form), |form| page(&visit, data, form))
         }
     }
 }
 
 /// Does what the form says; where to look at it.
-async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fields: &Fields) -> store::Result<String> {
+async fn apply(
+    change: &mut Change,
+    id: DesignId,
+    submission: SubmissionId,
+    form: &DesignForm,
+) -> store::Result<String> {
     change.once(submission).await?;
-    match fields.what.as_str() {
-        "title" => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
-        "version" => {
+    match form {
+        DesignForm::Title(fields) => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
+        DesignForm::Version(fields) => {
             version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}"))
         }
-        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<DesignForm>>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = data.design.title.clone();
+    let title_form = form.select(|form| match form {
+        Some(DesignForm::Title(fields)) => Some(fields),
+        _ => None,
+    });
+    let version_form = form.select(|form| match form {
+        Some(DesignForm::Version(fields)) => Some(fields),
+        _ => None,
+    });
     Page::portal(title.clone(), move || {
         let PageData { design, setup, versions, proposals, order } = data;
         let base = format!("/designs/{}", design.id);
@@ -110,10 +138,10 @@ fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
             {open.map(|open| next_step(language, &base, &open))}
             {order.map(|order| ordered(language, &order))}
             <Room setup/>
-            {(!locked).then(|| view! { <NameVersion language viewer=Viewer::Customer form=form.clone()/> })}
+            {(!locked).then(|| view! { <NameVersion language viewer=Viewer::Customer form=version_form/> })}
             <ProposalRows visit=visit.clone() base=base.clone() proposals viewer=Viewer::Customer/>
             <VersionRows visit=visit.clone() base versions/>
-            {(!locked).then(|| view! { <Rename language title=design.title.clone() form/> })}
+            {(!locked).then(|| view! { <Rename language title=design.title.clone() form=title_form/> })}
         }
     })
     .with_islands()
@@ -143,7 +171,7 @@ fn ordered(language: Language, order: &order::view::Order) -> impl IntoView + us
 
 /// Keeping what stands in the room under a name: how a customer asks for a proposal, and what staff propose.
 #[component]
-pub fn NameVersion(language: Language, viewer: Viewer, form: FormState<Fields>) -> impl IntoView {
+pub fn NameVersion(language: Language, viewer: Viewer, form: FormState<VersionForm>) -> impl IntoView {
     let error = form.error(language, "name");
     let (title, hint, button, kind) = match viewer {
         Viewer::Customer => ("version-ask-title", "version-ask-hint", "version-ask-button", ButtonKind::Primary),
@@ -163,7 +191,7 @@ pub fn NameVersion(language: Language, viewer: Viewer, form: FormState<Fields>) 
 }
 
 #[component]
-pub fn Rename(language: Language, title: String, form: FormState<Fields>) -> impl IntoView {
+pub fn Rename(language: Language, title: String, form: FormState<TitleForm>) -> impl IntoView {
     let error = form.error(language, "title");
     let value = if form.values.title.is_empty() { title } else { form.values.title };
     let open = error.is_some();

@@ -24,14 +24,21 @@ use store::{
     },
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum OrderForm {
+    Accept,
+    Destination(DestinationFields),
+}
+
+/// Fields of the form that sets where to deliver.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    /// One of the addresses that the page offered.
+pub struct DestinationFields {
+    /// One of the customer's addresses that the page offered.
     place: String,
-    /// Another one; where it is typed, it counts.
+    /// Another address; takes precedence if not empty.
     destination: String,
 }
 
@@ -66,16 +73,15 @@ async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     Ok(PageData { addresses, order, steps, delivery, content, model, pictures })
 }
 
-pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, Posted(fields): Posted<Fields>) -> PageResult {
+pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, Posted(form): Posted<OrderForm>) -> PageResult {
     visit.buyer()?;
     let mut change = visit.change().await?;
-    let (done, too_late) = match fields.what.as_str() {
-        "accept" => (accept::accept(&mut change, id).await, "order-not-to-accept"),
-        "destination" => {
+    let (done, too_late) = match &form {
+        OrderForm::Accept => (accept::accept(&mut change, id).await, "order-not-to-accept"),
+        OrderForm::Destination(fields) => {
             let chosen = if fields.destination.trim().is_empty() { &fields.place } else { &fields.destination };
             (destination::choose(&mut change, id, chosen).await, "order-destination-late")
         }
-        _ => return Err(Problem::Unreadable),
     };
     let Err(error) = done else { return commit_and_redirect(change, &format!("/orders/{id}")).await };
     drop(change);
@@ -85,10 +91,10 @@ pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, Posted(fields): P
         let page = page(&visit, data, FormState::default(), Some(problem));
         return Ok(page.status(StatusCode::CONFLICT).into_response());
     }
-    show_again(error, fields, |form| page(&visit, data, form, None))
+    show_again(error, Some(form), |form| page(&visit, data, form, None))
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<OrderForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "order-title", number = data.order.number);
@@ -152,11 +158,15 @@ fn Destination<'a>(
     language: Language,
     order: &'a Order,
     addresses: Vec<Address>,
-    form: FormState<Fields>,
+    form: FormState<Option<OrderForm>>,
 ) -> impl IntoView + use<> {
-    let asked = form.values.what == "destination";
+    let posted = matches!(form.values, Some(OrderForm::Destination(_)));
+    let form = form.select(|form| match form {
+        Some(OrderForm::Destination(fields)) => Some(fields),
+        _ => None,
+    });
     let chosen = order.destination.clone();
-    let fields = view! { <DestinationForm language chosen=chosen.clone() addresses form/> };
+    let fields = view! { <DestinationForm language chosen=chosen.clone() addresses posted form/> };
     if chosen.is_empty() {
         return view! {
             <Alert tone=Tone::Attention form=true>
@@ -169,7 +179,7 @@ fn Destination<'a>(
     view! {
         <section class="stack">
             <Facts facts=vec![(t!(language, "order-destination"), chosen.into_any())]/>
-            <details class="stack" open=asked>
+            <details class="stack" open=posted>
                 <summary>{t!(language, "order-destination-change")}</summary>
                 {fields}
             </details>
@@ -184,7 +194,8 @@ fn DestinationForm(
     language: Language,
     chosen: String,
     addresses: Vec<Address>,
-    form: FormState<Fields>,
+    posted: bool,
+    form: FormState<DestinationFields>,
 ) -> impl IntoView {
     let mut choices: Vec<_> = addresses
         .into_iter()
@@ -194,7 +205,7 @@ fn DestinationForm(
         choices.push(Choice { value: chosen.clone(), label: chosen.clone(), about: None });
     }
     let value = match choices.as_slice() {
-        _ if form.values.what == "destination" => form.values.place.clone(),
+        _ if posted => form.values.place.clone(),
         [only] => only.value.clone(),
         _ => chosen,
     };

@@ -24,12 +24,21 @@ use store::{
     order::view::{Order, of_design},
 };
 
+/// The customer's answer to the proposal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum AnswerForm {
+    Approve {
+        /// The hash of the version that the page showed.
+        #[serde(default)]
+        hash: String,
+    },
+    Decline(DeclineForm),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    /// The hash of the version that the page showed.
-    hash: String,
+pub struct DeclineForm {
     reason: String,
 }
 
@@ -69,56 +78,65 @@ async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<PageDat
 pub async fn submit(
     visit: Visit,
     PathIds(design, id): PathIds<DesignId, ProposalId>,
-    Posted(fields): Posted<Fields>,
+    Posted(form): Posted<AnswerForm>,
 ) -> PageResult {
     visit.buyer()?;
     let mut change = visit.change().await?;
     if proposal::find(change.connection(), &visit.actor, id).await?.design != design {
         return Err(Refusal::Missing.into());
     }
-    let done = match fields.what.as_str() {
-        "approve" => answer::approve(&mut change, id, &fields.hash, &visit.remote_address)
-            .await
-            .map(|order| format!("/orders/{order}")),
-        "decline" => answer::decline(&mut change, id, &fields.reason).await.map(|()| format!("/designs/{design}")),
-        _ => return Err(Problem::Unreadable),
+    let done = match &form {
+        AnswerForm::Approve { hash } => {
+            answer::approve(&mut change, id, hash, &visit.remote_address).await.map(|order| format!("/orders/{order}"))
+        }
+        AnswerForm::Decline(fields) => {
+            answer::decline(&mut change, id, &fields.reason).await.map(|()| format!("/designs/{design}"))
+        }
     };
     match done {
         Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             // Its transaction ends before the page is read anew.
             drop(change);
-            refused(&visit, design, id, error, fields).await
+            refused(&visit, design, id, error, form).await
         }
     }
 }
 
 /// What the customer is told when their answer could not be taken: how things stand now.
-async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, fields: Fields) -> PageResult {
+async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, form: AnswerForm) -> PageResult {
     let key = match &error {
         Error::Conflict(Conflict::ProposalChanged { .. }) => "proposal-changed",
         Error::Conflict(Conflict::ProposalLapsed) => "proposal-lapsed",
         Error::Invalid(_) => {
             let data = read(visit, design, id).await?;
-            return show_again(error, fields, |form| page(visit, data, form, None));
+            return show_again(error, Some(form), |form| page(visit, data, form, None));
         }
         _ => return Err(error.into()),
     };
     let mut data = read(visit, design, id).await?;
-    if fields.hash != data.version.hash {
+    let hash = match &form {
+        AnswerForm::Approve { hash } => hash.as_str(),
+        AnswerForm::Decline(_) => "",
+    };
+    if hash != data.version.hash {
         let all = version::list(&mut *visit.read().await?, &data.design).await?;
-        data.seen = all.into_iter().find(|version| version.hash == fields.hash);
+        data.seen = all.into_iter().find(|version| version.hash == hash);
     }
     // That it is ordered, the page says by itself.
     let problem = data.order.is_none().then(|| t!(visit.language, key));
-    let page = page(visit, data, FormState::new(fields), problem);
+    let page = page(visit, data, FormState::new(Some(form)), problem);
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "proposal-of-version", number = data.version.number);
+    let form = form.select(|form| match form {
+        Some(AnswerForm::Decline(fields)) => Some(fields),
+        _ => None,
+    });
     Page::portal(format!("{title} · {}", data.design.title), move || {
         let PageData { design, proposal, version, approvals, order, seen, standing } = data;
         let model = design.model.clone();
@@ -228,7 +246,7 @@ pub fn Terms<'a>(language: Language, proposal: &'a Proposal) -> impl IntoView + 
 
 /// The two answers: the button says what it signs.
 #[component]
-fn AnswerForms(language: Language, proposal: Proposal, form: FormState<Fields>) -> impl IntoView {
+fn AnswerForms(language: Language, proposal: Proposal, form: FormState<DeclineForm>) -> impl IntoView {
     let price = money(language, proposal.price);
     let approve = t!(language, "proposal-approve", number = proposal.version_number, price = price);
     let error = form.error(language, "reason");

@@ -58,6 +58,15 @@ fn is_text(encoded: &[u8]) -> bool {
     percent_decode(encoded).decode_utf8().is_ok()
 }
 
+/// One of the forms of a page, with the id that makes a second submission of it harmless.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Submitted<F> {
+    #[serde(default)]
+    pub submission: String,
+    #[serde(flatten)]
+    pub form: F,
+}
+
 /// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.
 pub struct PathId<K>(pub K);
 
@@ -149,6 +158,17 @@ pub struct FormState<T> {
 impl<T> FormState<T> {
     pub fn new(values: T) -> Self {
         Self { values, errors: Vec::new(), conflict: None }
+    }
+
+    /// Returns the state of one of several forms of a page: values, errors and conflict where it was the one posted,
+    /// otherwise an empty form. `find` returns the values of that form.
+    pub fn select<V: Clone + Default>(&self, find: impl FnOnce(&T) -> Option<&V>) -> FormState<V> {
+        match find(&self.values) {
+            Some(values) => {
+                FormState { values: values.clone(), errors: self.errors.clone(), conflict: self.conflict.clone() }
+            }
+            None => FormState::default(),
+        }
     }
 
     /// What to say beside a field.

@@ -4,11 +4,13 @@ use crate::{
     Page, Problem, Visit,
     timeline::parts::{Events, LinkTarget},
     ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, PageHead, Tone},
-    web::form::{FormState, PageResult, Posted, commit_and_redirect, new_submission_id, saved_alert, show_again},
+    web::form::{
+        FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, saved_alert, show_again,
+    },
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{
-    Language,
+    Language, PersonId,
     policy::{Refusal, StaffRole},
 };
 use leptos::prelude::*;
@@ -21,16 +23,39 @@ use store::{
     timeline::{self, Entry},
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum StaffForm {
+    Role {
+        #[serde(flatten)]
+        person: PersonField,
+        #[serde(default)]
+        role: String,
+    },
+    Again(PersonField),
+    Dismiss(PersonField),
+    Invite(InviteForm),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
+pub struct PersonField {
     person: String,
+}
+
+impl PersonField {
+    fn id(&self) -> Result<PersonId, Refusal> {
+        self.person.parse().map_err(|_| Refusal::Missing)
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
     name: String,
     email: String,
     role: String,
-    submission: String,
 }
 
 pub async fn show(visit: Visit) -> PageResult {
@@ -53,10 +78,10 @@ async fn read(visit: &Visit) -> Result<PageData, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
+pub async fn submit(visit: Visit, Posted(posted): Posted<Submitted<StaffForm>>) -> PageResult {
     visit.actor.administrator()?;
     let mut change = visit.change().await?;
-    let error = match apply(&visit, &mut change, &fields).await {
+    let error = match apply(&visit, &mut change, &posted).await {
         Ok(location) => {
             return commit_and_redirect(change, location).await;
         }
@@ -70,30 +95,34 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult 
             let page = page(&visit, data, FormState::default(), problem).status(StatusCode::CONFLICT);
             Ok(page.into_response())
         }
-        error => show_again(error, fields, |form| page(&visit, data, form, None)),
+        error => show_again(error, Some(posted.form), |form| page(&visit, data, form, None)),
     }
 }
 
-async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Result<&'static str> {
-    let person = || fields.person.parse().map_err(|_| Refusal::Missing);
-    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
-    match fields.what.as_str() {
-        "role" => staff::change_role(change, person()?, &fields.role).await.map(|()| "/desk/staff?saved"),
-        "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
-        "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
-        "invite" => {
-            let Fields { name, email, role, .. } = fields.clone();
+async fn apply(visit: &Visit, change: &mut Change, posted: &Submitted<StaffForm>) -> store::Result<&'static str> {
+    change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    match &posted.form {
+        StaffForm::Role { person, role } => {
+            staff::change_role(change, person.id()?, role).await.map(|()| "/desk/staff?saved")
+        }
+        StaffForm::Again(person) => staff::invite_again(change, person.id()?).await.map(|()| "/desk/staff?saved=sent"),
+        StaffForm::Dismiss(person) => staff::dismiss(change, person.id()?).await.map(|()| "/desk/staff?saved=removed"),
+        StaffForm::Invite(fields) => {
+            let InviteForm { name, email, role } = fields.clone();
             staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;
             Ok("/desk/staff?saved=sent")
         }
-        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<StaffForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "nav-staff");
+    let form = form.select(|form| match form {
+        Some(StaffForm::Invite(fields)) => Some(fields),
+        _ => None,
+    });
     Page::desk(title.clone(), move || {
         let PageData { members, events } = data;
         let events = (!events.is_empty()).then(|| {
@@ -186,7 +215,7 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
+fn Invite(language: Language, form: FormState<InviteForm>) -> impl IntoView {
     let (summary, values) = (form.summary(language), form.values.clone());
     let error = move |field| form.error(language, field);
     let choices = [

@@ -19,19 +19,25 @@ use store::{
     customer::member::{self, Member},
 };
 
+/// What the forms of the page can do besides saving the fields.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum MemberCommand {
+    Remove,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Fields {
-    /// `remove`, or else to keep.
-    what: String,
+    /// What to do; without it, the fields are saved.
+    what: Option<MemberCommand>,
     role: String,
     department: String,
 }
 
 pub async fn show(visit: Visit, PathId(id): PathId<PersonId>, Query(query): Query<CustomerQuery>) -> PageResult {
     let (selected, member) = read(&visit, id, &query).await?;
-    let fields =
-        Fields { what: String::new(), role: member.role.name().to_owned(), department: member.department.clone() };
+    let fields = Fields { what: None, role: member.role.name().to_owned(), department: member.department.clone() };
     Ok(page(&visit, &selected, member, FormState::new(fields), None).into_response())
 }
 
@@ -51,13 +57,12 @@ pub async fn submit(
 ) -> PageResult {
     let (selected, member) = read(&visit, id, &query).await?;
     let mut change = visit.change().await?;
-    let (done, said) = if fields.what == "remove" {
-        (member::remove(&mut change, selected.id(), id).await, "saved=removed")
-    } else {
-        (member::change(&mut change, selected.id(), id, &fields.role, &fields.department).await, "saved")
+    let (result, alert) = match fields.what {
+        Some(MemberCommand::Remove) => (member::remove(&mut change, selected.id(), id).await, "saved=removed"),
+        None => (member::change(&mut change, selected.id(), id, &fields.role, &fields.department).await, "saved"),
     };
-    match done {
-        Ok(()) => commit_and_redirect(change, &selected.link_after("/organisation/members", said)).await,
+    match result {
+        Ok(()) => commit_and_redirect(change, &selected.link_after("/organisation/members", alert)).await,
         Err(Error::Conflict(Conflict::LastAdministrator)) => {
             let problem = Some(t!(visit.language, "member-last-administrator"));
             let page = page(&visit, &selected, member, FormState::new(fields), problem).status(StatusCode::CONFLICT);

@@ -4,11 +4,11 @@ use crate::{
     Page, Problem, Visit,
     customer::organisation::{CustomerQuery, SelectedCustomer, customer_page},
     ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Tone},
-    web::form::{FormState, PageResult, Posted, commit_and_redirect, new_submission_id, show_again},
+    web::form::{FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, show_again},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
 use domain::{
-    Language,
+    InvitationId, Language,
     input::FieldProblem,
     policy::{Action, MemberRole, Refusal},
 };
@@ -23,15 +23,33 @@ use store::{
     },
 };
 
-/// One of the page's forms: `what` says query.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum MembersForm {
+    Again(InvitationField),
+    Withdraw(InvitationField),
+    Leave,
+    Invite(InviteForm),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
+pub struct InvitationField {
+    invitation: String,
+}
+
+impl InvitationField {
+    fn id(&self) -> Result<InvitationId, Refusal> {
+        self.invitation.parse().map_err(|_| Refusal::Missing)
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
     email: String,
     role: String,
-    invitation: String,
-    submission: String,
 }
 
 #[derive(Clone)]
@@ -57,10 +75,14 @@ async fn read(visit: &Visit, query: &CustomerQuery) -> Result<PageData, Problem>
     Ok(PageData { selected, members, invitations })
 }
 
-pub async fn submit(visit: Visit, Query(query): Query<CustomerQuery>, Posted(fields): Posted<Fields>) -> PageResult {
+pub async fn submit(
+    visit: Visit,
+    Query(query): Query<CustomerQuery>,
+    Posted(posted): Posted<Submitted<MembersForm>>,
+) -> PageResult {
     let data = read(&visit, &query).await?;
     let mut change = visit.change().await?;
-    let error = match apply(&visit, &mut change, &data.selected, &fields).await {
+    let error = match apply(&visit, &mut change, &data.selected, &posted).await {
         Ok(location) => {
             return commit_and_redirect(change, &location).await;
         }
@@ -73,7 +95,7 @@ pub async fn submit(visit: Visit, Query(query): Query<CustomerQuery>, Posted(fie
             let page = page(&visit, data, FormState::default(), problem).status(StatusCode::CONFLICT);
             Ok(page.into_response())
         }
-        error => show_again(error, fields, |form| page(&visit, data, form, None)),
+        error => show_again(error, Some(posted.form), |form| page(&visit, data, form, None)),
     }
 }
 
@@ -81,36 +103,38 @@ async fn apply(
     visit: &Visit,
     change: &mut Change,
     selected: &SelectedCustomer,
-    fields: &Fields,
+    posted: &Submitted<MembersForm>,
 ) -> store::Result<String> {
-    let id = || fields.invitation.parse().map_err(|_| Refusal::Missing);
     let members = "/organisation/members";
-    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
-    match fields.what.as_str() {
-        "again" => {
-            invitation::send_again(change, selected.id(), id()?).await?;
+    change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    match &posted.form {
+        MembersForm::Again(fields) => {
+            invitation::send_again(change, selected.id(), fields.id()?).await?;
             Ok(selected.link_after(members, "saved=sent#invitations"))
         }
-        "withdraw" => {
-            invitation::withdraw(change, selected.id(), id()?).await?;
+        MembersForm::Withdraw(fields) => {
+            invitation::withdraw(change, selected.id(), fields.id()?).await?;
             Ok(selected.link_after(members, "saved=removed#invitations"))
         }
-        "leave" => {
+        MembersForm::Leave => {
             member::remove(change, selected.id(), visit.buyer().map_err(|_| Refusal::SignIn)?.person()).await?;
             Ok("/".to_owned())
         }
-        "invite" => {
+        MembersForm::Invite(fields) => {
             invitation::invite(change, selected.id(), &fields.email, &fields.role).await?;
             Ok(selected.link_after(members, "saved=sent#invitations"))
         }
-        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<MembersForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let selected = data.selected.clone();
+    let form = form.select(|form| match form {
+        Some(MembersForm::Invite(fields)) => Some(fields),
+        _ => None,
+    });
     customer_page(&visit.clone(), selected, "/organisation/members", move || {
         let PageData { selected, members, invitations } = data;
         let may_manage = selected.may(&visit, Action::ManageMembers);
@@ -203,7 +227,7 @@ fn invited(visit: &Visit, invitation: Invitation) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
+fn Invite(language: Language, form: FormState<InviteForm>) -> impl IntoView {
     let values = form.values.clone();
     let taken = form.errors.iter().any(|error| error.field == "email" && error.problem == FieldProblem::Taken);
     let email_error = if taken { Some(t!(language, "invite-is-member")) } else { form.error(language, "email") };

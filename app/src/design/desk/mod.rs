@@ -5,7 +5,7 @@ pub mod list;
 use crate::{
     Page, Problem, Visit,
     design::{
-        portal::{NameVersion, Rename},
+        portal::{NameVersion, Rename, TitleForm, VersionForm},
         room_setup::room_setup,
         versions::{ProposalRows, VersionRows},
     },
@@ -15,13 +15,15 @@ use crate::{
         Alert, Button, ButtonKind, ButtonLink, Conversation, Form, Icon, Message, PageHead, Shape, Side, TextArea, Tone,
     },
     web::form::{
-        FormState, PageResult, PathId, Posted, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+        FormState, PageResult, PathId, Posted, Submitted, commit_and_redirect, new_submission_id, parse_submission_id,
+        show_again,
     },
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, DesignState, Language, Money, SubmissionId, model::CostModel, policy::Refusal};
+use domain::{DesignId, DesignState, Language, Money, SubmissionId, model::CostModel};
 use leptos::prelude::*;
 use locales::{money, percent, t};
+use serde::Deserialize;
 use std::collections::HashMap;
 use store::{
     Change,
@@ -35,7 +37,21 @@ use store::{
     order, product,
 };
 
-pub use crate::design::portal::Fields;
+/// Fields of the form that adds a note.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct NoteForm {
+    note: String,
+}
+
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DeskDesignForm {
+    Title(TitleForm),
+    Version(VersionForm),
+    Note(NoteForm),
+}
 
 struct PageData {
     design: Design,
@@ -70,38 +86,60 @@ async fn read(visit: &Visit, id: DesignId) -> Result<PageData, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, PathId(id): PathId<DesignId>, Posted(fields): Posted<Fields>) -> PageResult {
+pub async fn submit(
+    visit: Visit,
+    PathId(id): PathId<DesignId>,
+    Posted(posted): Posted<Submitted<DeskDesignForm>>,
+) -> PageResult {
     visit.staff()?;
-    let submission = parse_submission_id(&fields.submission)?;
+    let submission = parse_submission_id(&posted.submission)?;
     let mut change = visit.change().await?;
-    match apply(&mut change, id, submission, &fields).await {
+    match apply(&mut change, id, submission, &posted.form).await {
         Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             drop(change);
             let data = read(&visit, id).await?;
-            show_again(error, fields, |form| page(&visit, data, form))
+            show_again(error, Some(posted.form), |form| page(&visit, data, form))
         }
     }
 }
 
 /// Does what the form says; where to look at it.
-async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fields: &Fields) -> store::Result<String> {
+async fn apply(
+    change: &mut Change,
+    id: DesignId,
+    submission: SubmissionId,
+    form: &DeskDesignForm,
+) -> store::Result<String> {
     change.once(submission).await?;
     let here = format!("/desk/designs/{id}");
-    match fields.what.as_str() {
-        "title" => start::rename(change, id, &fields.title).await.map(|()| here),
-        "note" => desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes")),
-        "version" => {
+    match form {
+        DeskDesignForm::Title(fields) => start::rename(change, id, &fields.title).await.map(|()| here),
+        DeskDesignForm::Note(fields) => {
+            desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes"))
+        }
+        DeskDesignForm::Version(fields) => {
             version::name(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
         }
-        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<DeskDesignForm>>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = data.design.title.clone();
+    let title_form = form.select(|form| match form {
+        Some(DeskDesignForm::Title(fields)) => Some(fields),
+        _ => None,
+    });
+    let version_form = form.select(|form| match form {
+        Some(DeskDesignForm::Version(fields)) => Some(fields),
+        _ => None,
+    });
+    let note_form = form.select(|form| match form {
+        Some(DeskDesignForm::Note(fields)) => Some(fields),
+        _ => None,
+    });
     Page::desk(title.clone(), move || {
         let PageData { design, setup, cost, versions, costs, proposals, notes, order } = data;
         let base = format!("/desk/designs/{}", design.id);
@@ -123,7 +161,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
             <DeskRoom setup cost/>
             <div class="columns">
                 <div class="stack">
-                    {open.then(|| view! { <NameVersion language viewer=Viewer::Staff form=form.clone()/> })}
+                    {open.then(|| view! { <NameVersion language viewer=Viewer::Staff form=version_form/> })}
                     {latest.filter(|_| open).map(|latest| {
                         let kind = if answered { ButtonKind::Primary } else { ButtonKind::Second };
                         let href = format!("{base}/propose?version={latest}");
@@ -132,9 +170,9 @@ fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
                     <ProposalRows visit=visit.clone() base=base.clone() proposals=proposals.clone() viewer=Viewer::Staff/>
                     <Margins language design=&design versions=&versions proposals=&proposals costs=&costs/>
                     <VersionRows visit=visit.clone() base=base.clone() versions/>
-                    {open.then(|| view! { <Rename language title=design.title.clone() form=form.clone()/> })}
+                    {open.then(|| view! { <Rename language title=design.title.clone() form=title_form/> })}
                 </div>
-                <Notes visit=visit.clone() notes form/>
+                <Notes visit=visit.clone() notes form=note_form/>
             </div>
         }
     })
@@ -185,7 +223,7 @@ fn Margins<'a>(
 }
 
 #[component]
-fn Notes(visit: Visit, notes: Vec<Note>, form: FormState<Fields>) -> impl IntoView {
+fn Notes(visit: Visit, notes: Vec<Note>, form: FormState<NoteForm>) -> impl IntoView {
     let language = visit.language;
     let words = t!(language, "desk-only-staff");
     let messages: Vec<_> = notes

@@ -14,8 +14,8 @@ use crate::{
     ui::{Alert, Button, ButtonKind, Field, Form, Icon, PageHead, Select, Shape, TextArea, Tone},
     web::{
         form::{
-            FormState, PageResult, PathId, commit_and_redirect, field_message, new_submission_id, parse_submission_id,
-            show_again,
+            FormState, PageResult, PathId, Submitted, commit_and_redirect, field_message, new_submission_id,
+            parse_submission_id, show_again,
         },
         upload::Upload,
     },
@@ -41,19 +41,46 @@ use store::{
     },
 };
 
-/// One of the page's small forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DeskOrderForm {
+    Start(StepForm),
+    Finish(StepForm),
+    Plan(StepForm),
+    Picture(StepForm),
+    Ship(ShipForm),
+    Deliver,
+    Note(NoteForm),
+}
+
+/// Fields of the forms about one step.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    submission: String,
+pub struct StepForm {
     step: String,
     planned_on: String,
+}
+
+impl StepForm {
+    fn id(&self) -> Result<StepId, Refusal> {
+        self.step.parse().map_err(|_| Refusal::Missing)
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ShipForm {
     carrier: String,
     tracking: String,
     address: String,
-    /// Where the customer wanted it when the page was data.
+    /// The destination that the page showed.
     destination: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct NoteForm {
     note: String,
 }
 
@@ -95,12 +122,12 @@ async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, form: Upload<Fields>) -> PageResult {
-    let Upload { fields, files } = form;
+pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, upload: Upload<Submitted<DeskOrderForm>>) -> PageResult {
+    let Upload { fields: posted, files } = upload;
     visit.staff()?;
-    let submission = parse_submission_id(&fields.submission)?;
+    let submission = parse_submission_id(&posted.submission)?;
     let mut change = visit.change().await?;
-    let error = match apply(&mut change, id, submission, &fields, files).await {
+    let error = match apply(&mut change, id, submission, &posted.form, files).await {
         Ok(()) => {
             return commit_and_redirect(change, &format!("/desk/orders/{id}")).await;
         }
@@ -108,14 +135,15 @@ pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, form: Upload<Fiel
     };
     drop(change);
     let data = read(&visit, id).await?;
-    let (problem, fields) = match error {
-        Error::Conflict(Conflict::StepOrder) => ("order-step-conflict", fields),
-        Error::Conflict(Conflict::DestinationChanged) => {
-            ("order-destination-changed", Fields { address: data.order.destination.clone(), ..fields })
+    let (problem, form) = match (error, posted.form) {
+        (Error::Conflict(Conflict::StepOrder), form) => ("order-step-conflict", form),
+        (Error::Conflict(Conflict::DestinationChanged), DeskOrderForm::Ship(fields)) => {
+            let fields = ShipForm { address: data.order.destination.clone(), ..fields };
+            ("order-destination-changed", DeskOrderForm::Ship(fields))
         }
-        error => return show_again(error, fields, |form| page(&visit, data, form, None)),
+        (error, form) => return show_again(error, Some(form), |form| page(&visit, data, form, None)),
     };
-    let page = page(&visit, data, FormState::new(fields), Some(t!(visit.language, problem)));
+    let page = page(&visit, data, FormState::new(Some(form)), Some(t!(visit.language, problem)));
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
@@ -123,27 +151,25 @@ async fn apply(
     change: &mut Change,
     id: OrderId,
     submission: SubmissionId,
-    fields: &Fields,
+    form: &DeskOrderForm,
     files: Vec<Sent>,
 ) -> store::Result<()> {
     change.once(submission).await?;
-    let step = || fields.step.parse::<StepId>().map_err(|_| Refusal::Missing);
-    match fields.what.as_str() {
-        "start" => produce::start_step(change, id, step()?).await,
-        "finish" => produce::finish_step(change, id, step()?).await,
-        "plan" => produce::plan_step(change, id, step()?, &fields.planned_on).await,
-        "ship" => {
-            let Fields { carrier, tracking, address, destination, .. } = fields.clone();
+    match form {
+        DeskOrderForm::Start(step) => produce::start_step(change, id, step.id()?).await,
+        DeskOrderForm::Finish(step) => produce::finish_step(change, id, step.id()?).await,
+        DeskOrderForm::Plan(step) => produce::plan_step(change, id, step.id()?, &step.planned_on).await,
+        DeskOrderForm::Ship(fields) => {
+            let ShipForm { carrier, tracking, address, destination } = fields.clone();
             produce::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
         }
-        "picture" => picture::add(change, id, step()?, files).await,
-        "deliver" => produce::deliver(change, id).await,
-        "note" => desk::set_note(change, id, &fields.note).await,
-        _ => Err(Refusal::Missing.into()),
+        DeskOrderForm::Picture(step) => picture::add(change, id, step.id()?, files).await,
+        DeskOrderForm::Deliver => produce::deliver(change, id).await,
+        DeskOrderForm::Note(fields) => desk::set_note(change, id, &fields.note).await,
     }
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<DeskOrderForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "order-title", number = data.order.number);
@@ -194,7 +220,7 @@ fn NextStep<'a>(
     order: &'a Order,
     steps: &'a [Step],
     addresses: Vec<String>,
-    form: FormState<Fields>,
+    form: FormState<Option<DeskOrderForm>>,
 ) -> impl IntoView + use<> {
     match order.state {
         OrderState::Waiting | OrderState::Production => {
@@ -235,9 +261,19 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Ship(language: Language, form: FormState<Fields>, destination: String, addresses: Vec<String>) -> impl IntoView {
+fn Ship(
+    language: Language,
+    form: FormState<Option<DeskOrderForm>>,
+    destination: String,
+    addresses: Vec<String>,
+) -> impl IntoView {
+    let posted = matches!(form.values, Some(DeskOrderForm::Ship(_)));
+    let form = form.select(|form| match form {
+        Some(DeskOrderForm::Ship(fields)) => Some(fields),
+        _ => None,
+    });
     let mut values = form.values.clone();
-    if values.what != "ship" {
+    if !posted {
         values.address = match addresses.as_slice() {
             _ if !destination.is_empty() => destination.clone(),
             [only] => only.clone(),
@@ -261,13 +297,21 @@ fn Ship(language: Language, form: FormState<Fields>, destination: String, addres
 
 /// Pictures of a step that is under way or done.
 #[component]
-fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+fn AddPictures<'a>(
+    language: Language,
+    steps: &'a [Step],
+    form: FormState<Option<DeskOrderForm>>,
+) -> impl IntoView + use<> {
     let options: Vec<_> = steps
         .iter()
         .rev()
         .filter(|step| step.started_at.is_some())
         .map(|step| (step.id.to_string(), step.name.get(language).to_owned()))
         .collect();
+    let form = form.select(|form| match form {
+        Some(DeskOrderForm::Picture(fields)) => Some(fields),
+        _ => None,
+    });
     let open = form.errors.iter().any(|error| error.field == "files");
     (!options.is_empty()).then(|| {
         view! {
@@ -286,7 +330,11 @@ fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields
 
 /// Moving the day of a step that is not done.
 #[component]
-fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Option<DeskOrderForm>>) -> impl IntoView + use<> {
+    let form = form.select(|form| match form {
+        Some(DeskOrderForm::Plan(fields)) => Some(fields),
+        _ => None,
+    });
     let problem = form
         .errors
         .iter()
@@ -317,9 +365,12 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> i
 }
 
 #[component]
-fn Note(language: Language, note: String, form: FormState<Fields>) -> impl IntoView {
+fn Note(language: Language, note: String, form: FormState<Option<DeskOrderForm>>) -> impl IntoView {
     let error = form.error(language, "note");
-    let value = if form.values.what == "note" { form.values.note } else { note };
+    let value = match form.values {
+        Some(DeskOrderForm::Note(fields)) => fields.note,
+        _ => note,
+    };
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>

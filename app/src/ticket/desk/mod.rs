@@ -12,7 +12,8 @@ use crate::{
     },
     web::{
         form::{
-            FormState, PageResult, PathId, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+            FormState, PageResult, PathId, Submitted, commit_and_redirect, new_submission_id, parse_submission_id,
+            show_again,
         },
         upload::Upload,
     },
@@ -21,7 +22,6 @@ use axum::response::IntoResponse;
 use domain::{
     Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
     input::{Check, FieldError},
-    policy::Refusal,
 };
 use leptos::prelude::*;
 use locales::t;
@@ -39,21 +39,42 @@ use store::{
     },
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DeskTicketForm {
+    Answer(AnswerFields),
+    Note(NoteFields),
+    Solve,
+    Reopen,
+    Handle(HandlingFields),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    submission: String,
+pub struct AnswerFields {
     text: String,
-    /// Whose turn it is after an answer.
+    /// The state of the ticket after the answer.
     then: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct NoteFields {
     note: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct HandlingFields {
     assignee: String,
-    /// Who it was when the page was data: what nobody chose anew stays as it is.
+    /// The assignee that the page showed. If the form did not change it, the current assignee stays.
     assigned: String,
     priority: String,
 }
+
+/// The posted form with its submission id, which is used again when the form is shown with errors.
+type PostedForm = Submitted<DeskTicketForm>;
 
 struct PageData {
     ticket: Ticket,
@@ -83,18 +104,18 @@ async fn read(visit: &Visit, id: TicketId) -> Result<PageData, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, PathId(id): PathId<TicketId>, form: Upload<Fields>) -> PageResult {
-    let Upload { fields, files } = form;
+pub async fn submit(visit: Visit, PathId(id): PathId<TicketId>, upload: Upload<PostedForm>) -> PageResult {
+    let Upload { fields: posted, files } = upload;
     visit.staff()?;
-    let submission = parse_submission_id(&fields.submission)?;
+    let submission = parse_submission_id(&posted.submission)?;
     let chosen = !files.is_empty();
     let mut change = visit.change().await?;
-    match apply(&mut change, id, submission, &fields, files).await {
+    match apply(&mut change, id, submission, &posted.form, files).await {
         Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             drop(change);
             let data = read(&visit, id).await?;
-            show_again(error, fields, |form| page(&visit, data, form, chosen))
+            show_again(error, Some(posted), |form| page(&visit, data, form, chosen))
         }
     }
 }
@@ -104,24 +125,24 @@ async fn apply(
     change: &mut Change,
     id: TicketId,
     submission: SubmissionId,
-    fields: &Fields,
+    form: &DeskTicketForm,
     files: Vec<Sent>,
 ) -> store::Result<String> {
     change.once(submission).await?;
     let here = format!("/desk/tickets/{id}");
-    match fields.what.as_str() {
-        "answer" => {
+    match form {
+        DeskTicketForm::Answer(fields) => {
             let then = one_of::<TicketState>("then", &fields.then)?;
             let message = write::answer(change, id, &fields.text, files, then).await?;
             return Ok(format!("{here}#{message}"));
         }
-        "note" => {
+        DeskTicketForm::Note(fields) => {
             let note = desk::note(change, id, &fields.note).await?;
             return Ok(format!("{here}#{note}"));
         }
-        "solve" => desk::solve(change, id).await?,
-        "reopen" => desk::reopen(change, id).await?,
-        "handle" => {
+        DeskTicketForm::Solve => desk::solve(change, id).await?,
+        DeskTicketForm::Reopen => desk::reopen(change, id).await?,
+        DeskTicketForm::Handle(fields) => {
             let mut check = Check::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
@@ -130,7 +151,6 @@ async fn apply(
             }
             desk::prioritise(change, id, one_of("priority", &fields.priority)?).await?;
         }
-        _ => return Err(Refusal::Missing.into()),
     }
     Ok(here)
 }
@@ -141,7 +161,7 @@ fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, V
     check.done_with(value)
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>, chosen: bool) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<PostedForm>>, chosen: bool) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     Page::desk(data.ticket.subject.clone(), move || {
@@ -231,20 +251,30 @@ fn Turn(language: Language, state: TicketState) -> impl IntoView {
     }
 }
 
-/// The state of one of the page's forms: as it was sent where it is the one, else a new one.
-fn of(form: FormState<Fields>, what: &str) -> FormState<Fields> {
-    if form.values.what == what {
-        return form;
+/// Returns the state of one of the page's forms with its submission id: the posted one if it is that form, otherwise an
+/// empty form with a new id.
+fn select<V: Clone + Default>(
+    form: &FormState<Option<PostedForm>>,
+    find: fn(&DeskTicketForm) -> Option<&V>,
+) -> (FormState<V>, String) {
+    match &form.values {
+        Some(posted) if find(&posted.form).is_some() => {
+            let selected = form.select(|values| values.as_ref().and_then(|posted| find(&posted.form)));
+            (selected, posted.submission.clone())
+        }
+        _ => (FormState::default(), new_submission_id().to_string()),
     }
-    FormState::new(Fields { submission: new_submission_id().to_string(), ..Fields::default() })
 }
 
 #[component]
-fn AnswerForm(language: Language, form: FormState<Fields>, chosen: bool) -> impl IntoView {
-    let form = of(form, "answer");
+fn AnswerForm(language: Language, form: FormState<Option<PostedForm>>, chosen: bool) -> impl IntoView {
+    let (form, submission) = select(&form, |form| match form {
+        DeskTicketForm::Answer(fields) => Some(fields),
+        _ => None,
+    });
     let values = form.values.clone();
     view! {
-        <Form wide=true problem=form.summary(language) submission=values.submission files=true>
+        <Form wide=true problem=form.summary(language) submission files=true>
             <input type="hidden" name="what" value="answer"/>
             <TextArea label=t!(language, "ticket-answer") name="text" value=values.text error=form.error(language, "text")
                 hint=t!(language, "ticket-answer-hint") maxlength=MAX_TEXT as u32/>
@@ -258,13 +288,16 @@ fn AnswerForm(language: Language, form: FormState<Fields>, chosen: bool) -> impl
 }
 
 #[component]
-fn NoteForm(language: Language, form: FormState<Fields>) -> impl IntoView {
-    let form = of(form, "note");
+fn NoteForm(language: Language, form: FormState<Option<PostedForm>>) -> impl IntoView {
+    let (form, submission) = select(&form, |form| match form {
+        DeskTicketForm::Note(fields) => Some(fields),
+        _ => None,
+    });
     let values = form.values.clone();
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "ticket-note-title")}</h2>
-            <Form wide=true submission=values.submission>
+            <Form wide=true submission>
                 <input type="hidden" name="what" value="note"/>
                 <TextArea label=t!(language, "ticket-note") name="note" value=values.note error=form.error(language, "note")
                     hint=t!(language, "ticket-note-hint") maxlength=MAX_TEXT as u32/>
@@ -279,9 +312,12 @@ fn HandlingForm(
     language: Language,
     handling: Handling,
     staff: Vec<StaffMember>,
-    form: FormState<Fields>,
+    form: FormState<Option<PostedForm>>,
 ) -> impl IntoView {
-    let form = of(form, "handle");
+    let (form, submission) = select(&form, |form| match form {
+        DeskTicketForm::Handle(fields) => Some(fields),
+        _ => None,
+    });
     let mut people = vec![(String::new(), t!(language, "ticket-assignee-none"))];
     people.extend(staff.into_iter().map(|member| (member.person.id.to_string(), member.person.name)));
     let priorities = Priority::ALL
@@ -291,7 +327,7 @@ fn HandlingForm(
         .collect();
     let assignee = handling.assignee.map(|person| person.to_string()).unwrap_or_default();
     view! {
-        <Form submission=form.values.submission.clone()>
+        <Form submission>
             <input type="hidden" name="what" value="handle"/>
             <input type="hidden" name="assigned" value=assignee.clone()/>
             <Select label=t!(language, "ticket-assignee") name="assignee" options=people value=assignee
