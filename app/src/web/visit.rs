@@ -8,6 +8,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
+use cookie::Cookie;
 use domain::{
     Language, Timestamp,
     policy::{Actor, Buyer, Staff},
@@ -59,7 +60,7 @@ impl Visit {
     pub async fn from_request(site: &Site, parts: &Parts) -> store::Result<Self> {
         let now = site.store().clock().now();
         let company = site.company().await?;
-        let secret = cookie(&parts.headers, session_cookie(site)).and_then(Secret::read);
+        let secret = cookie(&parts.headers, session_cookie(site)).and_then(|cookie| Secret::read(cookie.value()));
         let signed_in = match &secret {
             Some(secret) => session::find(&mut *site.store().read().await?, secret, now).await?,
             None => None,
@@ -159,14 +160,14 @@ pub fn session_cookie(site: &Site) -> &'static str {
 
 pub const LANGUAGE_COOKIE: &str = "language";
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
     headers
         .get_all(header::COOKIE)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
 }
 
 fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
@@ -175,7 +176,7 @@ fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
 
 /// What the visitor chose before, else what the browser asks for first among ours, else the company's.
 fn visitor_language(headers: &HeaderMap, company: Option<&Company>) -> Language {
-    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(|tag| tag.parse().ok()) {
+    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok()) {
         return chosen;
     }
     header_text(headers, header::ACCEPT_LANGUAGE)
