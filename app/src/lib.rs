@@ -1,6 +1,7 @@
-//! What people see. Pages are functions that the server runs (`ssr`); islands, in [`room`], also run in the browser.
+//! The pages of the portal and the desk. Pages are rendered by the server (feature `ssr`); the islands in [`room`] also
+//! run in the browser (feature `hydrate`).
 
-// A page is one deeply nested type where components stand within each other.
+// Nested components make deeply nested types.
 #![recursion_limit = "256"]
 
 pub mod room;

@@ -1,4 +1,4 @@
-//! Which frame stands around a page: where its navigation leads to, and who is signed in.
+//! The navigation around a page: its links, their counts, and the account menu.
 
 use crate::{
     Visit,
@@ -10,17 +10,17 @@ use leptos::prelude::*;
 use locales::t;
 use store::{outbox, ticket};
 
-/// What waits at the places that the navigation leads to.
+/// Counts shown beside links of the navigation.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PendingCounts {
-    /// Tickets that wait for the reader's answer.
+    /// Tickets that wait for an answer of the signed-in person.
     tickets: u64,
     /// Mails that could not be sent.
     failed: u64,
 }
 
 impl PendingCounts {
-    /// A page is worth reading without the numbers in its menu, where they cannot be read.
+    /// Reads the counts. On a database error they are zero: the page is useful without them.
     pub async fn read(visit: &Visit, frame: Frame) -> Self {
         Self::count(visit, frame).await.unwrap_or_default()
     }
@@ -114,7 +114,7 @@ fn desk_links(visit: &Visit) -> Vec<Link> {
     links
 }
 
-/// `path` is where the person is: a link to it or to what it is a part of says so.
+/// Creates a link; it is marked as current if it leads to `path` or to a parent of it.
 fn nav_link(path: &str, (href, name): Link) -> NavLink {
     let here = path == href || (href != "/desk" && path.starts_with(&format!("{href}/")));
     NavLink { href: href.to_owned(), name, here, count: None }
@@ -145,7 +145,7 @@ fn sign_in_state(visit: &Visit, frame: Frame) -> SignInState {
     })
 }
 
-/// Each other language in its own words, whatever the page's.
+/// The other languages, each named in itself.
 fn languages(visit: &Visit) -> Languages {
     let others = Language::ALL
         .into_iter()

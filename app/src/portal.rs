@@ -1,4 +1,4 @@
-//! The entry points of the portal, which customers and visitors use.
+//! The routes of the portal, for customers and visitors.
 
 use crate::{
     account::{

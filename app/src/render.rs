@@ -1,5 +1,5 @@
-//! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
-//! back is rendered into a whole document.
+//! The middleware around all pages: reads the session, rejects cross-site forms, and renders the page or problem that a
+//! handler returns as a complete HTML document.
 
 use crate::{
     Page, Problem, Site, Visit,
@@ -20,7 +20,7 @@ use locales::t;
 use std::sync::{Arc, LazyLock, Mutex};
 use store::Conflict;
 
-/// The layer around all pages.
+/// Serves one request: middleware around all pages.
 pub async fn serve_page(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let visit = match Visit::from_request(&site, &parts).await {
@@ -38,13 +38,14 @@ pub async fn serve_page(State(site): State<Site>, request: Request, next: Next) 
     render_response(visit, &method, uri, response).await
 }
 
-/// What is answered before any handler, if anything.
+/// Returns the response to requests that do not reach a handler: cross-site forms, malformed URLs, and pages before the
+/// first run.
 fn reject_early(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Option<Response> {
     let ours = || is_same_origin(visit.site.base_url(), headers) || unsubscribe::is_authorised_by(path);
     if !method.is_safe() && !ours() {
         return Some(Problem::Foreign.into_response());
     }
-    // No database takes this character, and nobody types it.
+    // PostgreSQL rejects zero bytes in text.
     if visit.path_and_query.contains("%00") {
         return Some(Problem::Unreadable.into_response());
     }
@@ -54,8 +55,8 @@ fn reject_early(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap,
     None
 }
 
-/// Whether a request that changes something was made by one of our own pages. Browsers say so in `Sec-Fetch-Site`;
-/// older ones in `Origin`. A request that says neither is refused.
+/// Whether a request comes from a page of this site, according to `Origin` or else `Sec-Fetch-Site`. A request with
+/// neither header counts as cross-site.
 pub fn is_same_origin(base_url: &str, headers: &axum::http::HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match (text("origin"), text("sec-fetch-site")) {
@@ -65,7 +66,7 @@ pub fn is_same_origin(base_url: &str, headers: &axum::http::HeaderMap) -> bool {
     }
 }
 
-/// Renders the page or the problem that a handler left in its response; other responses pass.
+/// Renders the page or the problem in the extensions of a response. Other responses are returned unchanged.
 async fn render_response(visit: Visit, method: &Method, uri: Uri, mut response: Response) -> Response {
     let page = match (response.extensions_mut().remove::<Page>(), response.extensions_mut().remove::<Problem>()) {
         (Some(page), _) => page,
@@ -75,7 +76,7 @@ async fn render_response(visit: Visit, method: &Method, uri: Uri, mut response: 
         (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             problem_page(&visit, Problem::WrongMethod)
         }
-        // The address cannot be read: it is not UTF-8, or asks for page minus one.
+        // From an extractor: the URL is not UTF-8, or its query is malformed, such as `page=-1`.
         (None, None) if response.status() == StatusCode::BAD_REQUEST => problem_page(&visit, Problem::Unreadable),
         (None, None) => return response,
     };
@@ -95,7 +96,7 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
     });
     let frame = if visit.actor.staff().is_ok() { Frame::Desk } else { Frame::Portal };
     let (home, action, tab) = match (&problem, frame) {
-        // Not here, as for a page: once signed in, going back shows the form with what was typed.
+        // In a new tab, so that the form and its input are still there after signing in.
         (Problem::SignIn, _) => (sign_in_url(&visit.path_and_query), t!(language, "nav-sign-in"), Some("_blank")),
         (Problem::Conflict(Conflict::DeadLink), _) if visit.person.is_none() => {
             ("/sign-in".to_owned(), t!(language, "nav-sign-in"), None)
@@ -113,10 +114,10 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
     .status(problem.status())
 }
 
-/// Renders the whole document, in the person's language, with the frame around the content.
+/// Renders the HTML document: the page's content within the navigation, in the person's language.
 async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) -> Response {
     let Page { title, frame, status, has_islands, content } = page;
-    // Where the database does not answer, the menu does without.
+    // The counts need the database.
     let pending = match status {
         StatusCode::SERVICE_UNAVAILABLE => PendingCounts::default(),
         _ => PendingCounts::read(&visit, frame).await,
@@ -151,8 +152,8 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
     rendered
 }
 
-/// What every page writes with, in both languages (the switch between them names both). Asked for at once, since what
-/// has not come by the first painting is not used: see style/tokens.css.
+/// The fonts of every page; the language switch needs both. Preloaded, since a font that arrives after the first paint
+/// is not used (`font-display` in style/tokens.css).
 const FONTS: [&str; 2] = ["onest-latin.woff2", "onest-cyrillic.woff2"];
 
 /// Whether `./dev watch` runs the program.
@@ -162,7 +163,7 @@ pub fn is_watch_mode() -> bool {
 }
 
 fn content_security_policy(nonce: String) -> String {
-    // By which pages that are watched are told to load again.
+    // The reload socket of cargo-leptos.
     let reload = if is_watch_mode() { " ws:" } else { "" };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
@@ -198,7 +199,7 @@ fn shell(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
                 {FONTS.map(|file| view! { <link rel="preload" href=format!("/fonts/{file}") r#as="font" type="font/woff2" crossorigin=""/> })}
-                // Not painted before all has come: columns take their widths from rows that come later.
+                // Blocks painting until the page is complete: the widths of table columns depend on later rows.
                 <link rel="expect" href="#end" blocking="render"/>
                 <AutoReload options=options.clone()/>
                 {has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
@@ -211,12 +212,12 @@ fn shell(
     }
 }
 
-/// A title takes no marks beside its words, which a rendered text has: it is written as it is.
+/// Escapes a title. Rendered as a text node it would get hydration markers, which `<title>` would show.
 fn escaped(title: &str) -> String {
     title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The database does not answer: no language, no frame, but an honest sentence.
+/// Returns a plain-text response in both languages, for requests whose session cannot be read.
 fn database_unavailable(what: &str) -> Response {
     tracing::error!("{what}");
     let text =

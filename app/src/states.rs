@@ -1,4 +1,4 @@
-//! The states of records as labels: the word of the reader's language, and whose turn it is.
+//! Labels for the states of records, worded and coloured for customers or staff.
 
 use crate::ui::{StateLabel, StateTone};
 use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use locales::t;
 use store::design::{proposal::Proposal, view::Design};
 
-/// Who reads: what waits for the one is calm for the other.
+/// For whom a state is shown: what waits for customers is not urgent to staff, and the reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Viewer {
     Customer,

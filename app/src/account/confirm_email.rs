@@ -1,5 +1,5 @@
-//! Proving an address by the mailed link, and choosing the password of the account that it makes. Opening the link
-//! changes nothing; the button does.
+//! Confirms an email address by the mailed link and sets the password of the new account. Opening the link changes
+//! nothing; the form does.
 
 use crate::{
     Page, Visit,

@@ -1,4 +1,4 @@
-//! Asking for a link to set a new password.
+//! Requests a link to reset the password.
 
 use crate::{
     Page, Visit,

@@ -1,5 +1,5 @@
-//! Joining an organisation by the mailed link: as who is signed in, or as someone new. Opening the link changes
-//! nothing; the button does.
+//! Accepts an invitation to an organisation by the mailed link, as the signed-in person or with a new account. Opening
+//! the link changes nothing; the form does.
 
 use crate::{
     Page, Visit,
@@ -45,7 +45,7 @@ pub async fn submit(visit: Visit, LinkSecret(secret): LinkSecret, Posted(fields)
             let values = Fields { password: String::new(), ..fields };
             show_again(error, values, |form| page(&visit, offer, form))
         }
-        // There is an account by now: the page says so.
+        // The account was created meanwhile; the page then asks to sign in.
         Err(Error::Refused(Refusal::SignIn)) => Ok(redirect(&visit.path_and_query)),
         Err(error) => Err(error.into()),
     }

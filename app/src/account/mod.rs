@@ -1,4 +1,4 @@
-//! Signing up, signing in and out, mailed links, and a person's own profile.
+//! Account pages: sign-up, sign-in, sign-out, mailed links and the profile.
 
 pub mod confirm_email;
 pub mod forgotten_password;

@@ -1,4 +1,4 @@
-//! Setting a new password by the mailed link.
+//! Sets a new password by the mailed link.
 
 use crate::{
     Page, Visit,

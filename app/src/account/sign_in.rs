@@ -19,7 +19,7 @@ use store::account::sign_in::sign_in;
 pub struct Fields {
     email: String,
     password: String,
-    /// Where to go after.
+    /// The path to redirect to.
     next: String,
 }
 

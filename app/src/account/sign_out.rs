@@ -1,4 +1,4 @@
-//! Signing out, here or everywhere.
+//! Signs out of this session or of all sessions.
 
 use crate::{
     Visit,

@@ -52,7 +52,7 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
     })
 }
 
-/// The same whether the address was known or not.
+/// The page after sign-up. It is the same for known addresses, so that it does not reveal them.
 fn sent(visit: &Visit, email: &str) -> Page {
     let language = visit.language;
     let title = t!(language, "sign-up-sent-title");

@@ -1,4 +1,4 @@
-//! The first run: naming the company and creating its first administrator. Gone once there is a company.
+//! The first run: creates the company and its first administrator. The page is 404 once there is a company.
 
 use crate::{
     Page, Problem, Visit,

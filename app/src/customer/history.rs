@@ -1,4 +1,4 @@
-//! What happened between the customer and the company.
+//! The timeline of a customer in the portal.
 
 use crate::{
     Visit,

@@ -1,4 +1,4 @@
-//! Designs: the room's page, lists and versions, for customers and staff.
+//! Designs: room, lists and versions, for customers and staff.
 
 pub mod desk;
 pub mod parts;

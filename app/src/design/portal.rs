@@ -1,4 +1,4 @@
-//! One design: the room where it is made, its versions and proposals.
+//! One design in the portal: room, versions, proposals.
 
 use crate::{
     Page, Visit,
@@ -52,7 +52,7 @@ pub enum DesignForm {
     Version(VersionForm),
 }
 
-/// All that the page shows.
+/// The data of the page.
 struct PageData {
     design: Design,
     setup: RoomSetup,
@@ -96,7 +96,7 @@ pub async fn submit(
     }
 }
 
-/// Does what the form says; where to look at it.
+/// Executes the form. Returns the path to redirect to.
 async fn apply(
     change: &mut Change,
     id: DesignId,
@@ -169,7 +169,7 @@ fn ordered(language: Language, order: &order::view::Order) -> impl IntoView + us
     }
 }
 
-/// Keeping what stands in the room under a name: how a customer asks for a proposal, and what staff propose.
+/// The form that saves the current design as a named version. Customers ask for a proposal with it.
 #[component]
 pub fn NameVersion(language: Language, viewer: Viewer, form: FormState<VersionForm>) -> impl IntoView {
     let error = form.error(language, "name");

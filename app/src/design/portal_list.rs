@@ -1,4 +1,4 @@
-//! The customer's designs.
+//! The list of designs in the portal.
 
 use crate::{
     Page, Visit,

@@ -1,4 +1,4 @@
-//! What a room is set up with when its page is rendered: the same for both sides.
+//! Builds the setup of a room, for portal and desk.
 
 use crate::{Problem, Visit, room::RoomSetup};
 use domain::{DesignState, document::Replica};

@@ -1,4 +1,4 @@
-//! One version: what it says, and what changed since the one before.
+//! One version: its content, and the differences from the previous version.
 
 use crate::{
     Page, Visit,

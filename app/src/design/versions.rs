@@ -1,4 +1,4 @@
-//! Versions and proposals of a design as rows, for both sides.
+//! Lists of the versions and proposals of a design, for portal and desk.
 
 use crate::{
     Visit,
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use locales::{money, t};
 use store::design::{proposal::Proposal, version::Version};
 
-/// `base` is the design's address.
+/// The list of versions. `base` is the path of the design's page.
 #[component]
 pub fn VersionRows(visit: Visit, base: String, versions: Vec<Version>) -> impl IntoView {
     let language = visit.language;

@@ -1,4 +1,4 @@
-//! What waits for staff now.
+//! The home page of the desk: tickets, orders and designs that need attention.
 
 use crate::{
     Page, Visit,

@@ -1,4 +1,4 @@
-//! One order: where it is, what was ordered, where to bring it, and accepting it.
+//! One order in the portal: progress, content, destination, acceptance.
 
 use crate::{
     Page, Problem, Visit,
@@ -43,7 +43,7 @@ pub struct DestinationFields {
 }
 
 struct PageData {
-    /// The customer's, while the order has not left.
+    /// The customer's addresses, until the order is shipped.
     addresses: Vec<Address>,
     order: Order,
     steps: Vec<Step>,
@@ -152,7 +152,7 @@ fn Accept(language: Language, id: OrderId) -> impl IntoView {
     }
 }
 
-/// Where to bring it: asked until it is said, changed until the order leaves.
+/// The destination. It can be changed until the order is shipped.
 #[component]
 fn Destination<'a>(
     language: Language,
@@ -188,7 +188,7 @@ fn Destination<'a>(
     .into_any()
 }
 
-/// The customer's addresses to choose from, or another to type.
+/// The form for the destination: one of the customer's addresses or another one.
 #[component]
 fn DestinationForm(
     language: Language,

@@ -1,4 +1,4 @@
-//! The customer's orders.
+//! The list of orders in the portal.
 
 use crate::{
     Page, Visit,
@@ -35,7 +35,7 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> PageResult {
     Ok(page.into_response())
 }
 
-/// An order with what was ordered.
+/// An order with the content and model of its version.
 pub type OrderWithContent = (Order, VersionContent, Arc<ProductModel>);
 
 /// One order as a row.

@@ -1,4 +1,4 @@
-//! One product: what it is, what can be chosen, and the way into a design of one's own.
+//! One product: description, options, and the form that starts a design.
 
 use crate::{
     Page, Problem, Visit,
@@ -42,7 +42,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> PageResult {
     Ok(page(&visit, product, customers).into_response())
 }
 
-/// Begins a design.
+/// Starts a design.
 pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Posted<Fields>) -> PageResult {
     let buyer = visit.buyer()?;
     let product = product::by_slug(&mut *visit.read().await?, &slug).await?;
@@ -112,7 +112,7 @@ fn Start(language: Language, customers: Vec<Customer>, begin: String) -> impl In
     }
 }
 
-/// What can be chosen, before anything is.
+/// The options and their possible values.
 #[component]
 fn Options(language: Language, options: Vec<ModelOption>) -> impl IntoView {
     (!options.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! A proposal: what the company offers, exactly, and the customer's answer to it.
+//! One proposal in the portal, and approving or declining it.
 
 use crate::{
     Page, Problem, Visit,
@@ -50,7 +50,7 @@ struct PageData {
     order: Option<Order>,
     /// The version that was data when the answer was given, where that is another one.
     seen: Option<Version>,
-    /// The proposal that stands now, where it is not this one.
+    /// The open proposal of the design, if it is another one.
     standing: Option<ProposalId>,
 }
 
@@ -96,14 +96,14 @@ pub async fn submit(
     match done {
         Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
-            // Its transaction ends before the page is read anew.
+            // Ends the transaction before the page is read again.
             drop(change);
             refused(&visit, design, id, error, form).await
         }
     }
 }
 
-/// What the customer is told when their answer could not be taken: how things stand now.
+/// Renders the page after an answer that could not be accepted, with the current state of the proposal.
 async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, form: AnswerForm) -> PageResult {
     let key = match &error {
         Error::Conflict(Conflict::ProposalChanged { .. }) => "proposal-changed",
@@ -123,7 +123,7 @@ async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, 
         let all = version::list(&mut *visit.read().await?, &data.design).await?;
         data.seen = all.into_iter().find(|version| version.hash == hash);
     }
-    // That it is ordered, the page says by itself.
+    // The page shows an existing order anyway.
     let problem = data.order.is_none().then(|| t!(visit.language, key));
     let page = page(visit, data, FormState::new(Some(form)), problem);
     Ok(page.status(StatusCode::CONFLICT).into_response())
@@ -182,7 +182,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, prob
     })
 }
 
-/// What is proposed, in full: the choices, the brief, how the price comes about.
+/// The whole content of the proposal: choices, brief, price lines.
 #[component]
 fn Contents<'a>(
     language: Language,
@@ -209,7 +209,7 @@ fn Contents<'a>(
     }
 }
 
-/// Where the design has gone on to, when it is not this proposal's turn any more.
+/// A link to the order or to the newer proposal, if there is one.
 fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing: Option<ProposalId>) -> AnyView {
     if let Some(order) = order {
         return view! {
@@ -244,7 +244,7 @@ pub fn Terms<'a>(language: Language, proposal: &'a Proposal) -> impl IntoView + 
     view! { <Facts facts/> {declined} }
 }
 
-/// The two answers: the button says what it signs.
+/// The forms to approve and to decline.
 #[component]
 fn AnswerForms(language: Language, proposal: Proposal, form: FormState<DeclineForm>) -> impl IntoView {
     let price = money(language, proposal.price);
@@ -270,7 +270,7 @@ fn AnswerForms(language: Language, proposal: Proposal, form: FormState<DeclineFo
     }
 }
 
-/// Who has signed, and when.
+/// The signatures with their times.
 #[component]
 pub fn Signatures(visit: Visit, approvals: Vec<Approval>) -> impl IntoView {
     let language = visit.language;

@@ -1,4 +1,4 @@
-//! Asking something: about an order (`?order=`), about a product (`?product=`), or about anything.
+//! Opens a ticket: about an order (`?order=`), about a product (`?product=`), or about anything.
 
 use crate::{
     Page, Problem, Visit,
@@ -40,10 +40,10 @@ pub struct Fields {
     submission: String,
 }
 
-/// What the page knows before anything is typed.
+/// The data of the page.
 struct PageData {
     about: About,
-    /// What it is about, in words.
+    /// The subject of the ticket as text.
     lead: String,
     /// For whom it may be query, where that is not given.
     customers: Vec<Customer>,
@@ -94,7 +94,7 @@ async fn read(visit: &Visit, query: &NewTicketQuery) -> Result<PageData, Problem
     Ok(PageData { about, lead, customers: customer::own(&mut connection, buyer).await? })
 }
 
-/// For the customer that was chosen, where one was. Whether it is one of theirs, the policy says.
+/// Sets the customer chosen in the form, if any. The policy checks that the person belongs to it.
 fn choose(about: About, customer: &str) -> Result<About, Problem> {
     if customer.is_empty() {
         return Ok(about);

@@ -1,4 +1,4 @@
-//! One ticket: what was said, and the field to write in. Writing opens it again, whatever its state.
+//! One ticket in the portal: messages and the form to write one, which reopens the ticket.
 
 use crate::{
     Page, Problem, Visit,

@@ -1,4 +1,4 @@
-//! What the customer asked, and whose turn it is.
+//! The list of tickets in the portal.
 
 use crate::{
     Page, Visit,
@@ -71,7 +71,7 @@ fn empty(language: Language, which: Which) -> AnyView {
     view! { <Empty title text/> }.into_any()
 }
 
-/// One ticket as a row; of whom it is, for those who buy for several.
+/// One ticket as a row; with the name of the customer for people who belong to several.
 pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use<> {
     let language = visit.language;
     let about = match ticket.order_number {

@@ -1,4 +1,4 @@
-//! How what happened reads: each kind of event as a sentence, with where it leads and what changed from what to what.
+//! Renders a timeline: each event as a sentence, with a link to its record and the changed fields.
 
 use crate::{
     Visit,
@@ -11,14 +11,14 @@ use serde::Deserialize;
 use serde_json::Value;
 use store::timeline::{Cursor, Entry, Page, Source};
 
-/// Whose pages the timeline's links lead to: those about the customer whose timeline it is, or the desk's.
+/// The pages that links of the timeline lead to: those of the customer in the portal, or those of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkTarget {
     Customer(CustomerId),
     Staff,
 }
 
-/// Where in a timeline the reader is: `?after=…`; a place that cannot be is the beginning.
+/// The position in a timeline: `?after=…`. An invalid position means the beginning.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct After {
@@ -81,7 +81,7 @@ const KINDS: &[(&str, &str)] = &[
     ("ticket-priority", "tickets"),
 ];
 
-/// One page of a timeline, with the way to earlier events. `address` is the page's own, without the place in it.
+/// One page of a timeline with a link to earlier events. `address` is the URL of the page without `after`.
 #[component]
 pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, links: LinkTarget) -> impl IntoView {
     let language = visit.language;
@@ -100,7 +100,7 @@ pub fn Events(visit: Visit, entries: Vec<Entry>, links: LinkTarget) -> impl Into
     view! { <Timeline entries/> }
 }
 
-/// One mail to several people is one entry that names them all.
+/// Merges the entries of one mail to several people into one that names them all.
 fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
     let mut told: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {

@@ -1,6 +1,5 @@
-//! What surrounds every page: name, navigation, the person's menu, the language. The portal's stands above the page,
-//! the desk's beside it where there is room; the markup is one, so that staff who are customers elsewhere feel at home.
-//! What unfolds is a popover: it needs no script, and Esc or a click elsewhere closes it.
+//! The frame of every page: header with navigation and account menu, footer with the language switch. CSS puts the
+//! navigation above the page in the portal and beside it at the desk. Menus are popovers, which need no script.
 
 use crate::ui::{Avatar, Brand, Icon, Shape};
 use leptos::prelude::*;
@@ -10,7 +9,7 @@ pub struct NavLink {
     pub href: String,
     pub name: String,
     pub here: bool,
-    /// How many wait there.
+    /// Number of records that wait there.
     pub count: Option<u64>,
 }
 
@@ -18,11 +17,11 @@ pub struct NavLink {
 pub struct Navigation {
     pub label: String,
     pub links: Vec<NavLink>,
-    /// Where there are too many links for a phone: the word for the sheet into which they fold there.
+    /// The label of the menu that holds the links on a phone; None if they fit.
     pub folded: Option<String>,
 }
 
-/// The menu of who is signed in.
+/// The account menu.
 #[derive(Debug, Clone)]
 pub struct Account {
     pub label: String,
@@ -31,15 +30,15 @@ pub struct Account {
     pub sign_out: String,
 }
 
-/// What stands at the header's end.
+/// The end of the header.
 #[derive(Debug, Clone)]
 pub enum SignInState {
     SignedIn(Account),
-    /// Ways in: the last is the button.
+    /// Links to sign in and sign up; the last is shown as a button.
     SignedOut(Vec<NavLink>),
 }
 
-/// Tag and own name of each other language, and where to come back to.
+/// Tag and name of each other language, and the path to redirect back to.
 #[derive(Debug, Clone)]
 pub struct Languages {
     pub back: String,
@@ -54,17 +53,17 @@ pub fn SkipLink(#[prop(into)] text: String) -> impl IntoView {
 #[component]
 pub fn PageFrame(
     #[prop(into)] skip: String,
-    /// Where the name leads to.
+    /// The link of the name.
     #[prop(into)]
     home: String,
     #[prop(into)] name: String,
     navigation: Navigation,
     sign_in: SignInState,
     languages: Languages,
-    /// Said at the very end.
+    /// Text of the footer.
     #[prop(into)]
     foot: String,
-    /// A page of one form, for which a narrow column is enough.
+    /// Whether to use a narrow column, for pages with one form.
     #[prop(optional)]
     narrow: bool,
     children: Children,
@@ -93,7 +92,7 @@ fn Nav(navigation: Navigation) -> impl IntoView {
     view! { <nav aria-label=label>{menu_button}<ul id="places" class=sheet popover=popover>{links}</ul></nav> }
 }
 
-/// Says where one is, and how many wait at all places together.
+/// The menu button on a phone: the current page and the sum of all counts.
 fn menu_button(word: String, links: &[NavLink]) -> impl IntoView + use<> {
     let here = links.iter().find(|link| link.here).map_or(word, |link| link.name.clone());
     let waiting: u64 = links.iter().filter_map(|link| link.count).sum();
@@ -151,7 +150,7 @@ fn AccountMenu(account: Account) -> impl IntoView {
     }
 }
 
-/// Each language in its own words, whatever the page's.
+/// Buttons for the other languages, each named in itself.
 #[component]
 fn LanguageSwitch(languages: Languages) -> impl IntoView {
     let buttons = languages

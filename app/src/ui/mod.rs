@@ -1,4 +1,4 @@
-//! Components used everywhere. They show what they are given; texts come from the pages.
+//! Components shared by all pages. Their texts come from the pages.
 
 mod alert;
 mod button;

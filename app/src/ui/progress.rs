@@ -1,4 +1,4 @@
-//! What has happened and what comes: the steps of an order, the history of a record.
+//! The steps of an order.
 
 use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ pub enum Progress {
 pub struct Step {
     pub name: String,
     pub progress: Progress,
-    /// The progress as a word, for those who cannot see the mark.
+    /// The progress as a word, for screen readers.
     pub said: String,
     /// When it was done or is expected.
     pub when: Option<String>,

@@ -1,4 +1,4 @@
-//! Forms: reading what was posted, and showing it again with what is to be mended.
+//! Forms: extractors for posted forms and path ids, form state with errors, redirects, paging.
 
 use crate::{
     ui::{Alert, Pager, Tone},
@@ -22,13 +22,13 @@ use std::{str::FromStr, time::Duration};
 use store::{Change, Conflict, Error, Secret};
 use tokio::time::timeout;
 
-/// What a handler answers.
+/// The result of a page handler.
 pub type PageResult = Result<Response, Problem>;
 
-/// How long a form may be on its way: who asks was looked up when it began.
+/// Time limit for the body of a form: the session was read before it.
 const FORM_TIME: Duration = Duration::from_secs(30);
 
-/// A posted form. Fields that were not sent are as empty ones, so that a page can show them again.
+/// Extractor of a posted form. Form structs use `#[serde(default)]`, so that missing fields read as empty.
 pub struct Posted<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
@@ -53,7 +53,7 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
     }
 }
 
-/// Whether an encoded form is UTF-8 once decoded. What is not would silently become other characters.
+/// Whether a URL-encoded form decodes to UTF-8. Without the check, invalid bytes would silently be replaced.
 fn is_text(encoded: &[u8]) -> bool {
     percent_decode(encoded).decode_utf8().is_ok()
 }
@@ -67,7 +67,7 @@ pub struct Submitted<F> {
     pub form: F,
 }
 
-/// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.
+/// Extractor of the record id in the path. A malformed id is answered like one that does not exist.
 pub struct PathId<K>(pub K);
 
 impl<K: FromStr> FromRequestParts<Site> for PathId<K> {
@@ -79,7 +79,7 @@ impl<K: FromStr> FromRequestParts<Site> for PathId<K> {
     }
 }
 
-/// The secret of a mailed link.
+/// Extractor of the secret in a mailed link.
 pub struct LinkSecret(pub Secret);
 
 impl FromRequestParts<Site> for LinkSecret {
@@ -92,7 +92,7 @@ impl FromRequestParts<Site> for LinkSecret {
     }
 }
 
-/// The keys of a record and of one within it.
+/// Extractor of two ids in the path: of a record and of one within it.
 pub struct PathIds<A, B>(pub A, pub B);
 
 impl<A: FromStr, B: FromStr> FromRequestParts<Site> for PathIds<A, B> {
@@ -108,7 +108,7 @@ impl<A: FromStr, B: FromStr> FromRequestParts<Site> for PathIds<A, B> {
     }
 }
 
-/// Where in a long list the reader is: `?page=2`. One row more than a page is fetched, to know whether others follow.
+/// The page of a long list: `?page=2`. Lists fetch one row more than a page has, to know whether there is a next page.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 pub struct PageNumber {
@@ -134,7 +134,7 @@ impl PageNumber {
         i64::from(self.number() - 1) * Self::ROWS as i64
     }
 
-    /// The rows of this page, and the links around it. `address` may carry a query already.
+    /// Returns the rows of this page and the links to its neighbours. `address` may have a query already.
     pub fn cut<T>(self, mut rows: Vec<T>, address: &str, language: Language) -> (Vec<T>, impl IntoView + use<T>) {
         let more = rows.len() > Self::ROWS;
         rows.truncate(Self::ROWS);
@@ -146,12 +146,12 @@ impl PageNumber {
     }
 }
 
-/// A form as it stands on a page: what was typed and what is to be mended.
+/// The state of a form: values and errors.
 #[derive(Debug, Clone, Default)]
 pub struct FormState<T> {
     pub values: T,
     pub errors: Vec<FieldError>,
-    /// What in the record stands against the form, though each field of it is right.
+    /// A conflict with the record, although each field is valid.
     pub conflict: Option<Conflict>,
 }
 
@@ -171,19 +171,19 @@ impl<T> FormState<T> {
         }
     }
 
-    /// What to say beside a field.
+    /// Returns the error message of a field.
     pub fn error(&self, language: Language, field: &str) -> Option<String> {
         self.errors.iter().find(|error| error.field == field).map(|error| field_message(language, error.problem))
     }
 
-    /// What to say above the fields; None while nothing is to be mended.
+    /// Returns the message above a form with errors; None without errors.
     pub fn summary(&self, language: Language) -> Option<String> {
         (!self.errors.is_empty()).then(|| t!(language, "form-errors", count = self.errors.len()))
     }
 }
 
-/// Shows the form again with status 422 where fields are to be mended, with 409 where the choices in the room are; leads
-/// on where the same form came before; any other error is the page's problem.
+/// Handles an error of a form. Shows the form again with status 422 for invalid fields and 409 for an invalid design,
+/// redirects if the form was submitted before, and returns any other error.
 pub fn show_again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> PageResult {
     match error {
         Error::Invalid(errors) => {
@@ -199,19 +199,19 @@ pub fn show_again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) ->
     }
 }
 
-/// Leads on after a form was taken.
+/// Redirects (303) after a form was accepted.
 pub fn redirect(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
 }
 
-/// Keeps the change that a form asked for, and leads on.
+/// Commits the change and redirects.
 pub async fn commit_and_redirect(change: Change, location: &str) -> PageResult {
     change.commit_leading_to(location).await?;
     Ok(redirect(location))
 }
 
-/// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done. The next form on that page
-/// is sent to the same address, and what is wrong in it is said alone.
+/// The alert on a page after a form redirected to it with `?saved` or `?saved=RESULT`. It is not shown in responses to
+/// forms, which are posted to the same URL.
 pub fn saved_alert(visit: &Visit) -> impl IntoView + use<> {
     let query = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
     let done = query.split('&').find_map(|pair| match pair.split_once('=') {
@@ -229,17 +229,17 @@ pub fn saved_alert(visit: &Visit) -> impl IntoView + use<> {
     text.map(|text| view! { <Alert tone=Tone::Good><p>{text}</p></Alert> })
 }
 
-/// A number for a new form, so that it is taken once.
+/// Creates the id of a new form, so that it is accepted once.
 pub fn new_submission_id() -> SubmissionId {
     SubmissionId::from_uuid(uuid::Uuid::now_v7())
 }
 
-/// The number that came with a form of ours; a form without one is not.
+/// Parses the submission id of a form. A form without one is malformed.
 pub fn parse_submission_id(typed: &str) -> Result<SubmissionId, Problem> {
     typed.parse().map_err(|_| Problem::Unreadable)
 }
 
-/// The problem of a field in the person's language.
+/// Returns the message for an invalid field.
 pub fn field_message(language: Language, problem: FieldProblem) -> String {
     match problem {
         FieldProblem::Required => t!(language, "field-required"),

@@ -1,4 +1,4 @@
-//! Choosing the language: kept in a cookie, and with the person where someone is signed in.
+//! Sets the language in a cookie and, when signed in, in the profile.
 
 use crate::web::{
     form::{PageResult, Posted, redirect},

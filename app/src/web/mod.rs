@@ -1,4 +1,4 @@
-//! What every page uses: the request's visit, forms, pages and errors, addresses, routes. Imports no record.
+//! What every page uses: request context, forms, pages, errors, URLs, routes. Imports no record module.
 
 pub mod file;
 pub mod form;

@@ -1,4 +1,4 @@
-//! One request: who asks, in which language, at what time, and the way to the records.
+//! The context of a request: the person, language, time and access to the store.
 
 use crate::web::{
     problem::Problem,
@@ -28,14 +28,14 @@ pub struct Inner {
     pub language: Language,
     pub time_zone: TimeZone,
     pub now: Timestamp,
-    /// A page is asked for; no form was sent.
+    /// Whether the request only reads (GET, HEAD), rather than posts a form.
     pub is_read: bool,
-    /// Path and query, for coming back here.
+    /// Path and query of the URL, for redirects back to it.
     pub path_and_query: String,
-    /// The session's secret, where someone is signed in.
+    /// The secret of the session, if signed in.
     pub session_secret: Option<Secret>,
     pub user_agent: String,
-    /// The network address the request came from.
+    /// The IP address of the client.
     pub remote_address: String,
     pub request_id: String,
 }
@@ -47,16 +47,16 @@ impl std::ops::Deref for Visit {
     }
 }
 
-/// The number of a request, for its log lines and its error page. Set by the server before anything else.
+/// The id of a request, for its log lines and its error page. Set by a layer of the server.
 #[derive(Clone)]
 pub struct RequestNumber(pub String);
 
-/// The network address a request came from. Set by the server.
+/// The IP address of the client. Set by the server.
 #[derive(Clone)]
 pub struct RemoteAddress(pub String);
 
 impl Visit {
-    /// Reads who asks from the request's cookies.
+    /// Reads the session of the request from its cookies. Creates the context.
     pub async fn from_request(site: &Site, parts: &Parts) -> store::Result<Self> {
         let now = site.store().clock().now();
         let company = site.company().await?;
@@ -102,27 +102,27 @@ impl Visit {
         })))
     }
 
-    /// Today where the person is, as `YYYY-MM-DD`.
+    /// Returns today's date in the person's time zone.
     pub fn today(&self) -> String {
         self.time_zone.day_of(self.now)
     }
 
-    /// A connection for reading.
+    /// Returns a connection for reading.
     pub async fn read(&self) -> Result<impl std::ops::DerefMut<Target = AnyConnection> + use<>, Problem> {
         Ok(self.site.store().read().await?)
     }
 
-    /// Begins a change by who asks.
+    /// Begins a change in the name of the person.
     pub async fn change(&self) -> Result<Change, Problem> {
         Ok(self.site.store().change(self.actor.clone()).await?)
     }
 
-    /// The portal's key, or the page to sign in.
+    /// Returns the person as a buyer. Fails with [`Problem::SignIn`] for visitors.
     pub fn buyer(&self) -> Result<&Buyer, Problem> {
         Ok(self.actor.buyer()?)
     }
 
-    /// The desk's key.
+    /// Returns the person as staff. Fails for everyone else.
     pub fn staff(&self) -> Result<Staff, Problem> {
         Ok(self.actor.staff()?)
     }
@@ -135,7 +135,7 @@ impl Visit {
         self.company.as_ref().map_or("Spilno", |company| &company.name)
     }
 
-    /// A moment as people say it, with the exact one for hovering.
+    /// Formats a time in the person's language and time zone.
     pub fn moment(&self, at: Timestamp) -> Moment {
         locales::moment(self.language, &self.time_zone, at, self.now)
     }
@@ -147,13 +147,13 @@ impl FromRequestParts<Site> for Visit {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         match parts.extensions.get::<Visit>() {
             Some(visit) => Ok(visit.clone()),
-            // A WebSocket, which no page is rendered for.
+            // Routes outside the page middleware, such as the WebSocket.
             None => Ok(Visit::from_request(site, parts).await?),
         }
     }
 }
 
-/// The name of the session's cookie.
+/// Returns the name of the session cookie.
 pub fn session_cookie(site: &Site) -> &'static str {
     if site.is_https() { "__Host-session" } else { "session" }
 }

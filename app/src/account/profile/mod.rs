@@ -1,4 +1,4 @@
-//! What is a person's own, customers and staff alike: who they are, what they are told, how they sign in.
+//! The profile of a person, for customers and staff: personal data, notification settings, password, sessions.
 
 pub mod notification_settings;
 pub mod password;
@@ -14,7 +14,7 @@ use domain::policy::Actor;
 use leptos::prelude::*;
 use locales::t;
 
-/// One of the profile's pages, in the frame of the person's side.
+/// Creates a page of the profile, in the frame of the portal or the desk.
 fn profile_page<V: IntoView + 'static>(
     visit: &Visit,
     path: &'static str,

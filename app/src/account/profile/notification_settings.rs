@@ -1,4 +1,4 @@
-//! What someone is told by mail.
+//! Notification settings: which events a person gets mail about.
 
 use crate::{
     Visit,
@@ -13,7 +13,7 @@ use locales::t;
 use serde::Deserialize;
 use store::person::notice;
 
-/// A box that is not ticked is not sent.
+/// The checkboxes. Browsers do not send those that are not checked.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Fields {

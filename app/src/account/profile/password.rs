@@ -1,4 +1,4 @@
-//! Changing a password that one knows.
+//! Changes the password, given the old one.
 
 use crate::{
     Page, Visit,
@@ -36,7 +36,7 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult 
     }
 }
 
-/// Passwords that were typed are never sent back.
+/// Renders the page. Passwords are never sent back.
 fn page(visit: &Visit, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let email = visit.person.as_ref().map(|person| person.email.clone()).unwrap_or_default();

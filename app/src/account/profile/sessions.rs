@@ -1,4 +1,4 @@
-//! Where someone is signed in, and signing out everywhere.
+//! The sessions of a person, and signing out of all of them.
 
 use crate::{
     Problem, Visit,
@@ -49,7 +49,7 @@ fn row(visit: &Visit, session: Session) -> impl IntoView + use<> {
     }
 }
 
-/// What a browser says of itself, as people call it. Each claims to be the ones before it too, so the order counts.
+/// Returns the names of browser and system in a `User-Agent`. Most browsers also name others, so the order matters.
 fn device(agent: &str) -> (&'static str, &'static str) {
     const BROWSERS: [(&str, &str); 6] = [
         ("Edg", "Edge"),
@@ -77,7 +77,7 @@ mod tests {
     use super::device;
 
     #[test]
-    fn browsers_by_the_names_people_use() {
+    fn user_agents_get_common_names() {
         let edge =
             "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0";
         assert_eq!(device(edge), ("Edge", "Windows"));

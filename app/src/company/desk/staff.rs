@@ -1,4 +1,4 @@
-//! Who works for the company: for administrators.
+//! The staff of the company, for administrators.
 
 use crate::{
     Page, Problem, Visit,
@@ -65,7 +65,7 @@ pub async fn show(visit: Visit) -> PageResult {
 
 struct PageData {
     members: Vec<StaffMember>,
-    /// Who came and who left, the newest first.
+    /// Changes of the staff, newest first.
     events: Vec<Entry>,
 }
 

@@ -1,4 +1,4 @@
-//! All customers, found by anything one remembers of them.
+//! The list of all customers, with search.
 
 use crate::{
     Page, Visit,
@@ -76,7 +76,7 @@ fn Rows(visit: Visit, rows: Vec<Row>) -> impl IntoView {
                 CustomerKind::Organisation => t!(language, "customer-members", count = row.members),
                 CustomerKind::Person => t!(language, "kind-person"),
             };
-            // A private person's contact is who the row is named by.
+            // The row of a private person already has their name.
             let contact = if row.kind == CustomerKind::Person { String::new() } else { row.contact };
             vec![
                 view! { <a href=format!("/desk/customers/{}", row.id) dir="auto">{row.name}</a> }.into_any(),

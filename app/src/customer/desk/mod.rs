@@ -1,4 +1,4 @@
-//! One customer: who they are, what is in hand for them, and all that ever happened, in one timeline.
+//! One customer at the desk: data, current tickets, orders and designs, and the timeline.
 
 pub mod list;
 
@@ -28,14 +28,14 @@ pub struct Fields {
     note: String,
 }
 
-/// What is or was in hand for the customer, the latest of each kind first.
+/// The customer's tickets, orders and designs, latest first.
 struct Works {
     tickets: Vec<Work<TicketState>>,
     orders: Vec<Work<OrderState>>,
     designs: Vec<Design>,
 }
 
-/// How many designs, orders and tickets are listed; the rest is in the timeline.
+/// Maximum number of designs, orders and tickets listed; the timeline has the rest.
 const LISTED: i64 = 5;
 
 struct PageData {
@@ -108,7 +108,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
     })
 }
 
-/// What is in hand; a kind with nothing in it is not listed.
+/// Tickets, orders and designs; empty lists are left out.
 #[component]
 fn InHand(visit: Visit, works: Works) -> impl IntoView {
     let language = visit.language;
@@ -202,7 +202,7 @@ fn person(language: Language, member: Member, alone: bool) -> impl IntoView {
     }
 }
 
-/// A phone that can be called with a click.
+/// A `tel:` link.
 fn tel(phone: &str) -> Option<AnyView> {
     (!phone.is_empty()).then(|| {
         let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

@@ -1,4 +1,4 @@
-//! One member: what they may do, their department, and ending the membership.
+//! One member of an organisation: role, department, removal.
 
 use crate::{
     Page, Problem, Visit,

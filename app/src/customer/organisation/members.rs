@@ -1,4 +1,4 @@
-//! Who belongs to an organisation, and who is invited.
+//! The members and invitations of an organisation.
 
 use crate::{
     Page, Problem, Visit,
@@ -246,7 +246,7 @@ fn Invite(language: Language, form: FormState<InviteForm>) -> impl IntoView {
     }
 }
 
-/// The roles of a member with what each may do.
+/// Returns the roles of a member with descriptions.
 pub fn roles(language: Language) -> Vec<Choice> {
     [
         (MemberRole::Member, t!(language, "role-member-about")),

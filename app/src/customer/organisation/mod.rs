@@ -1,4 +1,4 @@
-//! What belongs to a customer as a whole: its data and offices, its members, who is invited.
+//! Pages about a customer: data and addresses, members, invitations.
 
 pub mod address;
 pub mod data;
@@ -19,14 +19,14 @@ use locales::t;
 use serde::Deserialize;
 use store::customer::{self, Customer};
 
-/// CustomerQuery customer a page is about, for people who belong to several; the first where the address does not say.
+/// The customer of a page (`?customer=`), for people who belong to several; by default the first.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct CustomerQuery {
     customer: String,
 }
 
-/// The customer of a page, among those that the person belongs to.
+/// The customer of a page and the others that the person belongs to.
 #[derive(Clone)]
 pub struct SelectedCustomer {
     pub customer: Customer,
@@ -34,7 +34,7 @@ pub struct SelectedCustomer {
 }
 
 impl SelectedCustomer {
-    /// None for someone who belongs to no customer.
+    /// Finds the customer. None for someone who belongs to no customer.
     pub async fn find(visit: &Visit, query: &CustomerQuery) -> Result<Option<Self>, Problem> {
         let buyer = visit.buyer()?;
         let mut others = customer::own(&mut *visit.read().await?, buyer).await?;
@@ -49,7 +49,7 @@ impl SelectedCustomer {
         Ok(Some(Self { customer, others }))
     }
 
-    /// For pages that are reached from one of a customer.
+    /// Like [`Self::find`], but fails with 404 for someone who belongs to no customer.
     pub async fn required(visit: &Visit, query: &CustomerQuery) -> Result<Self, Problem> {
         Ok(Self::find(visit, query).await?.ok_or(Refusal::Missing)?)
     }
@@ -58,12 +58,12 @@ impl SelectedCustomer {
         self.customer.id
     }
 
-    /// The address of a page about the same customer.
+    /// Returns the URL of a page about the same customer.
     pub fn link(&self, path: &str) -> String {
         if self.others.is_empty() { path.to_owned() } else { format!("{path}?customer={}", self.customer.id) }
     }
 
-    /// The same, saying what was done.
+    /// Returns that URL with a query for [`saved_alert`], such as `saved=removed`.
     pub fn link_after(&self, path: &str, done: &str) -> String {
         let link = self.link(path);
         format!("{link}{}{done}", if link.contains('?') { '&' } else { '?' })
@@ -77,7 +77,7 @@ impl SelectedCustomer {
         visit.actor.may(action, Owner::Customer(self.customer.id)).is_ok()
     }
 
-    /// The other customers of the person, each with a link to the same page of theirs.
+    /// Tabs with the same page of each customer of the person; nothing if there is only one.
     pub fn switch(&self, path: &str, label: String) -> impl IntoView + use<> {
         let mut all: Vec<_> = [&self.customer].into_iter().chain(&self.others).cloned().collect();
         all.sort_by_key(|customer| (customer.created_at, customer.id));
@@ -94,7 +94,7 @@ impl SelectedCustomer {
     }
 }
 
-/// One of the customer's pages.
+/// Creates a page about a customer.
 fn customer_page<V: IntoView + 'static>(
     visit: &Visit,
     selected: SelectedCustomer,
@@ -123,7 +123,7 @@ fn customer_page<V: IntoView + 'static>(
     })
 }
 
-/// For someone who belongs to no customer (any more).
+/// The page for someone who belongs to no customer.
 pub fn no_customer_page(visit: &Visit, title: String) -> Page {
     let language = visit.language;
     Page::portal(title.clone(), move || {

@@ -1,4 +1,4 @@
-//! All designs, newest work first.
+//! The list of all designs at the desk, last changed first.
 
 use crate::{
     Page, Visit,

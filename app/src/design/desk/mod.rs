@@ -1,4 +1,4 @@
-//! One design at the desk: the same room, with what only staff see beside it.
+//! One design at the desk: room, cost and margin, internal notes.
 
 pub mod list;
 
@@ -104,7 +104,7 @@ pub async fn submit(
     }
 }
 
-/// Does what the form says; where to look at it.
+/// Executes the form. Returns the path to redirect to.
 async fn apply(
     change: &mut Change,
     id: DesignId,
@@ -179,7 +179,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<DeskDesignForm>>) 
     .with_islands()
 }
 
-/// What the company earns with each version, at the price last proposed for it.
+/// The margin of each version, at the price last proposed for it.
 #[component]
 fn Margins<'a>(
     language: Language,

@@ -1,4 +1,4 @@
-//! The order board: every order that is not accepted yet, in the column of its state; and the list of those that are.
+//! The order board: orders in progress in columns by state, and the list of accepted orders.
 
 use crate::{
     Page, Visit,
@@ -15,7 +15,7 @@ use store::order::{
     view::{self, Order},
 };
 
-/// BoardQuery orders: `accepted`, or those under way.
+/// The orders to show (`?show=`): `accepted`, otherwise those in progress.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct BoardQuery {
@@ -123,7 +123,7 @@ fn card(visit: &Visit, card: &Card) -> impl IntoView + use<> {
     }
 }
 
-/// When it is to be with the customer, or should have been.
+/// The due date, marked if it has passed.
 pub fn due_date_label(visit: &Visit, card: &Card) -> impl IntoView + use<> {
     let day = named_day(visit.language, &card.due_on);
     let (class, key) = if card.is_late(&visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };

@@ -1,4 +1,4 @@
-//! One order at the desk: steps to start and finish, the carrier, the delivery, a note.
+//! One order at the desk: production steps, shipment, delivery, internal note.
 
 pub mod board;
 
@@ -85,7 +85,7 @@ pub struct NoteForm {
 }
 
 struct PageData {
-    /// The customer's, as one line each, where it is to be sent next.
+    /// The customer's addresses, one line each, if the order is ready to ship.
     addresses: Vec<String>,
     order: Order,
     steps: Vec<Step>,
@@ -213,7 +213,7 @@ fn destination(language: Language, order: &Order) -> String {
     }
 }
 
-/// The one thing to do now.
+/// The form for the next action.
 #[component]
 fn NextStep<'a>(
     language: Language,
@@ -295,7 +295,7 @@ fn Ship(
     }
 }
 
-/// Pictures of a step that is under way or done.
+/// The form that adds pictures to a started step.
 #[component]
 fn AddPictures<'a>(
     language: Language,
@@ -328,7 +328,7 @@ fn AddPictures<'a>(
     })
 }
 
-/// Moving the day of a step that is not done.
+/// Forms that change the planned day of unfinished steps.
 #[component]
 fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Option<DeskOrderForm>>) -> impl IntoView + use<> {
     let form = form.select(|form| match form {

@@ -1,4 +1,4 @@
-//! The outbox: what could not be sent before all else, what waits, what left.
+//! The list of mails in the outbox; failed ones are shown first.
 
 use crate::{
     Page, Visit,
@@ -13,7 +13,7 @@ use locales::t;
 use serde::Deserialize;
 use store::outbox::desk::{self, Entry};
 
-/// OutboxQuery messages: a state's name, or all.
+/// The state of the mails to show (`?state=`): the name of a state, or `all`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct OutboxQuery {
@@ -56,7 +56,7 @@ pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Que
     Ok(page.into_response())
 }
 
-/// When what stood in the way is mended, all leave by one click.
+/// Queues all failed mails again.
 pub async fn submit(visit: Visit) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;

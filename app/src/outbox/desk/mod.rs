@@ -1,4 +1,4 @@
-//! One message of the outbox: to whom, what it says, what became of it, and sending it again.
+//! One mail of the outbox: recipient, text, delivery state, and sending it again.
 
 pub mod list;
 
@@ -41,7 +41,7 @@ pub async fn submit(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     commit_and_redirect(change, &format!("/desk/outbox/{id}?saved=queued")).await
 }
 
-/// Why it did not leave, and the button to try again.
+/// The reason why the mail was not sent, and the button to send it again.
 fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     let tone = if entry.state == MessageState::Failed { Tone::Danger } else { Tone::Attention };
     let again = (entry.state == MessageState::Failed)
@@ -56,17 +56,17 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     })
 }
 
-/// What stood in the way, in a few words.
+/// Returns the short name of an obstacle.
 pub fn obstacle_name(language: Language, obstacle: Obstacle) -> String {
     t!(language, &format!("obstacle-{}", obstacle.name()))
 }
 
-/// The same, with what to do about it.
+/// Returns an explanation of an obstacle and how to fix it.
 fn advice(language: Language, obstacle: Obstacle) -> String {
     t!(language, &format!("obstacle-{}-advice", obstacle.name()))
 }
 
-/// What the mail says, as its text form has it.
+/// The text of the mail.
 #[component]
 fn Said(visit: Visit, entry: Entry) -> impl IntoView {
     let (language, reader) = (entry.language, visit.language);
@@ -117,7 +117,7 @@ fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
     view! { <Facts facts/> }
 }
 
-/// The subject in the language of the mail, as it was sent.
+/// Returns the subject in the language of the mail.
 pub fn subject(visit: &Visit, entry: &Entry) -> String {
     text(entry.language, &format!("mail-{}-subject", entry.kind.name()), &values(visit, entry))
 }

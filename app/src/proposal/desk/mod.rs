@@ -1,4 +1,4 @@
-//! A proposal as staff see it: what was offered, and what became of it.
+//! One proposal at the desk: content, terms, signatures.
 
 pub mod propose;
 

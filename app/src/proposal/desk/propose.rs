@@ -1,4 +1,4 @@
-//! Proposing a version to the customer: price, dates, a word.
+//! Proposes a version to the customer, with price, dates and a message.
 
 use crate::{
     Page, Problem, Visit,
@@ -48,7 +48,7 @@ pub async fn show(visit: Visit, PathId(id): PathId<DesignId>, Query(query): Quer
         version: query.version,
         price: plain(version.total.minor),
         valid_until: visit.time_zone.day_of(visit.now.plus(Span::days(14))),
-        // A few days for the carrier.
+        // Four days for shipping.
         delivery_on: visit.time_zone.day_of(visit.now.plus_working_days(days).plus(Span::days(4))),
         ..Fields::default()
     };
@@ -63,7 +63,7 @@ async fn read(visit: &Visit, id: DesignId, version: &str) -> Result<(Design, Ver
     if version.design == design.id { Ok((design, version)) } else { Err(Problem::Missing) }
 }
 
-/// Minor units as people type a price.
+/// Formats minor units as the value of a price field.
 fn plain(minor: i64) -> String {
     if minor % 100 == 0 { (minor / 100).to_string() } else { format!("{}.{:02}", minor / 100, minor % 100) }
 }

@@ -1,4 +1,4 @@
-//! One ticket at the desk: the conversation with what only staff say in it, the answer, and who sees to it.
+//! One ticket at the desk: conversation with internal notes, answer, assignee and priority.
 
 pub mod queue;
 
@@ -120,7 +120,7 @@ pub async fn submit(visit: Visit, PathId(id): PathId<TicketId>, upload: Upload<P
     }
 }
 
-/// Does what the form says; where to look at it.
+/// Executes the form. Returns the path to redirect to.
 async fn apply(
     change: &mut Change,
     id: TicketId,
@@ -189,7 +189,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<PostedForm>>, chos
     })
 }
 
-/// Messages and notes in the order in which they were written.
+/// Returns messages and notes in chronological order.
 fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -> Vec<Message> {
     let messages = messages.into_iter().map(|message| {
         let ours = message.from_staff;
@@ -236,7 +236,7 @@ fn About(visit: Visit, ticket: Ticket, product: Option<Product>) -> impl IntoVie
     view! { <Facts facts/> }
 }
 
-/// The one change of state that needs no answer.
+/// The button that solves or reopens the ticket without an answer.
 #[component]
 fn Turn(language: Language, state: TicketState) -> impl IntoView {
     let (what, name) = match state {

@@ -1,4 +1,4 @@
-//! The ticket queue: what waits for an answer, the urgent first.
+//! The ticket queue, urgent tickets first.
 
 use crate::{
     Page, Visit,
