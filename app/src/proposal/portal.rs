@@ -48,7 +48,7 @@ struct PageData {
     version: Version,
     approvals: Vec<Approval>,
     order: Option<Order>,
-    /// The version that was data when the answer was given, where that is another one.
+    /// The version that the page showed when the customer answered, if it is another one.
     seen: Option<Version>,
     /// The open proposal of the design, if it is another one.
     standing: Option<ProposalId>,

@@ -45,7 +45,7 @@ struct PageData {
     about: About,
     /// The subject of the ticket as text.
     lead: String,
-    /// For whom it may be query, where that is not given.
+    /// The customers to choose from, unless the order determines the customer.
     customers: Vec<Customer>,
 }
 
