@@ -1,6 +1,6 @@
 //! The room's WebSocket in the browser, with reconnection. An edit is sent as soon as it is made.
 
-use domain::document::{Replica, SchemaBreach, Session, Standing};
+use domain::document::{Replica, SchemaError, SyncClient, SaveStatus};
 use leptos::prelude::{TimeoutHandle, set_interval, set_timeout_with_handle, window_event_listener_untyped};
 use serde_json::Value as Json;
 use std::{cell::RefCell, rc::Rc, time::Duration};
@@ -23,7 +23,7 @@ pub struct RoomEvent {
     pub access_lost: bool,
 }
 
-type OnEvent = Box<dyn Fn(&Session, RoomEvent)>;
+type OnEvent = Box<dyn Fn(&SyncClient, RoomEvent)>;
 
 #[derive(Clone)]
 pub struct Connection(Rc<Inner>);
@@ -35,7 +35,7 @@ struct Inner {
 }
 
 struct State {
-    session: Session,
+    session: SyncClient,
     socket: Option<Socket>,
     retry: Option<TimeoutHandle>,
     /// Number of failed attempts in a row.
@@ -64,7 +64,7 @@ impl Drop for Socket {
 
 impl Connection {
     /// Connects, and reconnects as long as the page is open. `on_event` is called after every change.
-    pub fn open(address: String, session: Session, on_event: impl Fn(&Session, RoomEvent) + 'static) -> Self {
+    pub fn open(address: String, session: SyncClient, on_event: impl Fn(&SyncClient, RoomEvent) + 'static) -> Self {
         let state = State { session, socket: None, retry: None, failures: 0, was_waiting: false, access_lost: false };
         let connection = Self(Rc::new(Inner { address, state: RefCell::new(state), on_event: Box::new(on_event) }));
         connection.connect();
@@ -78,7 +78,7 @@ impl Connection {
     }
 
     /// Makes an edit and sends it at once. Offline edits are sent after the next connection.
-    pub fn edit(&self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>) {
+    pub fn edit(&self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>) {
         let mut state = self.0.state.borrow_mut();
         // The fields of the room allow only edits that the schema allows.
         if let Ok(Some(frame)) = state.session.edit(edit) {
@@ -91,13 +91,13 @@ impl Connection {
     /// Publishes this person's awareness state.
     pub fn publish_awareness(&self, place: Json) {
         let mut state = self.0.state.borrow_mut();
-        if let Some(frame) = state.session.say_where(place) {
+        if let Some(frame) = state.session.set_presence(place) {
             state.send(&[frame]);
         }
     }
 
     /// Calls `read` with the current session.
-    pub fn with<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
+    pub fn with<T>(&self, read: impl FnOnce(&SyncClient) -> T) -> T {
         read(&self.0.state.borrow().session)
     }
 
@@ -143,7 +143,7 @@ impl Connection {
 
     fn receive(&self, frame: &[u8]) {
         let mut state = self.0.state.borrow_mut();
-        let received = state.session.hear(frame);
+        let received = state.session.handle_frame(frame);
         state.send(&received.replies);
         // Only a document proves a working server; one that accepts and closes connections still counts as failing.
         if received.document {
@@ -176,10 +176,10 @@ impl Connection {
     /// Sends the keep-alive message. Drops a connection that has saved nothing since the last one.
     fn keep_alive(&self) {
         let mut state = self.0.state.borrow_mut();
-        let waiting = state.session.standing() == Standing::Waiting;
+        let waiting = state.session.save_status() == SaveStatus::Saving;
         let dead = waiting && state.was_waiting;
         state.was_waiting = waiting;
-        if let Some(frame) = state.session.still_here() {
+        if let Some(frame) = state.session.refresh_presence() {
             state.send(&[frame]);
         }
         drop(state);

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub fn Drawing(state: RoomState) -> impl IntoView {
     let language = state.language;
     let drawn = Memo::new(move |_| {
-        let drawing = state.values.with(|values| state.with_model(|model| model.drawing(values, language)));
+        let drawing = state.values.with(|values| state.with_model(|model| model.render_svg(values, language)));
         state.changed_option.with_untracked(|changed| match changed {
             Some(key) => mark_changed(&drawing, key),
             None => drawing,

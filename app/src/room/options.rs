@@ -5,8 +5,8 @@ use crate::{
     ui::{Icon, Shape},
 };
 use domain::{
-    Language, Local,
-    document::{QUANTITIES, Value},
+    Language, LocalizedText,
+    document::{QUANTITY_RANGE, Value},
     model::{ChoiceValue, ModelOption, OptionKind, ProductModel, Unit},
 };
 use leptos::{ev::Event, prelude::*};
@@ -49,7 +49,7 @@ fn OneOption(state: RoomState, option: ModelOption) -> impl IntoView {
     }
 }
 
-type RuledOut = Memo<Vec<(Value, Local)>>;
+type RuledOut = Memo<Vec<(Value, LocalizedText)>>;
 
 fn ruled_out(state: RoomState, key: String) -> RuledOut {
     Memo::new(move |_| state.values.with(|values| state.with_model(|model| model.ruled_out(values, &key))))
@@ -61,7 +61,7 @@ fn Reasons(state: RoomState, key: String, ruled_out: RuledOut) -> impl IntoView 
     let language = state.language;
     let of = key.clone();
     let broken = move || {
-        let concerns = |(_, options): &&(Local, Vec<String>)| options.contains(&of);
+        let concerns = |(_, options): &&(LocalizedText, Vec<String>)| options.contains(&of);
         let whys = state
             .violations
             .with(|broken| broken.iter().filter(concerns).map(|(why, _)| why.clone()).collect::<Vec<_>>());
@@ -96,10 +96,10 @@ fn Reasons(state: RoomState, key: String, ruled_out: RuledOut) -> impl IntoView 
 fn group_by_reason(
     model: &ProductModel,
     key: &str,
-    out: &[(Value, Local)],
+    out: &[(Value, LocalizedText)],
     language: Language,
 ) -> Vec<(String, String)> {
-    let describe = |value: &Value| model.say(key, value, language).map(|(_, value)| value).unwrap_or_default();
+    let describe = |value: &Value| model.describe(key, value, language).map(|(_, value)| value).unwrap_or_default();
     let step = match model.option(key).map(|option| &option.kind) {
         Some(OptionKind::Number { step, .. }) => Some(*step),
         _ => None,
@@ -108,7 +108,7 @@ fn group_by_reason(
         (Value::Number(last), Value::Number(next), Some(step)) => last.checked_add(step) == Some(*next),
         _ => false,
     };
-    let mut groups: Vec<(Local, Vec<(Value, Value)>)> = Vec::new();
+    let mut groups: Vec<(LocalizedText, Vec<(Value, Value)>)> = Vec::new();
     for (value, why) in out {
         let ranges = match groups.iter().position(|(known, _)| known == why) {
             Some(at) => &mut groups[at].1,
@@ -126,7 +126,7 @@ fn group_by_reason(
     let range = |(first, last): (Value, Value)| {
         let from = match &first {
             _ if first == last => return describe(&first),
-            Value::Number(number) => Unit::None.write(*number, language),
+            Value::Number(number) => Unit::None.format(*number, language),
             _ => describe(&first),
         };
         t!(language, "option-range", from = from, to = describe(&last))
@@ -220,11 +220,11 @@ fn NumberOption(state: RoomState, key: String, name: String, range: NumberRange)
         field.on_end(&event);
     };
     let unit = move || range.unit.symbol(held.with(|held| held.parse()).unwrap_or_default(), language);
-    let (from, to) = (Unit::None.write(range.min, language), range.unit.write(range.max, language));
+    let (from, to) = (Unit::None.format(range.min, language), range.unit.format(range.max, language));
     let range_text = if range.step == Decimal::ONE {
         t!(language, "option-range", from = from, to = to)
     } else {
-        t!(language, "option-range-steps", from = from, to = to, step = Unit::None.write(range.step, language))
+        t!(language, "option-range-steps", from = from, to = to, step = Unit::None.format(range.step, language))
     };
     view! {
         <div class="number">
@@ -326,7 +326,7 @@ pub fn Quantity(state: RoomState) -> impl IntoView {
     let first = held.get_untracked();
     let field = EditedField::new(state, held);
     let typed = move |event| {
-        if let Some(quantity) = field.on_input(&event).parse().ok().filter(|quantity| QUANTITIES.contains(quantity)) {
+        if let Some(quantity) = field.on_input(&event).parse().ok().filter(|quantity| QUANTITY_RANGE.contains(quantity)) {
             state.set_quantity(quantity);
         }
     };
@@ -334,7 +334,7 @@ pub fn Quantity(state: RoomState) -> impl IntoView {
         <div class="option">
             <label for="room-quantity">{t!(state.language, "design-quantity")}</label>
             <span class="amount">
-                <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITIES.start() max=*QUANTITIES.end()
+                <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITY_RANGE.start() max=*QUANTITY_RANGE.end()
                     step=1 value=first prop:value=field.shown on:input=typed
                     on:change=move |event| field.on_end(&event) on:blur=move |event| field.on_end(&event)/>
             </span>
@@ -346,7 +346,7 @@ pub fn Quantity(state: RoomState) -> impl IntoView {
 mod tests {
     use super::{NumberRange, group_by_reason};
     use crate::room::setup::example;
-    use domain::{Language::En, Local, document::Value, model::Unit};
+    use domain::{Language::En, LocalizedText, document::Value, model::Unit};
 
     fn range(min: &str, max: &str, step: &str) -> NumberRange {
         let number = |text: &str| text.parse().unwrap();
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn consecutive_values_with_one_reason_form_a_range() {
         let model = example().model;
-        let why = |text: &str| Local { uk: text.into(), en: text.into() };
+        let why = |text: &str| LocalizedText { uk: text.into(), en: text.into() };
         let number = |number: i64| Value::Number(number.into());
         let out: Vec<_> = [120, 130, 140, 160]
             .map(|n| (number(n), why("too short")))

@@ -8,8 +8,8 @@ use crate::room::{
     storage::UnsavedEdits,
 };
 use domain::{
-    Language, Local,
-    document::{Comment, Replica, SchemaBreach, Session, Snapshot, Standing, Value},
+    Language, LocalizedText,
+    document::{Comment, Replica, SchemaError, Session, Snapshot, Standing, Value},
     model::{Price, ProductModel, Values},
 };
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub struct RoomState {
     pub quantity: Memo<u32>,
     pub price: Memo<Price>,
     /// Violated rules: the reason and the keys of the options involved.
-    pub violations: Memo<Vec<(Local, Vec<String>)>>,
+    pub violations: Memo<Vec<(LocalizedText, Vec<String>)>>,
     /// The option that was changed last.
     pub changed_option: RwSignal<Option<String>>,
     pub people: RwSignal<Vec<Person>>,
@@ -147,7 +147,7 @@ impl RoomState {
         });
     }
 
-    fn edit(self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>) {
+    fn edit(self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>) {
         set_if_changed(self.rejection, None);
         // Cloned out of the arena first: the edit calls `handle_event` while it runs.
         if let Some(connection) = self.connection.get_value() {
@@ -163,7 +163,7 @@ impl RoomState {
             self.set_snapshot(snapshot(session.replica()));
         }
         set_if_changed(self.people, self.setup.with_value(|setup| presence::present(setup, session.others())));
-        if session.locked() {
+        if session.is_locked() {
             set_if_changed(self.locked, true);
         }
         if session.has_news() {
@@ -172,13 +172,13 @@ impl RoomState {
         if event.access_lost {
             self.access_lost.set(true);
         }
-        match session.standing() {
+        match session.save_status() {
             Standing::Offline if session.has_unsaved() => unsaved.store(session.replica()),
             Standing::Saved => unsaved.clear(),
             _ if rejected => unsaved.clear(),
             _ => {}
         }
-        self.show_save_state(session.standing());
+        self.show_save_state(session.save_status());
     }
 
     fn set_snapshot(self, snapshot: Snapshot) {

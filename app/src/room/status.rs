@@ -4,7 +4,7 @@ use crate::{
     room::state::RoomState,
     ui::{Alert, Icon, Shape, Tone},
 };
-use domain::document::Standing;
+use domain::document::SaveStatus;
 use leptos::prelude::*;
 use locales::t;
 

@@ -4,7 +4,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
     DesignId, PersonId,
-    document::{Replica, read_state_vector},
+    document::{Replica, decode_state_vector},
 };
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -32,9 +32,9 @@ impl UnsavedEdits {
     }
 
     pub fn store(&self, replica: &Replica) {
-        let Some((storage, known)) = local_storage().zip(read_state_vector(&self.known)) else { return };
-        let text = BASE64_STANDARD.encode(replica.missing(&known));
-        let _ = storage.set_item(&format!("{}{}", self.prefix, replica.number()), &text);
+        let Some((storage, known)) = local_storage().zip(decode_state_vector(&self.known)) else { return };
+        let text = BASE64_STANDARD.encode(replica.diff(&known));
+        let _ = storage.set_item(&format!("{}{}", self.prefix, replica.client_id()), &text);
     }
 
     /// Deletes the stored edits, once the server has them.

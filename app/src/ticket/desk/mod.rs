@@ -21,7 +21,7 @@ use crate::{
 use axum::response::IntoResponse;
 use domain::{
     Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
-    input::{Check, FieldError},
+    input::{FormValidator, FieldError},
 };
 use leptos::prelude::*;
 use locales::t;
@@ -143,7 +143,7 @@ async fn apply(
         DeskTicketForm::Solve => desk::solve(change, id).await?,
         DeskTicketForm::Reopen => desk::reopen(change, id).await?,
         DeskTicketForm::Handle(fields) => {
-            let mut check = Check::default();
+            let mut check = FormValidator::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
             if fields.assignee != fields.assigned {
@@ -156,7 +156,7 @@ async fn apply(
 }
 
 fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, Vec<FieldError>> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let value = check.choice(field, typed);
     check.done_with(value)
 }
