@@ -1,9 +1,9 @@
-//! Signing out, here or everywhere.
+//! Signs out of this session or of all sessions.
 
 use crate::{
     Visit,
     web::{
-        form::{Answer, Posted},
+        form::{PageResult, Posted},
         session,
     },
 };
@@ -15,8 +15,8 @@ pub struct Fields {
     everywhere: String,
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    if let (Some(secret), Some(person)) = (&visit.secret, &visit.person) {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
+    if let (Some(secret), Some(person)) = (&visit.session_secret, &visit.person) {
         let mut change = visit.change().await?;
         if fields.everywhere.is_empty() {
             store::account::session::close(&mut change, secret).await?;
@@ -25,5 +25,5 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
         }
         change.commit().await?;
     }
-    Ok(session::end(&visit, "/"))
+    Ok(session::sign_out_and_redirect(&visit, "/"))
 }

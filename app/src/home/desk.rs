@@ -1,11 +1,11 @@
-//! What waits for staff now.
+//! The home page of the desk: tickets, orders and designs that need attention.
 
 use crate::{
     Page, Visit,
-    order::desk::board::due,
-    states::{self, Reader},
+    order::desk::board::due_date_label,
+    states::{self, Viewer},
     ui::{Empty, Item, List, PageHead, When},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::response::IntoResponse;
 use domain::{DesignState, OrderState, Priority, TicketState};
@@ -23,7 +23,7 @@ use store::{
 
 const SHOWN: usize = 8;
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
@@ -88,7 +88,7 @@ fn design_row(visit: &Visit, design: Design) -> AnyView {
 
 fn order_row(visit: &Visit, card: Card) -> AnyView {
     let language = visit.language;
-    let end = view! { {states::order(language, card.state, Reader::Staff)} {due(visit, &card)} }.into_any();
+    let end = view! { {states::order(language, card.state, Viewer::Staff)} {due_date_label(visit, &card)} }.into_any();
     let number = t!(language, "numbered", number = card.number.to_string());
     let name = format!("{number} · {}", card.title);
     view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()

@@ -1,10 +1,10 @@
-//! What the customer asked, and whose turn it is.
+//! The list of tickets in the portal.
 
 use crate::{
     Page, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{ButtonLink, Empty, Item, List, PageHead, Tab, Tabs, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::Language;
@@ -15,7 +15,7 @@ use store::ticket::view::{self, Listed, Which};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Chosen {
+pub struct ListQuery {
     show: String,
 }
 
@@ -25,9 +25,9 @@ const VIEWS: [(&str, Which, &str); 3] = [
     ("/tickets?show=all", Which::All, "tickets-all"),
 ];
 
-pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<ListQuery>, Query(at): Query<PageNumber>) -> PageResult {
     let buyer = visit.buyer()?;
-    let which = match chosen.show.as_str() {
+    let which = match query.show.as_str() {
         "solved" => Which::Solved,
         "all" => Which::All,
         _ => Which::Current,
@@ -71,7 +71,7 @@ fn empty(language: Language, which: Which) -> AnyView {
     view! { <Empty title text/> }.into_any()
 }
 
-/// One ticket as a row; of whom it is, for those who buy for several.
+/// One ticket as a row; with the name of the customer for people who belong to several.
 pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use<> {
     let language = visit.language;
     let about = match ticket.order_number {
@@ -80,7 +80,7 @@ pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use
     };
     let about = if several { format!("{about} · {}", ticket.customer_name) } else { about };
     let end = view! {
-        {states::ticket(language, ticket.state, Reader::Customer)}
+        {states::ticket(language, ticket.state, Viewer::Customer)}
         <span class="small soft"><When at=visit.moment(ticket.updated_at)/></span>
     }
     .into_any();

@@ -1,11 +1,11 @@
-//! One message of the outbox: to whom, what it says, what became of it, and sending it again.
+//! One mail of the outbox: recipient, text, delivery state, and sending it again.
 
 pub mod list;
 
 use crate::{
     Page, Visit,
-    ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
-    web::form::{Answer, Key, keep, saved},
+    ui::{Alert, Button, Facts, Form, PageHead, StateLabel, StateTone, Tone, When},
+    web::form::{PageResult, PathId, commit_and_redirect, saved_alert},
 };
 use axum::response::IntoResponse;
 use domain::{Language, MailState, OutboxId, SendFailure};
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use locales::{Value, t, text};
 use store::outbox::desk::{self, Entry};
 
-pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+pub async fn show(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     let staff = visit.staff()?;
     let entry = desk::find(&mut *visit.read().await?, &staff, id).await?;
     let shown = visit.clone();
@@ -23,7 +23,7 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
         let back = ("/desk/outbox".to_owned(), t!(language, "nav-outbox"));
         view! {
             <PageHead title back>{state_label(language, entry.state)}</PageHead>
-            {saved(&shown)}
+            {saved_alert(&shown)}
             {problem(language, &entry)}
             <div class="columns">
                 <Said visit=shown.clone() entry=entry.clone()/>
@@ -34,14 +34,14 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     Ok(page.into_response())
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
     desk::send_again(&mut change, id).await?;
-    keep(change, &format!("/desk/outbox/{id}?saved=queued")).await
+    commit_and_redirect(change, &format!("/desk/outbox/{id}?saved=queued")).await
 }
 
-/// Why it did not leave, and the button to try again.
+/// The reason why the mail was not sent, and the button to send it again.
 fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     let tone = if entry.state == MailState::Failed { Tone::Danger } else { Tone::Attention };
     let again = (entry.state == MailState::Failed)
@@ -50,23 +50,23 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     let problem = entry.problem.clone();
     (!problem.is_empty()).then(|| {
         view! {
-            <Notice tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Notice>
+            <Alert tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Alert>
             {again}
         }
     })
 }
 
-/// What stood in the way, in a few words.
+/// Returns the short name of an obstacle.
 pub fn obstacle_name(language: Language, obstacle: SendFailure) -> String {
     t!(language, &format!("obstacle-{}", obstacle.name()))
 }
 
-/// The same, with what to do about it.
+/// Returns an explanation of an obstacle and how to fix it.
 fn advice(language: Language, obstacle: SendFailure) -> String {
     t!(language, &format!("obstacle-{}-advice", obstacle.name()))
 }
 
-/// What the mail says, as its text form has it.
+/// The text of the mail.
 #[component]
 fn Said(visit: Visit, entry: Entry) -> impl IntoView {
     let (language, reader) = (entry.language, visit.language);
@@ -117,7 +117,7 @@ fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
     view! { <Facts facts/> }
 }
 
-/// The subject in the language of the mail, as it was sent.
+/// Returns the subject in the language of the mail.
 pub fn subject(visit: &Visit, entry: &Entry) -> String {
     text(entry.language, &format!("mail-{}-subject", entry.kind.name()), &values(visit, entry))
 }

@@ -1,10 +1,10 @@
-//! The ticket queue: what waits for an answer, the urgent first.
+//! The ticket queue, urgent tickets first.
 
 use crate::{
     Page, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, Priority};
@@ -15,13 +15,13 @@ use store::ticket::desk::{self, Counts, Filter, Queued};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Chosen {
+pub struct QueueQuery {
     show: String,
 }
 
-pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<QueueQuery>, Query(at): Query<PageNumber>) -> PageResult {
     let staff = visit.staff()?;
-    let filter = Filter::ALL.into_iter().find(|filter| filter.name() == chosen.show).unwrap_or_default();
+    let filter = Filter::ALL.into_iter().find(|filter| filter.name() == query.show).unwrap_or_default();
     let mut connection = visit.read().await?;
     let tickets = desk::queue(&mut connection, &staff, filter, at.fetch(), at.offset()).await?;
     let counts = desk::counts(&mut connection, &staff).await?;
@@ -103,7 +103,7 @@ fn row(visit: &Visit, ticket: Queued) -> Vec<AnyView> {
         .into_any(),
         view! { <a href=format!("/desk/customers/{}", ticket.customer) dir="auto">{ticket.customer_name}</a> }
             .into_any(),
-        states::ticket(language, ticket.state, Reader::Staff),
+        states::ticket(language, ticket.state, Viewer::Staff),
         if urgent { view! { <strong>{priority}</strong> }.into_any() } else { priority.into_any() },
         ticket.assignee.into_any(),
         view! { <When at=visit.moment(ticket.updated_at)/> }.into_any(),
