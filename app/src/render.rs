@@ -98,7 +98,7 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
     let (home, action, tab) = match (&problem, frame) {
         // In a new tab, so that the form and its input are still there after signing in.
         (Problem::SignIn, _) => (sign_in_url(&visit.path_and_query), t!(language, "nav-sign-in"), Some("_blank")),
-        (Problem::Conflict(Conflict::DeadLink), _) if visit.person.is_none() => {
+        (Problem::Conflict(Conflict::InvalidLink), _) if visit.person.is_none() => {
             ("/sign-in".to_owned(), t!(language, "nav-sign-in"), None)
         }
         (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home"), None),

@@ -4,7 +4,7 @@ use crate::ui::{StateLabel, StateTone};
 use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
 use leptos::prelude::*;
 use locales::t;
-use store::design::{proposal::Proposal, view::Design};
+use store::{design::view::Design, proposal::Proposal};
 
 /// For whom a state is shown: what waits for customers is not urgent to staff, and the reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,12 +13,12 @@ use locales::t;
 use store::account::reset;
 
 pub async fn show(visit: Visit, LinkSecret(secret): LinkSecret) -> PageResult {
-    reset::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    reset::check_link(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, FormState::default()).into_response())
 }
 
 pub async fn submit(visit: Visit, LinkSecret(secret): LinkSecret, Posted(fields): Posted<Fields>) -> PageResult {
-    match reset::finish(visit.site.store(), &secret, &fields.password, &visit.user_agent).await {
+    match reset::set_password(visit.site.store(), &secret, &fields.password, &visit.user_agent).await {
         Ok(session) => Ok(session::sign_in_and_redirect(&visit, &session, "/")),
         Err(error) => show_again(error, fields, |form| page(&visit, form)),
     }

@@ -22,12 +22,12 @@ use serde::Deserialize;
 use store::{
     Change,
     design::{
-        proposal::{self, Proposal},
-        start, version,
-        version::Version,
+        start,
+        version::{self, Version},
         view::{self, Design},
     },
     order,
+    proposal::{self, Proposal},
 };
 
 /// Fields of the form that names a version.
@@ -73,7 +73,7 @@ async fn read(visit: &Visit, id: DesignId) -> Result<PageData, crate::Problem> {
     let document = view::document(&mut connection, &design).await?;
     let versions = version::list(&mut connection, &design).await?;
     let proposals = proposal::list(&mut connection, &design).await?;
-    let order = order::view::of_design(&mut connection, &visit.actor, id).await?;
+    let order = order::view::find_by_design(&mut connection, &visit.actor, id).await?;
     let setup = room_setup(visit, &design, &document)?;
     Ok(PageData { design, setup, versions, proposals, order })
 }
@@ -103,11 +103,11 @@ async fn apply(
     submission: SubmissionId,
     form: &DesignForm,
 ) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     match form {
         DesignForm::Title(fields) => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
         DesignForm::Version(fields) => {
-            version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}"))
+            version::create(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}"))
         }
     }
 }

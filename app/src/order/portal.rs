@@ -68,7 +68,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     };
     let steps = view::steps(&mut connection, &order).await?;
     let delivery = view::delivery(&mut connection, &order).await?;
-    let (content, model) = view::ordered(&mut connection, &order).await?;
+    let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let pictures = picture::list(&mut connection, &order).await?;
     Ok(PageData { addresses, order, steps, delivery, content, model, pictures })
 }
@@ -80,7 +80,7 @@ pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, Posted(form): Pos
         OrderForm::Accept => (accept::accept(&mut change, id).await, "order-not-to-accept"),
         OrderForm::Destination(fields) => {
             let chosen = if fields.destination.trim().is_empty() { &fields.place } else { &fields.destination };
-            (destination::choose(&mut change, id, chosen).await, "order-destination-late")
+            (destination::set(&mut change, id, chosen).await, "order-destination-late")
         }
     };
     let Err(error) = done else { return commit_and_redirect(change, &format!("/orders/{id}")).await };

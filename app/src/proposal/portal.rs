@@ -16,12 +16,11 @@ use serde::Deserialize;
 use store::{
     Conflict, Error,
     design::{
-        answer,
-        proposal::{self, Approval, Proposal},
         version::{self, Version},
         view::{self, Design},
     },
-    order::view::{Order, of_design},
+    order::view::{Order, find_by_design},
+    proposal::{self, Approval, Proposal, answer},
 };
 
 /// The customer's answer to the proposal.

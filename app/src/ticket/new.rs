@@ -70,7 +70,7 @@ pub async fn submit(visit: Visit, Query(query): Query<NewTicketQuery>, form: Upl
 }
 
 async fn apply(change: &mut Change, submission: SubmissionId, new: NewTicket) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     Ok(format!("/tickets/{}", open::open(change, new).await?))
 }
 
@@ -91,7 +91,7 @@ async fn read(visit: &Visit, query: &NewTicketQuery) -> Result<PageData, Problem
         let name = product::by_id(&mut connection, id).await?.model.name.get(language).to_owned();
         (About::Product(customer, id), t!(language, "ticket-new-product", product = name))
     };
-    Ok(PageData { about, lead, customers: customer::own(&mut connection, buyer).await? })
+    Ok(PageData { about, lead, customers: customer::list_own(&mut connection, buyer).await? })
 }
 
 /// Sets the customer chosen in the form, if any. The policy checks that the person belongs to it.

@@ -87,8 +87,8 @@ impl FromRequestParts<Site> for LinkSecret {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let path = Path::<String>::from_request_parts(parts, site).await;
-        let secret = path.ok().and_then(|Path(text)| Secret::read(&text));
-        secret.map(LinkSecret).ok_or(Problem::Conflict(Conflict::DeadLink))
+        let secret = path.ok().and_then(|Path(text)| Secret::parse(&text));
+        secret.map(LinkSecret).ok_or(Problem::Conflict(Conflict::InvalidLink))
     }
 }
 
@@ -197,7 +197,7 @@ pub fn show_again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) ->
             let form = FormState { conflict: Some(conflict), ..FormState::new(values) };
             Ok(page(form).status(StatusCode::CONFLICT).into_response())
         }
-        Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(redirect(&location)),
+        Error::Conflict(Conflict::DuplicateSubmission { location }) if !location.is_empty() => Ok(redirect(&location)),
         error => Err(error.into()),
     }
 }
@@ -209,7 +209,7 @@ pub fn redirect(location: &str) -> Response {
 
 /// Commits the change and redirects.
 pub async fn commit_and_redirect(change: Change, location: &str) -> PageResult {
-    change.commit_leading_to(location).await?;
+    change.commit_with_redirect(location).await?;
     Ok(redirect(location))
 }
 

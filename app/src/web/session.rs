@@ -6,11 +6,11 @@ use crate::web::{
 };
 use axum::response::Response;
 use domain::Span;
-use store::{Secret, account::session::LASTS};
+use store::{Secret, account::session::MAX_AGE};
 
 /// Sets the session cookie and redirects.
 pub fn sign_in_and_redirect(visit: &Visit, secret: &Secret, location: &str) -> Response {
-    with_cookie(visit, redirect(location), secret.reveal(), LASTS)
+    with_cookie(visit, redirect(location), secret.reveal(), MAX_AGE)
 }
 
 /// Deletes the session cookie and redirects.

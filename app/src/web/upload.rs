@@ -15,7 +15,7 @@ use serde::de::{
     value::{Error, MapDeserializer},
 };
 use std::time::Duration;
-use store::file::{MAX_COUNT, MAX_SIZE, Sent};
+use store::file::{MAX_COUNT, MAX_SIZE, UploadedFile};
 use tokio::time::timeout;
 
 /// The limit for a whole form: above what is allowed, so that slightly too much is a field error, not a failed request.
@@ -28,7 +28,7 @@ const TEXT_LIMIT: usize = 256 * 1024;
 /// Extractor of a posted form with files, as multipart or, without files, URL-encoded.
 pub struct Upload<T> {
     pub fields: T,
-    pub files: Vec<Sent>,
+    pub files: Vec<UploadedFile>,
 }
 
 impl<T: DeserializeOwned> FromRequest<Site> for Upload<T> {
@@ -58,7 +58,7 @@ fn is_multipart(request: &Request) -> bool {
 
 type Typed = Vec<(String, String)>;
 
-async fn read(mut form: Multipart) -> Result<(Typed, Vec<Sent>), Problem> {
+async fn read(mut form: Multipart) -> Result<(Typed, Vec<UploadedFile>), Problem> {
     let (mut typed, mut files, mut text_left) = (Vec::new(), Vec::new(), TEXT_LIMIT);
     while let Some(field) = form.next_field().await.map_err(problem)? {
         match field.file_name().map(str::to_owned) {
@@ -68,7 +68,7 @@ async fn read(mut form: Multipart) -> Result<(Typed, Vec<Sent>), Problem> {
                 let (content, size) = bytes(field, limit).await?;
                 // Browsers send an empty file field as one empty file without a name.
                 if !name.is_empty() || size > 0 {
-                    files.push(Sent { name, content });
+                    files.push(UploadedFile { name, content });
                 }
             }
             None => {

@@ -11,7 +11,7 @@ use domain::NotificationKind;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::person::notice;
+use store::person::notification;
 
 /// The checkboxes. Browsers do not send those that are not checked.
 #[derive(Debug, Default, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Fields {
 }
 
 pub async fn show(visit: Visit) -> PageResult {
-    let choices = notice::list(&mut *visit.read().await?, visit.person()?.id).await?;
+    let choices = notification::list(&mut *visit.read().await?, visit.person()?.id).await?;
     let language = visit.language;
     let page = profile_page(&visit, "/profile/notices", move || {
         let boxes = choices
@@ -68,6 +68,6 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult 
     .filter_map(|(kind, ticked)| ticked.map(|_| kind))
     .collect();
     let mut change = visit.change().await?;
-    notice::choose(&mut change, &wanted).await?;
+    notification::set_choices(&mut change, &wanted).await?;
     commit_and_redirect(change, "/profile/notices?saved").await
 }

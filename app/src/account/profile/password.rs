@@ -30,7 +30,7 @@ pub async fn show(visit: Visit) -> PageResult {
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
     visit.person()?;
     let (store, old) = (visit.site.store(), fields.old_password.clone());
-    match reset::change(store, &visit.actor, old, &fields.password, &visit.user_agent).await {
+    match reset::change_password(store, &visit.actor, old, &fields.password, &visit.user_agent).await {
         Ok(secret) => Ok(session::sign_in_and_redirect(&visit, &secret, "/profile/password?saved")),
         Err(error) => show_again(error, Fields::default(), |form| page(&visit, form)),
     }

@@ -69,7 +69,7 @@ pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> PageResult {
 async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str> {
     match typed.get("what") {
         "date" => {
-            change.once(typed.get("submission").parse().map_err(|_| Refusal::Missing)?).await?;
+            change.claim_submission(typed.get("submission").parse().map_err(|_| Refusal::Missing)?).await?;
             date::add(change, typed.get("label"), typed.get("day")).await.map(|()| "/profile?saved#dates")
         }
         "forget" => {

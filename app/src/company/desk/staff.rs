@@ -73,7 +73,7 @@ async fn read(visit: &Visit) -> Result<PageData, Problem> {
     visit.actor.administrator()?;
     let (mut connection, staff) = (visit.read().await?, visit.staff()?);
     Ok(PageData {
-        members: company::staff(&mut connection).await?,
+        members: company::list_staff(&mut connection).await?,
         events: timeline::desk::of_company(&mut connection, &staff).await?,
     })
 }
@@ -100,13 +100,15 @@ pub async fn submit(visit: Visit, Posted(posted): Posted<Submitted<StaffForm>>) 
 }
 
 async fn apply(visit: &Visit, change: &mut Change, posted: &Submitted<StaffForm>) -> store::Result<&'static str> {
-    change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    change.claim_submission(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
     match &posted.form {
         StaffForm::Role { person, role } => {
             staff::change_role(change, person.id()?, role).await.map(|()| "/desk/staff?saved")
         }
-        StaffForm::Again(person) => staff::invite_again(change, person.id()?).await.map(|()| "/desk/staff?saved=sent"),
-        StaffForm::Dismiss(person) => staff::dismiss(change, person.id()?).await.map(|()| "/desk/staff?saved=removed"),
+        StaffForm::Again(person) => {
+            staff::resend_invitation(change, person.id()?).await.map(|()| "/desk/staff?saved=sent")
+        }
+        StaffForm::Dismiss(person) => staff::remove(change, person.id()?).await.map(|()| "/desk/staff?saved=removed"),
         StaffForm::Invite(fields) => {
             let InviteForm { name, email, role } = fields.clone();
             staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;

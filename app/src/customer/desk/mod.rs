@@ -62,7 +62,7 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, P
         works: Works {
             tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
             orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
-            designs: view::of_customer(&mut connection, &staff, id, LISTED).await?,
+            designs: view::list_by_customer(&mut connection, &staff, id, LISTED).await?,
         },
         timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
         after,
@@ -72,7 +72,7 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, P
 pub async fn submit(visit: Visit, PathId(id): PathId<CustomerId>, Posted(fields): Posted<Fields>) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
-    match desk::remark(&mut change, id, &fields.note).await {
+    match desk::set_note(&mut change, id, &fields.note).await {
         Ok(()) => commit_and_redirect(change, &format!("/desk/customers/{id}?saved")).await,
         Err(error) => {
             drop(change);

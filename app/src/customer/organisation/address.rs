@@ -32,7 +32,7 @@ pub async fn submit_new(visit: Visit, Query(which): Query<CustomerQuery>, Posted
     let chosen = SelectedCustomer::required(&visit, &which).await?;
     let submission = parse_submission_id(typed.get("submission"))?;
     let mut change = visit.change().await?;
-    let added = match change.once(submission).await {
+    let added = match change.claim_submission(submission).await {
         Ok(()) => address::add(&mut change, chosen.id(), &typed).await,
         Err(error) => Err(error),
     };

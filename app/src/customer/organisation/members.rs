@@ -106,10 +106,10 @@ async fn apply(
     posted: &Submitted<MembersForm>,
 ) -> store::Result<String> {
     let members = "/organisation/members";
-    change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    change.claim_submission(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
     match &posted.form {
         MembersForm::Again(fields) => {
-            invitation::send_again(change, selected.id(), fields.id()?).await?;
+            invitation::resend(change, selected.id(), fields.id()?).await?;
             Ok(selected.link_after(members, "saved=sent#invitations"))
         }
         MembersForm::Withdraw(fields) => {

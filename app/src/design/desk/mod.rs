@@ -29,12 +29,12 @@ use store::{
     Change,
     design::{
         desk::{self, Note},
-        proposal::{self, Proposal},
         start,
         version::{self, Version},
         view::{self, Design},
     },
     order, product,
+    proposal::{self, Proposal},
 };
 
 /// Fields of the form that adds a note.
@@ -81,7 +81,7 @@ async fn read(visit: &Visit, id: DesignId) -> Result<PageData, Problem> {
         costs: desk::version_costs(&mut connection, &staff, &design).await?,
         proposals: proposal::list(&mut connection, &design).await?,
         notes: desk::notes(&mut connection, &staff, &design).await?,
-        order: order::view::of_design(&mut connection, &visit.actor, id).await?,
+        order: order::view::find_by_design(&mut connection, &visit.actor, id).await?,
         design,
     })
 }
@@ -111,7 +111,7 @@ async fn apply(
     submission: SubmissionId,
     form: &DeskDesignForm,
 ) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     let here = format!("/desk/designs/{id}");
     match form {
         DeskDesignForm::Title(fields) => start::rename(change, id, &fields.title).await.map(|()| here),
@@ -119,7 +119,7 @@ async fn apply(
             desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes"))
         }
         DeskDesignForm::Version(fields) => {
-            version::name(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
+            version::create(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
         }
     }
 }

@@ -33,7 +33,9 @@ pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(at): Quer
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let listing = match query.show.as_str() {
-        "accepted" => Listing::Accepted(view::accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?),
+        "accepted" => {
+            Listing::Accepted(view::list_accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?)
+        }
         _ => Listing::Board(desk::board(&mut connection, &staff).await?),
     };
     let language = visit.language;

@@ -31,12 +31,12 @@ use std::sync::Arc;
 use store::{
     Change, Conflict, Error,
     customer::desk::addresses,
-    file::{File, Sent},
+    file::{File, UploadedFile},
     order::{
         desk,
         destination::MAX_LENGTH,
+        fulfilment::{self, Shipment},
         picture,
-        produce::{self, Shipment},
         view::{self, Delivery, Order, Step},
     },
 };
@@ -105,7 +105,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
-    let (content, model) = view::ordered(&mut connection, &order).await?;
+    let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let places = match order.state {
         OrderState::Ready => addresses(&mut connection, &staff, order.customer).await?,
         _ => Vec::new(),
@@ -152,19 +152,19 @@ async fn apply(
     id: OrderId,
     submission: SubmissionId,
     form: &DeskOrderForm,
-    files: Vec<Sent>,
+    files: Vec<UploadedFile>,
 ) -> store::Result<()> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     match form {
-        DeskOrderForm::Start(step) => produce::start_step(change, id, step.id()?).await,
-        DeskOrderForm::Finish(step) => produce::finish_step(change, id, step.id()?).await,
-        DeskOrderForm::Plan(step) => produce::plan_step(change, id, step.id()?, &step.planned_on).await,
+        DeskOrderForm::Start(step) => fulfilment::start_step(change, id, step.id()?).await,
+        DeskOrderForm::Finish(step) => fulfilment::finish_step(change, id, step.id()?).await,
+        DeskOrderForm::Plan(step) => fulfilment::plan_step(change, id, step.id()?, &step.planned_on).await,
         DeskOrderForm::Ship(fields) => {
             let ShipForm { carrier, tracking, address, destination } = fields.clone();
-            produce::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
+            fulfilment::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
         }
         DeskOrderForm::Picture(step) => picture::add(change, id, step.id()?, files).await,
-        DeskOrderForm::Deliver => produce::deliver(change, id).await,
+        DeskOrderForm::Deliver => fulfilment::deliver(change, id).await,
         DeskOrderForm::Note(fields) => desk::set_note(change, id, &fields.note).await,
     }
 }

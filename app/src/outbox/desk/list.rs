@@ -11,7 +11,7 @@ use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::outbox::desk::{self, Entry};
+use store::outbox::desk::{self, OutboxMail};
 
 /// The state of the mails to show (`?state=`): the name of a state, or `all`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -59,7 +59,7 @@ pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Que
 pub async fn submit(visit: Visit) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
-    desk::send_all_again(&mut change).await?;
+    desk::resend_all_failed(&mut change).await?;
     commit_and_redirect(change, "/desk/outbox?state=waiting&saved=queued").await
 }
 
@@ -85,7 +85,7 @@ fn tabs(language: Language, here: Option<MailState>, waiting: i64, failed: i64) 
 }
 
 #[component]
-fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
+fn Rows(visit: Visit, entries: Vec<OutboxMail>) -> impl IntoView {
     let language = visit.language;
     let columns = vec![
         Column::text(t!(language, "message-subject")),
