@@ -97,7 +97,7 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
     let (home, action, tab) = match (&problem, frame) {
         // Not here, as for a page: once signed in, going back shows the form with what was typed.
         (Problem::SignIn, _) => (sign_in_and_back(&visit.address), t!(language, "nav-sign-in"), Some("_blank")),
-        (Problem::Conflict(Conflict::DeadLink), _) if visit.person.is_none() => {
+        (Problem::Conflict(Conflict::InvalidLink), _) if visit.person.is_none() => {
             ("/sign-in".to_owned(), t!(language, "nav-sign-in"), None)
         }
         (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home"), None),

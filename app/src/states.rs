@@ -4,7 +4,7 @@ use crate::ui::{StateLabel, StateTone};
 use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
 use leptos::prelude::*;
 use locales::t;
-use store::design::{proposal::Proposal, view::Design};
+use store::{design::view::Design, proposal::Proposal};
 
 /// Who reads: what waits for the one is calm for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,10 +17,10 @@ use std::{
     path::{Path, PathBuf},
 };
 use store::{
-    Clock, DatabaseKind, Error, Store,
+    Clock, DatabaseKind, Error, HistoryWriter, Store,
     account::password,
     person::NewPerson,
-    product::{self, NotTaken},
+    product::{self, OfferError},
 };
 
 const HELP: &str = "\
@@ -113,8 +113,8 @@ impl Command {
                 Ok(())
             }
             What::Demo => {
-                let store = open(&settings).await?;
-                let filled = crate::demo::fill(&store).await?;
+                let (store, history) = open_with_history(&settings).await?;
+                let filled = crate::demo::fill(&store, &history).await?;
                 println!(
                     "{}",
                     if filled { crate::demo::SIGN_INS } else { "There is a company already; nothing was changed." }
@@ -146,11 +146,16 @@ impl Command {
 
 /// Opens the database that the settings name, making the data folder where it is missing.
 pub async fn open(settings: &Settings) -> anyhow::Result<Store> {
+    Ok(open_with_history(settings).await?.0)
+}
+
+/// Opens the database as [`open`] does, and also returns the permission to write the demo's backdated history.
+pub async fn open_with_history(settings: &Settings) -> anyhow::Result<(Store, HistoryWriter)> {
     if settings.database_url.is_empty() {
         std::fs::create_dir_all(&settings.data)
             .with_context(|| format!("data: the folder {} cannot be made", settings.data.display()))?;
     }
-    Ok(store::open(&settings.database(), Clock::System).await?)
+    Ok(store::open_with_history(&settings.database(), Clock::System).await?)
 }
 
 async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
@@ -168,7 +173,7 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
             let password_hash = Some(password::hash(password).await?);
             let mut change = store.change(Actor::System).await?;
             let new = NewPerson { email, name, phone: String::new(), language, password_hash, confirmed: true };
-            match store::company::hire(&mut change, new, role).await {
+            match store::company::add_staff_member(&mut change, new, role).await {
                 Err(Error::Invalid(errors)) => return Err(mistakes(&errors)),
                 hired => hired?,
             };
@@ -176,7 +181,7 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
             println!("Added.");
         }
         User::List => {
-            for member in store::company::staff(&mut *store.read().await?).await? {
+            for member in store::company::list_staff(&mut *store.read().await?).await? {
                 println!("{}\t{}\t{}", member.role.name(), member.person.email, member.person.name);
             }
         }
@@ -209,8 +214,8 @@ async fn add_model(store: &Store, file: &Path) -> anyhow::Result<()> {
             println!("{}: offered", file.display());
             Ok(())
         }
-        Err(NotTaken::Mistakes(mistakes)) => refuse(file, &mistakes),
-        Err(NotTaken::Store(error)) => Err(error.into()),
+        Err(OfferError::InvalidModel(mistakes)) => refuse(file, &mistakes),
+        Err(OfferError::Store(error)) => Err(error.into()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `spilno serve`: opens the database, starts the mail worker, listens, and stops in order.
 
-use crate::{command::open, demo, http, listener, mail, settings::Settings};
+use crate::{command::open_with_history, demo, http, listener, mail, settings::Settings};
 use anyhow::Context;
 use std::time::Instant;
 use tokio::{net::TcpListener, sync::watch};
@@ -11,8 +11,9 @@ pub async fn run(settings: Settings, fill_demo: bool) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&settings.log).context("log: expected a filter such as info or server=debug")?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let transport = mail::Transport::open(&settings.smtp_url, &settings.smtp_ca)?;
-    let store = open(&settings).await?;
-    let has_demo = fill_demo && demo::fill(&store).await?;
+    let (store, history) = open_with_history(&settings).await?;
+    let has_demo = fill_demo && demo::fill(&store, &history).await?;
+    drop(history);
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("listen: {} cannot be used", settings.listen))?;

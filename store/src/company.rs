@@ -47,7 +47,7 @@ pub struct FirstRun {
 }
 
 /// Creates the company and its first administrator; only where there is none yet.
-pub async fn begin(
+pub async fn create(
     change: &mut Change,
     form: &FirstRun,
     password_hash: String,
@@ -55,7 +55,7 @@ pub async fn begin(
 ) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     if find(change.connection()).await?.is_some() {
-        return Err(Conflict::NotEmpty.into());
+        return Err(Conflict::CompanyExists.into());
     }
     let mut check = Check::default();
     let company = check.line("company", &form.company, 120);
@@ -77,18 +77,20 @@ pub async fn begin(
     .execute(change.connection())
     .await?;
     if begun.rows_affected() == 0 {
-        return Err(Conflict::NotEmpty.into());
+        return Err(Conflict::CompanyExists.into());
     }
     let new =
         NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };
-    hire(change, new, StaffRole::Administrator).await
+    add_staff_member(change, new, StaffRole::Administrator).await
 }
 
 /// Makes someone a member of the company's staff: someone new, or who left it, or who belongs to no customer any more.
-pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
+pub async fn add_staff_member(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let id = match person::by_email(change.connection(), &new.email).await? {
-        Some(known) if belongs_nowhere(change.connection(), known.id).await? => renew(change, &known, new).await?,
+        Some(known) if has_no_membership(change.connection(), known.id).await? => {
+            replace_account(change, &known, new).await?
+        }
         _ => person::create(change, new).await?,
     };
     sqlx::query("INSERT INTO staff (person_id, role) VALUES ($1, $2)")
@@ -99,7 +101,7 @@ pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Resul
     Ok(id)
 }
 
-async fn belongs_nowhere(connection: &mut AnyConnection, person: PersonId) -> Result<bool> {
+async fn has_no_membership(connection: &mut AnyConnection, person: PersonId) -> Result<bool> {
     let row = sqlx::query(
         "SELECT person_id FROM member WHERE person_id = $1 UNION SELECT person_id FROM staff WHERE person_id = $1",
     )
@@ -110,9 +112,9 @@ async fn belongs_nowhere(connection: &mut AnyConnection, person: PersonId) -> Re
 }
 
 /// The person that there is, as if they were new: what let them in before lets nobody in at the desk.
-async fn renew(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
+async fn replace_account(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
     let at = change.at().0;
-    reset::end_all(change, known.id).await?;
+    reset::revoke_access(change, known.id).await?;
     sqlx::query("UPDATE person SET name = $1, password_hash = $2, confirmed_at = $3, search = $4 WHERE id = $5")
         .bind(&new.name)
         .bind(new.password_hash)
@@ -132,7 +134,7 @@ pub struct StaffMember {
 }
 
 /// Everyone who works for the company, by name. For the program itself and, through it, the desk.
-pub async fn staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
+pub async fn list_staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role
          FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",

@@ -11,15 +11,15 @@ use crate::{
 };
 use axum::response::IntoResponse;
 use locales::t;
-use store::account::sign_up;
+use store::customer::sign_up;
 
 pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
-    let email = sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    let email = sign_up::find_email(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, email, FormState::default()).into_response())
 }
 
 pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
-    let email = sign_up::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    let email = sign_up::find_email(&mut *visit.read().await?, &secret, visit.now).await?;
     match sign_up::confirm(visit.site.store(), &secret, &fields.password, &visit.agent).await {
         Ok(session) => Ok(session::begin(&visit, &session, "/")),
         Err(error) => again(error, fields, |form| page(&visit, email, form)),

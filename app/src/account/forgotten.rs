@@ -22,7 +22,7 @@ pub async fn show(visit: Visit) -> Response {
 }
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    match reset::ask(visit.site.store(), &fields.email, visit.language).await {
+    match reset::request(visit.site.store(), &fields.email, visit.language).await {
         Ok(()) => Ok(sent(&visit, fields.email.trim()).into_response()),
         Err(error) => again(error, fields, |form| page(&visit, form)),
     }

@@ -27,12 +27,12 @@ pub struct Fields {
 }
 
 pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
-    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    let offer = invitation::find_offer(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, offer, FormState::default()).into_response())
 }
 
 pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
-    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    let offer = invitation::find_offer(&mut *visit.read().await?, &secret, visit.now).await?;
     if visit.person.is_some() {
         let mut change = visit.change().await?;
         let customer = invitation::accept(&mut change, &secret).await?;

@@ -13,12 +13,12 @@ use locales::t;
 use store::account::reset;
 
 pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
-    reset::look(&mut *visit.read().await?, &secret, visit.now).await?;
+    reset::check_link(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, FormState::default()).into_response())
 }
 
 pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
-    match reset::finish(visit.site.store(), &secret, &fields.password, &visit.agent).await {
+    match reset::set_password(visit.site.store(), &secret, &fields.password, &visit.agent).await {
         Ok(session) => Ok(session::begin(&visit, &session, "/")),
         Err(error) => again(error, fields, |form| page(&visit, form)),
     }

@@ -19,9 +19,9 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     if let (Some(secret), Some(person)) = (&visit.secret, &visit.person) {
         let mut change = visit.change().await?;
         if fields.everywhere.is_empty() {
-            store::account::session::close(&mut change, secret).await?;
+            store::account::session::end(&mut change, secret).await?;
         } else {
-            store::account::session::close_all(&mut change, person.id).await?;
+            store::account::session::end_all(&mut change, person.id).await?;
         }
         change.commit().await?;
     }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::account::sign_up::{self, SignUp};
+use store::customer::sign_up::{self, SignUp};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]

@@ -11,15 +11,15 @@ use axum::{extract::Path, response::IntoResponse};
 use domain::{NoticeKind, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
-use store::{Secret, outbox, person::notice};
+use store::{Secret, outbox, person::notification};
 
 /// Whether a form posted to this address is one that such a secret authorises, wherever it comes from.
 pub fn is_authorised_by(path: &str) -> bool {
-    path.strip_prefix("/unsubscribe/").and_then(Secret::read).is_some()
+    path.strip_prefix("/unsubscribe/").and_then(Secret::parse).is_some()
 }
 
 pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Missing)?;
+    let secret = Secret::parse(&secret).ok_or(Problem::Missing)?;
     let (_, kind) = outbox::unsubscribe::find(&mut *visit.read().await?, &secret).await?;
     let language = visit.language;
     let (title, button) = match kind {
@@ -38,9 +38,9 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
 
 /// Whoever is signed in has no part in it: the mail may be another person's.
 pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Missing)?;
+    let secret = Secret::parse(&secret).ok_or(Problem::Missing)?;
     let mut change = visit.site.store().change(Actor::System).await?;
-    let kind = notice::stop(&mut change, &secret).await?;
+    let kind = notification::unsubscribe(&mut change, &secret).await?;
     change.commit().await?;
     let language = visit.language;
     let title = match kind {

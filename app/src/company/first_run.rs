@@ -49,7 +49,7 @@ async fn begin(visit: &Visit, fields: &Fields) -> store::Result<axum::response::
     let Fields { company, currency, name, email, password } = fields.clone();
     let form = company::FirstRun { company, currency, name, email, password };
     let mut change = visit.site.store().change(Actor::System).await?;
-    let person = company::begin(&mut change, &form, hash, visit.language).await?;
+    let person = company::create(&mut change, &form, hash, visit.language).await?;
     let secret = account::session::open(&mut change, person, &visit.agent).await?;
     change.commit().await?;
     Ok(session::begin(visit, &secret, "/desk"))

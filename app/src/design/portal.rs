@@ -19,12 +19,12 @@ use serde::Deserialize;
 use store::{
     Change,
     design::{
-        proposal::{self, Proposal},
-        start, version,
-        version::Version,
+        start,
+        version::{self, Version},
         view::{self, Design},
     },
     order,
+    proposal::{self, Proposal},
 };
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -59,7 +59,7 @@ async fn read(visit: &Visit, id: DesignId) -> Result<Shown, crate::Problem> {
     let document = view::document(&mut connection, &design).await?;
     let versions = version::list(&mut connection, &design).await?;
     let proposals = proposal::list(&mut connection, &design).await?;
-    let order = order::view::of_design(&mut connection, &visit.actor, id).await?;
+    let order = order::view::find_by_design(&mut connection, &visit.actor, id).await?;
     let setup = setup(visit, &design, &document)?;
     Ok(Shown { design, setup, versions, proposals, order })
 }
@@ -80,11 +80,11 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
 
 /// Does what the form says; where to look at it.
 async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fields: &Fields) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     match fields.what.as_str() {
         "title" => start::rename(change, id, &fields.title).await.map(|()| format!("/designs/{id}")),
         "version" => {
-            version::name(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}"))
+            version::create(change, id, &fields.name).await.map(|version| format!("/designs/{id}/versions/{version}"))
         }
         _ => Err(Refusal::Missing.into()),
     }

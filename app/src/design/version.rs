@@ -17,7 +17,10 @@ use axum::response::IntoResponse;
 use domain::{DesignId, DesignState, ProposalState, VersionId};
 use leptos::prelude::*;
 use locales::t;
-use store::design::{proposal, version, view};
+use store::{
+    design::{version, view},
+    proposal,
+};
 
 pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
     visit.buyer()?;

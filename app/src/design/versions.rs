@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use locales::{money, t};
-use store::design::{proposal::Proposal, version::Version};
+use store::{design::version::Version, proposal::Proposal};
 
 /// `base` is the design's address.
 #[component]

@@ -17,7 +17,7 @@ use store::{
     outbox,
     ticket::{
         self,
-        desk::{Filter, Queued},
+        desk::{QueueFilter, QueuedTicket},
     },
 };
 
@@ -28,8 +28,8 @@ pub async fn show(visit: Visit) -> Answer {
     let mut connection = visit.read().await?;
     let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
     let board = desk::board(&mut connection, &staff).await?;
-    let mut tickets = ticket::desk::queue(&mut connection, &staff, Filter::Mine, SHOWN as i64, 0).await?;
-    tickets.extend(ticket::desk::queue(&mut connection, &staff, Filter::Unassigned, SHOWN as i64, 0).await?);
+    let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, SHOWN as i64, 0).await?;
+    tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
     let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
     let language = visit.language;
@@ -66,7 +66,7 @@ fn rows(title: String, rows: Vec<AnyView>) -> impl IntoView {
     (!rows.is_empty()).then(|| view! { <section class="stack"><h2>{title}</h2><List>{rows}</List></section> })
 }
 
-fn ticket_row(visit: &Visit, ticket: Queued) -> AnyView {
+fn ticket_row(visit: &Visit, ticket: QueuedTicket) -> AnyView {
     let language = visit.language;
     let urgent = matches!(ticket.priority, Priority::High | Priority::Urgent);
     let priority = t!(language, &format!("priority-{}", ticket.priority.name()));

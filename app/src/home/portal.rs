@@ -19,13 +19,11 @@ use domain::{
 use leptos::prelude::*;
 use locales::{money, t};
 use store::{
-    design::{
-        proposal,
-        view::{self as design_view, Design},
-    },
+    design::view::{self as design_view, Design},
     order::view as order_view,
     product::{self, Product},
-    ticket::view::{self as ticket_view, Listed, Which},
+    proposal,
+    ticket::view::{self as ticket_view, TicketFilter, TicketSummary},
 };
 
 /// Of each kind, so many of the latest; of orders more, for all of them are awaited.
@@ -54,9 +52,9 @@ pub async fn show(visit: Visit) -> Answer {
     };
     let mut designs = lapsed;
     designs.extend(design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?);
-    let orders = order_view::open(&mut connection, &visit.actor, 4 * SHOWN).await?;
+    let orders = order_view::list_open(&mut connection, &visit.actor, 4 * SHOWN).await?;
     let orders = order_view::with_content(&mut connection, orders).await?;
-    let tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Waiting, SHOWN, 0).await?;
+    let tickets = ticket_view::list(&mut connection, visit.buyer()?, TicketFilter::Waiting, SHOWN, 0).await?;
     if first.is_none() && designs.is_empty() && orders.is_empty() && tickets.is_empty() {
         let products = product::offered(&mut connection).await?;
         return Ok(beginning(&visit, products).into_response());
@@ -130,7 +128,7 @@ struct Theirs {
     designs: Vec<Design>,
     orders: Vec<Ordered>,
     /// Those that wait for an answer.
-    tickets: Vec<Listed>,
+    tickets: Vec<TicketSummary>,
 }
 
 fn customer(visit: &Visit, theirs: Theirs) -> Page {

@@ -61,7 +61,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     };
     let steps = view::steps(&mut connection, &order).await?;
     let delivery = view::delivery(&mut connection, &order).await?;
-    let (content, model) = view::ordered(&mut connection, &order).await?;
+    let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let pictures = picture::list(&mut connection, &order).await?;
     Ok(Shown { addresses, order, steps, delivery, content, model, pictures })
 }
@@ -73,7 +73,7 @@ pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<
         "accept" => (accept::accept(&mut change, id).await, "order-not-to-accept"),
         "destination" => {
             let chosen = if fields.destination.trim().is_empty() { &fields.place } else { &fields.destination };
-            (destination::choose(&mut change, id, chosen).await, "order-destination-late")
+            (destination::set(&mut change, id, chosen).await, "order-destination-late")
         }
         _ => return Err(Problem::Unreadable),
     };

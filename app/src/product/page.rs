@@ -21,7 +21,7 @@ use locales::t;
 use serde::Deserialize;
 use store::{
     customer::{self, Customer},
-    design::start::{self, Beginning},
+    design::start::{self, InitialContent},
     product::{self, Product},
 };
 
@@ -36,7 +36,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let mut connection = visit.read().await?;
     let product = product::by_slug(&mut connection, &slug).await?;
     let customers = match visit.actor.buyer() {
-        Ok(buyer) => customer::own(&mut connection, buyer).await?,
+        Ok(buyer) => customer::list_own(&mut connection, buyer).await?,
         Err(_) => Vec::new(),
     };
     Ok(page(&visit, product, customers).into_response())
@@ -55,10 +55,11 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Post
     check.done().map_err(Problem::Invalid)?;
     let (Some(customer), Some(submission)) = (customer, submission) else { return Err(Problem::Missing) };
     let mut change = visit.change().await?;
-    if let Err(error) = change.once(submission).await {
+    if let Err(error) = change.claim_submission(submission).await {
         return again(error, fields, |_| page(&visit, product, Vec::new()));
     }
-    let design = start::start(&mut change, customer, &product, &Beginning::default(), visit.language).await?;
+    let design =
+        start::start_design(&mut change, customer, &product, &InitialContent::default(), visit.language).await?;
     keep(change, &format!("/designs/{design}")).await
 }
 

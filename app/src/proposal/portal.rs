@@ -16,12 +16,11 @@ use serde::Deserialize;
 use store::{
     Conflict, Error,
     design::{
-        answer,
-        proposal::{self, Approval, Proposal},
         version::{self, Version},
         view::{self, Design},
     },
-    order::view::{Order, of_design},
+    order::view::{Order, find_by_design},
+    proposal::{self, Approval, Proposal, answer},
 };
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -60,7 +59,7 @@ async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<Shown, 
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let version = version::find(&mut connection, &visit.actor, proposal.version).await?;
     let approvals = proposal::approvals(&mut connection, &proposal).await?;
-    let order = of_design(&mut connection, &visit.actor, design.id).await?;
+    let order = find_by_design(&mut connection, &visit.actor, design.id).await?;
     let all = proposal::list(&mut connection, &design).await?;
     let standing = all.iter().find(|one| one.state == ProposalState::Open && one.id != id).map(|one| one.id);
     Ok(Shown { design, proposal, version, approvals, order, seen: None, standing })

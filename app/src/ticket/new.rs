@@ -70,7 +70,7 @@ pub async fn submit(visit: Visit, Query(asked): Query<Asked>, form: Upload<Field
 }
 
 async fn apply(change: &mut Change, submission: SubmissionId, new: NewTicket) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     Ok(format!("/tickets/{}", open::open(change, new).await?))
 }
 
@@ -91,7 +91,7 @@ async fn read(visit: &Visit, asked: &Asked) -> Result<Shown, Problem> {
         let name = product::by_id(&mut connection, id).await?.model.name.get(language).to_owned();
         (About::Product(customer, id), t!(language, "ticket-new-product", product = name))
     };
-    Ok(Shown { about, lead, customers: customer::own(&mut connection, buyer).await? })
+    Ok(Shown { about, lead, customers: customer::list_own(&mut connection, buyer).await? })
 }
 
 /// For the customer that was chosen, where one was. Whether it is one of theirs, the policy says.

@@ -17,7 +17,7 @@ use locales::t;
 use serde::Deserialize;
 use store::{
     Change,
-    file::Sent,
+    file::UploadedFile,
     product::Product,
     ticket::{
         MAX_TEXT,
@@ -76,10 +76,10 @@ async fn apply(
     ticket: &Ticket,
     submission: SubmissionId,
     text: &str,
-    files: Vec<Sent>,
+    files: Vec<UploadedFile>,
 ) -> store::Result<String> {
-    change.once(submission).await?;
-    let message = write::write_in(change, ticket, text, files).await?;
+    change.claim_submission(submission).await?;
+    let message = write::write_message_in(change, ticket, text, files).await?;
     Ok(format!("/tickets/{}#{message}", ticket.id))
 }
 

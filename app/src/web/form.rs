@@ -78,8 +78,8 @@ impl FromRequestParts<Site> for Link {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let path = Path::<String>::from_request_parts(parts, site).await;
-        let secret = path.ok().and_then(|Path(text)| Secret::read(&text));
-        secret.map(Link).ok_or(Problem::Conflict(Conflict::DeadLink))
+        let secret = path.ok().and_then(|Path(text)| Secret::parse(&text));
+        secret.map(Link).ok_or(Problem::Conflict(Conflict::InvalidLink))
     }
 }
 
@@ -174,7 +174,7 @@ pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page
             let form = FormState { conflict: Some(conflict), ..FormState::new(values) };
             Ok(page(form).status(StatusCode::CONFLICT).into_response())
         }
-        Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(go(&location)),
+        Error::Conflict(Conflict::DuplicateSubmission { location }) if !location.is_empty() => Ok(go(&location)),
         error => Err(error.into()),
     }
 }
@@ -186,7 +186,7 @@ pub fn go(location: &str) -> Response {
 
 /// Keeps the change that a form asked for, and leads on.
 pub async fn keep(change: Change, location: &str) -> Answer {
-    change.commit_leading_to(location).await?;
+    change.commit_with_redirect(location).await?;
     Ok(go(location))
 }
 

@@ -20,7 +20,7 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     let Ok(language) = fields.language.parse::<Language>() else { return Ok(response) };
     if visit.person.is_some() {
         let mut change = visit.change().await?;
-        store::person::choose_language(&mut change, language).await?;
+        store::person::set_language(&mut change, language).await?;
         change.commit().await?;
     }
     visit.site.set_cookie(&mut response, LANGUAGE_COOKIE, language.tag(), Span::days(365));

@@ -61,7 +61,7 @@ impl Problem {
             Problem::TooLarge => "too-large",
             Problem::WrongType => "wrong-type",
             Problem::WrongMethod => "wrong-method",
-            Problem::Conflict(Conflict::DeadLink) => "dead-link",
+            Problem::Conflict(Conflict::InvalidLink) => "dead-link",
             Problem::Conflict(_) => "conflict",
             Problem::Invalid(_) => "invalid",
             Problem::Unavailable(_) => "unavailable",
@@ -86,7 +86,7 @@ impl From<Error> for Problem {
             Error::Refused(refusal) => refusal.into(),
             Error::Conflict(conflict) => Problem::Conflict(conflict),
             Error::Invalid(errors) => Problem::Invalid(errors),
-            Error::Database(_) if error.is_out_of_reach() => Problem::Unavailable(error.to_string()),
+            Error::Database(_) if error.is_temporary() => Problem::Unavailable(error.to_string()),
             Error::Database(_) | Error::Damaged { .. } | Error::Hash(_) => Problem::Internal(error.to_string()),
         }
     }

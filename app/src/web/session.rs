@@ -6,11 +6,11 @@ use crate::web::{
 };
 use axum::response::Response;
 use domain::Span;
-use store::{Secret, account::session::LASTS};
+use store::{Secret, account::session::MAX_AGE};
 
 /// Leads on as someone who is signed in.
 pub fn begin(visit: &Visit, secret: &Secret, location: &str) -> Response {
-    with_cookie(visit, go(location), secret.reveal(), LASTS)
+    with_cookie(visit, go(location), secret.reveal(), MAX_AGE)
 }
 
 /// Leads on as a visitor.

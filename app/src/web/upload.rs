@@ -15,7 +15,7 @@ use serde::de::{
     value::{Error, MapDeserializer},
 };
 use std::time::Duration;
-use store::file::{MAX_COUNT, MAX_SIZE, Sent};
+use store::file::{MAX_COUNT, MAX_SIZE, UploadedFile};
 use tokio::time::timeout;
 
 /// A whole form: what may be sent, and something above, so that who sends a little too much is told in their form.
@@ -28,7 +28,7 @@ const TEXT_LIMIT: usize = 256 * 1024;
 /// A posted form with its files; without files it may come as any other form does.
 pub struct Upload<T> {
     pub fields: T,
-    pub files: Vec<Sent>,
+    pub files: Vec<UploadedFile>,
 }
 
 impl<T: DeserializeOwned> FromRequest<Site> for Upload<T> {
@@ -58,7 +58,7 @@ fn is_multipart(request: &Request) -> bool {
 
 type Typed = Vec<(String, String)>;
 
-async fn read(mut form: Multipart) -> Result<(Typed, Vec<Sent>), Problem> {
+async fn read(mut form: Multipart) -> Result<(Typed, Vec<UploadedFile>), Problem> {
     let (mut typed, mut files, mut text_left) = (Vec::new(), Vec::new(), TEXT_LIMIT);
     while let Some(field) = form.next_field().await.map_err(problem)? {
         match field.file_name().map(str::to_owned) {
@@ -68,7 +68,7 @@ async fn read(mut form: Multipart) -> Result<(Typed, Vec<Sent>), Problem> {
                 let (content, size) = bytes(field, limit).await?;
                 // An empty field for files is sent as one file without a name.
                 if !name.is_empty() || size > 0 {
-                    files.push(Sent { name, content });
+                    files.push(UploadedFile { name, content });
                 }
             }
             None => {

@@ -59,16 +59,16 @@ impl Visit {
     pub async fn open(site: &Site, parts: &Parts) -> store::Result<Self> {
         let now = site.store().clock().now();
         let company = site.company().await?;
-        let secret = cookie(&parts.headers, session_cookie(site)).and_then(Secret::read);
+        let secret = cookie(&parts.headers, session_cookie(site)).and_then(Secret::parse);
         let signed_in = match &secret {
             Some(secret) => session::find(&mut *site.store().read().await?, secret, now).await?,
             None => None,
         };
         if let (Some(secret), Some(signed_in)) = (&secret, &signed_in)
-            && signed_in.stale
+            && signed_in.is_use_unrecorded
         {
             let mut change = site.store().change(Actor::System).await?;
-            session::note_use(&mut change, secret).await?;
+            session::record_use(&mut change, secret).await?;
             change.commit().await?;
         }
         let language = match &signed_in {

@@ -9,7 +9,7 @@ use super::{
 use domain::{CustomerId, Language, OrderId, Priority, Span, TicketState, Timestamp, policy::Actor};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    Change,
+    BackdatedChange,
     order::view::{self, Order},
     ticket::{
         desk,
@@ -40,7 +40,7 @@ struct Asked<'a> {
 impl Telling {
     pub(super) async fn help(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
@@ -82,7 +82,7 @@ impl Telling {
         Some((order, at))
     }
 
-    async fn ask(&mut self, change: &mut Change, asked: &Asked<'_>) -> anyhow::Result<()> {
+    async fn ask(&mut self, change: &mut BackdatedChange, asked: &Asked<'_>) -> anyhow::Result<()> {
         let question = asked.question;
         change.impersonate(asked.who.clone(), asked.at);
         let about = asked.order.map_or(About::Nothing(asked.customer), About::Order);
@@ -96,11 +96,11 @@ impl Telling {
         change.impersonate(asked.staff.clone(), at);
         if self.random.random_range(0..6) == 0 {
             let note = NOTES.choose(&mut self.random).copied().unwrap_or_default();
-            desk::note(change, ticket, note).await?;
-            desk::prioritise(change, ticket, Priority::High).await?;
+            desk::add_note(change, ticket, note).await?;
+            desk::set_priority(change, ticket, Priority::High).await?;
         }
         let files = pictures::sent(question.answered_with)?;
-        write::answer(change, ticket, question.answer, files, TicketState::Waiting).await?;
+        write::write_answer(change, ticket, question.answer, files, TicketState::Waiting).await?;
         at = at.plus(Span::minutes(self.random.random_range(30..2_000)));
         if at > self.now {
             return Ok(());
@@ -111,7 +111,7 @@ impl Telling {
         } else {
             change.impersonate(asked.who.clone(), at);
             let thanks = THANKS.of(asked.language).choose(&mut self.random).copied().unwrap_or_default();
-            write::write(change, ticket, thanks, Vec::new()).await?;
+            write::write_message(change, ticket, thanks, Vec::new()).await?;
             at = self.at_work(at.plus(Span::minutes(30)));
         }
         if at > self.now {

@@ -8,8 +8,8 @@ use super::{
 use domain::{Language, OrderId, Span};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    Change,
-    order::{accept, desk, picture, produce, view},
+    BackdatedChange,
+    order::{accept, desk, fulfilment, picture, view},
 };
 
 /// Pictures of what was made before are no longer kept.
@@ -17,7 +17,12 @@ const PICTURED: Span = Span::days(70);
 
 impl Telling {
     /// Steps, carrier, door and acceptance, beginning at the change's moment.
-    pub(super) async fn make(&mut self, change: &mut Change, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
+    pub(super) async fn make(
+        &mut self,
+        change: &mut BackdatedChange,
+        story: &Story<'_>,
+        order: OrderId,
+    ) -> anyhow::Result<()> {
         let (staff, approved) = (story.staff, change.at());
         let found = view::find(change.connection(), staff, order).await?;
         let steps = view::steps(change.connection(), &found).await?;
@@ -34,7 +39,7 @@ impl Telling {
                 return Ok(());
             }
             change.impersonate(staff.clone(), at);
-            produce::start_step(change, order, step.id).await?;
+            fulfilment::start_step(change, order, step.id).await?;
             let late = if slow {
                 Span::hours(self.random.random_range(24..96))
             } else {
@@ -52,13 +57,13 @@ impl Telling {
                 return Ok(());
             }
             change.impersonate(staff.clone(), done);
-            produce::finish_step(change, order, step.id).await?;
+            fulfilment::finish_step(change, order, step.id).await?;
             at = self.at_work_after(done, 1..9);
         }
         self.bring(change, story, order).await
     }
 
-    async fn bring(&mut self, change: &mut Change, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
+    async fn bring(&mut self, change: &mut BackdatedChange, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
         let sent = self.at_work_after(change.at(), 3..40);
         let arrived = self.at_work_after(sent, 20..90);
         let accepted = arrived.plus(Span::hours(self.random.random_range(1..120)));
@@ -71,7 +76,7 @@ impl Telling {
             return Ok(());
         }
         change.impersonate(story.staff.clone(), arrived);
-        produce::deliver(change, order).await?;
+        fulfilment::deliver(change, order).await?;
         if accepted > self.now {
             return Ok(());
         }
@@ -79,7 +84,7 @@ impl Telling {
         Ok(accept::accept(change, order).await?)
     }
 
-    async fn ship(&mut self, change: &mut Change, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
+    async fn ship(&mut self, change: &mut BackdatedChange, story: &Story<'_>, order: OrderId) -> anyhow::Result<()> {
         let carrier = match story.buyer.language {
             Language::Uk => CARRIERS.choose(&mut self.random).copied().unwrap_or(CARRIERS[0]),
             Language::En => CARRIER_ABROAD,
@@ -93,7 +98,7 @@ impl Telling {
         };
         let destination = view::find(change.connection(), story.staff, order).await?.destination;
         let shipment =
-            produce::Shipment { carrier: carrier.to_owned(), tracking, address: destination.clone(), destination };
-        Ok(produce::ship(change, order, &shipment).await?)
+            fulfilment::Shipment { carrier: carrier.to_owned(), tracking, address: destination.clone(), destination };
+        Ok(fulfilment::ship(change, order, &shipment).await?)
     }
 }

@@ -19,7 +19,7 @@ use domain::{Language, PersonId, Span, Timestamp, policy::Actor};
 use rand::{SeedableRng, rngs::StdRng};
 use rust_embed::RustEmbed;
 use std::collections::HashMap;
-use store::{Change, Store, account::password, company, company::FirstRun, product};
+use store::{BackdatedChange, HistoryWriter, Store, account::password, company, company::FirstRun, product};
 
 /// What is printed where the demo company is served.
 pub const SIGN_INS: &str = "\
@@ -40,14 +40,14 @@ const HISTORY: Span = Span::days(730);
 struct Models;
 
 /// Fills an empty database; false where there is a company already.
-pub async fn fill(store: &Store) -> anyhow::Result<bool> {
+pub async fn fill(store: &Store, history: &HistoryWriter) -> anyhow::Result<bool> {
     if company::find(&mut *store.read().await?).await?.is_some() {
         return Ok(false);
     }
     // Everyone's password is the same, so it is hashed once.
     let hash = password::hash("demo".to_owned()).await?;
     let now = store.clock().now();
-    let mut change = store.change(Actor::System).await?;
+    let mut change = history.change(Actor::System).await?;
     change.seed(SEED);
     let mut demo = Telling { random: StdRng::seed_from_u64(SEED), now, hash, names: HashMap::new() };
     demo.tell(&mut change).await?;
@@ -57,7 +57,7 @@ pub async fn fill(store: &Store) -> anyhow::Result<bool> {
 
 /// Whether the company served is the demo's.
 pub async fn is_demo(store: &Store) -> anyhow::Result<bool> {
-    let staff = company::staff(&mut *store.read().await?).await?;
+    let staff = company::list_staff(&mut *store.read().await?).await?;
     Ok(staff.iter().any(|member| member.person.email == ADMINISTRATOR))
 }
 
@@ -72,7 +72,7 @@ struct Telling {
 }
 
 impl Telling {
-    async fn tell(&mut self, change: &mut Change) -> anyhow::Result<()> {
+    async fn tell(&mut self, change: &mut BackdatedChange) -> anyhow::Result<()> {
         let began = self.now.minus(HISTORY);
         change.impersonate(Actor::System, began);
         let form = FirstRun {
@@ -82,7 +82,7 @@ impl Telling {
             email: ADMINISTRATOR.to_owned(),
             password: "три зелені стільці".to_owned(),
         };
-        let iryna = company::begin(change, &form, self.hash.clone(), Language::Uk).await?;
+        let iryna = company::create(change, &form, self.hash.clone(), Language::Uk).await?;
         self.names.insert(iryna, IRYNA.to_owned());
         let staff = self.hire(change, iryna).await?;
         self.offer(change).await?;
@@ -93,7 +93,7 @@ impl Telling {
         self.today(change, &staff, &customers).await
     }
 
-    async fn offer(&mut self, change: &mut Change) -> anyhow::Result<()> {
+    async fn offer(&mut self, change: &mut BackdatedChange) -> anyhow::Result<()> {
         let mut names: Vec<_> = Models::iter().collect();
         // What stands first in the catalogue greets visitors.
         names.sort_by_key(|name| (name != "dining-table.toml", name.to_string()));

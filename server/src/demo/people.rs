@@ -11,8 +11,8 @@ use domain::{
 };
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    Change, company,
-    customer::{enrol, enrol_member},
+    BackdatedChange, company,
+    customer::{create_member, create_with_first_member},
     person::NewPerson,
 };
 
@@ -52,7 +52,7 @@ impl Buyer {
 
 impl Telling {
     /// The staff as actors: the administrator first.
-    pub(super) async fn hire(&mut self, change: &mut Change, iryna: PersonId) -> anyhow::Result<Vec<Actor>> {
+    pub(super) async fn hire(&mut self, change: &mut BackdatedChange, iryna: PersonId) -> anyhow::Result<Vec<Actor>> {
         let mut staff = vec![Actor::new(iryna, Some(StaffRole::Administrator), Vec::new())];
         let people = [
             ("Тарас Бондаренко", "taras@example.com"),
@@ -61,7 +61,7 @@ impl Telling {
         ];
         for (name, email) in people {
             let person = NewPerson { phone: self.phone(), ..self.person(name, email, Language::Uk) };
-            let person = company::hire(change, person, StaffRole::Staff).await?;
+            let person = company::add_staff_member(change, person, StaffRole::Staff).await?;
             self.names.insert(person, name.to_owned());
             staff.push(Actor::new(person, Some(StaffRole::Staff), Vec::new()));
         }
@@ -87,7 +87,7 @@ impl Telling {
     }
 
     /// 28 private persons and 12 organisations with two to five members.
-    pub(super) async fn enrol(&mut self, change: &mut Change, began: Timestamp) -> anyhow::Result<Vec<Buyer>> {
+    pub(super) async fn enrol(&mut self, change: &mut BackdatedChange, began: Timestamp) -> anyhow::Result<Vec<Buyer>> {
         let mut customers = Vec::new();
         for place in 0..ORGANISATIONS.len() {
             customers.push(self.organisation(change, place, began).await?);
@@ -98,7 +98,7 @@ impl Telling {
             let language = if at < 5 { Language::En } else { Language::Uk };
             change.impersonate(Actor::System, since);
             let person = self.person(name, &format!("{part}@example.com"), language);
-            let (customer, person) = enrol(change, CustomerKind::Person, name, person).await?;
+            let (customer, person) = create_with_first_member(change, CustomerKind::Person, name, person).await?;
             self.names.insert(person, (*name).to_owned());
             customers.push(Buyer {
                 customer,
@@ -114,7 +114,12 @@ impl Telling {
         Ok(customers)
     }
 
-    async fn organisation(&mut self, change: &mut Change, place: usize, began: Timestamp) -> anyhow::Result<Buyer> {
+    async fn organisation(
+        &mut self,
+        change: &mut BackdatedChange,
+        place: usize,
+        began: Timestamp,
+    ) -> anyhow::Result<Buyer> {
         let organisation = &ORGANISATIONS[place];
         let since = if place == 0 { began } else { self.within(began, Span::days(500)) };
         let language = if organisation.name.is_ascii() { Language::En } else { Language::Uk };
@@ -125,13 +130,14 @@ impl Telling {
         };
         change.impersonate(Actor::System, since);
         let first = self.person(&head.0, &head.1, language);
-        let (customer, first) = enrol(change, CustomerKind::Organisation, organisation.name, first).await?;
+        let (customer, first) =
+            create_with_first_member(change, CustomerKind::Organisation, organisation.name, first).await?;
         self.names.insert(first, head.0);
         let mut people = vec![(first, MemberRole::Administrator)];
         for _ in 0..if place == 0 { 4 } else { self.random.random_range(1..=3) } {
             let (name, email) = self.colleague(organisation.short, language)?;
             let member = self.person(&name, &email, language);
-            let member = enrol_member(change, customer, member).await?;
+            let member = create_member(change, customer, member).await?;
             self.names.insert(member, name);
             people.push((member, MemberRole::Member));
         }

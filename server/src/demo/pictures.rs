@@ -3,7 +3,7 @@
 use super::questions::Attached;
 use anyhow::Context;
 use rust_embed::RustEmbed;
-use store::file::Sent;
+use store::file::UploadedFile;
 
 /// Drawn for the demo, see `drawn.html` there.
 #[derive(RustEmbed)]
@@ -29,13 +29,13 @@ const OF_STEPS: [(&str, &str, &str); 12] = [
 ];
 
 /// What such a step looks like, where there is a picture of it.
-pub fn of_step(name: &str) -> anyhow::Result<Vec<Sent>> {
+pub fn of_step(name: &str) -> anyhow::Result<Vec<UploadedFile>> {
     sent(OF_STEPS.iter().find(|(word, ..)| name.contains(word)).map(|(_, file, name)| (*file, *name)))
 }
 
-pub fn sent(attached: Attached) -> anyhow::Result<Vec<Sent>> {
+pub fn sent(attached: Attached) -> anyhow::Result<Vec<UploadedFile>> {
     let Some((file, name)) = attached else { return Ok(Vec::new()) };
     let content =
         Pictures::get(file).with_context(|| format!("the demo's picture {file} is missing"))?.data.into_owned();
-    Ok(vec![Sent { name: name.to_owned(), content }])
+    Ok(vec![UploadedFile { name: name.to_owned(), content }])
 }

@@ -16,13 +16,13 @@ use domain::{
 use rand::{RngExt, seq::IndexedRandom};
 use std::ops::Range;
 use store::{
-    Change,
+    BackdatedChange,
     customer::{
         address::{self, Place},
         desk, invitation, member,
         organisation::{self, Organisation},
     },
-    person::{date, notice, profile},
+    person::{date, notification, profile},
 };
 
 /// So many organisations, the demo's own customer first, wait for someone whom they have invited.
@@ -31,7 +31,7 @@ const INVITING: usize = 4;
 impl Telling {
     pub(super) async fn introduce(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &mut [Buyer],
     ) -> anyhow::Result<()> {
@@ -51,7 +51,7 @@ impl Telling {
                 let Some(who) = staff.choose(&mut self.random) else { continue };
                 change.impersonate(who.clone(), later);
                 let note = CUSTOMER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
-                desk::remark(change, buyer.customer, note).await?;
+                desk::set_note(change, buyer.customer, note).await?;
             }
         }
         for buyer in customers.iter().filter(|buyer| buyer.is_organisation()).take(INVITING) {
@@ -61,7 +61,7 @@ impl Telling {
     }
 
     /// An organisation's own data, and who is in which department.
-    async fn describe(&mut self, change: &mut Change, buyer: &Buyer, place: usize) -> anyhow::Result<()> {
+    async fn describe(&mut self, change: &mut BackdatedChange, buyer: &Buyer, place: usize) -> anyhow::Result<()> {
         let form = Organisation {
             name: buyer.name.clone(),
             tax_code: self.random.random_range(20_000_000..45_000_000_u32).to_string(),
@@ -79,7 +79,7 @@ impl Telling {
         Ok(())
     }
 
-    async fn live_at(&mut self, change: &mut Change, buyer: &mut Buyer) -> anyhow::Result<()> {
+    async fn live_at(&mut self, change: &mut BackdatedChange, buyer: &mut Buyer) -> anyhow::Result<()> {
         let labels = match buyer.organisation {
             Some(place) => ORGANISATIONS[place].offices,
             None if buyer.language == Language::En => &["Home"][..],
@@ -127,7 +127,7 @@ impl Telling {
     }
 
     /// A birthday of most, another day of some, and what a few do not want to be mailed about.
-    async fn complete(&mut self, change: &mut Change, buyer: &Buyer, which: usize) -> anyhow::Result<()> {
+    async fn complete(&mut self, change: &mut BackdatedChange, buyer: &Buyer, which: usize) -> anyhow::Result<()> {
         // Who can look around first has said everything.
         let all = buyer.is_shown() && which == 0;
         let birthday = if all || self.random.random_range(0..10) < 6 { self.day(1961..1999) } else { String::new() };
@@ -151,7 +151,7 @@ impl Telling {
             } else {
                 &[NoticeKind::Orders]
             };
-            notice::choose(change, wanted).await?;
+            notification::set_choices(change, wanted).await?;
         }
         Ok(())
     }
@@ -162,7 +162,7 @@ impl Telling {
     }
 
     /// Some colleagues are invited and have not come yet.
-    async fn invite(&mut self, change: &mut Change, buyer: &Buyer) -> anyhow::Result<()> {
+    async fn invite(&mut self, change: &mut BackdatedChange, buyer: &Buyer) -> anyhow::Result<()> {
         let Some(place) = buyer.organisation else { return Ok(()) };
         for number in 0..if place == 0 { 2 } else { 1 } {
             let who = INVITED[(place * 2 + number) % INVITED.len()];

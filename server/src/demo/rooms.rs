@@ -9,7 +9,7 @@ use domain::{
 };
 use rand::{Rng, RngExt, seq::IndexedRandom};
 use store::{
-    Change,
+    BackdatedChange,
     design::{
         log::{self, Edit},
         view,
@@ -21,7 +21,7 @@ impl Telling {
     /// Lets the change's actor edit the document, now.
     pub(super) async fn edit(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         design: DesignId,
         edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>,
     ) -> anyhow::Result<()> {
@@ -33,12 +33,12 @@ impl Telling {
         let editor = self.editor(change, design).await?;
         if let Admitted::Change(admitted) = guard.admit(&editor, &update)? {
             let edits = [Edit { person: editor.person, update: admitted.update }];
-            log::put(change, design, &edits, guard.new_options().as_ref()).await?;
+            log::insert_backdated_edits(change, design, &edits, guard.new_options().as_ref()).await?;
         }
         Ok(())
     }
 
-    async fn editor(&self, change: &mut Change, design: DesignId) -> anyhow::Result<Editor> {
+    async fn editor(&self, change: &mut BackdatedChange, design: DesignId) -> anyhow::Result<Editor> {
         let actor = change.actor().clone();
         let owner = Owner::Customer(view::find(change.connection(), &actor, design).await?.customer);
         let person = actor.person().context("an editor is a person")?;
@@ -55,7 +55,12 @@ impl Telling {
     }
 
     /// Lets the change's actor say something in the room.
-    pub(super) async fn comment(&mut self, change: &mut Change, design: DesignId, text: &str) -> anyhow::Result<()> {
+    pub(super) async fn comment(
+        &mut self,
+        change: &mut BackdatedChange,
+        design: DesignId,
+        text: &str,
+    ) -> anyhow::Result<()> {
         let author = change.actor().person().context("an author is a person")?;
         let mut bytes = [0; 10];
         self.random.fill_bytes(&mut bytes);
@@ -70,7 +75,7 @@ impl Telling {
     /// is the change's actor, and is again afterwards.
     pub(super) async fn talk(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         design: DesignId,
         staff: &domain::policy::Actor,
         language: Language,

@@ -15,15 +15,15 @@ use domain::{
 use rand::{RngExt, seq::IndexedRandom};
 use rust_decimal::Decimal;
 use store::{
-    Change,
+    BackdatedChange,
     design::{
-        answer, desk,
-        proposal::{self, Terms},
-        start::{self, Beginning},
+        desk,
+        start::{self, InitialContent},
         version, view,
     },
     order::destination,
     product::{self, Product},
+    proposal::{self, Terms, answer},
 };
 
 /// How often, of a hundred designs.
@@ -49,7 +49,7 @@ pub struct Story<'a> {
 impl Telling {
     pub(super) async fn work(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
@@ -97,7 +97,7 @@ impl Telling {
     }
 
     /// Tells one story, until now.
-    async fn live(&mut self, change: &mut Change, story: &Story<'_>) -> anyhow::Result<()> {
+    async fn live(&mut self, change: &mut BackdatedChange, story: &Story<'_>) -> anyhow::Result<()> {
         change.impersonate(story.who.clone(), story.began);
         let design = self.begin(change, story).await?;
         self.talk(change, design, story.staff, story.buyer.language).await?;
@@ -113,7 +113,7 @@ impl Telling {
         if self.random.random_range(0..100) < NEVER_PROPOSED && !story.buyer.is_shown() {
             return Ok(());
         }
-        let mut version = version::name(change, design, "").await?;
+        let mut version = version::create(change, design, "").await?;
         if self.random.random_range(0..100) < DECLINED_ONCE {
             let proposal = self.propose(change, story, version).await?;
             at = at.plus(Span::hours(self.random.random_range(5..70)));
@@ -129,19 +129,19 @@ impl Telling {
             }
             change.impersonate(story.staff.clone(), at);
             self.rework(change, design, &story.product.model).await?;
-            version = version::name(change, design, "").await?;
+            version = version::create(change, design, "").await?;
         }
         self.order(change, story, version).await
     }
 
-    async fn begin(&mut self, change: &mut Change, story: &Story<'_>) -> anyhow::Result<DesignId> {
+    async fn begin(&mut self, change: &mut BackdatedChange, story: &Story<'_>) -> anyhow::Result<DesignId> {
         let (buyer, product) = (story.buyer, story.product);
-        let beginning = Beginning {
+        let beginning = InitialContent {
             options: self.choices(&product.model),
             quantity: Some(self.quantity(product, buyer.is_organisation())),
             brief: BRIEFS.of(buyer.language).choose(&mut self.random).copied().unwrap_or_default().to_owned(),
         };
-        let design = start::start(change, buyer.customer, product, &beginning, buyer.language).await?;
+        let design = start::start_design(change, buyer.customer, product, &beginning, buyer.language).await?;
         let titles: Vec<_> = TITLES.iter().filter(|(slug, _)| *slug == product.slug).collect();
         if buyer.language == Language::Uk
             && !buyer.is_organisation()
@@ -164,7 +164,7 @@ impl Telling {
 
     pub(super) async fn propose(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         story: &Story<'_>,
         version: VersionId,
     ) -> anyhow::Result<ProposalId> {
@@ -188,7 +188,12 @@ impl Telling {
     }
 
     /// Proposes as whoever acts, and lets the customer approve what is then made.
-    async fn order(&mut self, change: &mut Change, story: &Story<'_>, version: VersionId) -> anyhow::Result<()> {
+    async fn order(
+        &mut self,
+        change: &mut BackdatedChange,
+        story: &Story<'_>,
+        version: VersionId,
+    ) -> anyhow::Result<()> {
         let proposal = self.propose(change, story, version).await?;
         let approved = change.at().plus(Span::hours(self.random.random_range(2..96)));
         if approved > self.now {
@@ -198,7 +203,7 @@ impl Telling {
         let hash = version::find(change.connection(), &story.who, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(place) = story.buyer.places.choose(&mut self.random) {
-            destination::choose(change, order, place).await?;
+            destination::set(change, order, place).await?;
         }
         self.make(change, story, order).await
     }
@@ -222,7 +227,12 @@ impl Telling {
     }
 
     /// Changes one option in the room.
-    async fn rework(&mut self, change: &mut Change, design: DesignId, model: &ProductModel) -> anyhow::Result<()> {
+    async fn rework(
+        &mut self,
+        change: &mut BackdatedChange,
+        design: DesignId,
+        model: &ProductModel,
+    ) -> anyhow::Result<()> {
         let actor = change.actor().clone();
         let held = view::find(change.connection(), &actor, design).await?.options;
         for _ in 0..20 {

@@ -15,16 +15,16 @@ use domain::{
 use rand::RngExt;
 use rust_decimal::Decimal;
 use store::{
-    Change,
-    customer::desk::remark,
+    BackdatedChange,
+    customer::desk::set_note,
     design::{
-        answer, desk,
-        proposal::{self, Terms},
-        start::{self, Beginning},
+        desk,
+        start::{self, InitialContent},
         version,
     },
-    order::{destination, picture, produce, view},
+    order::{destination, fulfilment, picture, view},
     product,
+    proposal::{self, Terms, answer},
     ticket::{
         self,
         open::{self, About, NewTicket},
@@ -52,7 +52,7 @@ fn number(value: i64) -> Value {
 impl Telling {
     pub(super) async fn today(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
@@ -62,7 +62,7 @@ impl Telling {
         self.chairs_on_their_way(change, hotel, oksana).await?;
         self.table_to_approve(change, hotel, taras).await?;
         self.bookcase_begun(change, hotel, iryna).await?;
-        remark(
+        set_note(
             change,
             hotel.customer,
             "Директорка погоджує все понад 50 000 ₴ сама. Привозити до 11:00, потім заїзд гостей.",
@@ -81,23 +81,23 @@ impl Telling {
         workdays_ago(self.now, days, hour - 3, minute)
     }
 
-    async fn planned(&mut self, change: &mut Change, hotel: &Buyer, plan: Plan) -> anyhow::Result<DesignId> {
+    async fn planned(&mut self, change: &mut BackdatedChange, hotel: &Buyer, plan: Plan) -> anyhow::Result<DesignId> {
         let product = product::by_slug(change.connection(), plan.slug).await?;
-        let beginning = Beginning {
+        let beginning = InitialContent {
             options: plan.options.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
             quantity: Some(plan.quantity),
             brief: plan.brief.to_owned(),
         };
         let broken = product.model.violations(&product.model.complete(&beginning.options));
         anyhow::ensure!(broken.is_empty(), "{}: {broken:?}", plan.title);
-        let design = start::start(change, hotel.customer, &product, &beginning, hotel.language).await?;
+        let design = start::start_design(change, hotel.customer, &product, &beginning, hotel.language).await?;
         start::rename(change, design, plan.title).await?;
         Ok(design)
     }
 
     async fn offered(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         version: VersionId,
         delivery_on: Timestamp,
         message: &str,
@@ -115,21 +115,21 @@ impl Telling {
 
     async fn ordered(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         hotel: &Buyer,
         staff: &Actor,
         design: DesignId,
         (proposed, approved, due): (Timestamp, Timestamp, Timestamp),
     ) -> anyhow::Result<OrderId> {
         change.impersonate(staff.clone(), proposed);
-        let version = version::name(change, design, "").await?;
+        let version = version::create(change, design, "").await?;
         let proposal = self.offered(change, version, due, "").await?;
         let olena = hotel.actor(0);
         change.impersonate(olena.clone(), approved);
         let hash = version::find(change.connection(), &olena, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(place) = hotel.places.first() {
-            destination::choose(change, order, place).await?;
+            destination::set(change, order, place).await?;
         }
         Ok(order)
     }
@@ -138,7 +138,7 @@ impl Telling {
     /// them goes on.
     async fn steps(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &Actor,
         order: OrderId,
         began: &[Timestamp],
@@ -147,7 +147,7 @@ impl Telling {
         let steps = view::steps(change.connection(), &found).await?;
         for (at, step) in steps.iter().enumerate().take(began.len()) {
             change.impersonate(staff.clone(), began[at]);
-            produce::start_step(change, order, step.id).await?;
+            fulfilment::start_step(change, order, step.id).await?;
             change.impersonate(staff.clone(), began[at].plus(Span::minutes(95)));
             let sent = pictures::of_step(&step.name.en)?;
             if !sent.is_empty() {
@@ -155,13 +155,18 @@ impl Telling {
             }
             if let Some(next) = began.get(at + 1) {
                 change.impersonate(staff.clone(), next.minus(Span::minutes(20)));
-                produce::finish_step(change, order, step.id).await?;
+                fulfilment::finish_step(change, order, step.id).await?;
             }
         }
         Ok(())
     }
 
-    async fn beds_being_made(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<OrderId> {
+    async fn beds_being_made(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<OrderId> {
         change.impersonate(hotel.actor(0), self.ago(12, 11, 20));
         let design = self
             .planned(
@@ -186,7 +191,12 @@ impl Telling {
         Ok(order)
     }
 
-    async fn chairs_on_their_way(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn chairs_on_their_way(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.impersonate(hotel.actor(1), self.ago(6, 12, 15));
         let design = self
             .planned(
@@ -207,18 +217,23 @@ impl Telling {
         let found = view::find(change.connection(), staff, order).await?;
         let last = view::steps(change.connection(), &found).await?.pop().context("the chairs have a step")?;
         change.impersonate(staff.clone(), self.ago(2, 12, 0));
-        produce::finish_step(change, order, last.id).await?;
+        fulfilment::finish_step(change, order, last.id).await?;
         change.impersonate(staff.clone(), self.ago(1, 12, 25));
-        let shipment = produce::Shipment {
+        let shipment = fulfilment::Shipment {
             carrier: "Нова пошта".to_owned(),
             tracking: "20451104488213".to_owned(),
             address: found.destination.clone(),
             destination: found.destination,
         };
-        Ok(produce::ship(change, order, &shipment).await?)
+        Ok(fulfilment::ship(change, order, &shipment).await?)
     }
 
-    async fn table_to_approve(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn table_to_approve(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         let olena = hotel.actor(0);
         change.impersonate(olena.clone(), self.ago(6, 10, 30));
         let design = self
@@ -251,7 +266,7 @@ impl Telling {
         )
         .await?;
         change.impersonate(staff.clone(), self.ago(5, 11, 45));
-        let version = version::name(change, design, "Перша").await?;
+        let version = version::create(change, design, "Перша").await?;
         let first = self.offered(change, version, self.now.plus_working_days(22), "Ціна з доставкою до зали.").await?;
         change.impersonate(olena.clone(), self.ago(4, 17, 20));
         answer::decline(change, first, "Бракує двох місць: нас просять столи на вісьмох. Можна на 20 см довший?")
@@ -267,14 +282,19 @@ impl Telling {
         change.impersonate(olena, self.ago(2, 18, 5));
         self.comment(change, design, "Саме так. Надішліть пропозицію, покажу директорці.").await?;
         change.impersonate(staff.clone(), self.ago(1, 10, 50));
-        let version = version::name(change, design, "Довший, на вісьмох").await?;
+        let version = version::create(change, design, "Довший, на вісьмох").await?;
         let message =
             "Стіл на вісьмох, 260 см, обидві дошки з одного стовбура. Доставка й складання в залі входять у ціну.";
         self.offered(change, version, self.now.plus_working_days(21), message).await?;
         Ok(())
     }
 
-    async fn bookcase_begun(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn bookcase_begun(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.impersonate(hotel.actor(2), self.ago(2, 13, 10));
         let design = self
             .planned(
@@ -305,7 +325,7 @@ impl Telling {
     /// Staff ask back, and it is the customer's turn.
     async fn question_to_olena(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         hotel: &Buyer,
         staff: &Actor,
         order: OrderId,
@@ -319,17 +339,17 @@ impl Telling {
         };
         let ticket = open::open(change, asked).await?;
         change.impersonate(staff.clone(), self.ago(1, 14, 30));
-        ticket::desk::note(change, ticket, "Бригада вільна в середу зранку, у четвер зайнята на «Печі».").await?;
+        ticket::desk::add_note(change, ticket, "Бригада вільна в середу зранку, у четвер зайнята на «Печі».").await?;
         let answer = "Вітаємо! Встигаємо: приїдемо в середу о восьмій учотирьох і складемо до обіду. \
                       Підкажіть, з якого боку зручніше заїхати і чи вільний тоді вантажний ліфт?";
-        write::answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
+        write::write_answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
         Ok(())
     }
 
     /// It is the turn of the one who sees to it again.
     async fn written_back(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         buyer: &Buyer,
         talk: &WrittenBack,
         staff: &Actor,
@@ -343,15 +363,20 @@ impl Telling {
         };
         let ticket = open::open(change, asked).await?;
         change.impersonate(staff.clone(), self.ago(1, 11, 15));
-        ticket::desk::prioritise(change, ticket, talk.priority).await?;
-        write::answer(change, ticket, talk.answer, Vec::new(), TicketState::Waiting).await?;
+        ticket::desk::set_priority(change, ticket, talk.priority).await?;
+        write::write_answer(change, ticket, talk.answer, Vec::new(), TicketState::Waiting).await?;
         change.impersonate(buyer.actor(1), self.now.minus(Span::minutes(self.random.random_range(40..200))));
-        write::write(change, ticket, talk.back, Vec::new()).await?;
+        write::write_message(change, ticket, talk.back, Vec::new()).await?;
         Ok(())
     }
 
     /// Approved today, for the workshop to begin.
-    async fn bench_to_start(&mut self, change: &mut Change, buyer: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn bench_to_start(
+        &mut self,
+        change: &mut BackdatedChange,
+        buyer: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.impersonate(buyer.actor(0), self.ago(3, 20, 10));
         let design = self
             .planned(
@@ -373,7 +398,7 @@ impl Telling {
     }
 
     /// Nobody has taken them yet.
-    async fn new_questions(&mut self, change: &mut Change, customers: &[Buyer]) -> anyhow::Result<()> {
+    async fn new_questions(&mut self, change: &mut BackdatedChange, customers: &[Buyer]) -> anyhow::Result<()> {
         let new = [
             (
                 3,

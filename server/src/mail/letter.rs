@@ -21,7 +21,7 @@ use std::{
     sync::LazyLock,
     time::{Duration, UNIX_EPOCH},
 };
-use store::outbox::work::Due;
+use store::outbox::delivery::DueMail;
 
 /// What all messages of this portal share.
 pub(super) struct Sender {
@@ -50,7 +50,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
 
 impl Sender {
     /// The letter as an earlier attempt built it, else a new one.
-    pub fn letter(&self, due: &Due, company: &str) -> Result<Letter> {
+    pub fn letter(&self, due: &DueMail, company: &str) -> Result<Letter> {
         let to: Address = due.address.parse().context("the address cannot be written to")?;
         let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()])?;
         let bytes = match &due.built {
@@ -60,7 +60,7 @@ impl Sender {
         Ok(Letter { envelope, bytes })
     }
 
-    fn build(&self, due: &Due, to: Address, company: &str) -> Result<Vec<u8>> {
+    fn build(&self, due: &DueMail, to: Address, company: &str) -> Result<Vec<u8>> {
         let words = words(due, company, &self.base_url);
         let mut message = Message::builder()
             .from(self.from.clone())

@@ -4,7 +4,7 @@ use super::letter::Sender;
 use domain::{Language, OutboxId, Timestamp};
 use store::{
     Secret,
-    outbox::{Content, MailKind, work::Due},
+    outbox::{Content, MailKind, delivery::DueMail},
 };
 
 const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
@@ -15,8 +15,8 @@ fn sender() -> Sender {
     Sender { from: "Spilno <portal@example.com>".parse().unwrap(), base_url: "https://portal.example:8443".to_owned() }
 }
 
-fn due(kind: MailKind, content: Content) -> Due {
-    Due {
+fn due(kind: MailKind, content: Content) -> DueMail {
+    DueMail {
         id: ID.parse::<OutboxId>().unwrap(),
         kind,
         address: "olena@example.com".to_owned(),
@@ -27,11 +27,11 @@ fn due(kind: MailKind, content: Content) -> Due {
         created_at: Timestamp(1_732_450_000_000),
         attempts: 1,
         built: None,
-        unsubscribe: kind.notice().and(Secret::read(SECRET)),
+        unsubscribe: kind.notification_kind().and(Secret::parse(SECRET)),
     }
 }
 
-fn built(due: &Due) -> String {
+fn built(due: &DueMail) -> String {
     String::from_utf8(sender().letter(due, "Дім і дерево").unwrap().bytes).unwrap()
 }
 
@@ -89,7 +89,12 @@ fn what_was_built_is_sent_again_as_it_is() {
 fn what_people_must_know_has_no_way_to_stop_it() {
     for kind in MailKind::ALL {
         let message = built(&due(*kind, Content::new("/somewhere")));
-        assert_eq!(header(&message, "List-Unsubscribe").is_some(), kind.notice().is_some(), "{}", kind.name());
+        assert_eq!(
+            header(&message, "List-Unsubscribe").is_some(),
+            kind.notification_kind().is_some(),
+            "{}",
+            kind.name()
+        );
     }
 }
 
@@ -181,10 +186,11 @@ fn letters_to_look_at() {
     std::fs::create_dir_all(&folder).unwrap();
     for language in Language::ALL {
         for kind in MailKind::ALL {
-            let due =
-                Due {
-                    language, name: Some(said(language, "Олена", "Olena")), ..due(*kind, sample(*kind, language))
-                };
+            let due = DueMail {
+                language,
+                name: Some(said(language, "Олена", "Olena")),
+                ..due(*kind, sample(*kind, language))
+            };
             let words = super::words::words(&due, "Дім і дерево", "https://portal.example.com");
             for part in ["letter.txt", "letter.html"] {
                 let file = part.replace("letter", &format!("{}-{}", kind.name(), language.tag()));

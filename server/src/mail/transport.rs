@@ -17,7 +17,7 @@ use std::{
     sync::{Mutex, MutexGuard},
     time::Duration,
 };
-use store::outbox::work::Failure;
+use store::outbox::delivery::Failure;
 use tokio::time::timeout;
 
 /// How many messages leave at the same time, each over a connection of its own.
@@ -64,7 +64,7 @@ impl Smtp {
                 // would be taken for that to the next message.
                 *self.connections() = self.builder.clone().build();
                 let problem = format!("no answer within {} s", MESSAGE_TIME.as_secs());
-                Err(Failure { obstacle: Obstacle::Slow, problem, forever: false })
+                Err(Failure { obstacle: Obstacle::Slow, problem, is_permanent: false })
             }
         }
     }
@@ -156,7 +156,7 @@ fn failure(error: &smtp::Error) -> Failure {
         None => Obstacle::Unreachable,
     };
     let problem = problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    Failure { obstacle, problem, forever: matches!(obstacle, Obstacle::Refused | Obstacle::Content) }
+    Failure { obstacle, problem, is_permanent: matches!(obstacle, Obstacle::Refused | Obstacle::Content) }
 }
 
 /// The error with all that caused it.

@@ -2,7 +2,7 @@
 
 use domain::Language;
 use locales::{Value, t, text};
-use store::outbox::{MailKind, work::Due};
+use store::outbox::{MailKind, delivery::DueMail};
 
 /// The words of one mail; what they are filled with is plain text, whatever it looks like.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -32,7 +32,7 @@ pub(super) struct Unsubscribe {
     pub link: String,
 }
 
-pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
+pub(super) fn words(due: &DueMail, company: &str, base_url: &str) -> Words {
     let language = due.language;
     let values: Vec<(&str, Value<'_>)> =
         due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
@@ -57,7 +57,7 @@ pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
         link: format!("{base_url}{}", due.content.path),
         link_hint: t!(language, "mail-link-hint"),
         footer: footer(language, due.kind, company),
-        unsubscribe: due.kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
+        unsubscribe: due.kind.notification_kind().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
             text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
             link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
         }),
@@ -77,7 +77,7 @@ fn preview(paragraphs: &[String], quote: &str) -> String {
 
 /// Why the person gets this mail.
 fn footer(language: Language, kind: MailKind, company: &str) -> String {
-    let why = match kind.notice() {
+    let why = match kind.notification_kind() {
         Some(notice) => notice.name(),
         None if kind.is_about_account() => "account",
         None => "must",

@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use std::{pin::pin, time::Duration};
 use store::{
     Store, company,
-    outbox::work::{self, Due, Failure},
+    outbox::delivery::{self, DueMail, Failure},
 };
 use tokio::{sync::watch, time};
 
@@ -62,7 +62,7 @@ impl Worker {
     /// Sends what is due now, as many as leave at once, or keeps it all; tells how many it took.
     pub async fn round(&self) -> store::Result<u64> {
         let Transport::Smtp(smtp) = &self.transport else { return self.keep().await };
-        let due = work::take(&self.store, AT_ONCE.into()).await?;
+        let due = delivery::lease_due(&self.store, AT_ONCE.into()).await?;
         if due.is_empty() {
             return Ok(0);
         }
@@ -76,46 +76,47 @@ impl Worker {
 
     /// Without a mail server. Nobody waits for it, so those of a moment are kept together.
     async fn keep(&self) -> store::Result<u64> {
-        let kept = work::keep(&self.store).await?;
+        let kept = delivery::mark_due_as_kept(&self.store).await?;
         if kept > 0 {
             time::sleep(MOMENT).await;
         }
         Ok(kept)
     }
 
-    async fn deliver(&self, smtp: &Smtp, due: &Due, company: &str) -> store::Result<()> {
+    async fn deliver(&self, smtp: &Smtp, due: &DueMail, company: &str) -> store::Result<()> {
         let letter = match self.sender.letter(due, company) {
             Ok(letter) => letter,
             Err(error) => {
-                let failure = Failure { obstacle: Obstacle::Content, problem: format!("{error:#}"), forever: true };
+                let failure =
+                    Failure { obstacle: Obstacle::Content, problem: format!("{error:#}"), is_permanent: true };
                 return self.failed(due, failure).await;
             }
         };
         // Kept before they leave, so that whatever happens next, only these bytes can leave again.
-        if due.built.is_none() && !work::keep_built(&self.store, due, &letter.bytes).await? {
+        if due.built.is_none() && !delivery::save_built(&self.store, due, &letter.bytes).await? {
             // Another worker took it meanwhile.
             return Ok(());
         }
         match smtp.send(&letter).await {
             Ok(()) => {
                 tracing::debug!(message = %due.id, kind = due.kind.name(), "sent");
-                work::mark_sent(&self.store, due).await
+                delivery::mark_sent(&self.store, due).await
             }
             Err(failure) => self.failed(due, failure).await,
         }
     }
 
     /// The log does not name the problem: mail servers repeat the address in it. Staff see it at the desk.
-    async fn failed(&self, due: &Due, failure: Failure) -> store::Result<()> {
-        let Failure { obstacle, forever, .. } = failure;
+    async fn failed(&self, due: &DueMail, failure: Failure) -> store::Result<()> {
+        let Failure { obstacle, is_permanent, .. } = failure;
         let (kind, obstacle) = (due.kind.name(), obstacle.name());
-        tracing::warn!(message = %due.id, kind, attempts = due.attempts, obstacle, forever, "a mail did not leave");
-        work::mark_failed(&self.store, due, &failure).await
+        tracing::warn!(message = %due.id, kind, attempts = due.attempts, obstacle, is_permanent, "a mail did not leave");
+        delivery::mark_failed(&self.store, due, &failure).await
     }
 
     /// Until something may be due, or the stop.
     async fn wait(&self, mut stopped: watch::Receiver<bool>) {
-        let next = work::next_due(&self.store).await.ok().flatten();
+        let next = delivery::next_due(&self.store).await.ok().flatten();
         let left = next.map(|next| next.0.saturating_sub(self.store.clock().now().0));
         let left = left.map(|left| Duration::from_millis(left.max(0).unsigned_abs()));
         tokio::select! {

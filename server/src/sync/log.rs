@@ -1,7 +1,7 @@
 //! Where a room's edits are kept. The store implements it; tests bring their own.
 
 use domain::DesignId;
-use store::design::log::{Accepted, Edit};
+use store::design::{log::Edit, room::AcceptedEdits};
 
 /// A design's edits in the order in which they were accepted.
 #[derive(Debug, Clone, Default)]
@@ -19,5 +19,5 @@ pub trait Log: Send + Sync + 'static {
     fn load(&self, design: DesignId) -> impl Future<Output = Result<Opened, LogError>> + Send;
 
     /// All of it or none, and on disk when it answers.
-    fn append(&self, design: DesignId, accepted: Accepted) -> impl Future<Output = Result<(), LogError>> + Send;
+    fn append(&self, design: DesignId, accepted: AcceptedEdits) -> impl Future<Output = Result<(), LogError>> + Send;
 }

@@ -12,7 +12,7 @@ use domain::{
     document::{ACKNOWLEDGE, Admitted, Comment, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
 };
 use std::collections::{BTreeMap, HashMap};
-use store::design::log::{Accepted, Edit};
+use store::design::{log::Edit, room::AcceptedEdits};
 use tokio::sync::{mpsc, oneshot};
 use yrs::{
     ReadTxn, Transact,
@@ -271,7 +271,7 @@ impl<L: Log> Room<L> {
         let edit = |one: &Waiting| one.update.clone().map(|update| Edit { person: one.person, update });
         let edits: Vec<_> = waiting.iter().filter_map(edit).collect();
         if !edits.is_empty() {
-            let accepted = Accepted {
+            let accepted = AcceptedEdits {
                 edits,
                 options: self.guard.new_options(),
                 comments: waiting.iter().flat_map(|one| one.comments.clone()).collect(),

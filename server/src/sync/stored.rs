@@ -4,7 +4,10 @@ use super::{Log, LogError, Opened};
 use domain::DesignId;
 use store::{
     Store,
-    design::log::{self, Accepted},
+    design::{
+        log,
+        room::{self, AcceptedEdits},
+    },
 };
 
 impl Log for Store {
@@ -13,8 +16,8 @@ impl Log for Store {
         Ok(Opened { entries, locked })
     }
 
-    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), LogError> {
-        log::append(self, design, &accepted).await.map_err(failed)
+    async fn append(&self, design: DesignId, accepted: AcceptedEdits) -> Result<(), LogError> {
+        room::append(self, design, &accepted).await.map_err(failed)
     }
 }
 

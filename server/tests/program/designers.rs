@@ -19,7 +19,7 @@ use std::{
     },
     time::Duration,
 };
-use store::{Secret, design::start::Beginning};
+use store::{Secret, design::start::InitialContent};
 use tokio::{task::JoinSet, time::sleep};
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
@@ -53,7 +53,7 @@ pub async fn studio(home: &Home) -> Studio {
     for place in 0..DESIGNS {
         let name = |n| format!("Designer {place} {n}");
         let first = home.organisation(&format!("Studio {place}"), &name(0)).await;
-        let design = home.design(&first, &Beginning::default()).await;
+        let design = home.design(&first, &InitialContent::default()).await;
         for n in 0..IN_EACH {
             let member = if n == 0 { first.clone() } else { home.colleague(&first, &name(n)).await };
             let (person, session) = (member.person().unwrap(), signed_in(home, &member).await);

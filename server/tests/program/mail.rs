@@ -8,13 +8,13 @@ use super::{
 };
 use domain::{MessageState, Obstacle};
 use std::time::Duration;
-use store::outbox::{self, desk::Entry};
+use store::outbox::{self, desk::OutboxMail};
 use tokio::{
     sync::watch,
     time::{self, sleep, timeout},
 };
 
-async fn until(home: &Home, is: impl Fn(&Entry) -> bool) -> Entry {
+async fn until(home: &Home, is: impl Fn(&OutboxMail) -> bool) -> OutboxMail {
     let waiting = async {
         loop {
             let mail = mail(home).await;
@@ -182,7 +182,7 @@ async fn what_is_refused_for_ever_fails_at_once_and_leaves_when_staff_say_so() {
                 assert!(mail.problem.contains(said), "{}", mail.problem);
             }
             let mut change = home.change(&administrator).await;
-            assert_eq!(outbox::desk::send_all_again(&mut change).await.unwrap(), MAILS as u64);
+            assert_eq!(outbox::desk::resend_all_failed(&mut change).await.unwrap(), MAILS as u64);
             change.commit().await.unwrap();
             try_all(&worker).await;
             assert_eq!(smtp.received().len(), MAILS);

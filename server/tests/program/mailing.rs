@@ -14,8 +14,8 @@ use store::{
     Store,
     account::reset,
     outbox::{
-        desk::{Entry, counts},
-        work,
+        delivery,
+        desk::{OutboxMail, counts},
     },
 };
 
@@ -40,12 +40,12 @@ pub async fn waiting(home: &Home, count: usize) {
         home.customer("Olena").await;
     }
     for _ in 0..count {
-        reset::ask(&home.store, "olena@example.com", domain::Language::En).await.unwrap();
+        reset::request(&home.store, "olena@example.com", domain::Language::En).await.unwrap();
     }
 }
 
 /// The newest.
-pub async fn mail(home: &Home) -> Entry {
+pub async fn mail(home: &Home) -> OutboxMail {
     home.mails().await.pop().unwrap()
 }
 
@@ -57,7 +57,7 @@ pub async fn try_all(worker: &Worker) {
 /// Tries again and again, each time when it is time, until none waits.
 pub async fn until_none_waits(home: &Home, worker: &Worker) {
     try_all(worker).await;
-    while let Some(next) = work::next_due(&home.store).await.unwrap() {
+    while let Some(next) = delivery::next_due(&home.store).await.unwrap() {
         home.pass(Span(next.0 - home.now().0));
         try_all(worker).await;
     }

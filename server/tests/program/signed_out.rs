@@ -9,7 +9,7 @@ use super::{
 use domain::Span;
 use futures_util::StreamExt;
 use std::time::Duration;
-use store::{Clock, design::start::Beginning};
+use store::{Clock, design::start::InitialContent};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -34,7 +34,7 @@ async fn who_signs_out_leaves_the_room_and_comes_again_by_another_session() {
         home.company().await;
         home.offer_table().await;
         let olena = home.customer("Olena").await;
-        let design = home.design(&olena, &Beginning::default()).await;
+        let design = home.design(&olena, &InitialContent::default()).await;
         let (phone, laptop) = (signed_in(home, &olena).await, signed_in(home, &olena).await);
         let port = running::free_port();
         let _program = running::start(&home.url, port, "").await;

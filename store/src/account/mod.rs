@@ -5,7 +5,6 @@ pub mod password;
 pub mod reset;
 pub mod session;
 pub mod sign_in;
-pub mod sign_up;
 mod token;
 
 use crate::{
@@ -15,13 +14,13 @@ use crate::{
 use domain::Language;
 
 /// About someone's account, to them.
-fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
+pub(crate) fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
     let to = Recipient { person: Some(person.id), address: person.email.clone(), language: person.language };
     Mail { kind, to, customer: None, content, thread: None }
 }
 
 /// About an account that there is not, to whoever reads this address's mail.
-fn mail_to(address: String, language: Language, kind: MailKind, content: Content) -> Mail {
+pub(crate) fn mail_to(address: String, language: Language, kind: MailKind, content: Content) -> Mail {
     let to = Recipient { person: None, address, language };
     Mail { kind, to, customer: None, content, thread: None }
 }

@@ -12,11 +12,11 @@ use domain::{
 use sqlx::AnyConnection;
 
 /// A session unused for so long has ended.
-pub const IDLE: Span = Span::days(14);
+pub const MAX_IDLE: Span = Span::days(14);
 /// A session lasts no longer than this, used or not.
-pub const LASTS: Span = Span::days(60);
+pub const MAX_AGE: Span = Span::days(60);
 /// Using a session is written down no more often than this.
-const NOTED_EVERY: Span = Span::hours(1);
+const RECORD_USE_EVERY: Span = Span::hours(1);
 
 /// Who is signed in.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct SignedIn {
     pub person: Person,
     pub actor: Actor,
     /// Whether it is time to write down that the session is used.
-    pub stale: bool,
+    pub is_use_unrecorded: bool,
 }
 
 /// Opens a session for someone who has proved who they are.
@@ -53,14 +53,14 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestam
          WHERE e.token_hash = $1 AND e.seen_at > $2 AND e.created_at > $3 ORDER BY m.created_at, m.customer_id",
     )
     .bind(secret.hash())
-    .bind(now.minus(IDLE).0)
-    .bind(now.minus(LASTS).0)
+    .bind(now.minus(MAX_IDLE).0)
+    .bind(now.minus(MAX_AGE).0)
     .fetch_all(connection)
     .await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let person = person::read(row)?;
     let staff: Option<StaffRole> = row.maybe_parse("staff_role")?;
-    let stale = row.time("seen_at")? < now.minus(NOTED_EVERY);
+    let is_use_unrecorded = row.time("seen_at")? < now.minus(RECORD_USE_EVERY);
     let mut memberships = Vec::new();
     for row in &rows {
         if let Some(customer) = row.maybe_parse("customer_id")? {
@@ -68,11 +68,11 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestam
         }
     }
     let actor = Actor::new(person.id, staff, memberships);
-    Ok(Some(SignedIn { person, actor, stale }))
+    Ok(Some(SignedIn { person, actor, is_use_unrecorded }))
 }
 
 /// Writes down that the session is used.
-pub async fn note_use(change: &mut Change, secret: &Secret) -> Result<()> {
+pub async fn record_use(change: &mut Change, secret: &Secret) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE session SET seen_at = $1 WHERE token_hash = $2")
         .bind(at)
@@ -80,15 +80,6 @@ pub async fn note_use(change: &mut Change, secret: &Secret) -> Result<()> {
         .execute(change.connection())
         .await?;
     Ok(())
-}
-
-pub(crate) async fn memberships(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<Membership>> {
-    let rows =
-        sqlx::query("SELECT customer_id, role FROM member WHERE person_id = $1 ORDER BY created_at, customer_id")
-            .bind(person.to_string())
-            .fetch_all(connection)
-            .await?;
-    rows.iter().map(|row| Ok(Membership { customer: row.parse("customer_id")?, role: row.parse("role")? })).collect()
 }
 
 /// One place where a person is signed in.
@@ -112,8 +103,8 @@ pub async fn list(
          WHERE person_id = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC",
     )
     .bind(person.to_string())
-    .bind(now.minus(IDLE).0)
-    .bind(now.minus(LASTS).0)
+    .bind(now.minus(MAX_IDLE).0)
+    .bind(now.minus(MAX_AGE).0)
     .fetch_all(connection)
     .await?;
     let here = here.hash();
@@ -130,7 +121,7 @@ pub async fn list(
 }
 
 /// Ends this session, and its connections to rooms with it: those of the person's other sessions come again.
-pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
+pub async fn end(change: &mut Change, secret: &Secret) -> Result<()> {
     let closed = sqlx::query("DELETE FROM session WHERE token_hash = $1 RETURNING person_id")
         .bind(secret.hash())
         .fetch_optional(change.connection())
@@ -142,7 +133,7 @@ pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
 }
 
 /// Ends every session of this person, and their connections to rooms with them.
-pub async fn close_all(change: &mut Change, person: PersonId) -> Result<()> {
+pub async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     change.broadcast(CommitEvent::SessionEnded(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")
         .bind(person.to_string())

@@ -33,11 +33,11 @@ pub async fn sign_in(
     let Some(person) = proved else { return Ok(None) };
     let mut change = store.change(Actor::System).await?;
     // Whoever set another password meanwhile has ended all sessions of the old one.
-    if !still(&mut change, person.id, hash).await? {
+    if !lock_if_unchanged(&mut change, person.id, hash).await? {
         return Ok(None);
     }
     if let Some(before) = before {
-        session::close(&mut change, before).await?;
+        session::end(&mut change, before).await?;
     }
     let secret = session::open(&mut change, person.id, agent).await?;
     change.commit().await?;
@@ -45,7 +45,7 @@ pub async fn sign_in(
 }
 
 /// Whether the password is the one whose hash was read before; it stays so until the change ends.
-pub(super) async fn still(change: &mut Change, person: PersonId, hash: Option<String>) -> Result<bool> {
+pub(super) async fn lock_if_unchanged(change: &mut Change, person: PersonId, hash: Option<String>) -> Result<bool> {
     let same = sqlx::query("UPDATE person SET password_hash = password_hash WHERE id = $1 AND password_hash = $2")
         .bind(person.to_string())
         .bind(hash)

@@ -4,7 +4,7 @@ use crate::{Change, Conflict, Result, Secret, base::row::Columns};
 use domain::{PersonId, Span, Timestamp};
 use sqlx::AnyConnection;
 
-pub(super) async fn make(change: &mut Change, person: PersonId, lasts: Span) -> Result<Secret> {
+pub(super) async fn create(change: &mut Change, person: PersonId, lasts: Span) -> Result<Secret> {
     let secret = change.secret();
     let expires_at = change.at().plus(lasts).0;
     sqlx::query("INSERT INTO token (hash, kind, person_id, expires_at) VALUES ($1, 'reset', $2, $3)")
@@ -17,7 +17,7 @@ pub(super) async fn make(change: &mut Change, person: PersonId, lasts: Span) -> 
 }
 
 /// Whose live secret this is, without using it.
-pub(super) async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<PersonId> {
+pub(super) async fn find_person(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<PersonId> {
     let row = sqlx::query(
         "SELECT person_id FROM token WHERE hash = $1 AND kind = 'reset' AND expires_at > $2 AND used_at IS NULL",
     )
@@ -25,11 +25,11 @@ pub(super) async fn look(connection: &mut AnyConnection, secret: &Secret, now: T
     .bind(now.0)
     .fetch_optional(connection)
     .await?;
-    row.ok_or(Conflict::DeadLink)?.parse("person_id")
+    row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
 /// Uses the secret up.
-pub(super) async fn spend(change: &mut Change, secret: &Secret) -> Result<PersonId> {
+pub(super) async fn redeem(change: &mut Change, secret: &Secret) -> Result<PersonId> {
     let at = change.at().0;
     let row = sqlx::query(
         "UPDATE token SET used_at = $1 WHERE hash = $2 AND kind = 'reset' AND expires_at > $1 AND used_at IS NULL
@@ -39,7 +39,7 @@ pub(super) async fn spend(change: &mut Change, secret: &Secret) -> Result<Person
     .bind(secret.hash())
     .fetch_optional(change.connection())
     .await?;
-    row.ok_or(Conflict::DeadLink)?.parse("person_id")
+    row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
 /// Ends all live secrets of this person.

@@ -18,7 +18,7 @@ impl Transaction {
         }
     }
 
-    /// Returns when the change, with `last` as its final statement, is on disk.
+    /// Executes `last`, commits, and returns when the change is on disk.
     pub async fn commit(self, last: Option<Statement>) -> std::result::Result<(), sqlx::Error> {
         match self {
             Transaction::Shared(turn) => turn.commit(last).await,

@@ -18,7 +18,7 @@ use domain::{
 use serde_json::json;
 use sqlx::AnyConnection;
 
-pub const LASTS: Span = Span::days(7);
+pub const VALIDITY: Span = Span::days(7);
 
 /// An invitation that nobody has taken or withdrawn yet; it may have expired.
 #[derive(Debug, Clone)]
@@ -69,9 +69,9 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
         check.problem("email", FieldProblem::Taken);
     }
     let role = check.done_with(role)?;
-    end_open(change, customer, &email).await?;
+    end_open_invitations(change, customer, &email).await?;
     let (secret, id) = (change.secret(), InvitationId::from_uuid(change.key()));
-    let (at, expires_at) = (change.at().0, change.at().plus(LASTS).0);
+    let (at, expires_at) = (change.at().0, change.at().plus(VALIDITY).0);
     sqlx::query(
         "INSERT INTO invitation (id, customer_id, email, role, token_hash, invited_by, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -86,15 +86,15 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     .bind(expires_at)
     .execute(change.connection())
     .await?;
-    mail(change, customer, &organisation.name, &email, &secret).await?;
+    enqueue_mail(change, customer, &organisation.name, &email, &secret).await?;
     let data = json!({ "email": email, "role": role.name() });
     change.history(Event::new("member-invited", customer, id).with(data)).await
 }
 
 /// Mails a new link; the one before opens nothing any more.
-pub async fn send_again(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
+pub async fn resend(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
     change.may(Action::ManageMembers, Owner::Customer(customer))?;
-    let (secret, expires_at) = (change.secret(), change.at().plus(LASTS).0);
+    let (secret, expires_at) = (change.secret(), change.at().plus(VALIDITY).0);
     let row = sqlx::query(
         "UPDATE invitation SET token_hash = $1, expires_at = $2 WHERE id = $3 AND customer_id = $4 AND ended_at IS NULL
          RETURNING email",
@@ -107,7 +107,7 @@ pub async fn send_again(change: &mut Change, customer: CustomerId, id: Invitatio
     .await?;
     let email = row.ok_or(Refusal::Missing)?.text("email")?;
     let organisation = by_id(change.connection(), customer).await?;
-    mail(change, customer, &organisation.name, &email, &secret).await?;
+    enqueue_mail(change, customer, &organisation.name, &email, &secret).await?;
     change.history(Event::new("invitation-sent-again", customer, id).with(json!({ "email": email }))).await
 }
 
@@ -138,7 +138,7 @@ pub struct Offer {
 }
 
 /// What a link that still works offers; opening its page changes nothing.
-pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Offer> {
+pub async fn find_offer(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Offer> {
     let row = sqlx::query(
         "SELECT c.name AS organisation, i.email, i.role, b.name AS who, p.confirmed_at, s.role AS staff_role
          FROM invitation i JOIN customer c ON c.id = i.customer_id JOIN person b ON b.id = i.invited_by
@@ -149,10 +149,10 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     .bind(now.0)
     .fetch_optional(connection)
     .await?
-    .ok_or(Conflict::DeadLink)?;
+    .ok_or(Conflict::InvalidLink)?;
     // Staff are no customers, also before they have set a password: that link makes the account.
     if row.maybe_text("staff_role")?.is_some() {
-        return Err(Conflict::DeadLink.into());
+        return Err(Conflict::InvalidLink.into());
     }
     Ok(Offer {
         organisation: row.text("organisation")?,
@@ -179,7 +179,7 @@ pub async fn accept_as_new(
     language: Language,
     agent: &str,
 ) -> Result<Secret> {
-    let offer = look(&mut *store.read().await?, secret, store.clock().now()).await?;
+    let offer = find_offer(&mut *store.read().await?, secret, store.clock().now()).await?;
     let mut check = Check::default();
     let name = check.line("name", name, 120);
     let password = check.new_password("password", typed, &offer.email);
@@ -190,17 +190,19 @@ pub async fn accept_as_new(
         // Whoever has an account proves it by signing in.
         Some(person) if person.confirmed_at.is_some() => return Err(Refusal::SignIn.into()),
         // Taken on a moment ago.
-        Some(person) if staff::is_staff(change.connection(), person.id).await? => return Err(Conflict::DeadLink.into()),
+        Some(person) if staff::is_staff(change.connection(), person.id).await? => {
+            return Err(Conflict::InvalidLink.into());
+        }
         // Signed up and never proved the address: what was typed then may be a stranger's.
-        Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
+        Some(person) => claim_unconfirmed_account(&mut change, person.id, &person.email, &name, &hash).await?,
         None => {
             let email = offer.email;
             let new =
                 NewPerson { email, name, phone: String::new(), language, password_hash: Some(hash), confirmed: true };
-            person::create(&mut change, new).await.map_err(|error| error.or_if_taken(Refusal::SignIn))?
+            person::create(&mut change, new).await.map_err(|error| error.replace_if_email_taken(Refusal::SignIn))?
         }
     };
-    let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::DeadLink)?;
+    let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::InvalidLink)?;
     join(&mut change, secret, &person).await?;
     let session = session::open(&mut change, id, agent).await?;
     change.commit().await?;
@@ -218,7 +220,7 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<C
     .bind(&person.email)
     .fetch_optional(change.connection())
     .await?
-    .ok_or(Conflict::DeadLink)?;
+    .ok_or(Conflict::InvalidLink)?;
     let (customer, role): (CustomerId, MemberRole) = (row.parse("customer_id")?, row.parse("role")?);
     add_member(change, customer, person.id, role).await?;
     change.broadcast(CommitEvent::PersonChanged(person.id));
@@ -229,7 +231,13 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<C
     Ok(customer)
 }
 
-async fn take_over(change: &mut Change, id: PersonId, email: &str, name: &str, hash: &str) -> Result<PersonId> {
+async fn claim_unconfirmed_account(
+    change: &mut Change,
+    id: PersonId,
+    email: &str,
+    name: &str,
+    hash: &str,
+) -> Result<PersonId> {
     let at = change.at().0;
     sqlx::query("UPDATE person SET name = $1, password_hash = $2, confirmed_at = $3, search = $4 WHERE id = $5")
         .bind(name)
@@ -254,7 +262,7 @@ async fn is_member(change: &mut Change, customer: CustomerId, email: &str) -> Re
 }
 
 /// An address has one open invitation of a customer: the newest.
-async fn end_open(change: &mut Change, customer: CustomerId, email: &str) -> Result<()> {
+async fn end_open_invitations(change: &mut Change, customer: CustomerId, email: &str) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE invitation SET ended_at = $1 WHERE customer_id = $2 AND email = $3 AND ended_at IS NULL")
         .bind(at)
@@ -266,7 +274,7 @@ async fn end_open(change: &mut Change, customer: CustomerId, email: &str) -> Res
 }
 
 /// In the language of who is invited where they are known, else of who invites.
-async fn mail(
+async fn enqueue_mail(
     change: &mut Change,
     customer: CustomerId,
     organisation: &str,

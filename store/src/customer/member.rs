@@ -51,7 +51,7 @@ pub async fn change(
     let role: Option<MemberRole> = check.choice("role", role);
     let department = check.optional_line("department", department, 80);
     check.done()?;
-    let before = locked(change, customer, person).await?;
+    let before = lock_and_find(change, customer, person).await?;
     let role = role.unwrap_or(before.role);
     sqlx::query("UPDATE member SET role = $1, department = $2 WHERE customer_id = $3 AND person_id = $4")
         .bind(role.name())
@@ -60,7 +60,7 @@ pub async fn change(
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
-    keeps_administrator(change, customer).await?;
+    require_administrator(change, customer).await?;
     let difference = Difference::default().field("role", before.role.name(), role.name()).field(
         "department",
         &before.department,
@@ -78,15 +78,15 @@ pub async fn change(
 pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<()> {
     let leaves = change.actor().person() == Some(person);
     change.may(if leaves { Action::See } else { Action::ManageMembers }, Owner::Customer(customer))?;
-    let member = locked(change, customer, person).await?;
+    let member = lock_and_find(change, customer, person).await?;
     sqlx::query("DELETE FROM member WHERE customer_id = $1 AND person_id = $2")
         .bind(customer.to_string())
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
-    keeps_administrator(change, customer).await?;
-    stands_alone(change, person, &member.name).await?;
-    outbox::withdraw(change, person, Some(customer)).await?;
+    require_administrator(change, customer).await?;
+    ensure_customer(change, person, &member.name).await?;
+    outbox::delete_unsent(change, person, Some(customer)).await?;
     change.broadcast(CommitEvent::PersonChanged(person));
     let kind = if leaves { "member-left" } else { "member-removed" };
     let data = json!({ "name": member.name, "email": member.email });
@@ -95,7 +95,7 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
 
 /// The member, with the customer's row held until the end: two administrators who remove each other at once wait for
 /// each other, and the second finds itself the last.
-async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<Member> {
+async fn lock_and_find(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<Member> {
     sqlx::query("UPDATE customer SET kind = kind WHERE id = $1")
         .bind(customer.to_string())
         .execute(change.connection())
@@ -112,19 +112,19 @@ async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> 
 }
 
 /// Who belongs to no customer any more buys for themselves from now on.
-async fn stands_alone(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
-    person::hold(change, person).await?;
+async fn ensure_customer(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
+    person::lock(change, person).await?;
     let left = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 LIMIT 1")
         .bind(person.to_string())
         .fetch_optional(change.connection())
         .await?;
     if left.is_none() {
-        super::create(change, CustomerKind::Person, name, person).await?;
+        super::insert(change, CustomerKind::Person, name, person).await?;
     }
     Ok(())
 }
 
-async fn keeps_administrator(change: &mut Change, customer: CustomerId) -> Result<()> {
+async fn require_administrator(change: &mut Change, customer: CustomerId) -> Result<()> {
     let left = sqlx::query("SELECT person_id FROM member WHERE customer_id = $1 AND role = $2 LIMIT 1")
         .bind(customer.to_string())
         .bind(MemberRole::Administrator.name())

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod invitation;
 pub mod member;
 pub mod organisation;
+pub mod sign_up;
 
 use crate::{
     Change, Result,
@@ -45,7 +46,7 @@ pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId)
 }
 
 /// All customers that the buyer acts for, the one joined first before the others.
-pub async fn own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
+pub async fn list_own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
     let rows = sqlx::query(
         "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
          JOIN member m ON m.customer_id = c.id AND m.person_id = $1 ORDER BY m.created_at, c.id",
@@ -78,7 +79,7 @@ async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Custome
 }
 
 /// A new customer with its first member, who administrates it.
-pub(crate) async fn create(
+pub(crate) async fn insert(
     change: &mut Change,
     kind: CustomerKind,
     name: &str,
@@ -122,7 +123,7 @@ pub(crate) async fn add_member(
 }
 
 /// Enters a customer with its first member, both known to the company.
-pub async fn enrol(
+pub async fn create_with_first_member(
     change: &mut Change,
     kind: CustomerKind,
     name: &str,
@@ -130,11 +131,11 @@ pub async fn enrol(
 ) -> Result<(CustomerId, PersonId)> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let person = person::create(change, first).await?;
-    Ok((create(change, kind, name, person).await?, person))
+    Ok((insert(change, kind, name, person).await?, person))
 }
 
 /// Enters another member of a customer.
-pub async fn enrol_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
+pub async fn create_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let person = person::create(change, member).await?;
     add_member(change, customer, person, MemberRole::Member).await?;

@@ -1,10 +1,9 @@
 //! The room's document as the database keeps it: updates in the order in which they were accepted.
 
-use super::comment;
-use crate::{Change, Conflict, Error, Result, Store, base::row::Columns};
+use crate::{BackdatedChange, Change, Conflict, Error, Result, Store, base::row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
-    document::{Comment, Replica, Snapshot, Unreadable},
+    document::{Replica, Snapshot, Unreadable},
     model::Values,
     policy::{Actor, Refusal},
 };
@@ -15,18 +14,6 @@ use sqlx::AnyConnection;
 pub struct Edit {
     pub person: PersonId,
     pub update: Vec<u8>,
-}
-
-/// What the room accepts at once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Accepted {
-    pub edits: Vec<Edit>,
-    /// What the options are with the edits, where these change any.
-    pub options: Option<Values>,
-    /// What the edits say to others.
-    pub comments: Vec<Comment>,
-    /// Who is in the room and needs no mail to know it.
-    pub present: Vec<PersonId>,
 }
 
 /// All edits of a design, oldest first, and whether it is closed to more.
@@ -45,21 +32,17 @@ pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(V
     Ok((edits.collect::<Result<_>>()?, state == DesignState::Approved))
 }
 
-/// Adds what the room has accepted: all of it or none, and none once the design is approved.
-pub async fn append(store: &Store, design: DesignId, accepted: &Accepted) -> Result<()> {
-    let Accepted { edits, options, comments, present } = accepted;
-    let mut change = store.change(Actor::System).await?;
-    put(&mut change, design, edits, options.as_ref()).await?;
-    comment::tell(&mut change, design, comments, present).await?;
-    change.commit().await
-}
-
 /// Adds edits that [`domain::document::Guard`] has admitted. `options` is what the options are with them, where they
 /// change any: kept beside the log, so that a list can draw a design without reading its document.
-pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options: Option<&Values>) -> Result<()> {
+pub(super) async fn insert_edits(
+    change: &mut Change,
+    design: DesignId,
+    edits: &[Edit],
+    options: Option<&Values>,
+) -> Result<()> {
     let at = change.at().0;
-    let options = options.map(|options| written(design, options)).transpose()?;
-    hold_with(change, design, options).await?;
+    let options = options.map(|options| to_json(design, options)).transpose()?;
+    lock_and_set_options(change, design, options).await?;
     let last = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS last FROM design_update WHERE design_id = $1")
         .bind(design.to_string())
         .fetch_one(change.connection())
@@ -78,7 +61,18 @@ pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options:
     Ok(())
 }
 
-fn written(design: DesignId, options: &Values) -> Result<String> {
+/// Inserts edits into the backdated history of a design; see `insert_edits`. Only the demo company, imports and tests
+/// can call this, because nothing here checks the edits.
+pub async fn insert_backdated_edits(
+    change: &mut BackdatedChange,
+    design: DesignId,
+    edits: &[Edit],
+    options: Option<&Values>,
+) -> Result<()> {
+    insert_edits(change, design, edits, options).await
+}
+
+fn to_json(design: DesignId, options: &Values) -> Result<String> {
     serde_json::to_string(options).map_err(|error| Error::damaged(design, error))
 }
 
@@ -91,7 +85,7 @@ pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
         // A document that cannot be read is no reason not to start: who opens it is told.
         let options = snapshot(change.connection(), design).await.unwrap_or_default().options;
         sqlx::query("UPDATE design SET options = $1 WHERE id = $2 AND options = ''")
-            .bind(written(design, &options)?)
+            .bind(to_json(design, &options)?)
             .bind(design.to_string())
             .execute(change.connection())
             .await?;
@@ -100,12 +94,12 @@ pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
 }
 
 /// Takes the design's row until the change ends, so that edits, versions and the approval wait for each other.
-pub(super) async fn hold(change: &mut Change, design: DesignId) -> Result<()> {
-    hold_with(change, design, None).await
+pub(super) async fn lock_for_edit(change: &mut Change, design: DesignId) -> Result<()> {
+    lock_and_set_options(change, design, None).await
 }
 
 /// The same, and notes the options where they are new.
-async fn hold_with(change: &mut Change, design: DesignId, options: Option<String>) -> Result<()> {
+async fn lock_and_set_options(change: &mut Change, design: DesignId, options: Option<String>) -> Result<()> {
     const SQL: &str = "UPDATE design SET updated_at = $1, options = COALESCE($2, options)
          WHERE id = $3 AND state <> 'approved'";
     let at = change.at().0;

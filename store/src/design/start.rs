@@ -1,4 +1,4 @@
-//! Beginning a design, and naming it.
+//! InitialContent a design, and naming it.
 
 use super::log::{self, Edit};
 use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
@@ -13,7 +13,7 @@ use serde_json::json;
 
 /// What is known of a design before anyone is in its room.
 #[derive(Debug, Clone, Default)]
-pub struct Beginning {
+pub struct InitialContent {
     pub options: Values,
     /// None for one piece.
     pub quantity: Option<u32>,
@@ -21,11 +21,11 @@ pub struct Beginning {
 }
 
 /// Begins a design of this product for a customer. Options that the model does not allow are left to the model.
-pub async fn start(
+pub async fn start_design(
     change: &mut Change,
     customer: CustomerId,
     product: &Product,
-    beginning: &Beginning,
+    content: &InitialContent,
     language: Language,
 ) -> Result<DesignId> {
     change.may(Action::StartDesign, Owner::Customer(customer))?;
@@ -46,29 +46,34 @@ pub async fn start(
     .bind(at)
     .execute(change.connection())
     .await?;
-    write(change, id, product, beginning).await?;
+    insert_first_edit(change, id, product, content).await?;
     change.history(Event::new("design-started", customer, id).with(json!({ "title": title }))).await?;
     Ok(id)
 }
 
-/// The beginning as the person's first edit of the document.
-async fn write(change: &mut Change, design: DesignId, product: &Product, beginning: &Beginning) -> Result<()> {
+/// The content as the person's first edit of the document.
+async fn insert_first_edit(
+    change: &mut Change,
+    design: DesignId,
+    product: &Product,
+    content: &InitialContent,
+) -> Result<()> {
     let Some(person) = change.actor().person() else { return Ok(()) };
     let defaults = product.model.defaults();
     let replica = Replica::numbered(change.document_client());
     let refused = |error: SchemaBreach| Error::damaged(design, error);
-    for (key, value) in product.model.complete(&beginning.options) {
+    for (key, value) in product.model.complete(&content.options) {
         if defaults.get(&key) != Some(&value) {
             replica.set_option(&key, Some(&value)).map_err(refused)?;
         }
     }
-    if let Some(quantity) = beginning.quantity {
+    if let Some(quantity) = content.quantity {
         replica.set_quantity(quantity).map_err(refused)?;
     }
-    replica.set_brief(&beginning.brief).map_err(refused)?;
+    replica.set_brief(&content.brief).map_err(refused)?;
     if replica.snapshot().is_ok_and(|snapshot| snapshot != Snapshot::default()) {
         let options = replica.options().map_err(refused)?;
-        log::put(change, design, &[Edit { person, update: replica.whole() }], Some(&options)).await?;
+        log::insert_edits(change, design, &[Edit { person, update: replica.whole() }], Some(&options)).await?;
     }
     Ok(())
 }

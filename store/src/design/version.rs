@@ -3,8 +3,8 @@
 use super::view::{self, Design};
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
-    base::{change::Event, row::Columns, scope::one},
-    outbox::{Content, MailKind, tell},
+    base::{change::Event, row::Columns, scope::find_in_scope},
+    outbox::{Content, MailKind, notify},
     product,
 };
 use domain::{
@@ -48,7 +48,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: VersionId) 
         "{COLUMNS} WHERE v.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, id).await?)
+    read(&find_in_scope(connection, actor, sql, id).await?)
 }
 
 fn read(row: &AnyRow) -> Result<Version> {
@@ -73,14 +73,14 @@ fn read(row: &AnyRow) -> Result<Version> {
 }
 
 /// Keeps what stands in the room now under a name; its number counts the design's versions.
-pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<VersionId> {
+pub async fn create(change: &mut Change, design: DesignId, name: &str) -> Result<VersionId> {
     let design = view::find_in(change, design).await?;
     change.may(Action::NameVersion, Owner::Customer(design.customer))?;
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     let mut check = Check::default();
     let name = check.optional_line("name", name, 80);
     check.done()?;
-    super::log::hold(change, design.id).await?;
+    super::log::lock_for_edit(change, design.id).await?;
     let document = view::snapshot(change.connection(), &design).await?;
     if !design.model.violations(&design.model.complete(&document.options)).is_empty() {
         return Err(Conflict::InvalidDesign.into());
@@ -121,7 +121,7 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
             .with("design", &design.title)
             .with("version", number);
         let (audience, thread) = (super::desk::participants(design.id), super::thread(design.id));
-        tell(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
+        notify(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
     }
     Ok(id)
 }

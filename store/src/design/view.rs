@@ -4,7 +4,7 @@ use crate::{
     Change, Error, Result,
     base::{
         row::Columns,
-        scope::{one, scope},
+        scope::{find_in_scope, scope},
     },
     product,
 };
@@ -73,7 +73,7 @@ pub async fn list(
 }
 
 /// One customer's, for the desk; newest work first.
-pub async fn of_customer(
+pub async fn list_by_customer(
     connection: &mut AnyConnection,
     _: &Staff,
     customer: CustomerId,
@@ -90,10 +90,10 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -
         "{COLUMNS} WHERE d.id = $1
            AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, id).await?)
+    read(&find_in_scope(connection, actor, sql, id).await?)
 }
 
-pub(super) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
+pub(crate) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
     let actor = change.actor().clone();
     find(change.connection(), &actor, id).await
 }
@@ -107,7 +107,7 @@ fn read(row: &AnyRow) -> Result<Design> {
         customer: row.parse("customer_id")?,
         customer_name: row.text("customer_name")?,
         product: row.parse("product_id")?,
-        model: product::parsed(&model_hash, || row.text("model"))?,
+        model: product::parse_cached(&model_hash, || row.text("model"))?,
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,

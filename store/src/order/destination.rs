@@ -13,7 +13,7 @@ use serde_json::json;
 pub const MAX_LENGTH: usize = 320;
 
 /// An address, or other words that say it.
-pub async fn choose(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
+pub async fn set(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::DirectDelivery, Owner::Customer(order.customer))?;
     let mut check = Check::default();

@@ -6,9 +6,9 @@
 pub mod accept;
 pub mod desk;
 pub mod destination;
+pub mod fulfilment;
 pub mod picture;
 pub(crate) mod place;
-pub mod produce;
 pub mod view;
 
 /// The conversation that an order's mails belong to.

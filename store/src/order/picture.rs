@@ -4,7 +4,7 @@ use super::view::{self, Order};
 use crate::{
     Change, Conflict, Result,
     base::{change::Event, row::Columns},
-    file::{self, File, Sent},
+    file::{self, File, UploadedFile},
 };
 use domain::{
     OrderId, StepId,
@@ -15,7 +15,7 @@ use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Adds pictures to a step that is under way or done.
-pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Sent>) -> Result<()> {
+pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<UploadedFile>) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::Produce, Owner::Customer(order.customer))?;
     let steps = view::steps(change.connection(), &order).await?;
@@ -24,9 +24,9 @@ pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Se
     if sent.is_empty() {
         check.problem("files", FieldProblem::Required);
     }
-    let files = file::accept(&mut check, "files", sent);
+    let files = file::check(&mut check, "files", sent);
     check.done()?;
-    file::keep(change, order.customer, &record(step.id), files).await?;
+    file::insert(change, order.customer, &record(step.id), files).await?;
     let data = json!({ "number": order.number, "step": step.name });
     change.history(Event::new("step-pictured", order.customer, order.id).with(data)).await
 }

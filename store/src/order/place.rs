@@ -4,20 +4,20 @@ use crate::{
     Change, Result,
     base::change::Event,
     design::view::Design,
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{Money, OrderId, OrderState, VersionId, input::day_of, model::ModelStep};
 use serde_json::json;
 
-pub(crate) struct Placing<'a> {
+pub(crate) struct NewOrder<'a> {
     pub design: &'a Design,
     pub version: VersionId,
     pub total: Money,
     pub due_on: &'a str,
 }
 
-pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<OrderId> {
-    let Placing { design, version, total, due_on } = placing;
+pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<OrderId> {
+    let NewOrder { design, version, total, due_on } = new;
     let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
     // What needs no step of work can leave at once.
@@ -71,10 +71,10 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Resul
 async fn announce(change: &mut Change, design: &Design, order: OrderId, number: i64) -> Result<()> {
     let thread = super::thread(order);
     let approved = Content::new(format!("/orders/{order}")).with("design", &design.title).with("order", number);
-    tell(change, Audience::customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
+    notify(change, Audience::customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
     let staff = Content::new(format!("/desk/orders/{order}"))
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .with("order", number);
-    tell(change, Audience::staff(), MailKind::ApprovedStaff, design.customer, &thread, staff).await
+    notify(change, Audience::staff(), MailKind::ApprovedStaff, design.customer, &thread, staff).await
 }

@@ -4,7 +4,7 @@ use crate::{
     Change, Result,
     base::{
         row::Columns,
-        scope::{one, scope},
+        scope::{find_in_scope, scope},
     },
     product,
 };
@@ -49,37 +49,43 @@ const COLUMNS: &str =
      o.state, o.total_minor, o.currency, o.due_on, o.destination, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
      FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
 
-const CONTENT: &str = "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
+const CONTENT_COLUMNS: &str =
+    "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
      JOIN product_model m ON m.hash = d.model_hash";
 
-const PLACED: &str = "ORDER BY o.placed_at DESC, o.id DESC";
+const NEWEST_FIRST: &str = "ORDER BY o.placed_at DESC, o.id DESC";
 
 /// Newest first.
 pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
-    page(connection, actor, PLACED, limit, offset).await
+    page(connection, actor, NEWEST_FIRST, limit, offset).await
 }
 
 /// Those that are not accepted yet, newest first.
-pub async fn open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
-    page(connection, actor, &format!("AND o.state <> 'accepted' {PLACED}"), limit, 0).await
+pub async fn list_open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
+    page(connection, actor, &format!("AND o.state <> 'accepted' {NEWEST_FIRST}"), limit, 0).await
 }
 
 /// Those that the customers accepted, the last accepted first.
-pub async fn accepted(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
-    const ACCEPTED: &str = "AND o.state = 'accepted' ORDER BY o.accepted_at DESC, o.id DESC";
-    page(connection, actor, ACCEPTED, limit, offset).await
+pub async fn list_accepted(
+    connection: &mut AnyConnection,
+    actor: &Actor,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Order>> {
+    const ACCEPTED_LAST_FIRST: &str = "AND o.state = 'accepted' ORDER BY o.accepted_at DESC, o.id DESC";
+    page(connection, actor, ACCEPTED_LAST_FIRST, limit, offset).await
 }
 
 async fn page(
     connection: &mut AnyConnection,
     actor: &Actor,
-    which: &str,
+    condition_and_order: &str,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Order>> {
     let sql = format!(
         "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-         {which} LIMIT $2 OFFSET $3"
+         {condition_and_order} LIMIT $2 OFFSET $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(scope(actor)?)
@@ -95,7 +101,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) ->
 }
 
 /// The order that a design became, where it did.
-pub async fn of_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
+pub async fn find_by_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
     match find_by(connection, actor, "o.design_id = $1", design.to_string()).await {
         Ok(order) => Ok(Some(order)),
         Err(crate::Error::Refused(Refusal::Missing)) => Ok(None),
@@ -108,7 +114,7 @@ async fn find_by(connection: &mut AnyConnection, actor: &Actor, condition: &str,
         "{COLUMNS} WHERE {condition}
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, key).await?)
+    read(&find_in_scope(connection, actor, sql, key).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: OrderId) -> Result<Order> {
@@ -206,7 +212,7 @@ pub async fn with_content(
         return Ok(Vec::new());
     }
     let places: Vec<_> = (1..=orders.len()).map(|place| format!("${place}")).collect();
-    let sql = format!("{CONTENT} WHERE v.id IN ({})", places.join(", "));
+    let sql = format!("{CONTENT_COLUMNS} WHERE v.id IN ({})", places.join(", "));
     let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
     for order in &orders {
         query = query.bind(order.version.to_string());
@@ -223,8 +229,11 @@ pub async fn with_content(
 }
 
 /// What was ordered: the approved content and the model it is of.
-pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
-    let sql = format!("{CONTENT} WHERE v.id = $1");
+pub async fn ordered_content(
+    connection: &mut AnyConnection,
+    order: &Order,
+) -> Result<(VersionContent, Arc<ProductModel>)> {
+    let sql = format!("{CONTENT_COLUMNS} WHERE v.id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(order.version.to_string()).fetch_one(connection).await?;
     content(&row, order)
 }
@@ -232,6 +241,6 @@ pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(V
 fn content(row: &AnyRow, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
     let content =
         VersionContent::read(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
-    let model = product::parsed(&row.text("hash")?, || row.text("model"))?;
+    let model = product::parse_cached(&row.text("hash")?, || row.text("model"))?;
     Ok((content, model))
 }

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct OutboxMail {
     pub id: OutboxId,
     pub kind: MailKind,
     pub address: String,
@@ -38,7 +38,7 @@ pub async fn list(
     state: Option<MessageState>,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Entry>> {
+) -> Result<Vec<OutboxMail>> {
     let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(state.map_or("", MessageState::name))
@@ -49,7 +49,7 @@ pub async fn list(
     rows.iter().map(|row| read(row, staff)).collect()
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<Entry> {
+pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<OutboxMail> {
     let sql = format!("{COLUMNS} WHERE id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?, staff)
@@ -68,7 +68,7 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
 }
 
 /// Gives a failed message a new round of attempts, from now. It stays the same message with the same Message-ID.
-pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
+pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
     change.may(Action::SendAgain, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query(
@@ -86,7 +86,7 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
 }
 
 /// The same for all that have failed; tells how many.
-pub async fn send_all_again(change: &mut Change) -> Result<u64> {
+pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
     change.may(Action::SendAgain, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE state = 'failed'")
@@ -97,7 +97,7 @@ pub async fn send_all_again(change: &mut Change) -> Result<u64> {
     Ok(again.rows_affected())
 }
 
-fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
+fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
     let kind: MailKind = row.parse("kind")?;
     let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
@@ -107,7 +107,7 @@ fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
     if kind.is_about_account() && !kept {
         content.path.clear();
     }
-    Ok(Entry {
+    Ok(OutboxMail {
         id,
         kind,
         address: row.text("address")?,

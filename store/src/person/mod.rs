@@ -1,17 +1,16 @@
 //! People who sign in, customers' members and staff alike: their own data.
 //!
-//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notice`] what they are told by mail.
+//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notification`] what they are told by mail.
 
 pub mod date;
-pub mod notice;
+pub mod notification;
 pub mod profile;
 
 use crate::{
     Change, Error, Result,
-    account::session,
     base::{change::Event, row::Columns, search},
 };
-use domain::{Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
+use domain::{CustomerId, Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
@@ -66,7 +65,7 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
 }
 
 /// Holds the person's row until the change ends: what is decided by several rows of one person is decided in turn.
-pub(crate) async fn hold(change: &mut Change, id: PersonId) -> Result<()> {
+pub(crate) async fn lock(change: &mut Change, id: PersonId) -> Result<()> {
     sqlx::query("UPDATE person SET id = id WHERE id = $1").bind(id.to_string()).execute(change.connection()).await?;
     Ok(())
 }
@@ -100,7 +99,7 @@ pub(crate) fn read(row: &AnyRow) -> Result<Person> {
     })
 }
 
-pub async fn choose_language(change: &mut Change, language: Language) -> Result<()> {
+pub async fn set_language(change: &mut Change, language: Language) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     sqlx::query("UPDATE person SET language = $1 WHERE id = $2")
         .bind(language.tag())
@@ -110,10 +109,18 @@ pub async fn choose_language(change: &mut Change, language: Language) -> Result<
     Ok(())
 }
 
+/// Returns the customers that a person is a member of, the earliest membership first.
+async fn customers(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<CustomerId>> {
+    let rows = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 ORDER BY created_at, customer_id")
+        .bind(person.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(|row| row.parse("customer_id")).collect()
+}
+
 /// Writes down that a person changed something of their own, on the timeline of each customer they belong to.
 pub(crate) async fn history(change: &mut Change, person: PersonId, kind: &str, data: serde_json::Value) -> Result<()> {
-    let memberships = session::memberships(change.connection(), person).await?;
-    let mut customers: Vec<_> = memberships.iter().map(|membership| Some(membership.customer)).collect();
+    let mut customers: Vec<_> = customers(change.connection(), person).await?.into_iter().map(Some).collect();
     if customers.is_empty() {
         customers.push(None);
     }

@@ -4,7 +4,7 @@ use super::{note_event, thread, turn, view};
 use crate::{
     Change, Error, Result,
     base::{change::Event, row::Columns},
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
@@ -14,9 +14,9 @@ use domain::{
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-/// Which tickets the queue shows.
+/// TicketFilter tickets the queue shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Filter {
+pub enum QueueFilter {
     #[default]
     Mine,
     Unassigned,
@@ -24,22 +24,23 @@ pub enum Filter {
     Solved,
 }
 
-impl Filter {
-    pub const ALL: [Filter; 4] = [Filter::Mine, Filter::Unassigned, Filter::Unsolved, Filter::Solved];
+impl QueueFilter {
+    pub const ALL: [QueueFilter; 4] =
+        [QueueFilter::Mine, QueueFilter::Unassigned, QueueFilter::Unsolved, QueueFilter::Solved];
 
     pub const fn name(self) -> &'static str {
         match self {
-            Filter::Mine => "mine",
-            Filter::Unassigned => "unassigned",
-            Filter::Unsolved => "unsolved",
-            Filter::Solved => "solved",
+            QueueFilter::Mine => "mine",
+            QueueFilter::Unassigned => "unassigned",
+            QueueFilter::Unsolved => "unsolved",
+            QueueFilter::Solved => "solved",
         }
     }
 }
 
 /// One row of the queue.
 #[derive(Debug, Clone)]
-pub struct Queued {
+pub struct QueuedTicket {
     pub id: TicketId,
     pub number: i64,
     pub subject: String,
@@ -56,17 +57,17 @@ pub struct Queued {
 pub async fn queue(
     connection: &mut AnyConnection,
     staff: &Staff,
-    filter: Filter,
+    filter: QueueFilter,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Queued>> {
+) -> Result<Vec<QueuedTicket>> {
     const URGENT_FIRST: &str = "CASE t.state WHEN 'open' THEN 0 ELSE 1 END,
          CASE i.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, t.updated_at, t.id";
     let (condition, order) = match filter {
-        Filter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
-        Filter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),
-        Filter::Unsolved => ("t.state IN ('open', 'waiting')", URGENT_FIRST),
-        Filter::Solved => ("t.state = 'solved'", "t.updated_at DESC, t.id DESC"),
+        QueueFilter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
+        QueueFilter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),
+        QueueFilter::Unsolved => ("t.state IN ('open', 'waiting')", URGENT_FIRST),
+        QueueFilter::Solved => ("t.state = 'solved'", "t.updated_at DESC, t.id DESC"),
     };
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
@@ -84,7 +85,7 @@ pub async fn queue(
     rows.iter()
         .map(|row| {
             let order = row.maybe_parse("order_id")?.zip(row.maybe_int("order_number")?);
-            Ok(Queued {
+            Ok(QueuedTicket {
                 id: row.parse("id")?,
                 number: row.int("number")?,
                 subject: row.text("subject")?,
@@ -172,7 +173,7 @@ pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) 
 }
 
 /// A new ticket is nobody's, and as urgent as most.
-pub(super) async fn begin(change: &mut Change, ticket: TicketId) -> Result<()> {
+pub(super) async fn insert_handling(change: &mut Change, ticket: TicketId) -> Result<()> {
     sqlx::query("INSERT INTO internal_ticket (ticket_id, priority) VALUES ($1, $2)")
         .bind(ticket.to_string())
         .bind(Priority::Normal.name())
@@ -190,7 +191,7 @@ pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Audience {
 }
 
 /// Who answers a ticket that nobody sees to takes it on; of two who answer at once, the first.
-pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
+pub(super) async fn assign_if_unassigned(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
     let taken = sqlx::query(
         "UPDATE internal_ticket SET assignee_id = $1 WHERE ticket_id = $2
          AND (assignee_id IS NULL OR assignee_id NOT IN (SELECT s.person_id FROM staff s))",
@@ -207,9 +208,9 @@ pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &
 }
 
 /// Staff tell each other something that the customer never sees.
-pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
+pub async fn add_note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
     let staff = change.actor().staff()?;
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     let mut check = Check::default();
     let text = check.text("note", text, super::MAX_TEXT);
     check.done()?;
@@ -228,7 +229,7 @@ pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<N
 
 /// Gives a ticket to one of the staff, or to nobody.
 pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     let name = match to {
         None => None,
         Some(person) => Some(staff_name(change, person).await?),
@@ -257,8 +258,8 @@ async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
     row.ok_or_else(|| Error::field("assignee", FieldProblem::Choice))?.text("name")
 }
 
-pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priority) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+pub async fn set_priority(change: &mut Change, ticket: TicketId, priority: Priority) -> Result<()> {
+    let ticket = find_for_handling(change, ticket).await?;
     let changed = sqlx::query("UPDATE internal_ticket SET priority = $1 WHERE ticket_id = $2 AND priority <> $1")
         .bind(priority.name())
         .bind(ticket.id.to_string())
@@ -272,7 +273,7 @@ pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priorit
 
 /// Nothing is left to answer. The customer, who got no answer with it, is told.
 pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     let at = change.at().0;
     // Of two who press at once, one tells the customer.
     let solved = sqlx::query("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3 AND state <> $1")
@@ -288,12 +289,12 @@ pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     let content =
         Content::new(format!("/tickets/{}", ticket.id)).with("ticket", ticket.number).with("subject", &ticket.subject);
     let (audience, thread) = (Audience::customer(ticket.customer), thread(ticket.id));
-    tell(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
+    notify(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
 }
 
 /// It is staff's turn again.
 pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     if ticket.state != TicketState::Solved {
         return Ok(());
     }
@@ -301,7 +302,7 @@ pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
     note_event(change, "ticket-reopened", &ticket).await
 }
 
-async fn handled(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
+async fn find_for_handling(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
     let ticket = view::find_in(change, ticket).await?;
     change.may(Action::HandleTicket, Owner::Customer(ticket.customer))?;
     Ok(ticket)

@@ -36,5 +36,5 @@ async fn turn(change: &mut Change, ticket: TicketId, state: TicketState) -> Resu
         .bind(state.name())
         .bind(at)
         .bind(ticket.to_string());
-    change.write_later(row.after_others(thread(ticket))).await
+    change.write_later(row.after_rows_with(thread(ticket))).await
 }

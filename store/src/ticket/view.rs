@@ -2,7 +2,7 @@
 
 use crate::{
     Change, Result,
-    base::{row::Columns, scope::one},
+    base::{row::Columns, scope::find_in_scope},
     file::{self, File},
 };
 use domain::{
@@ -34,9 +34,9 @@ pub struct AboutOrder {
     pub title: String,
 }
 
-/// Which tickets a list shows.
+/// TicketFilter tickets a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Which {
+pub enum TicketFilter {
     #[default]
     Current,
     /// For the buyer's answer.
@@ -52,7 +52,7 @@ const COLUMNS: &str =
 
 /// One row of the buyer's list.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub struct TicketSummary {
     pub id: TicketId,
     pub number: i64,
     pub customer_name: String,
@@ -66,15 +66,15 @@ pub struct Listed {
 pub async fn list(
     connection: &mut AnyConnection,
     buyer: &Buyer,
-    which: Which,
+    which: TicketFilter,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Listed>> {
+) -> Result<Vec<TicketSummary>> {
     let state = match which {
-        Which::Current => "AND t.state <> 'solved'",
-        Which::Waiting => "AND t.state = 'waiting'",
-        Which::Solved => "AND t.state = 'solved'",
-        Which::All => "",
+        TicketFilter::Current => "AND t.state <> 'solved'",
+        TicketFilter::Waiting => "AND t.state = 'waiting'",
+        TicketFilter::Solved => "AND t.state = 'solved'",
+        TicketFilter::All => "",
     };
     let sql = format!(
         "SELECT t.id, t.number, c.name AS customer_name, o.number AS order_number, t.subject, t.state, t.updated_at
@@ -90,7 +90,7 @@ pub async fn list(
         .await?;
     rows.iter()
         .map(|row| {
-            Ok(Listed {
+            Ok(TicketSummary {
                 id: row.parse("id")?,
                 number: row.int("number")?,
                 customer_name: row.text("customer_name")?,
@@ -120,7 +120,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: TicketId) -
         "{COLUMNS} WHERE t.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = t.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, id).await?)
+    read(&find_in_scope(connection, actor, sql, id).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: TicketId) -> Result<Ticket> {

@@ -11,7 +11,7 @@ use domain::NoticeKind;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::person::notice;
+use store::person::notification;
 
 /// A box that is not ticked is not sent.
 #[derive(Debug, Default, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Fields {
 }
 
 pub async fn show(visit: Visit) -> Answer {
-    let choices = notice::list(&mut *visit.read().await?, visit.person()?.id).await?;
+    let choices = notification::list(&mut *visit.read().await?, visit.person()?.id).await?;
     let language = visit.language;
     let page = profile_page(&visit, "/profile/notices", move || {
         let boxes = choices
@@ -68,6 +68,6 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     .filter_map(|(kind, ticked)| ticked.map(|_| kind))
     .collect();
     let mut change = visit.change().await?;
-    notice::choose(&mut change, &wanted).await?;
+    notification::set_choices(&mut change, &wanted).await?;
     keep(change, "/profile/notices?saved").await
 }

@@ -30,7 +30,7 @@ pub async fn show(visit: Visit) -> Answer {
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     visit.person()?;
     let (store, old) = (visit.site.store(), fields.old_password.clone());
-    match reset::change(store, &visit.actor, old, &fields.password, &visit.agent).await {
+    match reset::change_password(store, &visit.actor, old, &fields.password, &visit.agent).await {
         Ok(secret) => Ok(session::begin(&visit, &secret, "/profile/password?saved")),
         Err(error) => again(error, Fields::default(), |form| page(&visit, form)),
     }

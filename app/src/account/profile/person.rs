@@ -89,7 +89,7 @@ pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
 async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static str> {
     match posted.what.as_str() {
         "date" => {
-            change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+            change.claim_submission(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
             date::add(change, &posted.label, &posted.day).await.map(|()| "/profile?saved#dates")
         }
         "forget" => {

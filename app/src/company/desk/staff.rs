@@ -48,7 +48,7 @@ async fn read(visit: &Visit) -> Result<Shown, Problem> {
     visit.actor.administrator()?;
     let (mut connection, staff) = (visit.read().await?, visit.staff()?);
     Ok(Shown {
-        members: company::staff(&mut connection).await?,
+        members: company::list_staff(&mut connection).await?,
         events: timeline::desk::of_company(&mut connection, &staff).await?,
     })
 }
@@ -76,11 +76,11 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
 
 async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Result<&'static str> {
     let person = || fields.person.parse().map_err(|_| Refusal::Missing);
-    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    change.claim_submission(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
     match fields.what.as_str() {
         "role" => staff::change_role(change, person()?, &fields.role).await.map(|()| "/desk/staff?saved"),
-        "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
-        "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
+        "again" => staff::resend_invitation(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
+        "dismiss" => staff::remove(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
         "invite" => {
             let Fields { name, email, role, .. } = fields.clone();
             staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;

@@ -59,7 +59,7 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<Shown, Prob
         works: Works {
             tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
             orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
-            designs: view::of_customer(&mut connection, &staff, id, LISTED).await?,
+            designs: view::list_by_customer(&mut connection, &staff, id, LISTED).await?,
         },
         timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
         after,
@@ -69,7 +69,7 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<Shown, Prob
 pub async fn submit(visit: Visit, Key(id): Key<CustomerId>, Posted(fields): Posted<Fields>) -> Answer {
     visit.staff()?;
     let mut change = visit.change().await?;
-    match desk::remark(&mut change, id, &fields.note).await {
+    match desk::set_note(&mut change, id, &fields.note).await {
         Ok(()) => keep(change, &format!("/desk/customers/{id}?saved")).await,
         Err(error) => {
             drop(change);

@@ -53,7 +53,7 @@ pub async fn submit_new(visit: Visit, Query(which): Query<Which>, Posted(fields)
     let chosen = Chosen::required(&visit, &which).await?;
     let submission = submission_of(&fields.submission)?;
     let mut change = visit.change().await?;
-    let added = match change.once(submission).await {
+    let added = match change.claim_submission(submission).await {
         Ok(()) => address::add(&mut change, chosen.id(), &fields.clone().into()).await,
         Err(error) => Err(error),
     };

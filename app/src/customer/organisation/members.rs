@@ -80,10 +80,10 @@ pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Po
 async fn apply(visit: &Visit, change: &mut Change, chosen: &Chosen, fields: &Fields) -> store::Result<String> {
     let id = || fields.invitation.parse().map_err(|_| Refusal::Missing);
     let members = "/organisation/members";
-    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    change.claim_submission(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
     match fields.what.as_str() {
         "again" => {
-            invitation::send_again(change, chosen.id(), id()?).await?;
+            invitation::resend(change, chosen.id(), id()?).await?;
             Ok(chosen.done(members, "saved=sent#invitations"))
         }
         "withdraw" => {

@@ -37,7 +37,7 @@ impl Chosen {
     /// None for someone who belongs to no customer.
     pub async fn find(visit: &Visit, which: &Which) -> Result<Option<Self>, Problem> {
         let buyer = visit.buyer()?;
-        let mut others = customer::own(&mut *visit.read().await?, buyer).await?;
+        let mut others = customer::list_own(&mut *visit.read().await?, buyer).await?;
         if others.is_empty() {
             return Ok(None);
         }

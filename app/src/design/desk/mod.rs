@@ -26,12 +26,12 @@ use store::{
     Change,
     design::{
         desk::{self, Note},
-        proposal::{self, Proposal},
         start,
         version::{self, Version},
         view::{self, Design},
     },
     order, product,
+    proposal::{self, Proposal},
 };
 
 pub use crate::design::portal::Fields;
@@ -64,7 +64,7 @@ async fn read(visit: &Visit, id: DesignId) -> Result<Shown, Problem> {
         costs: desk::version_costs(&mut connection, &staff, &design).await?,
         proposals: proposal::list(&mut connection, &design).await?,
         notes: desk::notes(&mut connection, &staff, &design).await?,
-        order: order::view::of_design(&mut connection, &visit.actor, id).await?,
+        order: order::view::find_by_design(&mut connection, &visit.actor, id).await?,
         design,
     })
 }
@@ -85,13 +85,13 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
 
 /// Does what the form says; where to look at it.
 async fn apply(change: &mut Change, id: DesignId, submission: SubmissionId, fields: &Fields) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     let here = format!("/desk/designs/{id}");
     match fields.what.as_str() {
         "title" => start::rename(change, id, &fields.title).await.map(|()| here),
         "note" => desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes")),
         "version" => {
-            version::name(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
+            version::create(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
         }
         _ => Err(Refusal::Missing.into()),
     }

@@ -33,7 +33,9 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let shown = match which.show.as_str() {
-        "accepted" => Shown::Accepted(view::accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?),
+        "accepted" => {
+            Shown::Accepted(view::list_accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?)
+        }
         _ => Shown::Board(desk::board(&mut connection, &staff).await?),
     };
     let language = visit.language;

@@ -28,12 +28,12 @@ use std::sync::Arc;
 use store::{
     Change, Conflict, Error,
     customer::desk::addresses,
-    file::{File, Sent},
+    file::{File, UploadedFile},
     order::{
         desk,
         destination::MAX_LENGTH,
+        fulfilment::{self, Shipment},
         picture,
-        produce::{self, Shipment},
         view::{self, Delivery, Order, Step},
     },
 };
@@ -75,7 +75,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
-    let (content, model) = view::ordered(&mut connection, &order).await?;
+    let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let places = match order.state {
         OrderState::Ready => addresses(&mut connection, &staff, order.customer).await?,
         _ => Vec::new(),
@@ -121,20 +121,20 @@ async fn apply(
     id: OrderId,
     submission: SubmissionId,
     fields: &Fields,
-    files: Vec<Sent>,
+    files: Vec<UploadedFile>,
 ) -> store::Result<()> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     let step = || fields.step.parse::<StepId>().map_err(|_| Refusal::Missing);
     match fields.what.as_str() {
-        "start" => produce::start_step(change, id, step()?).await,
-        "finish" => produce::finish_step(change, id, step()?).await,
-        "plan" => produce::plan_step(change, id, step()?, &fields.planned_on).await,
+        "start" => fulfilment::start_step(change, id, step()?).await,
+        "finish" => fulfilment::finish_step(change, id, step()?).await,
+        "plan" => fulfilment::plan_step(change, id, step()?, &fields.planned_on).await,
         "ship" => {
             let Fields { carrier, tracking, address, destination, .. } = fields.clone();
-            produce::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
+            fulfilment::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
         }
         "picture" => picture::add(change, id, step()?, files).await,
-        "deliver" => produce::deliver(change, id).await,
+        "deliver" => fulfilment::deliver(change, id).await,
         "note" => desk::set_note(change, id, &fields.note).await,
         _ => Err(Refusal::Missing.into()),
     }

@@ -11,7 +11,7 @@ use domain::{Language, MessageState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::outbox::desk::{self, Entry};
+use store::outbox::desk::{self, OutboxMail};
 
 /// Which messages: a state's name, or all.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -60,7 +60,7 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
 pub async fn submit(visit: Visit) -> Answer {
     visit.staff()?;
     let mut change = visit.change().await?;
-    desk::send_all_again(&mut change).await?;
+    desk::resend_all_failed(&mut change).await?;
     keep(change, "/desk/outbox?state=waiting&saved=queued").await
 }
 
@@ -86,7 +86,7 @@ fn tabs(language: Language, here: Option<MessageState>, waiting: i64, failed: i6
 }
 
 #[component]
-fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
+fn Rows(visit: Visit, entries: Vec<OutboxMail>) -> impl IntoView {
     let language = visit.language;
     let columns = vec![
         Column::text(t!(language, "message-subject")),

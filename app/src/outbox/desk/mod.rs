@@ -11,7 +11,7 @@ use axum::response::IntoResponse;
 use domain::{Language, MessageState, Obstacle, OutboxId};
 use leptos::prelude::*;
 use locales::{Value, t, text};
-use store::outbox::desk::{self, Entry};
+use store::outbox::desk::{self, OutboxMail};
 
 pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     let staff = visit.staff()?;
@@ -37,12 +37,12 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
 pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     visit.staff()?;
     let mut change = visit.change().await?;
-    desk::send_again(&mut change, id).await?;
+    desk::resend(&mut change, id).await?;
     keep(change, &format!("/desk/outbox/{id}?saved=queued")).await
 }
 
 /// Why it did not leave, and the button to try again.
-fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
+fn problem(language: Language, entry: &OutboxMail) -> impl IntoView + use<> {
     let tone = if entry.state == MessageState::Failed { Tone::Danger } else { Tone::Attention };
     let again = (entry.state == MessageState::Failed)
         .then(|| view! { <Form><Button>{t!(language, "message-send-again")}</Button></Form> });
@@ -68,7 +68,7 @@ fn advice(language: Language, obstacle: Obstacle) -> String {
 
 /// What the mail says, as its text form has it.
 #[component]
-fn Said(visit: Visit, entry: Entry) -> impl IntoView {
+fn Said(visit: Visit, entry: OutboxMail) -> impl IntoView {
     let (language, reader) = (entry.language, visit.language);
     let kind = entry.kind.name();
     let values = values(&visit, &entry);
@@ -97,7 +97,7 @@ fn Said(visit: Visit, entry: Entry) -> impl IntoView {
 }
 
 #[component]
-fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
+fn Fate(visit: Visit, entry: OutboxMail) -> impl IntoView {
     let language = visit.language;
     let moment = |at| view! { <When at=visit.moment(at)/> }.into_any();
     let mut facts = vec![
@@ -118,11 +118,11 @@ fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
 }
 
 /// The subject in the language of the mail, as it was sent.
-pub fn subject(visit: &Visit, entry: &Entry) -> String {
+pub fn subject(visit: &Visit, entry: &OutboxMail) -> String {
     text(entry.language, &format!("mail-{}-subject", entry.kind.name()), &values(visit, entry))
 }
 
-fn values<'a>(visit: &'a Visit, entry: &'a Entry) -> Vec<(&'a str, Value<'a>)> {
+fn values<'a>(visit: &'a Visit, entry: &'a OutboxMail) -> Vec<(&'a str, Value<'a>)> {
     let own = [("company", visit.company_name().into())];
     own.into_iter().chain(entry.content.values.iter().map(|(name, value)| (name.as_str(), value.into()))).collect()
 }

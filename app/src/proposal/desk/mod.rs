@@ -14,7 +14,10 @@ use axum::response::IntoResponse;
 use domain::{DesignId, ProposalId};
 use leptos::prelude::*;
 use locales::{money, t};
-use store::design::{proposal, version, view};
+use store::{
+    design::{version, view},
+    proposal,
+};
 
 pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) -> Answer {
     visit.staff()?;

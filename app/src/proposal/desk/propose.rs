@@ -15,10 +15,12 @@ use domain::{DesignId, Span, VersionId};
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
-use store::design::{
+use store::{
+    design::{
+        version::{self, Version},
+        view::{self, Design},
+    },
     proposal::{self, Terms},
-    version::{self, Version},
-    view::{self, Design},
 };
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -73,7 +75,7 @@ pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted
     let Fields { price, valid_until, delivery_on, message, .. } = fields.clone();
     let terms = Terms { price, valid_until, delivery_on, message };
     let mut change = visit.change().await?;
-    let proposed = match change.once(submission).await {
+    let proposed = match change.claim_submission(submission).await {
         Ok(()) => proposal::propose(&mut change, version.id, &terms, &visit.remote).await,
         Err(error) => Err(error),
     };

@@ -27,7 +27,7 @@ use serde::Deserialize;
 use store::{
     Change,
     company::{self, StaffMember},
-    file::Sent,
+    file::UploadedFile,
     product::Product,
     ticket::{
         MAX_TEXT,
@@ -76,7 +76,7 @@ async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
         messages: view::messages(&mut connection, &ticket).await?,
         notes: desk::notes(&mut connection, &staff, id).await?,
         handling: desk::handling(&mut connection, &staff, id).await?,
-        staff: company::staff(&mut connection).await?,
+        staff: company::list_staff(&mut connection).await?,
         ticket,
     })
 }
@@ -103,18 +103,18 @@ async fn apply(
     id: TicketId,
     submission: SubmissionId,
     fields: &Fields,
-    files: Vec<Sent>,
+    files: Vec<UploadedFile>,
 ) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     let here = format!("/desk/tickets/{id}");
     match fields.what.as_str() {
         "answer" => {
             let then = one_of::<TicketState>("then", &fields.then)?;
-            let message = write::answer(change, id, &fields.text, files, then).await?;
+            let message = write::write_answer(change, id, &fields.text, files, then).await?;
             return Ok(format!("{here}#{message}"));
         }
         "note" => {
-            let note = desk::note(change, id, &fields.note).await?;
+            let note = desk::add_note(change, id, &fields.note).await?;
             return Ok(format!("{here}#{note}"));
         }
         "solve" => desk::solve(change, id).await?,
@@ -126,7 +126,7 @@ async fn apply(
             if fields.assignee != fields.assigned {
                 desk::assign(change, id, assignee).await?;
             }
-            desk::prioritise(change, id, one_of("priority", &fields.priority)?).await?;
+            desk::set_priority(change, id, one_of("priority", &fields.priority)?).await?;
         }
         _ => return Err(Refusal::Missing.into()),
     }

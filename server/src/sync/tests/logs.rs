@@ -6,7 +6,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
-use store::design::log::{Accepted, Edit};
+use store::design::{log::Edit, room::AcceptedEdits};
 use tokio::sync::watch;
 
 /// A log with a mood of its own.
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 pub struct Moody<L> {
     log: L,
     /// What each append brought.
-    pub appends: Arc<Mutex<Vec<Accepted>>>,
+    pub appends: Arc<Mutex<Vec<AcceptedEdits>>>,
     /// What the next appends do.
     pub mood: Arc<watch::Sender<Mood>>,
 }
@@ -39,7 +39,7 @@ impl<L: Log> Log for Moody<L> {
         self.log.load(design).await
     }
 
-    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), LogError> {
+    async fn append(&self, design: DesignId, accepted: AcceptedEdits) -> Result<(), LogError> {
         let mut mood = self.mood.subscribe();
         let mood = *mood.wait_for(|mood| *mood != Mood::Waits).await.unwrap();
         if mood == Mood::Fails {
@@ -62,7 +62,7 @@ impl Log for Memory {
         Ok(Opened { entries, locked: false })
     }
 
-    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), LogError> {
+    async fn append(&self, design: DesignId, accepted: AcceptedEdits) -> Result<(), LogError> {
         self.0.lock().unwrap().entry(design).or_default().extend(accepted.edits);
         Ok(())
     }

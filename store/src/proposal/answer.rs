@@ -1,14 +1,12 @@
 //! The customer's answer to a proposal. Approval is bound to the hash that the customer was shown, and makes the order.
 
-use super::{
-    proposal::{self, Proposal},
-    version, view,
-};
+use super::{Proposal, find, find_open, signature::sign};
 use crate::{
     Change, CommitEvent, Conflict, Result,
     base::change::Event,
-    order::place::{self, Placing},
-    outbox::{Audience, Content, MailKind, tell},
+    design::{self, version, view},
+    order::place::{self, NewOrder},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{
     OrderId, ProposalId, Side,
@@ -21,12 +19,12 @@ use serde_json::json;
 /// no edits, and there is an order.
 pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str, remote: &str) -> Result<OrderId> {
     let actor = change.actor().clone();
-    let proposal = proposal::find(change.connection(), &actor, proposal).await?;
+    let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
     if seen_hash != proposal.hash {
-        let now = proposal::open(change.connection(), design.id).await?;
+        let now = find_open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
     if proposal.has_lapsed(change.at()) {
@@ -38,21 +36,20 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
-    end(change, &proposal, "approved", "").await?;
+    close(change, &proposal, "approved", "").await?;
     let version = version::find(change.connection(), &actor, proposal.version).await?;
-    proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
+    sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
     change.broadcast(CommitEvent::DesignLocked(design.id));
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
-    let placing =
-        Placing { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
-    place::place(change, placing).await
+    let new = NewOrder { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
+    place::create(change, new).await
 }
 
 /// Declines, with the reason that staff read.
 pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) -> Result<()> {
     let actor = change.actor().clone();
-    let proposal = proposal::find(change.connection(), &actor, proposal).await?;
+    let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let mut check = Check::default();
@@ -63,7 +60,7 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
-    end(change, &proposal, "declined", &reason).await?;
+    close(change, &proposal, "declined", &reason).await?;
     let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
     change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
@@ -71,12 +68,12 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .quoting(reason);
-    let thread = super::thread(design.id);
-    tell(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
+    let thread = design::thread(design.id);
+    notify(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
 }
 
 /// Only one answer is taken: the first.
-async fn end(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
+async fn close(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
     let ended = sqlx::query(
         "UPDATE proposal SET state = $1, decline_reason = $2, ended_at = $3 WHERE id = $4 AND state = 'open'",
     )
@@ -87,7 +84,7 @@ async fn end(change: &mut Change, proposal: &Proposal, state: &str, reason: &str
     .execute(change.connection())
     .await?;
     if ended.rows_affected() == 0 {
-        let now = proposal::open(change.connection(), proposal.design).await?;
+        let now = find_open(change.connection(), proposal.design).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
     Ok(())

@@ -15,7 +15,7 @@ pub enum MediaType {
 impl MediaType {
     const ALL: [MediaType; 5] = [MediaType::Jpeg, MediaType::Png, MediaType::WebP, MediaType::Gif, MediaType::Pdf];
 
-    pub fn of(content: &[u8]) -> Option<Self> {
+    pub fn detect(content: &[u8]) -> Option<Self> {
         match content {
             [0xFF, 0xD8, 0xFF, ..] => Some(MediaType::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(MediaType::Png),
@@ -36,8 +36,8 @@ impl MediaType {
         }
     }
 
-    /// The endings that names of this kind have; the first is the usual one.
-    pub const fn endings(self) -> &'static [&'static str] {
+    /// The extensions that names of this kind have; the first is the usual one.
+    pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             MediaType::Jpeg => &["jpg", "jpeg", "jfif"],
             MediaType::Png => &["png"],

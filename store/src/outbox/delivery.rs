@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 /// A message whose time has come, leased to this worker.
 #[derive(Debug, Clone)]
-pub struct Due {
+pub struct DueMail {
     pub id: OutboxId,
     pub kind: MailKind,
     pub address: String,
@@ -34,7 +34,7 @@ pub struct Failure {
     /// As the mail server or the program says it.
     pub problem: String,
     /// However often it is tried, it will not leave.
-    pub forever: bool,
+    pub is_permanent: bool,
 }
 
 /// How long a worker may take over one message before another takes it.
@@ -43,7 +43,7 @@ pub const LEASE: Span = Span::minutes(2);
 pub const ATTEMPTS: u32 = 16;
 
 /// Takes up to `count` messages that are due, oldest first. A worker that dies leaves them due again after [`LEASE`].
-pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
+pub async fn lease_due(store: &Store, count: i64) -> Result<Vec<DueMail>> {
     let mut change = store.change(Actor::System).await?;
     let now = change.at();
     // SKIP LOCKED lets several servers take different messages; SQLite has one writer and needs no such thing.
@@ -67,11 +67,11 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     for row in &rows {
         match read(row) {
             Ok(message) => {
-                let stoppable = message.built.is_none() && message.kind.notice().is_some();
-                due.push(Due { unsubscribe: stoppable.then(|| change.secret()), ..message });
+                let stoppable = message.built.is_none() && message.kind.notification_kind().is_some();
+                due.push(DueMail { unsubscribe: stoppable.then(|| change.secret()), ..message });
             }
             // One that cannot be read must not keep the others from leaving.
-            Err(error) => fail(&mut change, &row.text("id")?, &error.to_string()).await?,
+            Err(error) => mark_unreadable(&mut change, &row.text("id")?, &error.to_string()).await?,
         }
     }
     change.commit().await?;
@@ -79,9 +79,9 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     Ok(due)
 }
 
-fn read(row: &AnyRow) -> Result<Due> {
+fn read(row: &AnyRow) -> Result<DueMail> {
     let id: OutboxId = row.parse("id")?;
-    Ok(Due {
+    Ok(DueMail {
         id,
         kind: row.parse("kind")?,
         address: row.text("address")?,
@@ -96,7 +96,7 @@ fn read(row: &AnyRow) -> Result<Due> {
     })
 }
 
-async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
+async fn mark_unreadable(change: &mut Change, id: &str, problem: &str) -> Result<()> {
     sqlx::query("UPDATE outbox SET state = 'failed', obstacle = $1, problem = $2 WHERE id = $3")
         .bind(Obstacle::Content.name())
         .bind(problem)
@@ -107,7 +107,7 @@ async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
 }
 
 /// Keeps the exact bytes before they are sent for the first time; false where others were kept before.
-pub async fn keep_built(store: &Store, message: &Due, built: &[u8]) -> Result<bool> {
+pub async fn save_built(store: &Store, message: &DueMail, built: &[u8]) -> Result<bool> {
     let mut change = store.change(Actor::System).await?;
     let kept = sqlx::query(
         "UPDATE outbox SET built = $1, unsubscribe = $2 WHERE id = $3 AND state = 'waiting' AND built IS NULL",
@@ -122,7 +122,7 @@ pub async fn keep_built(store: &Store, message: &Due, built: &[u8]) -> Result<bo
 }
 
 /// The mail server has taken it. A secret that it carried is from now on in the recipient's mailbox only.
-pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
+pub async fn mark_sent(store: &Store, message: &DueMail) -> Result<()> {
     let mut content = message.content.clone();
     if message.kind.is_about_account() {
         content.path.clear();
@@ -144,7 +144,7 @@ pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
 
 /// Without a mail server messages stay here, with their links, and are read at the desk. Keeps all that are due; tells
 /// how many they were.
-pub async fn keep(store: &Store) -> Result<u64> {
+pub async fn mark_due_as_kept(store: &Store) -> Result<u64> {
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     let kept = sqlx::query(
@@ -158,11 +158,11 @@ pub async fn keep(store: &Store) -> Result<u64> {
     Ok(kept.rows_affected())
 }
 
-/// Writes down why an attempt failed, and when the next one is: later and later, or never when `forever` or when all
+/// Writes down why an attempt failed, and when the next one is: later and later, or never when `is_permanent` or when all
 /// attempts are used up.
-pub async fn mark_failed(store: &Store, message: &Due, failure: &Failure) -> Result<()> {
+pub async fn mark_failed(store: &Store, message: &DueMail, failure: &Failure) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
-    let state = if failure.forever || message.attempts >= ATTEMPTS { "failed" } else { "waiting" };
+    let state = if failure.is_permanent || message.attempts >= ATTEMPTS { "failed" } else { "waiting" };
     let next_at = change.at().plus(pause(message.attempts));
     sqlx::query(
         "UPDATE outbox SET state = $1, next_at = $2, obstacle = $3, problem = $4 WHERE id = $5 AND state = 'waiting'",

@@ -30,7 +30,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
 }
 
 /// Keeps what the person chose of each kind.
-pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
+pub async fn set_choices(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     change.may(Action::EditPerson, Owner::Person(person))?;
     let mut difference = Difference::default();
@@ -39,7 +39,7 @@ pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
         if before != after {
             set(change, person, kind, after).await?;
         }
-        difference = difference.field(kind.name(), said(before), said(after));
+        difference = difference.field(kind.name(), yes_or_no(before), yes_or_no(after));
     }
     if difference.is_empty() {
         return Ok(());
@@ -49,10 +49,10 @@ pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
 
 /// Stops mails of one kind to one person, by the secret that such a mail carried: nothing else is asked of who brings
 /// it. Done twice it is done once.
-pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NoticeKind> {
+pub async fn unsubscribe(change: &mut Change, secret: &Secret) -> Result<NoticeKind> {
     let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
     if set(change, person, kind, false).await? {
-        let difference = Difference::default().field(kind.name(), said(true), said(false));
+        let difference = Difference::default().field(kind.name(), yes_or_no(true), yes_or_no(false));
         history(change, person, "notices-changed", difference.with(json!({}))).await?;
     }
     Ok(kind)
@@ -73,6 +73,6 @@ async fn set(change: &mut Change, person: PersonId, kind: NoticeKind, by_mail: b
     Ok(set.rows_affected() > 0)
 }
 
-fn said(by_mail: bool) -> &'static str {
+fn yes_or_no(by_mail: bool) -> &'static str {
     if by_mail { "yes" } else { "no" }
 }
