@@ -1,4 +1,4 @@
-//! The company itself: whose portal this is.
+//! The company that owns the portal, and its staff.
 
 use crate::{
     Change, Conflict, Result,
@@ -22,7 +22,7 @@ pub struct Company {
     pub time_zone: String,
 }
 
-/// None before the first run is finished.
+/// Returns the company, or `None` before the first run is finished.
 pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
     let row = sqlx::query("SELECT name, currency, language, time_zone FROM company").fetch_optional(connection).await?;
     row.map(|row| {
@@ -36,7 +36,7 @@ pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
     .transpose()
 }
 
-/// What the first run asks for.
+/// The form of the first run.
 #[derive(Debug, Clone, Default)]
 pub struct FirstRun {
     pub company: String,
@@ -46,7 +46,7 @@ pub struct FirstRun {
     pub password: String,
 }
 
-/// Creates the company and its first administrator; only where there is none yet.
+/// Creates the company and its first administrator. Fails with [`Conflict::CompanyExists`] if there is one.
 pub async fn create(
     change: &mut Change,
     form: &FirstRun,
@@ -84,7 +84,7 @@ pub async fn create(
     add_staff_member(change, new, StaffRole::Administrator).await
 }
 
-/// Makes someone a member of the company's staff: someone new, or who left it, or who belongs to no customer any more.
+/// Adds a member of staff: a new person, or a known person who belongs neither to the staff nor to a customer.
 pub async fn add_staff_member(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let id = match person::by_email(change.connection(), &new.email).await? {
@@ -111,7 +111,8 @@ async fn has_no_membership(connection: &mut AnyConnection, person: PersonId) -> 
     Ok(row.is_none())
 }
 
-/// The person that there is, as if they were new: what let them in before lets nobody in at the desk.
+/// Replaces the name and password of a known person and ends their sessions and links, so that nothing from their old
+/// account gives access to the desk.
 async fn replace_account(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
     let at = change.at().0;
     reset::revoke_access(change, known.id).await?;
@@ -126,14 +127,14 @@ async fn replace_account(change: &mut Change, known: &Person, new: NewPerson) ->
     Ok(known.id)
 }
 
-/// Someone who works for the company.
+/// A member of the company's staff.
 #[derive(Debug, Clone)]
 pub struct StaffMember {
     pub person: Person,
     pub role: StaffRole,
 }
 
-/// Everyone who works for the company, by name. For the program itself and, through it, the desk.
+/// Lists the staff by name. Does not ask the policy; the desk and the command line call it.
 pub async fn list_staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role

@@ -1,4 +1,4 @@
-//! Who works for the company: taken on by an administrator, in one of two roles. The list is [`crate::company::staff`].
+//! Managing the company's staff, by administrators. [`crate::company::list_staff`] lists them.
 
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
@@ -23,7 +23,7 @@ pub struct NewStaff {
     pub role: String,
 }
 
-/// Takes someone on and mails them a link to set their password.
+/// Adds a member of staff and mails them a link to set their password.
 pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let mut check = Check::default();
@@ -38,7 +38,7 @@ pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) ->
     Ok(id)
 }
 
-/// Mails a new link to someone who has not set a password yet.
+/// Mails a new link to a member of staff who has not set a password yet.
 pub async fn resend_invitation(change: &mut Change, id: PersonId) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
     find(change, id).await?;
@@ -49,7 +49,7 @@ pub async fn resend_invitation(change: &mut Change, id: PersonId) -> Result<()> 
     send_invitation(change, id).await
 }
 
-/// Changes someone's role; the company always keeps one administrator.
+/// Changes the role of a member of staff. Fails with [`Conflict::LastAdministrator`] if none would be left.
 pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let mut check = Check::default();
@@ -69,13 +69,13 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
     history(change, "staff-changed", id, json!({ "role": role.name() })).await
 }
 
-/// Someone who leaves the company sees the desk no more, from this moment on.
+/// Removes a member of staff. Ends their sessions, releases their tickets and deletes their unsent mail.
 pub async fn remove(change: &mut Change, id: PersonId) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
     find(change, id).await?;
     sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
     require_administrator(change).await?;
-    // Others find what they had to answer.
+    // Releases their tickets to the rest of the staff.
     sqlx::query("UPDATE internal_ticket SET assignee_id = NULL WHERE assignee_id = $1")
         .bind(id.to_string())
         .execute(change.connection())
@@ -86,8 +86,8 @@ pub async fn remove(change: &mut Change, id: PersonId) -> Result<()> {
     history(change, "staff-removed", id, json!({})).await
 }
 
-/// The role of a member of staff, with the company's row held until the end, so that two administrators who change
-/// each other at once wait for each other.
+/// Returns the role of a member of staff. Locks the company's row until the change ends, so that two administrators
+/// cannot remove each other at the same time.
 async fn find(change: &mut Change, id: PersonId) -> Result<StaffRole> {
     sqlx::query("UPDATE company SET id = id").execute(change.connection()).await?;
     let row = sqlx::query("SELECT role FROM staff WHERE person_id = $1")

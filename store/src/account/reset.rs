@@ -1,4 +1,4 @@
-//! A forgotten password, and changing one that is known.
+//! Resetting a forgotten password by a mailed link, and changing a known password.
 
 use super::{
     account_mail, mail_to, password, session,
@@ -17,13 +17,13 @@ use domain::{
 };
 use sqlx::AnyConnection;
 
-/// How long the link works.
+/// How long the link to set a new password is valid.
 const LINK_VALIDITY: Span = Span::hours(1);
-/// How long the link works that a new member of staff gets.
+/// How long the link in the invitation of a new member of staff is valid.
 const INVITATION_VALIDITY: Span = Span::days(7);
 
-/// Mails a link to the address. One that is not known gets a mail that says so: the caller learns nothing of that, and
-/// hardly anything by the time it takes, since both wait for the disk.
+/// Mails a link to set a new password to the address. An address without an account gets a mail that says so. The
+/// result is the same in both cases, and so is nearly the time, because both wait for the disk.
 pub async fn request(store: &Store, email: &str, language: Language) -> Result<()> {
     let mut check = Check::default();
     let email = check.email("email", email);
@@ -41,7 +41,7 @@ pub async fn request(store: &Store, email: &str, language: Language) -> Result<(
     change.commit().await
 }
 
-/// Mails someone who starts at the company a link to set their first password.
+/// Mails a new member of staff a link to set their first password.
 pub(crate) async fn send_staff_invitation(change: &mut Change, person: &Person, content: Content) -> Result<()> {
     let secret = token::create(change, person.id, INVITATION_VALIDITY).await?;
     let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
@@ -53,7 +53,8 @@ pub async fn check_link(connection: &mut AnyConnection, secret: &Secret, now: Ti
     token::find_person(connection, secret, now).await.map(|_| ())
 }
 
-/// Sets a new password by a mailed link, ends all sessions and opens one here. The link also proves the address.
+/// Sets a new password by a mailed link, ends all sessions and returns the secret of a new one. The link also confirms
+/// the email address.
 pub async fn set_password(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let person = {
         let mut connection = store.read().await?;
@@ -79,7 +80,7 @@ pub async fn set_password(store: &Store, secret: &Secret, typed: &str, agent: &s
     Ok(session)
 }
 
-/// Changes a password that the person knows; all sessions and mailed links end, and a new session opens here.
+/// Changes the actor's password. Ends all sessions and mailed links, and returns the secret of a new session.
 pub async fn change_password(store: &Store, actor: &Actor, old: String, new: &str, agent: &str) -> Result<Secret> {
     let person = actor.person().ok_or(domain::policy::Refusal::SignIn)?;
     actor.may(Action::EditPerson, Owner::Person(person))?;
@@ -106,7 +107,7 @@ pub async fn change_password(store: &Store, actor: &Actor, old: String, new: &st
     Ok(session)
 }
 
-/// Ends everything by which someone with the old password, or a mail from then, could come in.
+/// Ends all sessions and all mailed links of a person.
 pub(crate) async fn revoke_access(change: &mut Change, person: PersonId) -> Result<()> {
     token::end_all(change, person).await?;
     session::end_all(change, person).await

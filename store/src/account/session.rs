@@ -1,4 +1,4 @@
-//! Sessions: kept by the server, known to the browser by a secret in a cookie.
+//! Sessions. The server stores them; the browser has their secret in a cookie.
 
 use crate::{
     Change, CommitEvent, Result, Secret,
@@ -11,23 +11,23 @@ use domain::{
 };
 use sqlx::AnyConnection;
 
-/// A session unused for so long has ended.
+/// A session ends when it was not used for this long.
 pub const MAX_IDLE: Span = Span::days(14);
-/// A session lasts no longer than this, used or not.
+/// The longest duration of a session, even if it is used.
 pub const MAX_AGE: Span = Span::days(60);
-/// Using a session is written down no more often than this.
+/// The shortest time between two writes of a session's last use.
 const RECORD_USE_EVERY: Span = Span::hours(1);
 
-/// Who is signed in.
+/// The person who is signed in with a session.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub person: Person,
     pub actor: Actor,
-    /// Whether it is time to write down that the session is used.
+    /// Whether [`record_use`] should be called, because the stored time of the last use is too old.
     pub is_use_unrecorded: bool,
 }
 
-/// Opens a session for someone who has proved who they are.
+/// Opens a session for an authenticated person and returns its secret.
 pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<Secret> {
     let secret = change.secret();
     let agent: String = agent.chars().filter(|c| !c.is_control()).take(200).collect();
@@ -42,9 +42,9 @@ pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<
     Ok(secret)
 }
 
-/// Who holds this secret now; None for one that opens nothing.
+/// Finds who is signed in with this secret. Returns `None` if the session is unknown or has ended.
 pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
-    // Every page asks this: one question. A row for each membership; one row where there is none.
+    // One query, because every page runs it. Returns a row for each membership, or one row if there is none.
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role AS staff_role, e.seen_at,
                 m.customer_id, m.role
@@ -71,7 +71,7 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     Ok(Some(SignedIn { person, actor, is_use_unrecorded }))
 }
 
-/// Writes down that the session is used.
+/// Stores the current time as the session's last use.
 pub async fn record_use(change: &mut Change, secret: &Secret) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE session SET seen_at = $1 WHERE token_hash = $2")
@@ -82,7 +82,7 @@ pub async fn record_use(change: &mut Change, secret: &Secret) -> Result<()> {
     Ok(())
 }
 
-/// One place where a person is signed in.
+/// A session, for the list that its owner sees.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub created_at: Timestamp,
@@ -91,7 +91,7 @@ pub struct Session {
     pub here: bool,
 }
 
-/// Where this person is signed in, the latest use first.
+/// Lists the sessions of a person, the last used first. `here` is the secret of the session that asks.
 pub async fn list(
     connection: &mut AnyConnection,
     person: PersonId,
@@ -120,7 +120,7 @@ pub async fn list(
         .collect()
 }
 
-/// Ends this session, and its connections to rooms with it: those of the person's other sessions come again.
+/// Ends a session. All room connections of the person are closed; those of other sessions reconnect.
 pub async fn end(change: &mut Change, secret: &Secret) -> Result<()> {
     let closed = sqlx::query("DELETE FROM session WHERE token_hash = $1 RETURNING person_id")
         .bind(secret.hash())
@@ -132,7 +132,7 @@ pub async fn end(change: &mut Change, secret: &Secret) -> Result<()> {
     Ok(())
 }
 
-/// Ends every session of this person, and their connections to rooms with them.
+/// Ends all sessions of a person and closes their room connections.
 pub async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     change.broadcast(CommitEvent::SessionEnded(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")

@@ -1,4 +1,4 @@
-//! Secrets of the links that set a password: made, looked at, used once.
+//! The secrets of mailed links that set a password. Each can be used once.
 
 use crate::{Change, Conflict, Result, Secret, base::row::Columns};
 use domain::{PersonId, Span, Timestamp};
@@ -16,7 +16,7 @@ pub(super) async fn create(change: &mut Change, person: PersonId, lasts: Span) -
     Ok(secret)
 }
 
-/// Whose live secret this is, without using it.
+/// Returns the owner of a valid secret, without using it.
 pub(super) async fn find_person(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<PersonId> {
     let row = sqlx::query(
         "SELECT person_id FROM token WHERE hash = $1 AND kind = 'reset' AND expires_at > $2 AND used_at IS NULL",
@@ -28,7 +28,7 @@ pub(super) async fn find_person(connection: &mut AnyConnection, secret: &Secret,
     row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
-/// Uses the secret up.
+/// Uses the secret and returns its owner.
 pub(super) async fn redeem(change: &mut Change, secret: &Secret) -> Result<PersonId> {
     let at = change.at().0;
     let row = sqlx::query(
@@ -42,7 +42,7 @@ pub(super) async fn redeem(change: &mut Change, secret: &Secret) -> Result<Perso
     row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
-/// Ends all live secrets of this person.
+/// Invalidates all unused secrets of a person.
 pub(super) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE token SET used_at = $1 WHERE person_id = $2 AND kind = 'reset' AND used_at IS NULL")

@@ -100,8 +100,8 @@ impl Error {
 }
 
 /// Whether a database error code means a temporary problem. PostgreSQL: classes 08 (connection), 53 (insufficient
-/// resources) and 57P (operator intervention). SQLite: BUSY (5), LOCKED (6), IOERR (10) and FULL (13) with their extended
-/// codes, whose low byte is the primary code.
+/// resources) and 57P (operator intervention). SQLite: BUSY (5), LOCKED (6), IOERR (10) and FULL (13) with their
+/// extended codes, whose low byte is the primary code.
 fn is_temporary_code(code: &str) -> bool {
     match code.parse::<u32>() {
         Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 10 | 13),

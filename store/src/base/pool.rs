@@ -35,8 +35,8 @@ pub(super) async fn open_sqlite(url: &str) -> std::result::Result<(AnyPool, AnyP
             .test_before_acquire(false)
             .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(|_| ()) }))
     };
-    // SQLite rolls a transaction back by itself after some errors, such as a full disk; sqlx still counts it as open. The
-    // pool discards such a connection.
+    // SQLite rolls a transaction back by itself after some errors, such as a full disk; sqlx still counts it as open.
+    // The pool discards such a connection.
     let write = pool(1).after_release(|connection, _| {
         Box::pin(async move {
             connection.ping().await?;

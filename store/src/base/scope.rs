@@ -1,5 +1,5 @@
-//! Restricts queries to the records that an actor may see: staff see all records, buyers those of the customers they are
-//! members of.
+//! Restricts queries to the records that an actor may see: staff see all records, buyers those of the customers they
+//! are members of.
 
 use super::error::Result;
 use domain::policy::{Actor, Refusal};
@@ -16,8 +16,8 @@ pub(crate) fn scope(actor: &Actor) -> Result<String> {
     }
 }
 
-/// Fetches the row with the key `$1` within the actor's scope `$2`. Fails with [`Refusal::Missing`] both for rows that the
-/// actor may not see and for rows that do not exist, so that the answer does not reveal which.
+/// Fetches the row with the key `$1` within the actor's scope `$2`. Fails with [`Refusal::Missing`] both for rows that
+/// the actor may not see and for rows that do not exist, so that the answer does not reveal which.
 pub(crate) async fn find_in_scope(
     connection: &mut AnyConnection,
     actor: &Actor,

@@ -1,5 +1,5 @@
-//! Secrets that grant access: session cookies and mailed links. They have 256 random bits. The database stores only their
-//! SHA-256 hash, so that a copy of the database grants no access.
+//! Secrets that grant access: session cookies and mailed links. They have 256 random bits. The database stores only
+//! their SHA-256 hash, so that a copy of the database grants no access.
 
 use domain::version;
 use std::fmt;

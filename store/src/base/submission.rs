@@ -1,5 +1,5 @@
-//! Makes forms idempotent. Each form has a submission number that can be claimed once, so that a form which is sent twice
-//! creates one record.
+//! Makes forms idempotent. Each form has a submission number that can be claimed once, so that a form which is sent
+//! twice creates one record.
 
 use super::{
     batch::Row,

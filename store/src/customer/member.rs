@@ -1,4 +1,4 @@
-//! Who belongs to a customer, in which role. A customer always keeps one administrator.
+//! The members of a customer and their roles. A customer always has an administrator.
 
 use crate::{
     Change, CommitEvent, Conflict, Result,
@@ -24,7 +24,7 @@ pub struct Member {
     pub since: Timestamp,
 }
 
-/// The members of one of the buyer's own customers, by name.
+/// Lists the members of one of the buyer's own customers by name.
 pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Member>> {
     let rows = sqlx::query(
         "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
@@ -38,7 +38,7 @@ pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: Custo
     rows.iter().map(read).collect()
 }
 
-/// Changes what a member may do and which department they are in.
+/// Changes the role and the department of a member.
 pub async fn change(
     change: &mut Change,
     customer: CustomerId,
@@ -74,7 +74,7 @@ pub async fn change(
     change.history(Event::new("member-changed", customer, person).with(data)).await
 }
 
-/// Ends a membership: by an administrator, or by the member who leaves. It ends at once, in open rooms too.
+/// Ends a membership, by an administrator or by the member. The member loses access immediately, also in open rooms.
 pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<()> {
     let leaves = change.actor().person() == Some(person);
     change.may(if leaves { Action::See } else { Action::ManageMembers }, Owner::Customer(customer))?;
@@ -93,8 +93,8 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
     change.history(Event::new(kind, customer, person).with(data)).await
 }
 
-/// The member, with the customer's row held until the end: two administrators who remove each other at once wait for
-/// each other, and the second finds itself the last.
+/// Finds a member. Locks the customer's row until the change ends, so that two administrators cannot remove each other
+/// at the same time.
 async fn lock_and_find(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<Member> {
     sqlx::query("UPDATE customer SET kind = kind WHERE id = $1")
         .bind(customer.to_string())
@@ -111,7 +111,7 @@ async fn lock_and_find(change: &mut Change, customer: CustomerId, person: Person
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// Who belongs to no customer any more buys for themselves from now on.
+/// Creates a private customer for a person who is a member of no customer any more.
 async fn ensure_customer(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
     person::lock(change, person).await?;
     let left = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 LIMIT 1")

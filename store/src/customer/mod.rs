@@ -32,7 +32,7 @@ pub struct Customer {
     pub created_at: Timestamp,
 }
 
-/// One of the buyer's own customers.
+/// Finds one of the buyer's own customers.
 pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId) -> Result<Customer> {
     let row = sqlx::query(
         "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
@@ -45,7 +45,7 @@ pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId)
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// All customers that the buyer acts for, the one joined first before the others.
+/// Lists the customers that the buyer is a member of, in the order of joining.
 pub async fn list_own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
     let rows = sqlx::query(
         "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
@@ -69,7 +69,7 @@ fn read(row: &AnyRow) -> Result<Customer> {
     })
 }
 
-/// For operations that have asked the policy already.
+/// Finds a customer. The caller has asked the policy.
 async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Customer> {
     let row = sqlx::query("SELECT id, kind, name, tax_code, phone, website, created_at FROM customer WHERE id = $1")
         .bind(id.to_string())
@@ -78,7 +78,7 @@ async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Custome
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// A new customer with its first member, who administrates it.
+/// Inserts a customer with its first member, an administrator. The caller has asked the policy.
 pub(crate) async fn insert(
     change: &mut Change,
     kind: CustomerKind,
@@ -122,7 +122,7 @@ pub(crate) async fn add_member(
     Ok(())
 }
 
-/// Enters a customer with its first member, both known to the company.
+/// Creates a customer with its first member, on behalf of the company.
 pub async fn create_with_first_member(
     change: &mut Change,
     kind: CustomerKind,
@@ -134,7 +134,7 @@ pub async fn create_with_first_member(
     Ok((insert(change, kind, name, person).await?, person))
 }
 
-/// Enters another member of a customer.
+/// Creates a person as a further member of a customer, on behalf of the company.
 pub async fn create_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let person = person::create(change, member).await?;

@@ -1,6 +1,6 @@
-//! Signing up and proving the address. The answer never tells whether an address is known: its owner learns it from
-//! the mail. An account is made by whoever opens the mailed link, who chooses its password then: what a stranger typed
-//! with someone's address lets no stranger in.
+//! Signing up as a customer. The answer does not reveal whether the address has an account; its owner learns that from
+//! the mail. The holder of the mailed link creates the account and chooses its password, so that nobody can create an
+//! account with somebody else's address.
 
 use crate::{
     Change, Conflict, Result, Secret, Store,
@@ -12,18 +12,18 @@ use crate::{
 use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
 use sqlx::AnyConnection;
 
-/// How long the mailed link works.
+/// How long the mailed link is valid.
 const LINK_VALIDITY: Span = Span::days(2);
 
 #[derive(Debug, Clone, Default)]
 pub struct SignUp {
     pub name: String,
     pub email: String,
-    /// Left empty by private persons.
+    /// Empty for private persons.
     pub organisation: String,
 }
 
-/// Takes the form and mails a link to the address. A known address gets a mail that says so.
+/// Mails a link to the address. An address that has an account gets a mail that says so.
 pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<()> {
     let mut check = Check::default();
     let name = check.line("name", &form.name, 120);
@@ -43,7 +43,7 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
 
 async fn enqueue_link(change: &mut Change, form: SignUp, language: Language) -> Result<()> {
     let (secret, now) = (change.secret(), change.at());
-    // Who did not want an account leaves nothing here.
+    // Deletes expired sign-ups, so that data of people who did not confirm is not kept.
     sqlx::query("DELETE FROM sign_up WHERE expires_at <= $1").bind(now.0).execute(change.connection()).await?;
     let expires_at = now.plus(LINK_VALIDITY).0;
     sqlx::query(
@@ -61,8 +61,8 @@ async fn enqueue_link(change: &mut Change, form: SignUp, language: Language) -> 
     outbox::enqueue(change, mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
 }
 
-/// The address that a link proves, where the link still works and nobody has the address by now; opening its page
-/// changes nothing, since programs that check mail open links too.
+/// Returns the address that a valid link confirms, if it has no account yet. Does not use the link, because mail
+/// scanners open links too.
 pub async fn find_email(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<String> {
     let row = sqlx::query(
         "SELECT email FROM sign_up WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
@@ -75,7 +75,7 @@ pub async fn find_email(connection: &mut AnyConnection, secret: &Secret, now: Ti
     row.ok_or(Conflict::InvalidLink)?.text("email")
 }
 
-/// Makes the account, with the password that the holder of the link chooses, and signs them in.
+/// Creates the account with the chosen password and returns the secret of a new session.
 pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let email = find_email(&mut *store.read().await?, secret, store.clock().now()).await?;
     let mut check = Check::default();
@@ -91,7 +91,7 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     let (name, email, phone) = (form.name.clone(), form.email, String::new());
     let new = NewPerson { email, name, phone, language, password_hash, confirmed: true };
     let enrolled = super::create_with_first_member(&mut change, kind, &customer, new).await;
-    // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
+    // The address got an account meanwhile, by an invitation or another link: its owner must sign in.
     let (customer, person) = enrolled.map_err(|error| error.replace_if_email_taken(Conflict::InvalidLink))?;
     let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
     event.person = Some(person);
@@ -101,7 +101,7 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     Ok(session)
 }
 
-/// Uses the link up; the others to the same address stay, and open nothing once there is an account.
+/// Uses the link. Other links to the same address stay, but cannot be used once the account exists.
 async fn redeem(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language)> {
     let at = change.at().0;
     let row = sqlx::query(

@@ -1,4 +1,4 @@
-//! What is said in the room, told by mail to those of both sides who are not in it.
+//! Emails comments to the people of both sides who are not in the room.
 
 use super::thread;
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
 };
 use domain::{DesignId, PersonId, document::Comment, policy::Refusal};
 
-/// Tells what was said to those who did not say it and were not `present`.
+/// Enqueues mail about comments to members of the customer and to participating staff, except the authors and the
+/// people who are `present`.
 pub(super) async fn notify_absent(
     change: &mut Change,
     design: DesignId,

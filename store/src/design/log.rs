@@ -1,4 +1,4 @@
-//! The room's document as the database keeps it: updates in the order in which they were accepted.
+//! The log of a design's document: its edits in the order in which they were accepted.
 
 use crate::{BackdatedChange, Change, Conflict, Error, Result, Store, base::row::Columns};
 use domain::{
@@ -16,7 +16,7 @@ pub struct Edit {
     pub update: Vec<u8>,
 }
 
-/// All edits of a design, oldest first, and whether it is closed to more.
+/// Returns all edits of a design, oldest first, and whether the design is approved and accepts no more.
 pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(Vec<Edit>, bool)> {
     let state = sqlx::query("SELECT state FROM design WHERE id = $1")
         .bind(design.to_string())
@@ -32,8 +32,8 @@ pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(V
     Ok((edits.collect::<Result<_>>()?, state == DesignState::Approved))
 }
 
-/// Adds edits that [`domain::document::Guard`] has admitted. `options` is what the options are with them, where they
-/// change any: kept beside the log, so that a list can draw a design without reading its document.
+/// Appends edits that [`domain::document::Guard`] has admitted. `options` are all options after the edits, if they
+/// change any; they are also stored with the design, so that a list can draw it without reading its document.
 pub(super) async fn insert_edits(
     change: &mut Change,
     design: DesignId,
@@ -76,13 +76,13 @@ fn to_json(design: DesignId, options: &Values) -> Result<String> {
     serde_json::to_string(options).map_err(|error| Error::damaged(design, error))
 }
 
-/// Stores the chosen options of designs from before migration 0007, which have them only in their documents.
+/// Stores the chosen options of designs from before migration 0007, which have options only in their documents.
 pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
     let rows = sqlx::query("SELECT id FROM design WHERE options = ''").fetch_all(change.connection()).await?;
     for row in rows {
         let design = row.parse("id")?;
-        // A document that cannot be read is no reason not to start: who opens it is told.
+        // An unreadable document must not keep the program from starting; opening the design reports it.
         let options = snapshot(change.connection(), design).await.unwrap_or_default().options;
         sqlx::query("UPDATE design SET options = $1 WHERE id = $2 AND options = ''")
             .bind(to_json(design, &options)?)
@@ -93,12 +93,13 @@ pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
     change.commit().await
 }
 
-/// Takes the design's row until the change ends, so that edits, versions and the approval wait for each other.
+/// Locks the design's row until the change ends, so that edits, versions and the approval are serialized. Fails with
+/// [`Conflict::DesignClosed`] if the design is approved.
 pub(super) async fn lock_for_edit(change: &mut Change, design: DesignId) -> Result<()> {
     lock_and_set_options(change, design, None).await
 }
 
-/// The same, and notes the options where they are new.
+/// Locks the design's row and stores the options, if given.
 async fn lock_and_set_options(change: &mut Change, design: DesignId, options: Option<String>) -> Result<()> {
     const SQL: &str = "UPDATE design SET updated_at = $1, options = COALESCE($2, options)
          WHERE id = $3 AND state <> 'approved'";
@@ -107,7 +108,7 @@ async fn lock_and_set_options(change: &mut Change, design: DesignId, options: Op
     if open.rows_affected() == 0 { Err(Conflict::DesignClosed.into()) } else { Ok(()) }
 }
 
-/// The whole document, for one who opens it.
+/// Builds the document from its log.
 pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) -> Result<Replica> {
     let (edits, _) = load(connection, design).await?;
     let read = move || {
@@ -115,7 +116,7 @@ pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) ->
         edits.iter().try_for_each(|edit| replica.apply(&edit.update))?;
         Ok(replica)
     };
-    // A long log takes its time: not on a thread that others wait for.
+    // Applying a long log takes long, so it does not run on an async worker thread.
     let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::damaged(design, error))?;
     read.map_err(|error: Unreadable| Error::damaged(design, error))
 }

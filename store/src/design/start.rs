@@ -1,4 +1,4 @@
-//! InitialContent a design, and naming it.
+//! Creating and renaming a design.
 
 use super::log::{self, Edit};
 use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
@@ -11,16 +11,16 @@ use domain::{
 };
 use serde_json::json;
 
-/// What is known of a design before anyone is in its room.
+/// The content of a design before anyone opens its room.
 #[derive(Debug, Clone, Default)]
 pub struct InitialContent {
     pub options: Values,
-    /// None for one piece.
+    /// `None` means one piece.
     pub quantity: Option<u32>,
     pub brief: String,
 }
 
-/// Begins a design of this product for a customer. Options that the model does not allow are left to the model.
+/// Creates a design of a product for a customer. Options that the model does not allow get their default value.
 pub async fn start_design(
     change: &mut Change,
     customer: CustomerId,
@@ -51,7 +51,7 @@ pub async fn start_design(
     Ok(id)
 }
 
-/// The content as the person's first edit of the document.
+/// Stores the initial content as the actor's first edit of the document.
 async fn insert_first_edit(
     change: &mut Change,
     design: DesignId,

@@ -1,4 +1,4 @@
-//! Named versions: exact, hashed, never changed.
+//! Versions: named, hashed and immutable copies of a design's content.
 
 use super::view::{self, Design};
 use crate::{
@@ -27,7 +27,7 @@ pub struct Version {
     pub hash: String,
     pub total: Money,
     pub created_by: PersonId,
-    /// The name of who that is.
+    /// The name of `created_by`.
     pub by: String,
     pub at: Timestamp,
 }
@@ -36,7 +36,7 @@ const COLUMNS: &str = "SELECT v.id, v.design_id, v.number, v.name, v.canonical, 
      v.created_by, p.name AS person_name, v.created_at FROM version v JOIN person p ON p.id = v.created_by
      JOIN design d ON d.id = v.design_id";
 
-/// All versions of a design, the newest first.
+/// Lists the versions of a design, the newest first.
 pub async fn list(connection: &mut AnyConnection, design: &Design) -> Result<Vec<Version>> {
     let sql = format!("{COLUMNS} WHERE v.design_id = $1 ORDER BY v.number DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(design.id.to_string()).fetch_all(connection).await?;
@@ -56,7 +56,7 @@ fn read(row: &AnyRow) -> Result<Version> {
     let canonical = row.text("canonical")?;
     let hash = row.text("hash")?;
     if version::hash(&canonical) != hash {
-        return Err(Error::damaged(id, "its text does not have its hash"));
+        return Err(Error::damaged(id, "its content does not match its hash"));
     }
     Ok(Version {
         id,
@@ -72,7 +72,8 @@ fn read(row: &AnyRow) -> Result<Version> {
     })
 }
 
-/// Keeps what stands in the room now under a name; its number counts the design's versions.
+/// Saves the current content of the design as a version. Versions are numbered from 1 in each design. Fails with
+/// [`Conflict::InvalidDesign`] if the options break a rule of the product.
 pub async fn create(change: &mut Change, design: DesignId, name: &str) -> Result<VersionId> {
     let design = view::find_in(change, design).await?;
     change.may(Action::NameVersion, Owner::Customer(design.customer))?;

@@ -1,8 +1,8 @@
-//! What a file is: its first bytes say so, whatever its name or its sender claims.
+//! Detects the media type of a file from its first bytes, whatever its name or sender claims.
 
 use std::str::FromStr;
 
-/// The kinds that are taken. None of them runs anything where it is shown: no SVG, no HTML.
+/// The accepted media types. None can run scripts in a browser, which excludes SVG and HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
     Jpeg,
@@ -36,7 +36,7 @@ impl MediaType {
         }
     }
 
-    /// The extensions that names of this kind have; the first is the usual one.
+    /// The file name extensions of this type; the first is the default.
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             MediaType::Jpeg => &["jpg", "jpeg", "jfif"],

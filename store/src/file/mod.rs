@@ -1,6 +1,6 @@
-//! Files that people send with their words: pictures and documents, each a part of one record.
+//! Uploaded pictures and documents. Each file belongs to one record.
 //!
-//! What a file is, its content says ([`media_type`]); its name is kept as people see it, without what could harm ([`name`]).
+//! The media type is detected from the content ([`media_type`]); the name is sanitized ([`name`]).
 
 mod media_type;
 mod name;
@@ -19,20 +19,20 @@ use domain::{
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
-/// Bytes of one file.
+/// The maximum size of a file in bytes.
 pub const MAX_SIZE: usize = 10 * 1000 * 1000;
-/// Files of one message.
+/// The maximum number of files of one message.
 pub const MAX_COUNT: usize = 5;
 
-/// A file as it was sent; nothing of it is believed. Of one that is too large, what stands here may be cut off one
-/// byte past the limit.
+/// An uploaded file that is not checked yet. The content of a file that is too large may be truncated to one byte more
+/// than [`MAX_SIZE`].
 #[derive(Debug, Clone, Default)]
 pub struct UploadedFile {
     pub name: String,
     pub content: Vec<u8>,
 }
 
-/// A file that may be kept.
+/// A file that passed the checks.
 #[derive(Debug)]
 pub(crate) struct CheckedFile {
     pub name: String,
@@ -40,7 +40,7 @@ pub(crate) struct CheckedFile {
     content: Vec<u8>,
 }
 
-/// The files that may be kept; what is wrong with the first of the others is a problem of the field.
+/// Checks uploaded files. If one is invalid, adds a problem to the field and returns no files.
 pub(crate) fn check(check: &mut Check, field: &'static str, sent: Vec<UploadedFile>) -> Vec<CheckedFile> {
     if sent.len() > MAX_COUNT {
         check.problem(field, FieldProblem::TooManyFiles { max: MAX_COUNT });
@@ -61,7 +61,7 @@ fn check_one(sent: UploadedFile) -> std::result::Result<CheckedFile, FieldProble
     Ok(CheckedFile { name: name::sanitize(&sent.name, media_type), media_type, content: sent.content })
 }
 
-/// Keeps files as parts of a record, named as in `message:KEY`.
+/// Inserts files of a record, which is named as in `message:KEY`.
 pub(crate) async fn insert(
     change: &mut Change,
     customer: CustomerId,
@@ -117,7 +117,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: FileId) -> 
     read(&find_in_scope(connection, actor, sql.to_owned(), id).await?)
 }
 
-/// The bytes of a file that [`find`] gave.
+/// Returns the bytes of a file that [`find`] returned.
 pub async fn content(connection: &mut AnyConnection, file: &File) -> Result<Vec<u8>> {
     let row =
         sqlx::query("SELECT content FROM file WHERE id = $1").bind(file.id.to_string()).fetch_one(connection).await?;

@@ -1,11 +1,11 @@
-//! The name of a file: as its sender sees it, but no path, nothing that hides or turns the text around it, and with
-//! the extension of what the file is.
+//! Sanitizes file names: removes paths, invisible characters and characters that change the text direction, and makes
+//! the extension match the media type.
 
 use super::MediaType;
 use domain::input::{invisible, turns_text};
 
 const MAX: usize = 120;
-/// Not allowed in names on one system or another.
+/// Characters that some operating systems do not allow in file names.
 const FORBIDDEN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
 
 pub(super) fn sanitize(sent: &str, kind: MediaType) -> String {
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_kept_as_people_see_them() {
+    fn sanitized_names_are_readable_and_safe() {
         let png = |name: &str| sanitize(name, MediaType::Png);
         assert_eq!(png("подряпина на куті.png"), "подряпина на куті.png");
         assert_eq!(png("ґанок.PNG"), "ґанок.PNG");

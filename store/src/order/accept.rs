@@ -1,4 +1,4 @@
-//! The customer says that what came is right.
+//! The customer's acceptance of a delivered order.
 
 use super::{fulfilment::change_state, view};
 use crate::{
@@ -12,6 +12,7 @@ use domain::{
 };
 use serde_json::json;
 
+/// Accepts a delivered order.
 pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::AcceptDelivery, Owner::Customer(order.customer))?;

@@ -1,5 +1,5 @@
-//! Production and delivery, by staff: one step after the other, then a carrier, then the customer's door. Each state is
-//! left once: of two people who press the same button, one is told that it was done.
+//! Production, shipping and delivery of an order by staff. Each state is left once: if two people do the same action,
+//! the second fails with [`Conflict::StepOrder`].
 
 use super::{
     destination, thread,
@@ -17,7 +17,7 @@ use domain::{
 };
 use serde_json::json;
 
-/// Begins the next step that is not begun.
+/// Starts a step whose earlier steps are all finished.
 pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
     let order = find_for_production(change, order).await?;
     let at = change.at().0;
@@ -42,7 +42,7 @@ pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Re
     change.history(Event::new("step-started", order.customer, order.id).with(data)).await
 }
 
-/// Finishes the step that is under way. After the last one the order is ready to leave.
+/// Finishes a started step. After the last step the order is ready to be shipped.
 pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
     let order = find_for_production(change, order).await?;
     let at = change.at().0;
@@ -77,7 +77,7 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     .await
 }
 
-/// Moves the day on which a step is expected to be done.
+/// Changes the day on which a step is planned to be finished.
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
     let order = find_for_production(change, order).await?;
     let today = day_of(change.at());
@@ -104,11 +104,12 @@ pub struct Shipment {
     pub carrier: String,
     pub tracking: String,
     pub address: String,
-    /// Where the customer wants it brought, as whoever ships it saw it.
+    /// The customer's destination as the form showed it, to detect a change since then.
     pub destination: String,
 }
 
-/// Hands the order to a carrier.
+/// Records that a carrier has the order. Fails with [`Conflict::DestinationChanged`] if the customer changed the
+/// destination since the form was shown.
 pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> Result<()> {
     let order = find_for_production(change, order).await?;
     let mut check = Check::default();
@@ -117,7 +118,7 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     let address = check.optional_line("address", &shipment.address, destination::MAX_LENGTH);
     check.done()?;
     change_state(change, &order, OrderState::Ready, OrderState::Delivery).await?;
-    // From here on nobody changes it; what was said in the meantime was not seen.
+    // The state is changed first, so that the destination cannot change after this check.
     if view::find_in(change, order.id).await?.destination != shipment.destination {
         return Err(Conflict::DestinationChanged.into());
     }
@@ -147,7 +148,7 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     .await
 }
 
-/// The carrier has brought it.
+/// Records that the carrier has delivered the order.
 pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
     let order = find_for_production(change, order).await?;
     change_state(change, &order, OrderState::Delivery, OrderState::Delivered).await?;
@@ -174,7 +175,7 @@ async fn find_step(change: &mut Change, order: &Order, step: StepId) -> Result<v
     Ok(steps.into_iter().find(|one| one.id == step).ok_or(domain::policy::Refusal::Missing)?)
 }
 
-/// From one state to the next, unless someone was faster.
+/// Changes the state of an order. Fails with [`Conflict::StepOrder`] if it is not in the state `from`.
 pub(super) async fn change_state(change: &mut Change, order: &Order, from: OrderState, to: OrderState) -> Result<()> {
     let at = change.at().0;
     let turned = sqlx::query("UPDATE orders SET state = $1, updated_at = $2 WHERE id = $3 AND state = $4")

@@ -1,4 +1,4 @@
-//! Pictures that staff take while an order is made: the customer sees them beside the step.
+//! Pictures of production steps, taken by staff and shown to the customer.
 
 use super::view::{self, Order};
 use crate::{
@@ -14,7 +14,7 @@ use domain::{
 use serde_json::json;
 use sqlx::AnyConnection;
 
-/// Adds pictures to a step that is under way or done.
+/// Adds pictures to a step that was started.
 pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<UploadedFile>) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::Produce, Owner::Customer(order.customer))?;
@@ -35,7 +35,7 @@ fn record(step: StepId) -> String {
     format!("step:{step}")
 }
 
-/// The pictures of an order that [`view::find`] gave, by the step they show.
+/// Lists the pictures of an order that [`view::find`] returned, with their steps.
 pub async fn list(connection: &mut AnyConnection, order: &Order) -> Result<Vec<(StepId, File)>> {
     let rows = sqlx::query(
         "SELECT s.id AS step_id, f.id, f.name, f.media_type, f.size, f.sha256

@@ -1,4 +1,4 @@
-//! An order is made by approving a proposal, and in no other way.
+//! Creating an order. Only the approval of a proposal does this.
 
 use crate::{
     Change, Result,
@@ -20,7 +20,7 @@ pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<Ord
     let NewOrder { design, version, total, due_on } = new;
     let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
-    // What needs no step of work can leave at once.
+    // An order without production steps can be shipped immediately.
     let state = if design.model.steps.is_empty() { OrderState::Ready } else { OrderState::Waiting };
     sqlx::query(
         "INSERT INTO orders (id, number, customer_id, design_id, version_id, title, state, total_minor, currency, due_on,
@@ -47,7 +47,7 @@ pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<Ord
     Ok(id)
 }
 
-/// The steps of the product's model, each planned after the one before, in days of work.
+/// Inserts the steps of the product's model. Each is planned after the one before, in working days.
 async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Result<()> {
     let mut ready = change.at();
     for (position, step) in (1_i64..).zip(steps) {

@@ -1,4 +1,4 @@
-//! Orders as both sides see them.
+//! Reading orders, for both sides.
 
 use crate::{
     Change, Result,
@@ -29,7 +29,7 @@ pub struct Order {
     pub state: OrderState,
     pub total: Money,
     pub due_on: String,
-    /// Where the customer wants it brought; empty until they have said.
+    /// Where the customer wants the order delivered; empty until they set it.
     pub destination: String,
     pub placed_at: Timestamp,
     pub updated_at: Timestamp,
@@ -38,7 +38,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// It is with the carrier, or was: where it goes is settled.
+    /// Whether the order was shipped, after which its destination cannot change.
     pub fn has_left(&self) -> bool {
         matches!(self.state, OrderState::Delivery | OrderState::Delivered | OrderState::Accepted)
     }
@@ -55,17 +55,17 @@ const CONTENT_COLUMNS: &str =
 
 const NEWEST_FIRST: &str = "ORDER BY o.placed_at DESC, o.id DESC";
 
-/// Newest first.
+/// Lists orders, the newest first.
 pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
     page(connection, actor, NEWEST_FIRST, limit, offset).await
 }
 
-/// Those that are not accepted yet, newest first.
+/// Lists orders that are not accepted yet, the newest first.
 pub async fn list_open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
     page(connection, actor, &format!("AND o.state <> 'accepted' {NEWEST_FIRST}"), limit, 0).await
 }
 
-/// Those that the customers accepted, the last accepted first.
+/// Lists accepted orders, the last accepted first.
 pub async fn list_accepted(
     connection: &mut AnyConnection,
     actor: &Actor,
@@ -100,7 +100,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) ->
     find_by(connection, actor, "o.id = $1", id.to_string()).await
 }
 
-/// The order that a design became, where it did.
+/// Finds the order of a design, if it has one.
 pub async fn find_by_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
     match find_by(connection, actor, "o.design_id = $1", design.to_string()).await {
         Ok(order) => Ok(Some(order)),
@@ -152,7 +152,7 @@ pub struct Step {
     pub done_at: Option<Timestamp>,
 }
 
-/// The steps of an order that [`find`] gave, in their order.
+/// Lists the steps of an order that [`find`] returned, by position.
 pub async fn steps(connection: &mut AnyConnection, order: &Order) -> Result<Vec<Step>> {
     let rows = sqlx::query(
         "SELECT id, position, name_uk, name_en, planned_on, started_at, done_at FROM order_step
@@ -184,7 +184,7 @@ pub struct Delivery {
     pub delivered_at: Option<Timestamp>,
 }
 
-/// How an order that [`find`] gave was sent, once it was.
+/// Returns the delivery of an order that [`find`] returned, if it was shipped.
 pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<Option<Delivery>> {
     let row =
         sqlx::query("SELECT carrier, tracking, address, shipped_at, delivered_at FROM delivery WHERE order_id = $1")
@@ -203,7 +203,7 @@ pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<O
     .transpose()
 }
 
-/// Those orders with what was ordered.
+/// Adds to each order its approved content and the product model of that content.
 pub async fn with_content(
     connection: &mut AnyConnection,
     orders: Vec<Order>,
@@ -228,7 +228,7 @@ pub async fn with_content(
     pairs.collect()
 }
 
-/// What was ordered: the approved content and the model it is of.
+/// Returns the approved content of an order and the product model of that content.
 pub async fn ordered_content(
     connection: &mut AnyConnection,
     order: &Order,

@@ -1,4 +1,4 @@
-//! The outbox as staff see it: what left, what waits, what failed and why; and sending a failed one again.
+//! The outbox at the desk: listing mail and resending failed mail.
 
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, base::row::Columns};
@@ -14,13 +14,13 @@ pub struct OutboxMail {
     pub kind: MailKind,
     pub address: String,
     pub language: Language,
-    /// Its path is empty where it would let the reader in as somebody else (see [`MailKind::is_about_account`]):
-    /// administrators alone see those, where there is no mail server to bring them.
+    /// The path is empty if its link gives access to an account (see [`MailKind::is_about_account`]). Only
+    /// administrators see such links, and only if there is no mail server.
     pub content: Content,
     pub answers: Option<OutboxId>,
     pub state: MessageState,
     pub attempts: i64,
-    /// What kept it from leaving, and how the mail server says so; of the last attempt.
+    /// Why the last attempt failed; `problem` is the message of the mail server.
     pub obstacle: Option<Obstacle>,
     pub problem: String,
     pub created_at: Timestamp,
@@ -31,7 +31,7 @@ pub struct OutboxMail {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Newest first; `state` narrows.
+/// Lists mail, the newest first, optionally only mail in `state`.
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
@@ -55,7 +55,7 @@ pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -
     read(&row.ok_or(Refusal::Missing)?, staff)
 }
 
-/// How many messages are in each state: waiting, failed.
+/// Returns the number of waiting and of failed mails.
 pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i64)> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) FILTER (WHERE state = 'waiting') AS BIGINT) AS waiting,
@@ -67,7 +67,7 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
     Ok((row.int("waiting")?, row.int("failed")?))
 }
 
-/// Gives a failed message a new round of attempts, from now. It stays the same message with the same Message-ID.
+/// Restarts the attempts to send a failed mail. It keeps its Message-ID.
 pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
     change.may(Action::SendAgain, Owner::Company)?;
     let at = change.at().0;
@@ -85,7 +85,7 @@ pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
     Ok(())
 }
 
-/// The same for all that have failed; tells how many.
+/// Restarts the attempts for all failed mail. Returns the number of mails.
 pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
     change.may(Action::SendAgain, Owner::Company)?;
     let at = change.at().0;
@@ -102,7 +102,7 @@ fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
     let kind: MailKind = row.parse("kind")?;
     let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
     let state: MessageState = row.parse("state")?;
-    // What a mail server has taken has lost its path, see `mark_sent`; what waits for one must not be read meanwhile.
+    // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
     let kept = state == MessageState::Sent && staff.role() == StaffRole::Administrator;
     if kind.is_about_account() && !kept {
         content.path.clear();

@@ -1,5 +1,5 @@
-//! Messages to be sent: written with the change that causes them (here), sent afterwards by the worker ([`work`]),
-//! seen and sent again by staff ([`desk`]). A mail's link stops others like it ([`unsubscribe`]).
+//! The outbox of emails. A change enqueues mail in its own transaction (here), the worker sends it after the commit
+//! ([`delivery`]), staff list and resend it ([`desk`]), and links in it unsubscribe people ([`unsubscribe`]).
 
 pub mod delivery;
 pub mod desk;
@@ -112,8 +112,8 @@ kinds! {
 }
 
 impl MailKind {
-    /// About someone's way into the portal: to an address because somebody gave it, mostly with a link that lets in
-    /// whoever has it. Such a link is kept no longer than needed and shown to few.
+    /// Whether the mail is about access to an account. Most such mails have a link that gives access to its holder, so
+    /// it is stored no longer than needed and shown only to administrators.
     pub const fn is_about_account(self) -> bool {
         use MailKind::*;
         matches!(self, ConfirmAddress | AlreadyRegistered | NoAccount | ResetPassword | Invitation | StaffInvitation)
@@ -152,7 +152,7 @@ impl Audience {
     }
 }
 
-/// Puts one mail to each of the audience into the outbox. The value `who` names the one who caused it.
+/// Enqueues one mail to each person of the audience. Adds the value `who`, the name of the actor.
 pub(crate) async fn notify(
     change: &mut Change,
     audience: Audience,
@@ -164,7 +164,7 @@ pub(crate) async fn notify(
     notify_each(change, audience, kind, customer, thread, |_| content.clone()).await
 }
 
-/// The same, with a content that names things in each one's language.
+/// Like [`notify`], with content that depends on the recipient's language.
 pub(crate) async fn notify_each(
     change: &mut Change,
     audience: Audience,
@@ -183,7 +183,7 @@ pub(crate) async fn notify_each(
     Ok(())
 }
 
-/// What is told to people who were not there.
+/// A mail to people who were not present.
 pub(crate) struct Notification {
     pub kind: MailKind,
     pub customer: CustomerId,
@@ -191,10 +191,11 @@ pub(crate) struct Notification {
     pub content: Content,
 }
 
-/// How long a mail about something said waits for what is said next.
+/// How long a mail about a comment waits, so that following comments are sent with it.
 pub const COMMENT_DELAY: Span = Span::minutes(3);
 
-/// Tells each of the audience but those who are `here`; what is said soon after each other is one mail.
+/// Enqueues mail to the audience, except `excluded` people. Notifications within [`COMMENT_DELAY`] are combined into
+/// one mail.
 pub(crate) async fn notify_absent(
     change: &mut Change,
     audience: Audience,
@@ -215,10 +216,10 @@ pub(crate) async fn notify_absent(
     Ok(())
 }
 
-/// Adds what was said to a mail like it that still waits for more, and that no worker has in hand; false where there is
-/// none. What no longer fits in is read where it was said: who talks much makes no more mails.
+/// Appends the quote to a waiting mail of the same kind and thread that no worker has leased. Returns false if there is
+/// none. A quote that exceeds the maximum length is replaced by "…", so that many comments do not cause many mails.
 async fn append_to_waiting(change: &mut Change, to: &Recipient, notification: &Notification) -> Result<bool> {
-    /// In letters.
+    /// In characters.
     const MAX_QUOTE_LENGTH: usize = 10_000;
     const AND_MORE: &str = "\n\n…";
     let now = change.at().0;
@@ -234,7 +235,7 @@ async fn append_to_waiting(change: &mut Change, to: &Recipient, notification: &N
     .await?;
     let Some(row) = waiting else { return Ok(false) };
     let id = row.text("id")?;
-    // One that cannot be read is the worker's to report.
+    // The worker reports unreadable mail.
     let Ok(mut content) = serde_json::from_str::<Content>(&row.text("data")?) else { return Ok(false) };
     let (before, said) =
         (content.quote.take().unwrap_or_default(), notification.content.quote.as_deref().unwrap_or_default());
@@ -255,7 +256,7 @@ async fn append_to_waiting(change: &mut Change, to: &Recipient, notification: &N
     Ok(joined.rows_affected() == 1)
 }
 
-/// And the name of who caused it.
+/// Returns the recipients and the name of the actor.
 async fn recipients(
     change: &mut Change,
     audience: Audience,
@@ -288,8 +289,8 @@ async fn recipients(
     Ok((recipients, who))
 }
 
-/// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that have not left
-/// either.
+/// Deletes unsent mail to a person about a customer, or all unsent mail to them if `customer` is `None`. Called when
+/// they are removed.
 pub(crate) async fn delete_unsent(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
     sqlx::query(
         "DELETE FROM outbox WHERE person_id = $1 AND customer_id = COALESCE($2, customer_id) AND state <> 'sent'",

@@ -1,6 +1,7 @@
-//! People who sign in, customers' members and staff alike: their own data.
+//! People who sign in, both members of customers and staff.
 //!
-//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notification`] what they are told by mail.
+//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notification`] what they are told by
+//! mail.
 
 pub mod date;
 pub mod notification;
@@ -26,7 +27,7 @@ pub struct Person {
     pub confirmed_at: Option<Timestamp>,
 }
 
-/// A person about to be made; the fields are checked by who makes them.
+/// The data of a new person. The caller has checked the fields.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
     pub email: String,
@@ -37,7 +38,7 @@ pub struct NewPerson {
     pub confirmed: bool,
 }
 
-/// Refuses an address that someone has already.
+/// Creates a person. Fails with [`FieldProblem::Taken`] if the email address has an account.
 pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<PersonId> {
     let id = PersonId::from_uuid(change.key());
     let at = change.at().0;
@@ -64,7 +65,8 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
     Ok(id)
 }
 
-/// Holds the person's row until the change ends: what is decided by several rows of one person is decided in turn.
+/// Locks the person's row until the change ends, so that decisions that depend on several rows of a person are
+/// serialized.
 pub(crate) async fn lock(change: &mut Change, id: PersonId) -> Result<()> {
     sqlx::query("UPDATE person SET id = id WHERE id = $1").bind(id.to_string()).execute(change.connection()).await?;
     Ok(())
@@ -118,7 +120,7 @@ async fn customers(connection: &mut AnyConnection, person: PersonId) -> Result<V
     rows.iter().map(|row| row.parse("customer_id")).collect()
 }
 
-/// Writes down that a person changed something of their own, on the timeline of each customer they belong to.
+/// Adds an event about a person to the timeline of each customer that they are a member of.
 pub(crate) async fn history(change: &mut Change, person: PersonId, kind: &str, data: serde_json::Value) -> Result<()> {
     let mut customers: Vec<_> = customers(change.connection(), person).await?.into_iter().map(Some).collect();
     if customers.is_empty() {

@@ -23,7 +23,7 @@ pub struct Product {
     pub model: Arc<ProductModel>,
 }
 
-/// What can be designed and ordered now, in the company's order.
+/// Lists the offered products in the company's order.
 pub async fn offered(connection: &mut AnyConnection) -> Result<Vec<Product>> {
     let rows = sqlx::query(
         "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
@@ -45,7 +45,7 @@ pub async fn by_slug(connection: &mut AnyConnection, slug: &str) -> Result<Produ
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// Any product, also one that is no longer offered.
+/// Finds a product, including one that is no longer offered.
 pub async fn by_id(connection: &mut AnyConnection, id: ProductId) -> Result<Product> {
     let row = sqlx::query(
         "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
@@ -67,7 +67,7 @@ fn read(row: &AnyRow) -> Result<Product> {
     })
 }
 
-/// A model by its hash, as the row holds it. A hash never stands for another text, so each is parsed once.
+/// Parses a model, or returns it from a cache. The cache never goes stale, because the key is the hash of the text.
 pub(crate) fn parse_cached(hash: &str, text: impl FnOnce() -> Result<String>) -> Result<Arc<ProductModel>> {
     const MAX_CACHED: usize = 500;
     static MODELS: LazyLock<RwLock<HashMap<String, Arc<ProductModel>>>> = LazyLock::new(RwLock::default);
@@ -84,17 +84,16 @@ pub(crate) fn parse_cached(hash: &str, text: impl FnOnce() -> Result<String>) ->
     Ok(model)
 }
 
-/// Why a model's text was not taken.
+/// Why a product could not be offered.
 #[derive(Debug, thiserror::Error)]
 pub enum OfferError {
-    #[error("{} mistakes", .0.len())]
+    #[error("the model has {} errors", .0.len())]
     InvalidModel(Vec<ModelError>),
     #[error(transparent)]
     Store(#[from] Error),
 }
 
-/// Offers the product that this model file describes; a product of the same name gets the new model. Designs keep the
-/// model that they began with.
+/// Offers the product of a model file. A product with the same slug gets the new model; existing designs keep theirs.
 pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<ProductId, OfferError> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let file = model::parse(text).map_err(OfferError::InvalidModel)?;

@@ -1,4 +1,4 @@
-//! The customer's answer to a proposal. Approval is bound to the hash that the customer was shown, and makes the order.
+//! The customer's answer to a proposal. An approval signs the hash that the customer was shown and creates the order.
 
 use super::{Proposal, find, find_open, signature::sign};
 use crate::{
@@ -15,8 +15,9 @@ use domain::{
 };
 use serde_json::json;
 
-/// Approves what was shown: `seen_hash` is the hash of the version on the customer's page. From here on the design takes
-/// no edits, and there is an order.
+/// Approves a proposal, closes the design to edits and creates the order. `seen_hash` is the hash of the version on the
+/// customer's page; if the proposal has another one, this fails with [`Conflict::ProposalChanged`]. `remote` is the
+/// address of the client.
 pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str, remote: &str) -> Result<OrderId> {
     let actor = change.actor().clone();
     let proposal = find(change.connection(), &actor, proposal).await?;
@@ -30,7 +31,7 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     if proposal.has_lapsed(change.at()) {
         return Err(Conflict::ProposalLapsed.into());
     }
-    // The design before its proposal, as proposing does: two that take both in another order would wait for ever.
+    // Locks the design before its proposal, in the same order as proposing, which prevents a deadlock.
     sqlx::query("UPDATE design SET state = 'approved', updated_at = $1 WHERE id = $2")
         .bind(change.at().0)
         .bind(design.id.to_string())
@@ -46,7 +47,7 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     place::create(change, new).await
 }
 
-/// Declines, with the reason that staff read.
+/// Declines a proposal. Staff get the reason by mail.
 pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) -> Result<()> {
     let actor = change.actor().clone();
     let proposal = find(change.connection(), &actor, proposal).await?;
@@ -72,7 +73,7 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     notify(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
 }
 
-/// Only one answer is taken: the first.
+/// Ends an open proposal. Fails with [`Conflict::ProposalChanged`] if it is not open any more.
 async fn close(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
     let ended = sqlx::query(
         "UPDATE proposal SET state = $1, decline_reason = $2, ended_at = $3 WHERE id = $4 AND state = 'open'",

@@ -1,7 +1,8 @@
 //! Proposals: a version of a design with a price and a date, signed by the company, which the customer approves or
 //! declines.
 //!
-//! This file reads proposals. A proposal is made in `propose` and answered in [`answer`]; `signature` stores who signed.
+//! This file reads proposals. A proposal is made in `propose` and answered in [`answer`]; `signature` stores who
+//! signed.
 
 pub mod answer;
 mod propose;

@@ -1,4 +1,4 @@
-//! Tickets at the desk: the queue, who sees to which and how urgent it is, and what staff tell each other.
+//! Tickets at the desk: the queue, assignment, priority and internal notes.
 
 use super::{note_event, thread, turn, view};
 use crate::{
@@ -53,7 +53,8 @@ pub struct QueuedTicket {
     pub updated_at: Timestamp,
 }
 
-/// Unsolved ones: staff's turn first, the urgent first, then who has waited longest. Solved ones: the last first.
+/// Lists tickets. Unsolved ones: those that wait for staff first, then by priority, then by the longest wait. Solved
+/// ones: the last changed first.
 pub async fn queue(
     connection: &mut AnyConnection,
     staff: &Staff,
@@ -101,7 +102,8 @@ pub async fn queue(
         .collect()
 }
 
-/// How many tickets are not solved: mine, nobody's, all; and those of mine and nobody's that wait for an answer.
+/// The numbers of unsolved tickets. `waiting_for_me` counts those that wait for an answer of staff and are mine or
+/// unassigned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     pub mine: u64,
@@ -131,14 +133,14 @@ pub async fn counts(connection: &mut AnyConnection, staff: &Staff) -> Result<Cou
     })
 }
 
-/// How staff see to a ticket.
+/// The priority and assignee of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handling {
     pub priority: Priority,
     pub assignee: Option<PersonId>,
 }
 
-/// Of a ticket that [`view::find`] gave.
+/// Returns the priority and assignee of a ticket that [`view::find`] returned.
 pub async fn handling(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Handling> {
     let row = sqlx::query("SELECT priority, assignee_id FROM internal_ticket WHERE ticket_id = $1")
         .bind(ticket.to_string())
@@ -156,7 +158,7 @@ pub struct Note {
     pub at: Timestamp,
 }
 
-/// What staff tell each other about a ticket, in its order.
+/// Lists the internal notes of a ticket, the oldest first.
 pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Vec<Note>> {
     let rows = sqlx::query(
         "SELECT n.id, p.name, n.text, n.at FROM internal_ticket_note n JOIN person p ON p.id = n.person_id
@@ -172,7 +174,7 @@ pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) 
         .collect()
 }
 
-/// A new ticket is nobody's, and as urgent as most.
+/// Inserts the handling of a new ticket: unassigned, with normal priority.
 pub(super) async fn insert_handling(change: &mut Change, ticket: TicketId) -> Result<()> {
     sqlx::query("INSERT INTO internal_ticket (ticket_id, priority) VALUES ($1, $2)")
         .bind(ticket.to_string())
@@ -190,7 +192,7 @@ pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Audience {
     Audience::matching(CONDITION, ticket)
 }
 
-/// Who answers a ticket that nobody sees to takes it on; of two who answer at once, the first.
+/// Assigns a ticket to a member of staff if it is unassigned or its assignee left. The first of concurrent calls wins.
 pub(super) async fn assign_if_unassigned(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
     let taken = sqlx::query(
         "UPDATE internal_ticket SET assignee_id = $1 WHERE ticket_id = $2
@@ -207,7 +209,7 @@ pub(super) async fn assign_if_unassigned(change: &mut Change, ticket: &view::Tic
     remember(change, "ticket-assigned", ticket, json!({ "name": name })).await
 }
 
-/// Staff tell each other something that the customer never sees.
+/// Adds an internal note, which the customer never sees.
 pub async fn add_note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
     let staff = change.actor().staff()?;
     let ticket = find_for_handling(change, ticket).await?;
@@ -227,7 +229,7 @@ pub async fn add_note(change: &mut Change, ticket: TicketId, text: &str) -> Resu
     Ok(id)
 }
 
-/// Gives a ticket to one of the staff, or to nobody.
+/// Assigns a ticket to a member of staff, or to nobody.
 pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>) -> Result<()> {
     let ticket = find_for_handling(change, ticket).await?;
     let name = match to {
@@ -271,11 +273,11 @@ pub async fn set_priority(change: &mut Change, ticket: TicketId, priority: Prior
     remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
 }
 
-/// Nothing is left to answer. The customer, who got no answer with it, is told.
+/// Marks a ticket as solved and notifies the customer.
 pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     let ticket = find_for_handling(change, ticket).await?;
     let at = change.at().0;
-    // Of two who press at once, one tells the customer.
+    // Of concurrent calls, only one notifies the customer.
     let solved = sqlx::query("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3 AND state <> $1")
         .bind(TicketState::Solved.name())
         .bind(at)
@@ -292,7 +294,7 @@ pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     notify(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
 }
 
-/// It is staff's turn again.
+/// Reopens a solved ticket.
 pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
     let ticket = find_for_handling(change, ticket).await?;
     if ticket.state != TicketState::Solved {
@@ -308,7 +310,7 @@ async fn find_for_handling(change: &mut Change, ticket: TicketId) -> Result<view
     Ok(ticket)
 }
 
-/// Writes on the timeline that staff see.
+/// Adds an internal event to the timeline.
 async fn remember(change: &mut Change, kind: &str, ticket: &view::Ticket, more: Value) -> Result<()> {
     let mut data = json!({ "number": ticket.number, "title": ticket.subject });
     if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {

@@ -1,4 +1,4 @@
-//! Opening a ticket: about an order, about a product, or about nothing in particular.
+//! Opening a ticket about an order, a product or neither.
 
 use super::{
     MAX_TEXT, desk, note_event, thread, view,
@@ -21,7 +21,7 @@ use domain::{
 pub enum About {
     Nothing(CustomerId),
     Product(CustomerId, ProductId),
-    /// The order's customer asks.
+    /// The ticket belongs to the customer of the order.
     Order(OrderId),
 }
 
@@ -87,7 +87,7 @@ async fn insert(
     Ok(id)
 }
 
-/// Tells staff, and the one who asked that it came in.
+/// Notifies staff, and confirms the ticket to its author.
 async fn announce(change: &mut Change, ticket: &view::Ticket, message: &InsertedMessage) -> Result<()> {
     let (thread, customer) = (thread(ticket.id), ticket.customer);
     let for_staff =

@@ -1,4 +1,4 @@
-//! Tickets as both sides see them.
+//! Reading tickets, for both sides.
 
 use crate::{
     Change, Result,
@@ -39,7 +39,7 @@ pub struct AboutOrder {
 pub enum TicketFilter {
     #[default]
     Current,
-    /// For the buyer's answer.
+    /// Waiting for the buyer's answer.
     Waiting,
     Solved,
     All,
@@ -62,7 +62,7 @@ pub struct TicketSummary {
     pub updated_at: Timestamp,
 }
 
-/// The tickets of the buyer's customers, the one that was written in last before the others.
+/// Lists the tickets of the buyer's customers, the last changed first.
 pub async fn list(
     connection: &mut AnyConnection,
     buyer: &Buyer,
@@ -103,7 +103,7 @@ pub async fn list(
         .collect()
 }
 
-/// How many tickets wait for the buyer's answer.
+/// Counts the tickets that wait for the buyer's answer.
 pub async fn waiting(connection: &mut AnyConnection, buyer: &Buyer) -> Result<u64> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) AS BIGINT) AS waiting FROM ticket t JOIN member m ON m.customer_id = t.customer_id
@@ -159,7 +159,7 @@ pub struct Message {
     pub files: Vec<File>,
 }
 
-/// What was written in a ticket that [`find`] gave, in its order.
+/// Lists the messages of a ticket that [`find`] returned, the oldest first.
 pub async fn messages(connection: &mut AnyConnection, ticket: &Ticket) -> Result<Vec<Message>> {
     let mut files = files(connection, ticket).await?;
     let rows = sqlx::query(
@@ -185,7 +185,7 @@ pub async fn messages(connection: &mut AnyConnection, ticket: &Ticket) -> Result
         .collect()
 }
 
-/// What a message is called where files name the record they are a part of.
+/// Returns the name of a message in the column `record` of its files.
 pub(super) fn record(message: MessageId) -> String {
     format!("message:{message}")
 }

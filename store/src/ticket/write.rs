@@ -1,4 +1,4 @@
-//! Writing in a ticket: the customer's message, which opens it again, and the answer of staff.
+//! Messages in a ticket: the customer's, which reopen it, and the answers of staff.
 
 use super::{MAX_TEXT, desk, note_event, thread, turn, view};
 use crate::{
@@ -13,7 +13,7 @@ use domain::{
     policy::{Action, Owner, Refusal},
 };
 
-/// A customer writes; whatever the state was, it is staff's turn now.
+/// Adds a message of the customer and opens the ticket, whatever its state was.
 pub async fn write_message(
     change: &mut Change,
     ticket: TicketId,
@@ -24,7 +24,7 @@ pub async fn write_message(
     write_message_in(change, &ticket, text, files).await
 }
 
-/// The same, in a ticket that [`view::find`] gave this actor before: others who write need not wait meanwhile.
+/// Like [`write_message`], for a ticket that the caller read before it began the change, which shortens the change.
 pub async fn write_message_in(
     change: &mut Change,
     ticket: &view::Ticket,
@@ -41,7 +41,7 @@ pub async fn write_message_in(
     Ok(message.id)
 }
 
-/// Staff answer, and say whose turn it is then. A ticket that nobody has becomes that of who answers.
+/// Adds an answer of staff and sets the state `then`. Assigns an unassigned ticket to the author.
 pub async fn write_answer(
     change: &mut Change,
     ticket: TicketId,
@@ -64,7 +64,7 @@ pub async fn write_answer(
     Ok(message.id)
 }
 
-/// Checks what was written and keeps it.
+/// Checks a message and inserts it.
 async fn check_and_insert(
     change: &mut Change,
     ticket: &view::Ticket,
@@ -105,16 +105,16 @@ pub(super) async fn insert_message(
     Ok(message)
 }
 
-/// A message that is kept.
+/// A message that was inserted.
 pub(super) struct InsertedMessage {
     id: MessageId,
     text: String,
-    /// Names of the files that came with it.
+    /// The names of its files.
     files: Vec<String>,
 }
 
 impl InsertedMessage {
-    /// What a mail about it says.
+    /// Returns the content of a mail about the message.
     pub fn content(&self, ticket: &view::Ticket, path: String) -> Content {
         let content = Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject);
         let content = if self.files.is_empty() { content } else { content.with("files", self.files.join(", ")) };
