@@ -63,10 +63,10 @@ async fn rows_that_made_a_change_fail_are_readable_after_it() {
         for made in 1..=20 {
             let number = number();
             let mut first = home.change(&Actor::System).await;
-            first.once(number).await.unwrap();
+            first.claim_submission(number).await.unwrap();
             let refused = async {
                 let mut second = home.change(&Actor::System).await;
-                second.once(number).await.unwrap_err();
+                second.claim_submission(number).await.unwrap_err();
                 drop(second);
                 kept(home).await.len()
             };
@@ -250,7 +250,7 @@ async fn lost_connection_is_reported_as_temporary() {
         let lost = change.claim_submission(number()).await.unwrap_err();
         assert!(lost.is_temporary(), "{lost}");
         let mut next = home.change(&Actor::System).await;
-        next.once(number()).await.unwrap();
+        next.claim_submission(number()).await.unwrap();
         next.commit().await.unwrap();
     })
     .await;
