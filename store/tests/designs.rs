@@ -314,7 +314,7 @@ async fn comments_are_mailed_to_absent_people() {
         assert!(
             delivery::lease_due(&home.store, 100).await.unwrap().iter().all(|due| due.kind.name() != "design-comment")
         );
-        home.pass(Span(GATHERED.0 - Span::minutes(2).0));
+        home.pass(Span(COMMENT_DELAY.0 - Span::minutes(2).0));
         let due = delivery::lease_due(&home.store, 100).await.unwrap();
         assert!(due.iter().any(|due| due.address == "petro@example.com" && due.content.quote.as_deref() == Some(said)));
         say(home, &world, &petro, "Я теж за дуб", &[&petro, &world.staff]).await;
@@ -336,7 +336,7 @@ async fn comments_after_a_mail_was_leased_go_into_the_next_mail() {
     on_both(async |home| {
         let world = world(home).await;
         say(home, &world, &world.staff, "Так", &[&world.staff]).await;
-        home.pass(GATHERED);
+        home.pass(COMMENT_DELAY);
         let due = delivery::lease_due(&home.store, 100).await.unwrap();
         let due = due.into_iter().find(|due| due.address == "olena@example.com").unwrap();
         say(home, &world, &world.staff, "І ще одне", &[&world.staff]).await;
