@@ -48,7 +48,7 @@ async fn take_one(home: &Home) -> DueMail {
 }
 
 fn failure(obstacle: Obstacle, problem: &str) -> Failure {
-    Failure { obstacle, problem: problem.to_owned(), forever: obstacle == Obstacle::Refused }
+    Failure { obstacle, problem: problem.to_owned(), is_permanent: obstacle == Obstacle::Refused }
 }
 
 async fn state(home: &Home, id: OutboxId) -> MessageState {
