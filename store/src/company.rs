@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     Currency, Language, PersonId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, StaffRole},
 };
 use sqlx::AnyConnection;
@@ -57,7 +57,7 @@ pub async fn create(
     if find(change.connection()).await?.is_some() {
         return Err(Conflict::CompanyExists.into());
     }
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let company = check.line("company", &form.company, 120);
     let currency: Option<Currency> = check.choice("currency", &form.currency);
     let name = check.line("name", &form.name, 120);

@@ -6,7 +6,7 @@
 mod support;
 
 use domain::{
-    Language, MessageState, NoticeKind, Obstacle, OutboxId, Span, TicketState,
+    Language, MailState, NotificationKind, SendFailure, OutboxId, Span, TicketState,
     policy::{Actor, Refusal},
 };
 use std::collections::BTreeSet;
@@ -47,11 +47,11 @@ async fn take_one(home: &Home) -> DueMail {
     due.remove(0)
 }
 
-fn failure(obstacle: Obstacle, problem: &str) -> Failure {
-    Failure { obstacle, problem: problem.to_owned(), is_permanent: obstacle == Obstacle::Refused }
+fn failure(obstacle: SendFailure, problem: &str) -> Failure {
+    Failure { obstacle, problem: problem.to_owned(), is_permanent: obstacle == SendFailure::Refused }
 }
 
-async fn state(home: &Home, id: OutboxId) -> MessageState {
+async fn state(home: &Home, id: OutboxId) -> MailState {
     desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap().state
 }
 
@@ -109,7 +109,7 @@ async fn failed_attempts_are_retried_with_backoff_up_to_a_limit() {
         let mut pauses = Vec::new();
         let id = loop {
             let due = take_one(home).await;
-            delivery::mark_failed(&home.store, &due, &failure(Obstacle::Later, "451 try again later")).await.unwrap();
+            delivery::mark_failed(&home.store, &due, &failure(SendFailure::Deferred, "451 try again later")).await.unwrap();
             let Some(next) = delivery::next_due(&home.store).await.unwrap() else { break due.id };
             pauses.push(next.0 - home.now().0);
             home.pass(Span(next.0 - home.now().0 - 1));
@@ -121,8 +121,8 @@ async fn failed_attempts_are_retried_with_backoff_up_to_a_limit() {
         let lasted = home.now().0 - began.0;
         assert!((Span::hours(24).0..Span::days(3).0).contains(&lasted), "{lasted} ms");
         let entry = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
-        assert_eq!((entry.state, entry.problem.as_str()), (MessageState::Failed, "451 try again later"));
-        assert_eq!(entry.obstacle, Some(Obstacle::Later));
+        assert_eq!((entry.state, entry.problem.as_str()), (MailState::Failed, "451 try again later"));
+        assert_eq!(entry.obstacle, Some(SendFailure::Deferred));
         assert_eq!(desk::counts(&mut *home.read().await, &support::desk()).await.unwrap(), (0, 1));
     })
     .await;
@@ -141,8 +141,8 @@ async fn staff_can_resend_failed_mail_only() {
             change.commit().await
         };
         assert!(send_again(&taras).await.is_err(), "it waits");
-        delivery::mark_failed(&home.store, &due, &failure(Obstacle::Refused, "550 no such user")).await.unwrap();
-        assert_eq!(state(home, due.id).await, MessageState::Failed);
+        delivery::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "550 no such user")).await.unwrap();
+        assert_eq!(state(home, due.id).await, MailState::Failed);
         assert!(send_again(&home.customer("Petro").await).await.is_err(), "a customer");
         assert!(send_again(&Actor::Visitor).await.is_err(), "a visitor");
         send_again(&taras).await.unwrap();
@@ -164,7 +164,7 @@ async fn resending_all_affects_failed_mail_only() {
         }
         let due = take(home).await;
         for failed in &due[..2] {
-            delivery::mark_failed(&home.store, failed, &failure(Obstacle::Refused, "550 no")).await.unwrap();
+            delivery::mark_failed(&home.store, failed, &failure(SendFailure::Refused, "550 no")).await.unwrap();
         }
         delivery::mark_sent(&home.store, &due[2]).await.unwrap();
         let mut change = home.change(&olena).await;
@@ -223,9 +223,9 @@ async fn unsubscribe_secret_stops_one_kind_for_one_person() {
         assert!(matches!(stop(&other).await, Err(Error::Refused(Refusal::Missing))));
         assert_eq!((told(&olena).await.len(), changes().await), (3, 0));
         for _ in 0..2 {
-            assert_eq!(stop(&secret).await.unwrap(), NoticeKind::Tickets);
+            assert_eq!(stop(&secret).await.unwrap(), NotificationKind::Tickets);
         }
-        assert_eq!(told(&olena).await, [NoticeKind::Designs, NoticeKind::Orders]);
+        assert_eq!(told(&olena).await, [NotificationKind::Designs, NotificationKind::Orders]);
         assert_eq!((told(&petro).await.len(), told(&taras).await.len()), (3, 3));
         assert_eq!(changes().await, 1, "done twice it is done once");
         let kept: Vec<(String, Option<String>, Option<Vec<u8>>)> =
@@ -236,12 +236,12 @@ async fn unsubscribe_secret_stops_one_kind_for_one_person() {
         assert!(kept.iter().all(|kept| !format!("{kept:?}").contains(secret.reveal())), "kept at rest: {kept:?}");
 
         let mut change = home.change(&olena).await;
-        notification::set_choices(&mut change, NoticeKind::ALL).await.unwrap();
+        notification::set_choices(&mut change, NotificationKind::ALL).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(told(&olena).await.len(), 3, "turned on again by herself");
         let newer = answered(home, &olena, &taras).await;
         assert_ne!(newer, secret, "each mail has its own");
-        assert_eq!(stop(&secret).await.unwrap(), NoticeKind::Tickets, "and an older one still works");
+        assert_eq!(stop(&secret).await.unwrap(), NotificationKind::Tickets, "and an older one still works");
         assert_eq!((told(&olena).await.len(), changes().await), (2, 3));
     })
     .await;
@@ -278,7 +278,7 @@ async fn without_a_mail_server_only_administrators_see_account_links() {
         assert_eq!(waiting.content.path, "", "a mail server may still bring it");
         assert_eq!(delivery::mark_due_as_kept(&home.store).await.unwrap(), 1);
         assert_eq!(delivery::mark_due_as_kept(&home.store).await.unwrap(), 0);
-        assert_eq!(state(home, id).await, MessageState::Sent);
+        assert_eq!(state(home, id).await, MailState::Sent);
         let for_administrators = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
         assert!(for_administrators.content.path.starts_with("/reset/"));
         let for_staff = desk::list(&mut *home.read().await, &taras, None, 10, 0).await.unwrap();
@@ -312,7 +312,7 @@ async fn unsubscribed_people_get_no_mail_and_threads_are_linked() {
         let olena = home.organisation("Kobzar", "Olena").await;
         let petro = home.colleague(&olena, "Petro").await;
         let mut change = home.change(&petro).await;
-        notification::set_choices(&mut change, &[NoticeKind::Orders]).await.unwrap();
+        notification::set_choices(&mut change, &[NotificationKind::Orders]).await.unwrap();
         change.commit().await.unwrap();
 
         let mut change = home.change(&olena).await;
@@ -405,7 +405,7 @@ async fn unsent_mail_to_removed_people_is_deleted() {
         let told = async |who: &str| home.mails_to(&format!("{who}@example.com")).await.len();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 1, 1));
         let due = take(home).await.into_iter().find(|due| due.address == "marko@example.com").unwrap();
-        delivery::mark_failed(&home.store, &due, &failure(Obstacle::Refused, "no such mailbox")).await.unwrap();
+        delivery::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "no such mailbox")).await.unwrap();
         let marko = marko.person().unwrap();
         kept!(home, &olena, |change| member::remove(change, customer_of(&olena), marko)).unwrap();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 1));

@@ -6,7 +6,7 @@
 mod support;
 
 use domain::{
-    CustomerId, CustomerKind, Language, NoticeKind, Span,
+    CustomerId, CustomerKind, Language, NotificationKind, Span,
     input::FieldProblem,
     policy::{Actor, Buyer, MemberRole, Refusal},
 };
@@ -94,7 +94,7 @@ async fn dates_and_notification_choices_are_personal() {
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
         kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
-        kept!(home, &olena, |c| notification::set_choices(c, &[NoticeKind::Orders])).unwrap();
+        kept!(home, &olena, |c| notification::set_choices(c, &[NotificationKind::Orders])).unwrap();
         let mut connection = home.read().await;
         let person = olena.person().unwrap();
         let dates = date::list(&mut connection, person).await.unwrap();
@@ -102,7 +102,7 @@ async fn dates_and_notification_choices_are_personal() {
         drop(connection);
         assert_eq!(
             choices.iter().filter(|(_, by_mail)| *by_mail).map(|(kind, _)| *kind).collect::<Vec<_>>(),
-            [NoticeKind::Orders]
+            [NotificationKind::Orders]
         );
         let events_of = |events: Vec<timeline::Entry>| events.into_iter().map(|event| event.kind).collect::<Vec<_>>();
         assert_eq!(events_of(events(home, &olena, customer).await), ["notices-changed", "date-added"]);

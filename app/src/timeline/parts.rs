@@ -4,7 +4,7 @@ use crate::{
     Visit,
     ui::{Entry as Line, Pager, Timeline},
 };
-use domain::{CustomerId, Language, MessageState};
+use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
 use locales::{Value as Said, named_day, t, text};
 use serde::Deserialize;
@@ -158,8 +158,8 @@ fn mail(visit: &Visit, entry: &Entry, written_in: Language) -> String {
         values.extend(words.iter().filter_map(|(name, word)| Some((name.as_str(), word.as_str()?.into()))));
     }
     let subject = text(written_in, &format!("mail-{}-subject", entry.kind), &values);
-    match entry.record.parse::<MessageState>() {
-        Ok(MessageState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
+    match entry.record.parse::<MailState>() {
+        Ok(MailState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
         Ok(state) => {
             let state = t!(language, &format!("state-message-{}", state.name()));
             t!(language, "timeline-mail-unsent", subject = subject, state = state)

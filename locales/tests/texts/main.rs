@@ -11,7 +11,7 @@ use domain::{
     Currency, Language,
     policy::MemberRole,
     state::{
-        CustomerKind, DesignState, MessageState, NoticeKind, Obstacle, OrderState, Priority, ProposalState, TicketState,
+        CustomerKind, DesignState, MailState, NotificationKind, SendFailure, OrderState, Priority, ProposalState, TicketState,
     },
 };
 use messages::Messages;
@@ -54,15 +54,15 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         ("mail-{}-text", mails.clone()),
         ("mail-{}-button", mails),
         ("mail-footer-{}", ["account", "must", "designs", "orders", "tickets"].map(str::to_owned).to_vec()),
-        ("mail-unsubscribe-{}", names(NoticeKind::ALL, NoticeKind::name)),
-        ("obstacle-{}", names(Obstacle::ALL, Obstacle::name)),
-        ("obstacle-{}-advice", names(Obstacle::ALL, Obstacle::name)),
+        ("mail-unsubscribe-{}", names(NotificationKind::ALL, NotificationKind::name)),
+        ("obstacle-{}", names(SendFailure::ALL, SendFailure::name)),
+        ("obstacle-{}-advice", names(SendFailure::ALL, SendFailure::name)),
         ("priority-{}", names(Priority::ALL, Priority::name)),
         ("problem-{}-title", problems.clone()),
         ("problem-{}-text", problems),
         ("role-{}", names(&[MemberRole::Member, MemberRole::Administrator], MemberRole::name)),
         ("state-design-{}", names(DesignState::ALL, DesignState::name)),
-        ("state-message-{}", names(MessageState::ALL, MessageState::name)),
+        ("state-message-{}", names(MailState::ALL, MailState::name)),
         ("state-order-{}", names(OrderState::ALL, OrderState::name)),
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),

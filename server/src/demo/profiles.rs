@@ -10,7 +10,7 @@ use super::{
     words::CUSTOMER_NOTES,
 };
 use domain::{
-    Language, NoticeKind, Span,
+    Language, NotificationKind, Span,
     policy::{Actor, MemberRole},
 };
 use rand::{RngExt, seq::IndexedRandom};
@@ -147,9 +147,9 @@ impl Telling {
         }
         if !all && self.random.random_range(0..6) == 0 {
             let wanted: &[_] = if self.random.random_bool(0.5) {
-                &[NoticeKind::Designs, NoticeKind::Tickets]
+                &[NotificationKind::Designs, NotificationKind::Tickets]
             } else {
-                &[NoticeKind::Orders]
+                &[NotificationKind::Orders]
             };
             notification::set_choices(change, wanted).await?;
         }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::settings::Settings;
 use anyhow::Context;
-use domain::Obstacle;
+use domain::SendFailure;
 use futures_util::future::join_all;
 use std::{pin::pin, time::Duration};
 use store::{
@@ -88,7 +88,7 @@ impl Worker {
             Ok(letter) => letter,
             Err(error) => {
                 let failure =
-                    Failure { obstacle: Obstacle::Content, problem: format!("{error:#}"), is_permanent: true };
+                    Failure { obstacle: SendFailure::Content, problem: format!("{error:#}"), is_permanent: true };
                 return self.failed(due, failure).await;
             }
         };

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     Language, PersonId, Span, Timestamp,
-    input::{Check, FieldProblem},
+    input::{FormValidator, FieldProblem},
     policy::{Action, Actor, Owner},
 };
 use sqlx::AnyConnection;
@@ -25,7 +25,7 @@ const INVITATION_VALIDITY: Span = Span::days(7);
 /// Mails a link to set a new password to the address. An address without an account gets a mail that says so. The
 /// result is the same in both cases, and so is nearly the time, because both wait for the disk.
 pub async fn request(store: &Store, email: &str, language: Language) -> Result<()> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let email = check.email("email", email);
     check.done()?;
     let mut change = store.change(Actor::System).await?;
@@ -61,7 +61,7 @@ pub async fn set_password(store: &Store, secret: &Secret, typed: &str, agent: &s
         let id = token::find_person(&mut connection, secret, store.clock().now()).await?;
         person::by_id(&mut connection, id).await?.ok_or(Conflict::InvalidLink)?
     };
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let new = check.new_password("password", typed, &person.email);
     check.done()?;
     let hash = password::hash(new).await?;
@@ -89,7 +89,7 @@ pub async fn change_password(store: &Store, actor: &Actor, old: String, new: &st
         let email = person::by_id(&mut connection, person).await?.map(|person| person.email).unwrap_or_default();
         (email, password_hash(&mut connection, person).await?)
     };
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     if !password::matches(old, hash.clone()).await? {
         check.problem("old_password", FieldProblem::WrongPassword);
     }

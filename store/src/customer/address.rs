@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     AddressId, CustomerId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Buyer, Owner, Refusal},
 };
 use serde_json::{Value, json};
@@ -135,7 +135,7 @@ fn said(place: &Place) -> Value {
 }
 
 fn check(form: &Place) -> Result<Place> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let place = Place {
         label: check.line("label", &form.label, 60),
         street: check.line("street", &form.street, 160),

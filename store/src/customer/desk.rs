@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Staff},
 };
 use serde_json::Value;
@@ -176,7 +176,7 @@ where
 /// Keeps what staff remark about a customer.
 pub async fn set_note(change: &mut Change, id: CustomerId, note: &str) -> Result<()> {
     change.may(Action::SeeInternal, Owner::Customer(id))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let note = check.optional_text("note", note, 4000);
     check.done()?;
     by_id(change.connection(), id).await?;

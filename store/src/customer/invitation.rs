@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     CustomerId, CustomerKind, InvitationId, Language, PersonId, Span, Timestamp,
-    input::{Check, FieldProblem},
+    input::{FormValidator, FieldProblem},
     policy::{Action, Actor, Buyer, MemberRole, Owner, Refusal},
 };
 use serde_json::json;
@@ -63,7 +63,7 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     if organisation.kind != CustomerKind::Organisation {
         return Err(Refusal::Missing.into());
     }
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let email = check.email("email", email);
     let role: Option<MemberRole> = check.choice("role", role);
     if is_member(change, customer, &email).await? {
@@ -182,7 +182,7 @@ pub async fn accept_as_new(
     agent: &str,
 ) -> Result<Secret> {
     let offer = find_offer(&mut *store.read().await?, secret, store.clock().now()).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.line("name", name, 120);
     let password = check.new_password("password", typed, &offer.email);
     check.done()?;

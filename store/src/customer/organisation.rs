@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     CustomerId, CustomerKind,
-    input::{Check, FieldProblem},
+    input::{FormValidator, FieldProblem},
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -49,7 +49,7 @@ pub async fn change(change: &mut Change, id: CustomerId, form: &Organisation) ->
 }
 
 fn check(form: &Organisation) -> Result<Organisation> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let after = Organisation {
         name: check.line("name", &form.name, 160),
         tax_code: check.optional_line("tax_code", &form.tax_code, 20),
@@ -61,7 +61,7 @@ fn check(form: &Organisation) -> Result<Organisation> {
 }
 
 /// A web address, which a page may make a link of: `https://` where the scheme was left out, nothing but a site.
-fn website(check: &mut Check, typed: &str) -> String {
+fn website(check: &mut FormValidator, typed: &str) -> String {
     let typed = check.optional_line("website", typed, 200);
     if typed.is_empty() {
         return typed;

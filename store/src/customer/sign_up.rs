@@ -9,7 +9,7 @@ use crate::{
     outbox::{self, Content, MailKind},
     person::{self, NewPerson},
 };
-use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
+use domain::{CustomerKind, Language, Span, Timestamp, input::FormValidator, policy::Actor};
 use sqlx::AnyConnection;
 
 /// How long the mailed link is valid.
@@ -25,7 +25,7 @@ pub struct SignUp {
 
 /// Mails a link to the address. An address that has an account gets a mail that says so.
 pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<()> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.line("name", &form.name, 120);
     let email = check.email("email", &form.email);
     let organisation = check.optional_line("organisation", &form.organisation, 160);
@@ -78,7 +78,7 @@ pub async fn find_email(connection: &mut AnyConnection, secret: &Secret, now: Ti
 /// Creates the account with the chosen password and returns the secret of a new session.
 pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let email = find_email(&mut *store.read().await?, secret, store.clock().now()).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let chosen = check.new_password("password", typed, &email);
     check.done()?;
     let password_hash = Some(password::hash(chosen).await?);

@@ -3,7 +3,7 @@
 use crate::{BackdatedChange, Change, Conflict, Error, Result, Store, base::row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
-    document::{Replica, Snapshot, Unreadable},
+    document::{Replica, Snapshot, ApplyError},
     model::Values,
     policy::{Actor, Refusal},
 };
@@ -118,7 +118,7 @@ pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) ->
     };
     // Applying a long log takes long, so it does not run on an async worker thread.
     let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::damaged(design, error))?;
-    read.map_err(|error: Unreadable| Error::damaged(design, error))
+    read.map_err(|error: ApplyError| Error::damaged(design, error))
 }
 
 pub(super) async fn snapshot(connection: &mut AnyConnection, design: DesignId) -> Result<Snapshot> {

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     CustomerId, FileId,
-    input::{Check, FieldProblem},
+    input::{FormValidator, FieldProblem},
     policy::{Actor, Refusal},
     version,
 };
@@ -41,7 +41,7 @@ pub(crate) struct CheckedFile {
 }
 
 /// Checks uploaded files. If one is invalid, adds a problem to the field and returns no files.
-pub(crate) fn check(check: &mut Check, field: &'static str, sent: Vec<UploadedFile>) -> Vec<CheckedFile> {
+pub(crate) fn check(check: &mut FormValidator, field: &'static str, sent: Vec<UploadedFile>) -> Vec<CheckedFile> {
     if sent.len() > MAX_COUNT {
         check.problem(field, FieldProblem::TooManyFiles { max: MAX_COUNT });
         return Vec::new();
@@ -71,7 +71,7 @@ pub(crate) async fn insert(
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     for file in files {
         let (id, at) = (change.key().to_string(), change.at().0);
-        let hash = version::hash(&file.content);
+        let hash = version::sha256_hex(&file.content);
         sqlx::query(
             "INSERT INTO file (id, customer_id, record, name, media_type, size, sha256, content, person_id, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

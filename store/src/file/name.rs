@@ -1,8 +1,8 @@
-//! Sanitizes file names: removes paths, invisible characters and characters that change the text direction, and makes
+//! Sanitizes file names: removes paths, is_invisible characters and characters that change the text direction, and makes
 //! the extension match the media type.
 
 use super::MediaType;
-use domain::input::{invisible, turns_text};
+use domain::input::{is_invisible, is_bidi_control};
 
 const MAX: usize = 120;
 /// Characters that some operating systems do not allow in file names.
@@ -12,7 +12,7 @@ pub(super) fn sanitize(sent: &str, kind: MediaType) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let visible: String = last
         .chars()
-        .filter(|c| (!c.is_control() || c.is_whitespace()) && !turns_text(*c) && !invisible(*c))
+        .filter(|c| (!c.is_control() || c.is_whitespace()) && !is_bidi_control(*c) && !is_invisible(*c))
         .map(|c| if FORBIDDEN.contains(&c) { '_' } else { c })
         .collect();
     let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");

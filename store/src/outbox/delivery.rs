@@ -2,7 +2,7 @@
 
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
-use domain::{Language, Obstacle, OutboxId, Span, Timestamp, policy::Actor};
+use domain::{Language, SendFailure, OutboxId, Span, Timestamp, policy::Actor};
 use sqlx::any::AnyRow;
 
 /// A due mail, leased to this worker.
@@ -30,7 +30,7 @@ pub struct DueMail {
 /// Why an attempt failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    pub obstacle: Obstacle,
+    pub obstacle: SendFailure,
     /// The message of the mail server or the program.
     pub problem: String,
     /// Whether further attempts cannot succeed.
@@ -98,7 +98,7 @@ fn read(row: &AnyRow) -> Result<DueMail> {
 
 async fn mark_unreadable(change: &mut Change, id: &str, problem: &str) -> Result<()> {
     sqlx::query("UPDATE outbox SET state = 'failed', obstacle = $1, problem = $2 WHERE id = $3")
-        .bind(Obstacle::Content.name())
+        .bind(SendFailure::Content.name())
         .bind(problem)
         .bind(id)
         .execute(change.connection())

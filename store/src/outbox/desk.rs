@@ -3,7 +3,7 @@
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
-    Language, MessageState, Obstacle, OutboxId, Timestamp,
+    Language, MailState, SendFailure, OutboxId, Timestamp,
     policy::{Action, Owner, Refusal, Staff, StaffRole},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -18,10 +18,10 @@ pub struct OutboxMail {
     /// administrators see such links, and only if there is no mail server.
     pub content: Content,
     pub answers: Option<OutboxId>,
-    pub state: MessageState,
+    pub state: MailState,
     pub attempts: i64,
     /// Why the last attempt failed; `problem` is the message of the mail server.
-    pub obstacle: Option<Obstacle>,
+    pub obstacle: Option<SendFailure>,
     pub problem: String,
     pub created_at: Timestamp,
     pub next_at: Timestamp,
@@ -35,13 +35,13 @@ const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state,
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
-    state: Option<MessageState>,
+    state: Option<MailState>,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<OutboxMail>> {
     let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(state.map_or("", MessageState::name))
+        .bind(state.map_or("", MailState::name))
         .bind(limit)
         .bind(offset)
         .fetch_all(connection)
@@ -69,7 +69,7 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
 
 /// Restarts the attempts to send a failed mail. It keeps its Message-ID.
 pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
-    change.may(Action::SendAgain, Owner::Company)?;
+    change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query(
         "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'",
@@ -87,7 +87,7 @@ pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
 
 /// Restarts the attempts for all failed mail. Returns the number of mails.
 pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
-    change.may(Action::SendAgain, Owner::Company)?;
+    change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE state = 'failed'")
         .bind(at)
@@ -101,9 +101,9 @@ fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
     let kind: MailKind = row.parse("kind")?;
     let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
-    let state: MessageState = row.parse("state")?;
+    let state: MailState = row.parse("state")?;
     // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
-    let kept = state == MessageState::Sent && staff.role() == StaffRole::Administrator;
+    let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
     if kind.is_about_account() && !kept {
         content.path.clear();
     }

@@ -9,7 +9,7 @@ use crate::{
     Change, Error, Result,
     base::{batch::Row, row::Columns},
 };
-use domain::{CustomerId, Language, NoticeKind, PersonId, Span};
+use domain::{CustomerId, Language, NotificationKind, PersonId, Span};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ macro_rules! kinds {
                 match self { $(MailKind::$variant => $name),+ }
             }
             /// What people may choose not to be told by mail; None for what they must know.
-            pub const fn notification_kind(self) -> Option<NoticeKind> {
+            pub const fn notification_kind(self) -> Option<NotificationKind> {
                 match self { $(MailKind::$variant => kinds!(@ $($notification)?)),+ }
             }
         }
@@ -83,7 +83,7 @@ macro_rules! kinds {
             }
         }
     };
-    (@ $notification:ident) => { Some(NoticeKind::$notification) };
+    (@ $notification:ident) => { Some(NotificationKind::$notification) };
     (@) => { None };
 }
 
@@ -268,7 +268,7 @@ async fn recipients(
          WHERE p.confirmed_at IS NOT NULL AND {} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id",
         audience.condition
     );
-    let notification_kind = kind.notification_kind().map_or("", NoticeKind::name);
+    let notification_kind = kind.notification_kind().map_or("", NotificationKind::name);
     let cause = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(audience.record)

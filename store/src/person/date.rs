@@ -4,7 +4,7 @@ use super::history;
 use crate::{Change, Result, base::row::Columns};
 use domain::{
     PersonDateId, PersonId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -34,7 +34,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
 
 pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let person = own(change)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let label = check.line("label", label, 60);
     let day = check.day("day", day, None);
     check.done()?;

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Language,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -56,7 +56,7 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
 }
 
 fn check(form: &Profile, before: &Person, today: &str) -> Result<(Person, String)> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.line("name", &form.name, 120);
     let phone = check.optional_line("phone", &form.phone, 40);
     let language: Option<Language> = check.choice("language", &form.language);

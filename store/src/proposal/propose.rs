@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     ProposalId, Side, VersionId,
-    input::{Check, day_of},
+    input::{FormValidator, day_of},
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -36,7 +36,7 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
     let today = day_of(change.at());
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let price = check.money("price", &terms.price);
     let valid_until = check.day("valid_until", &terms.valid_until, Some(&today));
     let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(&today));

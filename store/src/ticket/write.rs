@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     CustomerId, MessageId, TicketId, TicketState,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 
@@ -71,7 +71,7 @@ async fn check_and_insert(
     text: &str,
     files: Vec<UploadedFile>,
 ) -> Result<InsertedMessage> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("text", text, MAX_TEXT);
     let files = file::check(&mut check, "files", files);
     check.done()?;
