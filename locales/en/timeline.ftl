@@ -4,7 +4,6 @@ history-none = No history yet
 history-none-text = Everything we do together will appear here.
 timeline-earlier = Earlier
 timeline-latest = Back to the latest
-timeline-unknown = Event
 timeline-mail = Email: { $subject }
 timeline-mail-unsent = Email: { $subject } ({ $state })
 timeline-mail-to = to { $who }

@@ -38,7 +38,9 @@ async fn write_marker(world: &World, field: &Field) {
     let marker = marker(field);
     let value = match name(field).as_str() {
         // The values that the timeline's sentences contain.
-        "internal_interaction.data" => format!(r#"'{{"title": "{marker}", "number": "{marker}"}}'"#),
+        "internal_interaction.data" => {
+            format!(r#"'{{"title": "{marker}", "number": {NUMBER}, "name": "{marker}", "role": "staff"}}'"#)
+        }
         _ if *is_number => marker,
         _ => format!("'{marker}'"),
     };

@@ -3,17 +3,16 @@
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
     account::{reset, session},
-    base::{change::Event, row::Columns},
-    company,
-    outbox::{self, Content},
+    base::row::Columns,
+    company, outbox,
     person::{self, NewPerson},
 };
 use domain::{
     Language, PersonId,
+    event::Event,
     input::FormValidator,
     policy::{Action, Owner, Refusal, StaffRole},
 };
-use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 #[derive(Debug, Clone, Default)]
@@ -34,7 +33,8 @@ pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) ->
     let new = NewPerson { email, name, phone: String::new(), language, password_hash: None, confirmed: false };
     let id = company::add_staff_member(change, new, role).await?;
     send_invitation(change, id).await?;
-    history(change, "staff-added", id, json!({ "role": role.name() })).await?;
+    let name = name_of(change, id).await?;
+    change.record_event(None, id, &Event::StaffAdded { name, role }).await?;
     Ok(id)
 }
 
@@ -66,7 +66,8 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
         .await?;
     require_administrator(change).await?;
     change.broadcast(CommitEvent::PersonChanged(id));
-    history(change, "staff-changed", id, json!({ "role": role.name() })).await
+    let name = name_of(change, id).await?;
+    change.record_event(None, id, &Event::StaffChanged { name, role }).await
 }
 
 /// Removes a member of staff. Ends their sessions, releases their tickets and deletes their unsent mail.
@@ -83,7 +84,8 @@ pub async fn remove(change: &mut Change, id: PersonId) -> Result<()> {
     change.broadcast(CommitEvent::PersonChanged(id));
     session::end_all(change, id).await?;
     outbox::delete_unsent(change, id, None).await?;
-    history(change, "staff-removed", id, json!({})).await
+    let name = name_of(change, id).await?;
+    change.record_event(None, id, &Event::StaffRemoved { name }).await
 }
 
 /// Returns the role of a member of staff. Locks the company's row until the change ends, so that two administrators
@@ -116,13 +118,9 @@ async fn send_invitation(change: &mut Change, id: PersonId) -> Result<()> {
     let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
     let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
     let company = company::find(change.connection()).await?.ok_or(Refusal::Missing)?;
-    let content = Content::new("/").with("who", &by.name).with("company", company.name);
-    reset::send_staff_invitation(change, &person, content).await
+    reset::send_staff_invitation(change, &person, by.name, company.name).await
 }
 
-async fn history(change: &mut Change, kind: &str, person: PersonId, data: Value) -> Result<()> {
-    let name = person::by_id(change.connection(), person).await?.map(|person| person.name).unwrap_or_default();
-    let mut data = data;
-    data["name"] = Value::String(name);
-    change.history(Event { kind, customer: None, person: None, record: person.to_string(), data, internal: true }).await
+async fn name_of(change: &mut Change, id: PersonId) -> Result<String> {
+    Ok(person::by_id(change.connection(), id).await?.map(|person| person.name).unwrap_or_default())
 }

@@ -7,6 +7,7 @@ mod support;
 
 use domain::{
     Language, MailState, NotificationKind, OutboxId, SendFailure, Span, TicketState,
+    mail::{Link, MailContent, MailKind},
     policy::{Actor, Refusal},
 };
 use std::collections::BTreeSet;
@@ -18,7 +19,6 @@ use store::{
         sign_up::{self, SignUp},
     },
     outbox::{
-        MailKind,
         delivery::{self, DueMail, Failure},
         desk,
     },
@@ -191,7 +191,7 @@ async fn answered(home: &Home, olena: &Actor, taras: &Actor) -> Secret {
     let mut change = home.change(taras).await;
     write::write_answer(&mut change, ticket, "Oil it.", vec![], TicketState::Waiting).await.unwrap();
     change.commit().await.unwrap();
-    let to_her = |due: &DueMail| due.kind == MailKind::TicketAnswer && due.address == "olena@example.com";
+    let to_her = |due: &DueMail| due.content.kind() == MailKind::TicketAnswer && due.address == "olena@example.com";
     let due = take(home).await.into_iter().find(to_her).unwrap();
     delivery::save_built(&home.store, &due, b"bytes with the secret").await.unwrap();
     delivery::mark_sent(&home.store, &due).await.unwrap();
@@ -257,12 +257,13 @@ async fn account_links_are_deleted_when_the_mail_is_sent() {
         sign_up::sign_up(&home.store, form, Language::En).await.unwrap();
         let due = take_one(home).await;
         assert_eq!(due.name, None, "a name that nobody proved is not sent to the address");
-        assert!(due.content.path.len() > 64);
+        assert!(due.content.link().path().len() > 64);
         delivery::save_built(&home.store, &due, b"bytes with the link").await.unwrap();
         delivery::mark_sent(&home.store, &due).await.unwrap();
         let (data, built): (String, Option<Vec<u8>>) =
             sqlx::query_as("SELECT data, built FROM outbox").fetch_one(&mut *home.read().await).await.unwrap();
-        let secret = due.content.path.rsplit('/').next().unwrap();
+        let path = due.content.link().path();
+        let secret = path.rsplit('/').next().unwrap();
         assert!(!data.contains(secret), "{data}");
         assert_eq!(built, None);
     })
@@ -277,14 +278,14 @@ async fn without_a_mail_server_only_administrators_see_account_links() {
         one_waits(home).await;
         let id = home.mails().await[0].id;
         let waiting = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
-        assert_eq!(waiting.content.path, "", "a mail server may still bring it");
+        assert_eq!(waiting.content.link(), &Link::Deleted, "a mail server may still bring it");
         assert_eq!(delivery::mark_due_as_kept(&home.store).await.unwrap(), 1);
         assert_eq!(delivery::mark_due_as_kept(&home.store).await.unwrap(), 0);
         assert_eq!(state(home, id).await, MailState::Sent);
         let for_administrators = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
-        assert!(for_administrators.content.path.starts_with("/reset/"));
+        assert!(for_administrators.content.link().path().starts_with("/reset/"));
         let for_staff = desk::list(&mut *home.read().await, &taras, None, 10, 0).await.unwrap();
-        assert_eq!(for_staff[0].content.path, "");
+        assert_eq!(for_staff[0].content.link(), &Link::Deleted);
     })
     .await;
 }
@@ -330,9 +331,9 @@ async fn unsubscribed_people_get_no_mail_and_threads_are_linked() {
         }
         assert_eq!(home.mails_to("petro@example.com").await, [], "he wants to hear of orders only");
         let mails: Vec<_> = home.mails().await.into_iter().filter(|mail| mail.address == "olena@example.com").collect();
-        let kinds: Vec<_> = mails.iter().map(|mail| mail.kind.name()).collect();
+        let kinds: Vec<_> = mails.iter().map(|mail| mail.content.kind().name()).collect();
         assert_eq!(kinds, ["ticket-received", "ticket-answer", "ticket-answer"]);
-        assert_eq!(mails[1].content.quote.as_deref(), Some("First answer"), "the mail carries the answer itself");
+        assert_eq!(mails[1].content.quote(), Some("First answer"), "the mail carries the answer itself");
         let answers: Vec<_> = mails.iter().map(|mail| mail.answers).collect();
         assert_eq!(answers, [None, Some(mails[0].id), Some(mails[1].id)]);
     })
@@ -376,13 +377,17 @@ async fn each_mail_of_a_thread_references_the_previous_one() {
         change.commit().await.unwrap();
 
         let mails = home.mails().await;
-        let answers: Vec<_> = mails.iter().filter(|mail| mail.kind == MailKind::TicketAnswer).collect();
+        let answers: Vec<_> = mails.iter().filter(|mail| mail.content.kind() == MailKind::TicketAnswer).collect();
         assert_eq!(answers.len(), 42);
+        let who = |mail: &desk::OutboxMail| match &mail.content {
+            MailContent::TicketAnswer { who, .. } => who.clone(),
+            other => panic!("{other:?}"),
+        };
         for (first, second) in answers[..21].iter().zip(&answers[21..]) {
             assert_eq!(first.address, second.address);
-            assert_eq!(first.content.quote.as_deref(), Some("Linseed"));
-            assert_eq!(first.content.values["who"], second.content.values["who"]);
-            assert_eq!(second.content.quote.as_deref(), Some("Once a year"));
+            assert_eq!(first.content.quote(), Some("Linseed"));
+            assert_eq!(who(first), who(second));
+            assert_eq!(second.content.quote(), Some("Once a year"));
             assert_eq!(second.answers, Some(first.id));
         }
     })

@@ -1,3 +1,4 @@
 //! The timeline of a customer.
 
+mod link;
 pub mod parts;

@@ -1,8 +1,8 @@
 //! The values for the mail templates, in the recipient's language.
 
-use domain::Language;
-use locales::{Value, t, text};
-use store::outbox::{MailKind, delivery::DueMail};
+use domain::{Language, mail::MailKind};
+use locales::{mail, t};
+use store::outbox::delivery::DueMail;
 
 /// The values of one message. All of them are plain text; the HTML template escapes them.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -35,16 +35,14 @@ pub(super) struct Unsubscribe {
 impl TemplateValues {
     pub(super) fn new(due: &DueMail, company: &str, base_url: &str) -> Self {
         let language = due.language;
-        let values: Vec<(&str, Value<'_>)> =
-            due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
-        let localized = |part: &str| text(language, &format!("mail-{}-{part}", due.kind.name()), &values);
-        let quote = due.content.quote.as_deref().unwrap_or_default();
-        let paragraphs: Vec<String> = localized("text").split("\n\n").map(str::to_owned).collect();
-        let subject = single_line(&localized("subject"));
+        let (kind, content, ticket) = (due.content.kind(), &due.content, due.content.ticket());
+        let quote = content.quote().unwrap_or_default();
+        let paragraphs: Vec<String> = mail::text(language, content).split("\n\n").map(str::to_owned).collect();
+        let subject = single_line(&mail::subject(language, content));
         Self {
             language: language.tag(),
             company: company.to_owned(),
-            heading: due.content.values.get("subject").map_or_else(|| subject.clone(), |subject| single_line(subject)),
+            heading: ticket.map_or_else(|| subject.clone(), |ticket| single_line(&ticket.subject)),
             preview: preview(&paragraphs, quote),
             subject,
             greeting: match &due.name {
@@ -53,16 +51,16 @@ impl TemplateValues {
             },
             paragraphs,
             quote: quote.lines().map(str::to_owned).collect(),
-            files: due.content.values.get("files").map(|files| t!(language, "mail-files", files = files)),
-            button: localized("button"),
-            link: format!("{base_url}{}", due.content.path),
+            files: ticket
+                .and_then(|ticket| ticket.files.as_ref())
+                .map(|files| t!(language, "mail-files", files = files)),
+            button: mail::button(language, content),
+            link: format!("{base_url}{}", content.link().path()),
             link_hint: t!(language, "mail-link-hint"),
-            footer: footer(language, due.kind, company),
-            unsubscribe: due.kind.notification_kind().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| {
-                Unsubscribe {
-                    text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
-                    link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
-                }
+            footer: footer(language, kind, company),
+            unsubscribe: kind.notification_kind().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
+                text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
+                link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
             }),
         }
     }

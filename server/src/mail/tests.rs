@@ -4,11 +4,11 @@ use super::{
     message::{MessageBuilder, render},
     template_values::TemplateValues,
 };
-use domain::{Language, OutboxId, Timestamp};
-use store::{
-    Secret,
-    outbox::{Content, MailKind, delivery::DueMail},
+use domain::{
+    Language, OutboxId, Timestamp,
+    mail::{Link, LinkSecret, MailContent, MailKind, TicketText, sample},
 };
+use store::{Secret, outbox::delivery::DueMail};
 
 const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
 const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -21,19 +21,18 @@ fn builder() -> MessageBuilder {
     }
 }
 
-fn due(kind: MailKind, content: Content) -> DueMail {
+fn due(content: MailContent) -> DueMail {
     DueMail {
         id: ID.parse::<OutboxId>().unwrap(),
-        kind,
         address: "olena@example.com".to_owned(),
         name: Some("Olena".to_owned()),
         language: Language::En,
+        unsubscribe: content.kind().notification_kind().and(Secret::parse(SECRET)),
         content,
         answers: None,
         created_at: Timestamp(1_732_450_000_000),
         attempts: 1,
         built: None,
-        unsubscribe: kind.notification_kind().and(Secret::parse(SECRET)),
     }
 }
 
@@ -54,7 +53,7 @@ fn header(message: &str, name: &str) -> Option<String> {
 
 #[test]
 fn a_message_has_its_own_id_and_that_of_the_message_it_answers() {
-    let mut due = due(MailKind::TicketAnswer, answer("Yes."));
+    let mut due = due(answer("Yes."));
     due.answers = Some(BEFORE.parse().unwrap());
     let message = built(&due);
     assert_eq!(header(&message, "Message-ID"), Some(format!("<{ID}@portal.example>")));
@@ -68,7 +67,7 @@ fn a_message_has_its_own_id_and_that_of_the_message_it_answers() {
 #[test]
 fn one_click_unsubscription_is_offered_over_https_only() {
     let link = format!("https://portal.example:8443/unsubscribe/{SECRET}");
-    let due = due(MailKind::TicketAnswer, answer("Yes."));
+    let due = due(answer("Yes."));
     let message = built(&due);
     assert_eq!(header(&message, "List-Unsubscribe"), Some(format!("<{link}>")));
     assert_eq!(header(&message, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
@@ -86,7 +85,7 @@ fn one_click_unsubscription_is_offered_over_https_only() {
 
 #[test]
 fn a_message_built_before_is_reused() {
-    let mut due = due(MailKind::TicketAnswer, answer("Yes."));
+    let mut due = due(answer("Yes."));
     due.built = Some(b"the first attempt's bytes".to_vec());
     assert_eq!(built(&due), "the first attempt's bytes");
 }
@@ -94,7 +93,7 @@ fn a_message_built_before_is_reused() {
 #[test]
 fn mandatory_messages_have_no_unsubscribe_header() {
     for kind in MailKind::ALL {
-        let message = built(&due(*kind, Content::new("/somewhere")));
+        let message = built(&due(sample(*kind, Language::En)));
         assert_eq!(
             header(&message, "List-Unsubscribe").is_some(),
             kind.notification_kind().is_some(),
@@ -107,8 +106,9 @@ fn mandatory_messages_have_no_unsubscribe_header() {
 #[test]
 fn names_and_subjects_cannot_inject_headers() {
     let hostile = "x\r\nBcc: everyone@example.com\r\n\r\n<script>";
-    let content = Content::new("/tickets/1").with("ticket", hostile).with("subject", hostile).with("who", hostile);
-    let mut due = due(MailKind::TicketAnswer, content);
+    let ticket = TicketText { number: 1007, subject: hostile.to_owned(), files: None };
+    let (link, who, quote) = (ticket_link(), hostile.to_owned(), String::new());
+    let mut due = due(MailContent::TicketAnswer { link, who, ticket, quote });
     due.name = Some(hostile.to_owned());
     let message = built(&due);
     for line in headers(&message) {
@@ -135,7 +135,7 @@ fn names_and_subjects_cannot_inject_headers() {
 #[test]
 fn invalid_addresses_are_rejected() {
     for address in ["", "olena", "olena@example.com\r\nRCPT TO:<x@example.com>", "a@b@c"] {
-        let mut due = due(MailKind::TicketAnswer, answer("Yes."));
+        let mut due = due(answer("Yes."));
         due.address = address.to_owned();
         assert!(builder().build(&due, "").is_err(), "{address:?}");
     }
@@ -143,11 +143,7 @@ fn invalid_addresses_are_rejected() {
 
 #[test]
 fn quotes_are_escaped_in_both_parts() {
-    let values = TemplateValues::new(
-        &due(MailKind::TicketAnswer, answer("1 < 2 & <b>bold</b>\n\n.\nlast")),
-        "A & B",
-        "https://portal.example",
-    );
+    let values = TemplateValues::new(&due(answer("1 < 2 & <b>bold</b>\n\n.\nlast")), "A & B", "https://portal.example");
     let html = render("message.html", &values).unwrap();
     let text = render("message.txt", &values).unwrap();
     assert!(html.contains("1 &lt; 2 &amp; &lt;b&gt;bold&lt;&#x2f;b&gt;<br>"), "{html}");
@@ -155,7 +151,7 @@ fn quotes_are_escaped_in_both_parts() {
     assert!(!html.contains("<b>"), "{html}");
     assert!(text.contains("> 1 < 2 & <b>bold</b>\n> \n> .\n> last\n"), "{text}");
     assert!(text.contains("A & B"), "{text}");
-    assert!(text.contains("\nhttps://portal.example/tickets/1\n"), "{text}");
+    assert!(text.contains(&format!("\nhttps://portal.example/tickets/{BEFORE}\n")), "{text}");
 }
 
 #[test]
@@ -163,24 +159,47 @@ fn preview_shows_the_quote() {
     let long = "Замінимо ніжку. ".repeat(20);
     for (text, shown) in [("Yes.\n\nTomorrow.", "Yes. Tomorrow."), ("", "Taras answered:"), (&long, "Замінимо ніжку.")]
     {
-        let values = TemplateValues::new(&due(MailKind::TicketAnswer, answer(text)), "", "");
+        let values = TemplateValues::new(&due(answer(text)), "", "");
         assert!(values.preview.starts_with(shown) && values.preview.chars().count() <= 141, "{}", values.preview);
     }
 }
 
 #[test]
 fn a_person_without_an_account_is_not_greeted_by_name() {
-    let mut due = due(MailKind::ConfirmAddress, Content::new("/confirm/1").with("name", "BUY http://spam.example"));
+    let name = "BUY http://spam.example".to_owned();
+    let mut due = due(MailContent::ResetPassword { link: Link::ResetPassword(LinkSecret::new("1")), name });
     due.name = None;
     assert!(!built(&due).contains("spam"));
 }
 
-fn answer(text: &str) -> Content {
-    Content::new("/tickets/1")
-        .with("ticket", 1007)
-        .with("subject", "The drawer sticks")
-        .with("who", "Taras")
-        .quoting(text)
+fn answer(text: &str) -> MailContent {
+    MailContent::TicketAnswer {
+        link: ticket_link(),
+        who: "Taras".to_owned(),
+        ticket: TicketText { number: 1007, subject: "The drawer sticks".to_owned(), files: None },
+        quote: text.to_owned(),
+    }
+}
+
+fn ticket_link() -> Link {
+    Link::Ticket(BEFORE.parse().unwrap())
+}
+
+/// Each mail in each language, as text and as HTML: its texts, its link, and nothing left to fill in.
+#[test]
+fn every_mail_has_its_texts_and_its_link() {
+    for language in Language::ALL {
+        for kind in MailKind::ALL {
+            let due = DueMail { language, ..due(sample(*kind, language)) };
+            let values = TemplateValues::new(&due, "A & B", "https://portal.example");
+            assert_eq!(values.link, format!("https://portal.example{}", due.content.link().path()));
+            for part in ["message.txt", "message.html"] {
+                let message = render(part, &values).unwrap();
+                assert!(message.replace("&#x2f;", "/").contains(&values.link), "{}: {message}", kind.name());
+                assert!(!message.contains("mail-") && !message.contains("{$"), "{}: {message}", kind.name());
+            }
+        }
+    }
 }
 
 /// Writes every kind of message in both languages to a folder and prints its path: `cargo nextest run -p server
@@ -192,11 +211,8 @@ fn write_sample_messages() {
     std::fs::create_dir_all(&folder).unwrap();
     for language in Language::ALL {
         for kind in MailKind::ALL {
-            let due = DueMail {
-                language,
-                name: Some(by_language(language, "Олена", "Olena")),
-                ..due(*kind, sample(*kind, language))
-            };
+            let name = if language == Language::Uk { "Олена" } else { "Olena" };
+            let due = DueMail { language, name: Some(name.to_owned()), ..due(sample(*kind, language)) };
             let values = TemplateValues::new(&due, "Дім і дерево", "https://portal.example.com");
             for part in ["message.txt", "message.html"] {
                 let file = part.replace("message", &format!("{}-{}", kind.name(), language.tag()));
@@ -206,40 +222,4 @@ fn write_sample_messages() {
         }
     }
     println!("{}", folder.display());
-}
-
-fn by_language(language: Language, uk: &str, en: &str) -> String {
-    if language == Language::Uk { uk } else { en }.to_owned()
-}
-
-fn sample(kind: MailKind, language: Language) -> Content {
-    let secret = if kind.is_about_account() { SECRET } else { "0193d1f4-0000-7000-8000-000000000000" };
-    let content = Content::new(format!("/somewhere/{secret}"))
-        .with("who", by_language(language, "Тарас Бондаренко", "Taras Bondarenko"))
-        .with("customer", "ТОВ «Кав’ярня на Подолі»")
-        .with("organisation", "ТОВ «Кав’ярня на Подолі»")
-        .with("company", "Дім і дерево")
-        .with("design", by_language(language, "Обідній стіл для тераси", "Dining table for the terrace"))
-        .with("order", 1042)
-        .with("step", by_language(language, "Шліфування й олія", "Sanding and oil"))
-        .with("carrier", "Нова пошта")
-        .with("tracking", "20450123456789");
-    let is_about_ticket = kind.name().starts_with("ticket");
-    let content = match is_about_ticket {
-        true => content
-            .with("ticket", 1007)
-            .with("subject", by_language(language, "Подряпина на ніжці", "A scratch on a leg")),
-        false => content,
-    };
-    let has_quote = is_about_ticket || ["design-comment", "proposal", "declined-staff"].contains(&kind.name());
-    if !has_quote {
-        return content;
-    }
-    content.quoting(by_language(
-        language,
-        "Дякуємо за фото. Ніжку замінимо: нову зробимо до п’ятниці, а кур’єр забере стару.\n\nЯкщо вам зручніше, можемо \
-         прислати майстра з олією: він затре подряпину на місці за пів години.",
-        "Thank you for the picture. We will replace the leg: the new one is ready by Friday, and the courier takes the \
-         old one along.\n\nIf you like that better, someone comes with oil and mends it on the spot in half an hour.",
-    ))
 }

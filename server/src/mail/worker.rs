@@ -73,7 +73,7 @@ impl Worker {
         let company = company::find(&mut *self.store.read().await?).await?;
         let company = company.map_or_else(|| "Spilno".to_owned(), |company| company.name);
         let deliveries = due.iter().map(|due| {
-            let span = error_span!("mail", id = %due.id, kind = due.kind.name());
+            let span = error_span!("mail", id = %due.id, kind = due.content.kind().name());
             self.deliver(smtp, due, &company).instrument(span)
         });
         for delivered in join_all(deliveries).await {

@@ -102,7 +102,7 @@ async fn lines_about_a_mail_have_its_outbox_id() {
         reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         let (secret_path, id) = {
             let mail = home.mails().await.pop().unwrap();
-            (mail.content.path, mail.id.to_string())
+            (mail.content.link().path(), mail.id.to_string())
         };
         let smtp = SmtpServer::start().await;
         let (process, _) = start(home, &smtp.url()).await;

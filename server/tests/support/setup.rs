@@ -4,6 +4,7 @@ use super::{DAY, Facts, Records, Role, START, mailed_path};
 use domain::{
     CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, Timestamp, VersionId,
     input::day_of,
+    mail::MailKind,
     policy::{Actor, MemberRole, Membership, StaffRole},
     record::{Address, Typed},
 };
@@ -23,10 +24,7 @@ use store::{
     },
     file::UploadedFile,
     order::{desk::set_note, fulfilment, view},
-    outbox::{
-        MailKind,
-        delivery::{self, DueMail},
-    },
+    outbox::delivery::{self, DueMail},
     person::{NewPerson, date},
     product::{self, Product},
     proposal::{self, Terms, answer},
@@ -266,7 +264,7 @@ impl Setup<'_> {
     /// Builds a mail about the ticket as the worker does, without sending it, and returns its unsubscribe secret.
     async fn unsubscribe_secret(&self, domain: &str) -> String {
         let due = delivery::lease_due(self.store, 1_000).await.unwrap();
-        let answers = |due: &&DueMail| due.kind == MailKind::TicketAnswer && due.address.ends_with(domain);
+        let answers = |due: &&DueMail| due.content.kind() == MailKind::TicketAnswer && due.address.ends_with(domain);
         let answer = due.iter().find(answers).unwrap();
         assert!(delivery::save_built(self.store, answer, b"built").await.unwrap());
         answer.unsubscribe.clone().unwrap().reveal().to_owned()

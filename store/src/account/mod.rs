@@ -8,19 +8,19 @@ pub mod sign_in;
 mod token;
 
 use crate::{
-    outbox::{Content, Mail, MailKind, Recipient},
+    outbox::{Mail, Recipient},
     person::Person,
 };
-use domain::Language;
+use domain::{Language, mail::MailContent};
 
 /// Returns a mail about an account, to its owner.
-pub(crate) fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
+pub(crate) fn account_mail(person: &Person, content: MailContent) -> Mail {
     let to = Recipient { person: Some(person.id), address: person.email.clone(), language: person.language };
-    Mail { kind, to, customer: None, content, thread: None }
+    Mail { to, customer: None, content, thread: None }
 }
 
 /// Returns a mail about signing in or up, to an address that has no account.
-pub(crate) fn mail_to(address: String, language: Language, kind: MailKind, content: Content) -> Mail {
+pub(crate) fn mail_to(address: String, language: Language, content: MailContent) -> Mail {
     let to = Recipient { person: None, address, language };
-    Mail { kind, to, customer: None, content, thread: None }
+    Mail { to, customer: None, content, thread: None }
 }

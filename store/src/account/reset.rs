@@ -6,13 +6,14 @@ use super::{
     token,
 };
 use crate::{
-    Change, Conflict, Error, Result, Secret, Store,
-    outbox::{self, Content, MailKind},
+    Change, Conflict, Error, Result, Secret, Store, outbox,
     person::{self, Person},
 };
 use domain::{
     Language, PersonId, Span, Timestamp,
+    event::Event,
     input::{FieldProblem, FormValidator},
+    mail::{Link, MailContent},
     policy::{Action, Actor, Owner},
 };
 use sqlx::AnyConnection;
@@ -32,20 +33,25 @@ pub async fn request(store: &Store, email: &str, language: Language) -> Result<(
     let mail = match person::by_email(change.connection(), &email).await? {
         Some(person) => {
             let secret = token::create(&mut change, person.id, LINK_VALIDITY).await?;
-            let content = Content::new(format!("/reset/{}", secret.reveal())).with("name", &person.name);
-            account_mail(&person, MailKind::ResetPassword, content)
+            let link = Link::ResetPassword(secret.for_link());
+            account_mail(&person, MailContent::ResetPassword { link, name: person.name.clone() })
         }
-        None => mail_to(email, language, MailKind::NoAccount, Content::new("/sign-up")),
+        None => mail_to(email, language, MailContent::NoAccount { link: Link::SignUp }),
     };
     outbox::enqueue(&mut change, mail).await?;
     change.commit().await
 }
 
 /// Mails a new member of staff a link to set their first password.
-pub(crate) async fn send_staff_invitation(change: &mut Change, person: &Person, content: Content) -> Result<()> {
+pub(crate) async fn send_staff_invitation(
+    change: &mut Change,
+    person: &Person,
+    who: String,
+    company: String,
+) -> Result<()> {
     let secret = token::create(change, person.id, INVITATION_VALIDITY).await?;
-    let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
-    outbox::enqueue(change, account_mail(person, MailKind::StaffInvitation, content)).await
+    let content = MailContent::StaffInvitation { link: Link::ResetPassword(secret.for_link()), who, company };
+    outbox::enqueue(change, account_mail(person, content)).await
 }
 
 /// Whether the link lock_if_unchanged works.
@@ -101,7 +107,7 @@ pub async fn change_password(store: &Store, actor: &Actor, old: String, new: &st
         return Err(Error::field("old_password", FieldProblem::WrongPassword));
     }
     store_hash(&mut change, person, new).await?;
-    person::history(&mut change, person, "password-changed", serde_json::json!({})).await?;
+    person::record_own_event(&mut change, person, &Event::PasswordChanged).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)

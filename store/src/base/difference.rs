@@ -1,7 +1,6 @@
-//! Field changes as the data of a timeline event.
+//! Field changes of a timeline event.
 
 use domain::record::FieldChange;
-use serde_json::{Value, json};
 
 /// The fields that differ, each with its old and new value.
 #[derive(Default)]
@@ -19,9 +18,7 @@ impl Difference {
         self.0.is_empty()
     }
 
-    /// Adds the changes to an event's data: `{"changes": [{"field", "from", "to"}]}`.
-    pub fn with(self, mut data: Value) -> Value {
-        data["changes"] = json!(self.0);
-        data
+    pub fn into_changes(self) -> Vec<FieldChange> {
+        self.0
     }
 }

@@ -1,7 +1,7 @@
 //! Secrets that grant access: session cookies and mailed links. They have 256 random bits. The database stores only
 //! their SHA-256 hash, so that a copy of the database grants no access.
 
-use domain::version;
+use domain::{mail::LinkSecret, version};
 use std::fmt;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -20,6 +20,11 @@ impl Secret {
 
     pub(crate) fn hash(&self) -> String {
         version::sha256_hex(&self.0)
+    }
+
+    /// Returns the secret for the link of a mail.
+    pub(crate) fn for_link(&self) -> LinkSecret {
+        LinkSecret::new(self.0.as_str())
     }
 
     /// Returns the secret itself, to be put into the cookie or the link and nowhere else.

@@ -2,14 +2,14 @@
 
 use crate::{
     Change, Result,
-    base::{change::Event, difference::Difference, record, row::Columns},
+    base::{difference::Difference, record, row::Columns},
 };
 use domain::{
     AddressId, CustomerId,
+    event::Event,
     policy::{Action, Buyer, Owner, Refusal},
     record::{Address, Record, Typed},
 };
-use serde_json::{Value, json};
 use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 
 /// An address with its key.
@@ -51,7 +51,8 @@ pub async fn add(change: &mut Change, customer: CustomerId, form: &Typed) -> Res
     let id = AddressId::from_uuid(change.key());
     let extra = [("id", id.to_string()), ("customer_id", customer.to_string())];
     record::insert(change, "address", &address, &extra).await?;
-    change.history(Event::new("address-added", customer, id).with(summary(&address))).await?;
+    let event = Event::AddressAdded { address: address.line(), name: address.label };
+    change.record_event(customer, id, &event).await?;
     Ok(id)
 }
 
@@ -71,7 +72,8 @@ pub async fn update(change: &mut Change, customer: CustomerId, id: AddressId, fo
         return Ok(());
     }
     record::update(change, "address", id, record::seen(form, before.revision)?, &after, &[]).await?;
-    change.history(Event::new("address-changed", customer, id).with(difference.with(summary(&after)))).await
+    let (address, changes) = (after.line(), difference.into_changes());
+    change.record_event(customer, id, &Event::AddressChanged { name: after.label, address, changes }).await
 }
 
 /// Removes an address. Orders keep a copy of the address they were delivered to.
@@ -83,12 +85,9 @@ pub async fn remove(change: &mut Change, customer: CustomerId, id: AddressId) ->
         .bind(customer.to_string())
         .fetch_optional(change.connection())
         .await?;
-    let removed = read(&row.ok_or(Refusal::Missing)?)?;
-    change.history(Event::new("address-removed", customer, id).with(summary(&removed.address))).await
-}
-
-fn summary(address: &Address) -> Value {
-    json!({ "name": address.label, "address": address.line() })
+    let removed = read(&row.ok_or(Refusal::Missing)?)?.address;
+    let event = Event::AddressRemoved { address: removed.line(), name: removed.label };
+    change.record_event(customer, id, &event).await
 }
 
 pub(super) fn read(row: &AnyRow) -> Result<Place> {

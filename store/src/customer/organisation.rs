@@ -3,14 +3,14 @@
 use super::by_id;
 use crate::{
     Change, Result,
-    base::{change::Event, difference::Difference, record},
+    base::{difference::Difference, record},
 };
 use domain::{
     CustomerId, CustomerKind,
+    event::Event,
     policy::{Action, Owner, Refusal},
     record::{Organisation, Record, Typed},
 };
-use serde_json::json;
 
 /// Saves the form of an organisation's data. Fails with [`crate::Conflict::Stale`] if the form was opened before the
 /// last edit.
@@ -27,6 +27,6 @@ pub async fn update(change: &mut Change, id: CustomerId, form: &Typed) -> Result
     }
     let search = record::search_line(&after, &[]);
     record::update(change, "customer", id, record::seen(form, before.revision)?, &after, &[("search", search)]).await?;
-    let data = difference.with(json!({ "name": after.name }));
-    change.history(Event::new("organisation-changed", id, id).with(data)).await
+    let event = Event::OrganisationChanged { name: after.name, changes: difference.into_changes() };
+    change.record_event(id, id, &event).await
 }

@@ -5,11 +5,17 @@
 use crate::{
     Change, Conflict, Result, Secret, Store,
     account::{account_mail, mail_to, password, session},
-    base::{change::Event, row::Columns},
-    outbox::{self, Content, MailKind},
+    base::row::Columns,
+    outbox,
     person::{self, NewPerson},
 };
-use domain::{CustomerKind, Language, Span, Timestamp, input::FormValidator, policy::Actor};
+use domain::{
+    CustomerKind, Language, Span, Timestamp,
+    event::Event,
+    input::FormValidator,
+    mail::{Link, MailContent},
+    policy::Actor,
+};
 use sqlx::AnyConnection;
 
 /// How long the mailed link is valid.
@@ -33,8 +39,8 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
     let mut change = store.change(Actor::System).await?;
     match person::by_email(change.connection(), &email).await? {
         Some(person) => {
-            let content = Content::new("/forgotten").with("name", &person.name);
-            outbox::enqueue(&mut change, account_mail(&person, MailKind::AlreadyRegistered, content)).await?;
+            let content = MailContent::AlreadyRegistered { link: Link::Forgotten, name: person.name.clone() };
+            outbox::enqueue(&mut change, account_mail(&person, content)).await?;
         }
         None => enqueue_link(&mut change, SignUp { name, email, organisation }, language).await?,
     }
@@ -57,8 +63,8 @@ async fn enqueue_link(change: &mut Change, form: SignUp, language: Language) -> 
     .bind(expires_at)
     .execute(change.connection())
     .await?;
-    let content = Content::new(format!("/confirm/{}", secret.reveal()));
-    outbox::enqueue(change, mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
+    let content = MailContent::ConfirmAddress { link: Link::Confirm(secret.for_link()) };
+    outbox::enqueue(change, mail_to(form.email, language, content)).await
 }
 
 /// Returns the address that a valid link confirms, if it has no account yet. Does not use the link, because mail
@@ -93,9 +99,7 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     let enrolled = super::create_with_first_member(&mut change, kind, &customer, new).await;
     // The address got an account meanwhile, by an invitation or another link: its owner must sign in.
     let (customer, person) = enrolled.map_err(|error| error.replace_if_email_taken(Conflict::InvalidLink))?;
-    let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
-    event.person = Some(person);
-    change.history(event).await?;
+    change.record_event_of(person, customer, person, &Event::Joined { name: form.name }).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)

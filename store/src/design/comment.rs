@@ -4,9 +4,14 @@ use super::thread;
 use crate::{
     Change, Result,
     base::row::Columns,
-    outbox::{self, Audience, Content, MailKind, Notification},
+    outbox::{self, Notification, Recipients},
 };
-use domain::{DesignId, PersonId, document::Comment, policy::Refusal};
+use domain::{
+    DesignId, PersonId,
+    document::Comment,
+    mail::{Link, MailContent},
+    policy::Refusal,
+};
 
 /// Enqueues mail about comments to members of the customer and to participating staff, except the authors and the
 /// people who are `present`.
@@ -28,13 +33,13 @@ pub(super) async fn notify_absent(
     let texts: Vec<_> = comments.iter().map(|comment| format!("{}: {}", comment.name, comment.text)).collect();
     let excluded: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
     let thread = thread(design);
-    for (audience, path) in [
-        (Audience::customer(customer), format!("/designs/{design}")),
-        (super::desk::participants(design), format!("/desk/designs/{design}")),
+    for (recipients, link) in [
+        (Recipients::customer(customer), Link::Design(design)),
+        (super::desk::participants(design), Link::DeskDesign(design)),
     ] {
-        let content = Content::new(path).with("design", &title).quoting(texts.join("\n\n"));
-        let notification = Notification { kind: MailKind::DesignComment, customer, thread: thread.clone(), content };
-        outbox::notify_absent(change, audience, &excluded, &notification).await?;
+        let content = MailContent::DesignComment { link, design: title.clone(), quote: texts.join("\n\n") };
+        let notification = Notification { customer, thread: thread.clone(), content };
+        outbox::notify_absent(change, recipients, &excluded, &notification).await?;
     }
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! Creating and renaming a design.
 
 use super::log::{self, Edit};
-use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
+use crate::{Change, Conflict, Error, Result, product::Product};
 use domain::{
     CustomerId, DesignId, Language,
     document::{Replica, SchemaError, Snapshot},
+    event::Event,
     input::FormValidator,
     model::Values,
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 /// The content of a design before anyone opens its room.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,7 @@ pub async fn start_design(
     .execute(change.connection())
     .await?;
     insert_first_edit(change, id, product, content).await?;
-    change.history(Event::new("design-started", customer, id).with(json!({ "title": title }))).await?;
+    change.record_event(customer, id, &Event::DesignStarted { title: title.to_owned() }).await?;
     Ok(id)
 }
 
@@ -92,6 +92,5 @@ pub async fn rename(change: &mut Change, design: DesignId, title: &str) -> Resul
     if renamed.rows_affected() == 0 {
         return Err(Conflict::DesignClosed.into());
     }
-    let data = json!({ "title": title, "before": found.title });
-    change.history(Event::new("design-renamed", found.customer, design).with(data)).await
+    change.record_event(found.customer, design, &Event::DesignRenamed { title, before: found.title }).await
 }

@@ -3,14 +3,14 @@
 use super::{fulfilment::change_state, view};
 use crate::{
     Change, Result,
-    base::change::Event,
-    outbox::{Audience, Content, MailKind, notify},
+    outbox::{Recipients, notify},
 };
 use domain::{
     OrderId, OrderState,
+    event::Event,
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 /// Accepts a delivered order.
 pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
@@ -25,11 +25,13 @@ pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
         .bind(order.id.to_string())
         .execute(change.connection())
         .await?;
-    let event = Event::new("accepted", order.customer, order.id).with(json!({ "number": order.number }));
-    change.history(event).await?;
-    let content = Content::new(format!("/desk/orders/{}", order.id))
-        .with("customer", &order.customer_name)
-        .with("order", order.number);
-    let thread = super::thread(order.id);
-    notify(change, Audience::staff(), MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
+    change.record_event(order.customer, order.id, &Event::Accepted { number: order.number }).await?;
+    notify(change, Recipients::staff(), order.customer, &super::thread(order.id), |_, _| {
+        MailContent::OrderAcceptedStaff {
+            link: Link::DeskOrder(order.id),
+            customer: order.customer_name.clone(),
+            order: order.number,
+        }
+    })
+    .await
 }

@@ -1,13 +1,13 @@
 //! The destination of an order, which the customer can set until the order is shipped.
 
 use super::view;
-use crate::{Change, Conflict, Result, base::change::Event};
+use crate::{Change, Conflict, Result};
 use domain::{
     OrderId,
+    event::Event,
     input::FormValidator,
     policy::{Action, Owner},
 };
-use serde_json::json;
 
 /// The maximum length in characters. Any address of a customer fits.
 pub const MAX_LENGTH: usize = 320;
@@ -31,6 +31,6 @@ pub async fn set(change: &mut Change, order: OrderId, destination: &str) -> Resu
     if chosen.rows_affected() == 0 {
         return Err(Conflict::StepOrder.into());
     }
-    let data = json!({ "number": order.number, "address": destination });
-    change.history(Event::new("destination-chosen", order.customer, order.id).with(data)).await
+    let event = Event::DestinationChosen { number: order.number, address: destination };
+    change.record_event(order.customer, order.id, &event).await
 }

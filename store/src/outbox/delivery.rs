@@ -1,21 +1,19 @@
 //! Operations of the mail worker: lease due mail, save the built bytes, mark the result.
 
-use super::{Content, MailKind};
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
-use domain::{Language, OutboxId, SendFailure, Span, Timestamp, policy::Actor};
+use domain::{Language, OutboxId, SendFailure, Span, Timestamp, mail::MailContent, policy::Actor};
 use sqlx::any::AnyRow;
 
 /// A due mail, leased to this worker.
 #[derive(Debug, Clone)]
 pub struct DueMail {
     pub id: OutboxId,
-    pub kind: MailKind,
     pub address: String,
     /// The person's name, if they have confirmed their address. Until then a stranger may have typed the name, and it
     /// must not be sent.
     pub name: Option<String>,
     pub language: Language,
-    pub content: Content,
+    pub content: MailContent,
     /// The previous mail to this person in the same thread.
     pub answers: Option<OutboxId>,
     pub created_at: Timestamp,
@@ -67,7 +65,7 @@ pub async fn lease_due(store: &Store, count: i64) -> Result<Vec<DueMail>> {
     for row in &rows {
         match read(row) {
             Ok(message) => {
-                let stoppable = message.built.is_none() && message.kind.notification_kind().is_some();
+                let stoppable = message.built.is_none() && message.content.kind().notification_kind().is_some();
                 due.push(DueMail { unsubscribe: stoppable.then(|| change.secret()), ..message });
             }
             // An unreadable mail must not block the others.
@@ -83,11 +81,10 @@ fn read(row: &AnyRow) -> Result<DueMail> {
     let id: OutboxId = row.parse("id")?;
     Ok(DueMail {
         id,
-        kind: row.parse("kind")?,
         address: row.text("address")?,
         name: row.maybe_text("name")?,
         language: row.parse("language")?,
-        content: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
+        content: super::read_content(row, id)?,
         answers: row.maybe_parse("answers")?,
         created_at: row.time("created_at")?,
         attempts: u32::try_from(row.int("attempts")?).unwrap_or(u32::MAX),
@@ -124,10 +121,10 @@ pub async fn save_built(store: &Store, message: &DueMail, built: &[u8]) -> Resul
 /// Marks a mail as accepted by the mail server, and deletes its bytes and any secret link.
 pub async fn mark_sent(store: &Store, message: &DueMail) -> Result<()> {
     let mut content = message.content.clone();
-    if message.kind.is_about_account() {
-        content.path.clear();
+    if content.kind().is_about_account() {
+        content.delete_link();
     }
-    let data = serde_json::to_string(&content).map_err(|error| Error::damaged(message.id, error))?;
+    let data = content.data().map_err(|error| Error::damaged(message.id, error))?;
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     sqlx::query(

@@ -1,9 +1,10 @@
 //! The outbox at the desk: listing mail and resending failed mail.
 
-use super::{Content, MailKind};
+use super::read_content;
 use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
     Language, MailState, OutboxId, SendFailure, Timestamp,
+    mail::MailContent,
     policy::{Action, Owner, Refusal, Staff, StaffRole},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -11,12 +12,12 @@ use sqlx::{AnyConnection, any::AnyRow};
 #[derive(Debug, Clone)]
 pub struct OutboxMail {
     pub id: OutboxId,
-    pub kind: MailKind,
     pub address: String,
     pub language: Language,
-    /// The path is empty if its link gives access to an account (see [`MailKind::is_about_account`]). Only
-    /// administrators see such links, and only if there is no mail server.
-    pub content: Content,
+    /// Its link is deleted if it would sign the reader in as somebody else (see
+    /// [`domain::mail::MailKind::is_about_account`]). Only administrators see such links, and only where no mail server
+    /// sends them.
+    pub content: MailContent,
     pub answers: Option<OutboxId>,
     pub state: MailState,
     pub attempts: i64,
@@ -31,7 +32,8 @@ pub struct OutboxMail {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Lists mail, the newest first, optionally only mail in `state`.
+/// Lists mail, the newest first, optionally only mail in `state`. Mail that cannot be read, such as a kind of a newer
+/// program, is skipped and logged.
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
@@ -46,7 +48,14 @@ pub async fn list(
         .bind(offset)
         .fetch_all(connection)
         .await?;
-    rows.iter().map(|row| read(row, staff)).collect()
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match read(row, staff) {
+            Err(Error::Damaged { record, .. }) => tracing::warn!(mail = record, "skipped an unreadable mail"),
+            entry => entries.push(entry?),
+        }
+    }
+    Ok(entries)
 }
 
 pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<OutboxMail> {
@@ -99,17 +108,15 @@ pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
 
 fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
-    let kind: MailKind = row.parse("kind")?;
-    let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
+    let mut content = read_content(row, id)?;
     let state: MailState = row.parse("state")?;
     // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
     let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
-    if kind.is_about_account() && !kept {
-        content.path.clear();
+    if content.kind().is_about_account() && !kept {
+        content.delete_link();
     }
     Ok(OutboxMail {
         id,
-        kind,
         address: row.text("address")?,
         language: row.parse("language")?,
         content,

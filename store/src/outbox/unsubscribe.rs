@@ -1,8 +1,7 @@
 //! Unsubscribe links. The link in a mail identifies the person it was sent to and its kind of notification.
 
-use super::MailKind;
 use crate::{Result, Secret, base::row::Columns};
-use domain::{NotificationKind, PersonId, policy::Refusal};
+use domain::{NotificationKind, PersonId, mail::MailKind, policy::Refusal};
 use sqlx::AnyConnection;
 
 /// Finds the person and the kind of notification that an unsubscribe secret belongs to. The secret does not expire,

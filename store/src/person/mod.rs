@@ -9,9 +9,9 @@ pub mod profile;
 
 use crate::{
     Change, Error, Result,
-    base::{change::Event, row::Columns, search},
+    base::{row::Columns, search},
 };
-use domain::{CustomerId, Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
+use domain::{CustomerId, Language, PersonId, Timestamp, event::Event, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
@@ -126,15 +126,14 @@ async fn customers(connection: &mut AnyConnection, person: PersonId) -> Result<V
     rows.iter().map(|row| row.parse("customer_id")).collect()
 }
 
-/// Adds an event about a person to the timeline of each customer that they are a member of.
-pub(crate) async fn history(change: &mut Change, person: PersonId, kind: &str, data: serde_json::Value) -> Result<()> {
+/// Adds an event about a person's own data to the timeline of each customer that they are a member of.
+pub(crate) async fn record_own_event(change: &mut Change, person: PersonId, event: &Event) -> Result<()> {
     let mut customers: Vec<_> = customers(change.connection(), person).await?.into_iter().map(Some).collect();
     if customers.is_empty() {
         customers.push(None);
     }
     for customer in customers {
-        let (record, data) = (person.to_string(), data.clone());
-        change.history(Event { kind, customer, person: Some(person), record, data, internal: false }).await?;
+        change.record_event_of(person, customer, person, event).await?;
     }
     Ok(())
 }

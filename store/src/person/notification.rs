@@ -1,6 +1,6 @@
 //! Which kinds of notifications a person gets by mail.
 
-use super::history;
+use super::record_own_event;
 use crate::{
     Change, Result, Secret,
     base::{difference::Difference, row::Columns},
@@ -8,9 +8,9 @@ use crate::{
 };
 use domain::{
     NotificationKind, PersonId,
+    event::Event,
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Returns for each kind whether the person gets it by mail. The default is yes.
@@ -44,7 +44,7 @@ pub async fn set_choices(change: &mut Change, wanted: &[NotificationKind]) -> Re
     if difference.is_empty() {
         return Ok(());
     }
-    history(change, person, "notices-changed", difference.with(json!({}))).await
+    record_own_event(change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await
 }
 
 /// Turns off mail of one kind for one person, by the secret of the unsubscribe link in such a mail. Needs no sign-in.
@@ -53,7 +53,7 @@ pub async fn unsubscribe(change: &mut Change, secret: &Secret) -> Result<Notific
     let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
     if set(change, person, kind, false).await? {
         let difference = Difference::default().field(kind.name(), yes_or_no(true), yes_or_no(false));
-        history(change, person, "notices-changed", difference.with(json!({}))).await?;
+        record_own_event(change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await?;
     }
     Ok(kind)
 }

@@ -1,16 +1,16 @@
 //! Changing one's own profile.
 
-use super::{Person, date, history};
+use super::{Person, date, record_own_event};
 use crate::{
     Change, CommitEvent, Result,
     base::{difference::Difference, record},
 };
 use domain::{
+    event::Event,
     input::{FieldProblem, FormValidator, day_of},
     policy::{Action, Owner, Refusal},
     record::{Organisation, Profile, Record, Typed},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Returns a person's profile.
@@ -45,7 +45,8 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
         // Design rooms show the name that a person had when they came.
         change.broadcast(CommitEvent::PersonChanged(id));
     }
-    history(change, id, "person-changed", difference.with(json!({ "name": after.name }))).await
+    let event = Event::PersonChanged { name: after.name, changes: difference.into_changes() };
+    record_own_event(change, id, &event).await
 }
 
 fn check(form: &Typed, today: &str) -> Result<Profile> {

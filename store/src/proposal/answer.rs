@@ -3,17 +3,17 @@
 use super::{Proposal, find, find_open, signature::sign};
 use crate::{
     Change, CommitEvent, Conflict, Result,
-    base::change::Event,
     design::{self, version, view},
     order::place::{self, NewOrder},
-    outbox::{Audience, Content, MailKind, notify},
+    outbox::{Recipients, notify},
 };
 use domain::{
     OrderId, ProposalId, Side,
+    event::Event,
     input::FormValidator,
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 /// Approves a proposal, closes the design to edits and creates the order. `seen_hash` is the hash of the version on the
 /// customer's page; if the proposal has another one, this fails with [`Conflict::ProposalChanged`]. `remote` is the
@@ -41,8 +41,8 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     let version = version::find(change.connection(), &actor, proposal.version).await?;
     sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
     change.broadcast(CommitEvent::DesignLocked(design.id));
-    let data = json!({ "title": design.title, "number": version.number });
-    change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
+    let event = Event::Approved { title: design.title.clone(), number: version.number };
+    change.record_event(design.customer, design.id, &event).await?;
     let new = NewOrder { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
     place::create(change, new).await
 }
@@ -62,15 +62,17 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .execute(change.connection())
         .await?;
     close(change, &proposal, "declined", &reason).await?;
-    let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
-    change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
+    let (title, number) = (design.title.clone(), proposal.version_number);
+    change.record_event(design.customer, design.id, &Event::Declined { title, number, reason: reason.clone() }).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
-    let content = Content::new(format!("/desk/designs/{}", design.id))
-        .with("customer", &design.customer_name)
-        .with("design", &design.title)
-        .quoting(reason);
     let thread = design::thread(design.id);
-    notify(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
+    notify(change, Recipients::staff(), design.customer, &thread, |_, _| MailContent::DeclinedStaff {
+        link: Link::DeskDesign(design.id),
+        customer: design.customer_name.clone(),
+        design: design.title.clone(),
+        quote: reason.clone(),
+    })
+    .await
 }
 
 /// Ends an open proposal. Fails with [`Conflict::ProposalChanged`] if it is not open any more.

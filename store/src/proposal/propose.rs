@@ -3,20 +3,20 @@
 use super::signature::sign;
 use crate::{
     Change, CommitEvent, Conflict, Result,
-    base::change::Event,
     design::{
         self,
         version::{self, Version},
         view::{self, Design},
     },
-    outbox::{Audience, Content, MailKind, notify},
+    outbox::{Recipients, notify},
 };
 use domain::{
     ProposalId, Side, VersionId,
+    event::Event,
     input::{FormValidator, day_of},
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 /// The form with the terms of a proposal, as typed.
 #[derive(Debug, Clone, Default)]
@@ -86,12 +86,14 @@ async fn announce(
     proposal: ProposalId,
     message: String,
 ) -> Result<()> {
-    let data = json!({ "title": design.title, "number": version.number });
-    change.history(Event::new("proposed", design.customer, design.id).with(data)).await?;
+    let event = Event::Proposed { title: design.title.clone(), number: version.number };
+    change.record_event(design.customer, design.id, &event).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
-    let mut content =
-        Content::new(format!("/designs/{}/proposals/{proposal}", design.id)).with("design", &design.title);
-    content.quote = Some(message).filter(|message| !message.is_empty());
-    let thread = design::thread(design.id);
-    notify(change, Audience::customer(design.customer), MailKind::Proposal, design.customer, &thread, content).await
+    let content = MailContent::Proposal {
+        link: Link::Proposal(design.id, proposal),
+        design: design.title.clone(),
+        quote: Some(message).filter(|message| !message.is_empty()),
+    };
+    let (recipients, thread) = (Recipients::customer(design.customer), design::thread(design.id));
+    notify(change, recipients, design.customer, &thread, |_, _| content.clone()).await
 }

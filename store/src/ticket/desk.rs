@@ -1,17 +1,18 @@
 //! Tickets at the desk: the queue, assignment, priority and internal notes.
 
-use super::{note_event, thread, turn, view};
+use super::{record_event, thread, turn, view};
 use crate::{
     Change, Error, Result,
-    base::{change::Event, row::Columns},
-    outbox::{Audience, Content, MailKind, notify},
+    base::row::Columns,
+    outbox::{Recipients, notify},
 };
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
+    event::Event,
     input::{FieldProblem, FormValidator},
+    mail::{Link, MailContent, TicketText},
     policy::{Action, Owner, Refusal, Staff},
 };
-use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 /// TicketFilter tickets the queue shows.
@@ -185,11 +186,11 @@ pub(super) async fn insert_handling(change: &mut Change, ticket: TicketId) -> Re
 }
 
 /// The ticket's assignee if they still work for the company; otherwise all staff.
-pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Audience {
+pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Recipients {
     const CONDITION: &str = "p.id IN (SELECT s.person_id FROM staff s WHERE s.person_id = COALESCE(
      (SELECT a.person_id FROM internal_ticket i JOIN staff a ON a.person_id = i.assignee_id WHERE i.ticket_id = $1),
      s.person_id))";
-    Audience::matching(CONDITION, ticket)
+    Recipients::matching(CONDITION, ticket)
 }
 
 /// Assigns a ticket to a member of staff if it is unassigned or its assignee left. The first of concurrent calls wins.
@@ -206,7 +207,7 @@ pub(super) async fn assign_if_unassigned(change: &mut Change, ticket: &view::Tic
         return Ok(());
     }
     let name = staff_name(change, staff.person()).await?;
-    remember(change, "ticket-assigned", ticket, json!({ "name": name })).await
+    record_event(change, ticket, |number, title| Event::TicketAssigned { number, title, name }).await
 }
 
 /// Adds an internal note, which the customer never sees.
@@ -225,7 +226,7 @@ pub async fn add_note(change: &mut Change, ticket: TicketId, text: &str) -> Resu
         .bind(at)
         .execute(change.connection())
         .await?;
-    remember(change, "ticket-note", &ticket, Value::Null).await?;
+    record_event(change, &ticket, |number, title| Event::TicketNote { number, title }).await?;
     Ok(id)
 }
 
@@ -246,10 +247,11 @@ pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>)
     if assigned.rows_affected() == 0 {
         return Ok(());
     }
-    match name {
-        Some(name) => remember(change, "ticket-assigned", &ticket, json!({ "name": name })).await,
-        None => remember(change, "ticket-released", &ticket, Value::Null).await,
-    }
+    record_event(change, &ticket, |number, title| match name {
+        Some(name) => Event::TicketAssigned { number, title, name },
+        None => Event::TicketReleased { number, title },
+    })
+    .await
 }
 
 async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
@@ -270,7 +272,7 @@ pub async fn set_priority(change: &mut Change, ticket: TicketId, priority: Prior
     if changed.rows_affected() == 0 {
         return Ok(());
     }
-    remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
+    record_event(change, &ticket, |number, title| Event::TicketPriority { number, title, priority }).await
 }
 
 /// Marks a ticket as solved and notifies the customer.
@@ -287,11 +289,14 @@ pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     if solved.rows_affected() == 0 {
         return Ok(());
     }
-    note_event(change, "ticket-solved", &ticket).await?;
-    let content =
-        Content::new(format!("/tickets/{}", ticket.id)).with("ticket", ticket.number).with("subject", &ticket.subject);
-    let (audience, thread) = (Audience::customer(ticket.customer), thread(ticket.id));
-    notify(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
+    record_event(change, &ticket, |number, title| Event::TicketSolved { number, title }).await?;
+    let (recipients, thread) = (Recipients::customer(ticket.customer), thread(ticket.id));
+    notify(change, recipients, ticket.customer, &thread, |_, who| MailContent::TicketSolved {
+        link: Link::Ticket(ticket.id),
+        who: who.to_owned(),
+        ticket: TicketText { number: ticket.number, subject: ticket.subject.clone(), files: None },
+    })
+    .await
 }
 
 /// Reopens a solved ticket.
@@ -301,20 +306,11 @@ pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
         return Ok(());
     }
     turn(change, ticket.id, TicketState::Open).await?;
-    note_event(change, "ticket-reopened", &ticket).await
+    record_event(change, &ticket, |number, title| Event::TicketReopened { number, title }).await
 }
 
 async fn find_for_handling(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
     let ticket = view::find_in(change, ticket).await?;
     change.may(Action::HandleTicket, Owner::Customer(ticket.customer))?;
     Ok(ticket)
-}
-
-/// Adds an internal event to the timeline.
-async fn remember(change: &mut Change, kind: &str, ticket: &view::Ticket, more: Value) -> Result<()> {
-    let mut data = json!({ "number": ticket.number, "title": ticket.subject });
-    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
-        data.extend(more);
-    }
-    change.history(Event::new(kind, ticket.customer, ticket.id).with(data).internal()).await
 }

@@ -1,19 +1,21 @@
 //! Opening a ticket about an order, a product or neither.
 
 use super::{
-    MAX_TEXT, desk, note_event, thread, view,
+    MAX_TEXT, desk, record_event, thread, view,
     write::{self, InsertedMessage},
 };
 use crate::{
     Change, Result,
     file::{self, UploadedFile},
     order,
-    outbox::{Audience, MailKind, notify},
+    outbox::{Recipients, notify},
     product,
 };
 use domain::{
     CustomerId, OrderId, ProductId, TicketId,
+    event::Event,
     input::FormValidator,
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
 
@@ -54,7 +56,7 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
     let id = insert(change, customer, order, product, &subject).await?;
     let message = write::insert_message(change, id, customer, text, files).await?;
     let ticket = view::find_in(change, id).await?;
-    note_event(change, "ticket-opened", &ticket).await?;
+    record_event(change, &ticket, |number, title| Event::TicketOpened { number, title }).await?;
     announce(change, &ticket, &message).await?;
     Ok(id)
 }
@@ -90,9 +92,17 @@ async fn insert(
 /// Notifies staff, and confirms the ticket to its author.
 async fn announce(change: &mut Change, ticket: &view::Ticket, message: &InsertedMessage) -> Result<()> {
     let (thread, customer) = (thread(ticket.id), ticket.customer);
-    let for_staff =
-        message.content(ticket, format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
-    notify(change, Audience::staff(), MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
-    let received = message.content(ticket, format!("/tickets/{}", ticket.id));
-    notify(change, Audience::person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
+    notify(change, Recipients::staff(), customer, &thread, |_, _| MailContent::TicketOpenedStaff {
+        link: Link::DeskTicket(ticket.id),
+        customer: ticket.customer_name.clone(),
+        ticket: message.about(ticket),
+        quote: message.text.clone(),
+    })
+    .await?;
+    notify(change, Recipients::person(ticket.opened_by), customer, &thread, |_, _| MailContent::TicketReceived {
+        link: Link::Ticket(ticket.id),
+        ticket: message.about(ticket),
+        quote: message.text.clone(),
+    })
+    .await
 }

@@ -1,15 +1,17 @@
 //! Messages in a ticket: the customer's, which reopen it, and the answers of staff.
 
-use super::{MAX_TEXT, desk, note_event, thread, turn, view};
+use super::{MAX_TEXT, desk, record_event, thread, turn, view};
 use crate::{
     Change, Result,
     base::batch::Row,
     file::{self, CheckedFile, UploadedFile},
-    outbox::{Audience, Content, MailKind, notify},
+    outbox::{Recipients, notify},
 };
 use domain::{
     CustomerId, MessageId, TicketId, TicketState,
+    event::Event,
     input::FormValidator,
+    mail::{Link, MailContent, TicketText},
     policy::{Action, Owner, Refusal},
 };
 
@@ -35,9 +37,14 @@ pub async fn write_message_in(
     change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
     let message = check_and_insert(change, ticket, text, files).await?;
     turn(change, ticket.id, TicketState::Open).await?;
-    let content = message.content(ticket, format!("/desk/tickets/{}", ticket.id));
-    let (audience, thread) = (super::desk::assignee_or_all_staff(ticket.id), thread(ticket.id));
-    notify(change, audience, MailKind::TicketMessageStaff, ticket.customer, &thread, content).await?;
+    let (recipients, thread) = (super::desk::assignee_or_all_staff(ticket.id), thread(ticket.id));
+    notify(change, recipients, ticket.customer, &thread, |_, who| MailContent::TicketMessageStaff {
+        link: Link::DeskTicket(ticket.id),
+        who: who.to_owned(),
+        ticket: message.about(ticket),
+        quote: message.text.clone(),
+    })
+    .await?;
     Ok(message.id)
 }
 
@@ -55,12 +62,17 @@ pub async fn write_answer(
     let message = check_and_insert(change, &ticket, text, files).await?;
     turn(change, ticket.id, then).await?;
     if then == TicketState::Solved && ticket.state != TicketState::Solved {
-        note_event(change, "ticket-solved", &ticket).await?;
+        record_event(change, &ticket, |number, title| Event::TicketSolved { number, title }).await?;
     }
     desk::assign_if_unassigned(change, &ticket, &staff).await?;
-    let content = message.content(&ticket, format!("/tickets/{}", ticket.id));
-    let customer = ticket.customer;
-    notify(change, Audience::customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
+    let (recipients, thread) = (Recipients::customer(ticket.customer), thread(ticket.id));
+    notify(change, recipients, ticket.customer, &thread, |_, who| MailContent::TicketAnswer {
+        link: Link::Ticket(ticket.id),
+        who: who.to_owned(),
+        ticket: message.about(&ticket),
+        quote: message.text.clone(),
+    })
+    .await?;
     Ok(message.id)
 }
 
@@ -76,7 +88,7 @@ async fn check_and_insert(
     let files = file::check(&mut check, "files", files);
     check.done()?;
     let message = insert_message(change, ticket.id, ticket.customer, text, files).await?;
-    note_event(change, "ticket-message", ticket).await?;
+    record_event(change, ticket, |number, title| Event::TicketMessage { number, title }).await?;
     Ok(message)
 }
 
@@ -108,16 +120,15 @@ pub(super) async fn insert_message(
 /// A message that was inserted.
 pub(super) struct InsertedMessage {
     id: MessageId,
-    text: String,
+    pub text: String,
     /// The names of its files.
     files: Vec<String>,
 }
 
 impl InsertedMessage {
-    /// Returns the content of a mail about the message.
-    pub fn content(&self, ticket: &view::Ticket, path: String) -> Content {
-        let content = Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject);
-        let content = if self.files.is_empty() { content } else { content.with("files", self.files.join(", ")) };
-        content.quoting(&self.text)
+    /// Returns what a mail about the message says of its ticket.
+    pub fn about(&self, ticket: &view::Ticket) -> TicketText {
+        let files = (!self.files.is_empty()).then(|| self.files.join(", "));
+        TicketText { number: ticket.number, subject: ticket.subject.clone(), files }
     }
 }
