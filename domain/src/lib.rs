@@ -2,9 +2,11 @@
 //! that hold between them. Compiled for the server and for the browser, so that both compute the same answers.
 
 pub mod document;
+pub mod event;
 pub mod id;
 pub mod input;
 pub mod language;
+pub mod mail;
 pub mod model;
 pub mod money;
 pub mod policy;
