@@ -4,7 +4,6 @@ history-none = No history yet
 history-none-text = Everything we do together will stand here.
 timeline-earlier = Earlier
 timeline-latest = To the latest
-timeline-unknown = Something happened
 timeline-mail = E-mail: { $subject }
 timeline-mail-unsent = E-mail: { $subject } ({ $state })
 timeline-mail-to = to { $who }

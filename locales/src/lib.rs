@@ -5,6 +5,10 @@
 
 #[cfg(not(target_family = "wasm"))]
 mod date;
+#[cfg(not(target_family = "wasm"))]
+pub mod event;
+#[cfg(not(target_family = "wasm"))]
+pub mod mail;
 mod moment;
 mod number;
 mod text;

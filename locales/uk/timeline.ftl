@@ -4,7 +4,6 @@ history-none = Історія ще не почалася
 history-none-text = Тут з’явиться все, що ми робитимемо разом.
 timeline-earlier = Раніше
 timeline-latest = До найновішого
-timeline-unknown = Подія
 timeline-mail = Лист: { $subject }
 timeline-mail-unsent = Лист: { $subject } ({ $state })
 timeline-mail-to = кому: { $who }

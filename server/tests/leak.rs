@@ -38,7 +38,9 @@ async fn plant(world: &World, field: &Field) {
     let marker = marker(field);
     let value = match name(field).as_str() {
         // Facts that the timeline's sentences are filled with.
-        "internal_interaction.data" => format!(r#"'{{"title": "{marker}", "number": "{marker}"}}'"#),
+        "internal_interaction.data" => {
+            format!(r#"'{{"title": "{marker}", "number": {NUMBER}, "name": "{marker}", "role": "staff"}}'"#)
+        }
         _ if *number => marker,
         _ => format!("'{marker}'"),
     };

@@ -3,17 +3,16 @@
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
     account::{reset, session},
-    base::{change::Event, row::Columns},
-    company,
-    outbox::{self, Content},
+    base::row::Columns,
+    company, outbox,
     person::{self, NewPerson},
 };
 use domain::{
     Language, PersonId,
+    event::Event,
     input::Check,
     policy::{Action, Owner, Refusal, StaffRole},
 };
-use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 #[derive(Debug, Clone, Default)]
@@ -34,7 +33,8 @@ pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) ->
     let new = NewPerson { email, name, phone: String::new(), language, password_hash: None, confirmed: false };
     let id = company::hire(change, new, role).await?;
     welcome(change, id).await?;
-    history(change, "staff-added", id, json!({ "role": role.name() })).await?;
+    let name = name_of(change, id).await?;
+    change.record_event(None, id, &Event::StaffAdded { name, role }).await?;
     Ok(id)
 }
 
@@ -66,7 +66,8 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
         .await?;
     keeps_administrator(change).await?;
     change.broadcast(CommitEvent::PersonChanged(id));
-    history(change, "staff-changed", id, json!({ "role": role.name() })).await
+    let name = name_of(change, id).await?;
+    change.record_event(None, id, &Event::StaffChanged { name, role }).await
 }
 
 /// Someone who leaves the company sees the desk no more, from this moment on.
@@ -83,7 +84,8 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
     change.broadcast(CommitEvent::PersonChanged(id));
     session::close_all(change, id).await?;
     outbox::withdraw(change, id, None).await?;
-    history(change, "staff-removed", id, json!({})).await
+    let name = name_of(change, id).await?;
+    change.record_event(None, id, &Event::StaffRemoved { name }).await
 }
 
 /// The role of a member of staff, with the company's row held until the end, so that two administrators who change
@@ -116,13 +118,9 @@ async fn welcome(change: &mut Change, id: PersonId) -> Result<()> {
     let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
     let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
     let company = company::find(change.connection()).await?.ok_or(Refusal::Missing)?;
-    let content = Content::new("/").with("who", &by.name).with("company", company.name);
-    reset::welcome(change, &person, content).await
+    reset::welcome(change, &person, by.name, company.name).await
 }
 
-async fn history(change: &mut Change, kind: &str, person: PersonId, data: Value) -> Result<()> {
-    let name = person::by_id(change.connection(), person).await?.map(|person| person.name).unwrap_or_default();
-    let mut data = data;
-    data["name"] = Value::String(name);
-    change.history(Event { kind, customer: None, person: None, record: person.to_string(), data, internal: true }).await
+async fn name_of(change: &mut Change, id: PersonId) -> Result<String> {
+    Ok(person::by_id(change.connection(), id).await?.map(|person| person.name).unwrap_or_default())
 }

@@ -1,4 +1,5 @@
 //! The timeline of a customer.
 
+mod link;
 pub mod parts;
 pub mod portal;

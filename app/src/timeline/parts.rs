@@ -1,15 +1,15 @@
-//! How what happened reads: each kind of event as a sentence, with where it leads and what changed from what to what.
+//! The timeline as parts of pages: each entry as a sentence, with a link to its record and what changed.
 
+use super::link::event_link;
 use crate::{
     Visit,
     ui::{Entry as Line, Pager, Timeline},
 };
 use domain::{CustomerId, Language, MessageState};
 use leptos::prelude::*;
-use locales::{Value as Said, named_day, t, text};
+use locales::t;
 use serde::Deserialize;
-use serde_json::Value;
-use store::timeline::{Cursor, Entry, Page, Source};
+use store::timeline::{Cursor, Entry, Page, What};
 
 /// Whose pages the timeline's links lead to: those about the customer whose timeline it is, or the desk's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,56 +31,6 @@ impl After {
     }
 }
 
-/// Events that have a text of their own, `timeline-KIND`, and the part of the portal that their record is in.
-const KINDS: &[(&str, &str)] = &[
-    ("joined", ""),
-    ("person-changed", "person"),
-    ("date-added", "person"),
-    ("date-removed", "person"),
-    ("notices-changed", "person"),
-    ("password-changed", "person"),
-    ("organisation-changed", "organisation"),
-    ("address-added", "organisation"),
-    ("address-changed", "organisation"),
-    ("address-removed", "organisation"),
-    ("member-invited", "members"),
-    ("invitation-sent-again", "members"),
-    ("invitation-withdrawn", "members"),
-    ("member-joined", "members"),
-    ("member-changed", "members"),
-    ("member-removed", "members"),
-    ("member-left", "members"),
-    ("customer-note", ""),
-    ("design-started", "designs"),
-    ("design-renamed", "designs"),
-    ("version-named", "designs"),
-    ("proposed", "designs"),
-    ("approved", "designs"),
-    ("declined", "designs"),
-    ("design-note", "designs"),
-    ("order-placed", "orders"),
-    ("order-note", "orders"),
-    ("destination-chosen", "orders"),
-    ("step-started", "orders"),
-    ("step-done", "orders"),
-    ("step-pictured", "orders"),
-    ("step-planned", "orders"),
-    ("shipped", "orders"),
-    ("delivered", "orders"),
-    ("accepted", "orders"),
-    ("staff-added", ""),
-    ("staff-changed", ""),
-    ("staff-removed", ""),
-    ("ticket-opened", "tickets"),
-    ("ticket-message", "tickets"),
-    ("ticket-solved", "tickets"),
-    ("ticket-reopened", "tickets"),
-    ("ticket-note", "tickets"),
-    ("ticket-assigned", "tickets"),
-    ("ticket-released", "tickets"),
-    ("ticket-priority", "tickets"),
-];
-
 /// One page of a timeline, with the way to earlier events. `address` is the page's own, without the place in it.
 #[component]
 pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, reader: Reader) -> impl IntoView {
@@ -96,138 +46,71 @@ pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, rea
 
 #[component]
 pub fn Events(visit: Visit, entries: Vec<Entry>, reader: Reader) -> impl IntoView {
-    let entries = told_once(entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
+    let entries = join_mails(entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
     view! { <Timeline entries/> }
 }
 
-/// One mail to several people is one entry that names them all.
-fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut told: Vec<Entry> = Vec::with_capacity(entries.len());
+/// Joins the entries of one mail to several people into one entry that names them all.
+fn join_mails(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut joined: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
-        match told.last_mut() {
-            Some(last)
-                if matches!(entry.source, Source::Mail(_))
-                    && (last.source, last.at, &last.kind, &last.record)
-                        == (entry.source, entry.at, &entry.kind, &entry.record) =>
-            {
+        match joined.last_mut() {
+            Some(last) if is_same_mail(last, &entry) => {
                 last.who = last.who.take().zip(entry.who).map(|(others, one)| format!("{others}, {one}"));
             }
-            _ => told.push(entry),
+            _ => joined.push(entry),
         }
     }
-    told
+    joined
+}
+
+fn is_same_mail(one: &Entry, other: &Entry) -> bool {
+    match (&one.what, &other.what) {
+        (
+            What::Mail { content: one_content, language: one_language, state: one_state },
+            What::Mail { content: other_content, language: other_language, state: other_state },
+        ) => {
+            (one.at, one_content.kind(), one_language, one_state)
+                == (other.at, other_content.kind(), other_language, other_state)
+        }
+        (What::Mail { .. }, What::Event { .. }) | (What::Event { .. }, _) => false,
+    }
 }
 
 fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
     let language = visit.language;
-    let who = match (&entry.source, &entry.who) {
-        (Source::Mail(_), Some(to)) => t!(language, "timeline-mail-to", who = to),
-        (_, Some(who)) => who.clone(),
-        (_, None) => visit.company_name().to_owned(),
-    };
-    Line {
-        who,
-        what: what(visit, &entry),
-        href: href(&entry, reader),
-        about: about(language, &entry),
-        at: visit.moment(entry.at),
-        internal: entry.source == Source::Internal,
+    let internal = entry.is_internal();
+    let at = visit.moment(entry.at);
+    match entry.what {
+        What::Event { event, record } => Line {
+            who: entry.who.unwrap_or_else(|| visit.company_name().to_owned()),
+            what: locales::event::sentence(language, &event),
+            href: event_link(&event, &record, reader),
+            about: locales::event::details(language, &event),
+            at,
+            internal,
+        },
+        What::Mail { content, language: written_in, state } => Line {
+            who: match entry.who {
+                Some(to) => t!(language, "timeline-mail-to", who = to),
+                None => visit.company_name().to_owned(),
+            },
+            what: mail_line(language, &locales::mail::subject(written_in, &content), state),
+            href: Some(format!("/desk/outbox/{}", entry.id)),
+            about: Vec::new(),
+            at,
+            internal,
+        },
     }
 }
 
-fn what(visit: &Visit, entry: &Entry) -> String {
-    let language = visit.language;
-    if let Source::Mail(written_in) = entry.source {
-        return mail(visit, entry, written_in);
-    }
-    if !KINDS.iter().any(|(kind, _)| *kind == entry.kind) {
-        return t!(language, "timeline-unknown");
-    }
-    let kind = entry.kind.as_str();
-    let Value::Object(data) = &entry.data else { return text(language, &format!("timeline-{kind}"), &[]) };
-    let values: Vec<(&str, Said<'_>)> =
-        data.iter().filter_map(|(name, value)| Some((name.as_str(), said(language, name, value)?))).collect();
-    text(language, &format!("timeline-{kind}"), &values)
-}
-
-/// A mail by its subject as it was sent, with what became of it where it has not left.
-fn mail(visit: &Visit, entry: &Entry, written_in: Language) -> String {
-    let language = visit.language;
-    let mut values: Vec<(&str, Said<'_>)> = vec![("company", visit.company_name().into())];
-    if let Some(Value::Object(words)) = entry.data.get("values") {
-        values.extend(words.iter().filter_map(|(name, word)| Some((name.as_str(), word.as_str()?.into()))));
-    }
-    let subject = text(written_in, &format!("mail-{}-subject", entry.kind), &values);
-    match entry.record.parse::<MessageState>() {
-        Ok(MessageState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
-        Ok(state) => {
+/// The subject of a mail as it was sent, and its state unless it was sent.
+fn mail_line(language: Language, subject: &str, state: MessageState) -> String {
+    match state {
+        MessageState::Sent => t!(language, "timeline-mail", subject = subject),
+        MessageState::Waiting | MessageState::Failed => {
             let state = t!(language, &format!("state-message-{}", state.name()));
             t!(language, "timeline-mail-unsent", subject = subject, state = state)
         }
-    }
-}
-
-/// A value as people read it: a role by its name, a text of the company in the reader's language.
-fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>> {
-    match value {
-        Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
-        Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
-        Value::String(day) if name == "day" => Some(named_day(language, day).into()),
-        Value::String(words) => Some(words.into()),
-        // Numbers that people read aloud carry no signs between their digits.
-        Value::Number(number) => Some(number.to_string().into()),
-        Value::Object(local) => Some(local.get(language.tag())?.as_str()?.into()),
-        _ => None,
-    }
-}
-
-fn about(language: Language, entry: &Entry) -> Vec<String> {
-    if matches!(entry.source, Source::Mail(_)) {
-        return Vec::new();
-    }
-    let changes = entry.data.get("changes").and_then(Value::as_array).into_iter().flatten();
-    let mut lines: Vec<String> = changes.filter_map(|change| changed(language, change)).collect();
-    lines.extend(
-        entry.data.get("reason").and_then(Value::as_str).filter(|reason| !reason.is_empty()).map(str::to_owned),
-    );
-    lines
-}
-
-fn changed(language: Language, change: &Value) -> Option<String> {
-    let part = |name: &str| change.get(name).and_then(Value::as_str);
-    let field = part("field")?;
-    let name = t!(language, &format!("timeline-field-{field}"));
-    let (from, to) = (field_value(language, field, part("from")?), field_value(language, field, part("to")?));
-    Some(match (from.is_empty(), to.is_empty()) {
-        (true, _) => t!(language, "timeline-set", field = name, to = to),
-        (_, true) => t!(language, "timeline-emptied", field = name, from = from),
-        _ => t!(language, "timeline-changed", field = name, from = from, to = to),
-    })
-}
-
-fn field_value(language: Language, field: &str, value: &str) -> String {
-    match (field, value) {
-        (_, "") => String::new(),
-        ("language", tag) => t!(language, &format!("language-{tag}")),
-        ("role", role) => t!(language, &format!("role-{role}")),
-        ("birthday", day) => named_day(language, day),
-        ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
-        ("designs" | "orders" | "tickets", _) => t!(language, "no"),
-        (_, value) => value.to_owned(),
-    }
-}
-
-fn href(entry: &Entry, reader: Reader) -> Option<String> {
-    if matches!(entry.source, Source::Mail(_)) {
-        return Some(format!("/desk/outbox/{}", entry.id));
-    }
-    let part = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, part)| *part)?;
-    match (part, reader) {
-        ("", _) | ("person" | "organisation" | "members", Reader::Staff) => None,
-        ("person", Reader::Customer(_)) => Some("/profile".to_owned()),
-        ("members", Reader::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
-        ("organisation", Reader::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
-        (part, Reader::Customer(_)) => Some(format!("/{part}/{}", entry.record)),
-        (part, Reader::Staff) => Some(format!("/desk/{part}/{}", entry.record)),
     }
 }

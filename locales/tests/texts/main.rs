@@ -4,6 +4,7 @@
 // The helpers of a test are tests too.
 #![allow(clippy::unwrap_used)]
 
+mod kinds;
 mod messages;
 mod sources;
 
@@ -22,9 +23,7 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
     fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> Vec<String> {
         all.iter().map(|one| name(*one).to_owned()).collect()
     }
-    let mails = names_in("store/src/outbox/mod.rs", "kinds! {", "= \"");
-    let events = names_in("app/src/timeline.rs", "const KINDS", "    (\"");
-    let problems = names_in("app/src/problem.rs", "pub fn name", "=> \"");
+    let problems = names_in("app/src/web/problem.rs", "pub fn name", "=> \"");
     let fields = [
         "name",
         "phone",
@@ -50,9 +49,6 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         ("date-month-{}", (1..=12).map(|month| month.to_string()).collect()),
         ("kind-{}", names(CustomerKind::ALL, CustomerKind::name)),
         ("language-{}", names(&Language::ALL, Language::tag)),
-        ("mail-{}-subject", mails.clone()),
-        ("mail-{}-text", mails.clone()),
-        ("mail-{}-button", mails),
         ("mail-footer-{}", ["account", "must", "designs", "orders", "tickets"].map(str::to_owned).to_vec()),
         ("mail-unsubscribe-{}", names(NoticeKind::ALL, NoticeKind::name)),
         ("obstacle-{}", names(Obstacle::ALL, Obstacle::name)),
@@ -66,7 +62,6 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         ("state-order-{}", names(OrderState::ALL, OrderState::name)),
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),
-        ("timeline-{}", events),
         ("timeline-field-{}", fields),
     ]
 }

@@ -1,11 +1,11 @@
 //! What leaves, byte by byte: nothing that people typed can become a header or markup.
 
 use super::letter::Sender;
-use domain::{Language, OutboxId, Timestamp};
-use store::{
-    Secret,
-    outbox::{Content, MailKind, work::Due},
+use domain::{
+    Language, OutboxId, Timestamp,
+    mail::{Link, LinkSecret, MailContent, MailKind, TicketText, sample},
 };
+use store::{Secret, outbox::work::Due};
 
 const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
 const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -15,19 +15,18 @@ fn sender() -> Sender {
     Sender { from: "Spilno <portal@example.com>".parse().unwrap(), base_url: "https://portal.example:8443".to_owned() }
 }
 
-fn due(kind: MailKind, content: Content) -> Due {
+fn due(content: MailContent) -> Due {
     Due {
         id: ID.parse::<OutboxId>().unwrap(),
-        kind,
         address: "olena@example.com".to_owned(),
         name: Some("Olena".to_owned()),
         language: Language::En,
+        unsubscribe: content.kind().notice().and(Secret::read(SECRET)),
         content,
         answers: None,
         created_at: Timestamp(1_732_450_000_000),
         attempts: 1,
         built: None,
-        unsubscribe: kind.notice().and(Secret::read(SECRET)),
     }
 }
 
@@ -48,7 +47,7 @@ fn header(message: &str, name: &str) -> Option<String> {
 
 #[test]
 fn a_message_carries_its_own_number_and_that_of_the_one_before() {
-    let mut due = due(MailKind::TicketAnswer, answer("Yes."));
+    let mut due = due(answer("Yes."));
     due.answers = Some(BEFORE.parse().unwrap());
     let message = built(&due);
     assert_eq!(header(&message, "Message-ID"), Some(format!("<{ID}@portal.example>")));
@@ -62,7 +61,7 @@ fn a_message_carries_its_own_number_and_that_of_the_one_before() {
 #[test]
 fn mail_programs_can_stop_mails_by_one_click_over_https() {
     let link = format!("https://portal.example:8443/unsubscribe/{SECRET}");
-    let due = due(MailKind::TicketAnswer, answer("Yes."));
+    let due = due(answer("Yes."));
     let message = built(&due);
     assert_eq!(header(&message, "List-Unsubscribe"), Some(format!("<{link}>")));
     assert_eq!(header(&message, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
@@ -80,7 +79,7 @@ fn mail_programs_can_stop_mails_by_one_click_over_https() {
 
 #[test]
 fn what_was_built_is_sent_again_as_it_is() {
-    let mut due = due(MailKind::TicketAnswer, answer("Yes."));
+    let mut due = due(answer("Yes."));
     due.built = Some(b"the first attempt's bytes".to_vec());
     assert_eq!(built(&due), "the first attempt's bytes");
 }
@@ -88,7 +87,7 @@ fn what_was_built_is_sent_again_as_it_is() {
 #[test]
 fn what_people_must_know_has_no_way_to_stop_it() {
     for kind in MailKind::ALL {
-        let message = built(&due(*kind, Content::new("/somewhere")));
+        let message = built(&due(sample(*kind, Language::En)));
         assert_eq!(header(&message, "List-Unsubscribe").is_some(), kind.notice().is_some(), "{}", kind.name());
     }
 }
@@ -96,8 +95,9 @@ fn what_people_must_know_has_no_way_to_stop_it() {
 #[test]
 fn names_and_subjects_cannot_begin_another_header() {
     let hostile = "x\r\nBcc: everyone@example.com\r\n\r\n<script>";
-    let content = Content::new("/tickets/1").with("ticket", hostile).with("subject", hostile).with("who", hostile);
-    let mut due = due(MailKind::TicketAnswer, content);
+    let ticket = TicketText { number: 1007, subject: hostile.to_owned(), files: None };
+    let (link, who, quote) = (ticket_link(), hostile.to_owned(), String::new());
+    let mut due = due(MailContent::TicketAnswer { link, who, ticket, quote });
     due.name = Some(hostile.to_owned());
     let message = built(&due);
     for line in headers(&message) {
@@ -124,7 +124,7 @@ fn names_and_subjects_cannot_begin_another_header() {
 #[test]
 fn addresses_that_are_none_are_told_apart() {
     for address in ["", "olena", "olena@example.com\r\nRCPT TO:<x@example.com>", "a@b@c"] {
-        let mut due = due(MailKind::TicketAnswer, answer("Yes."));
+        let mut due = due(answer("Yes."));
         due.address = address.to_owned();
         assert!(sender().letter(&due, "").is_err(), "{address:?}");
     }
@@ -132,11 +132,7 @@ fn addresses_that_are_none_are_told_apart() {
 
 #[test]
 fn words_of_people_are_words_in_both_parts() {
-    let words = super::words::words(
-        &due(MailKind::TicketAnswer, answer("1 < 2 & <b>bold</b>\n\n.\nlast")),
-        "A & B",
-        "https://portal.example",
-    );
+    let words = super::words::words(&due(answer("1 < 2 & <b>bold</b>\n\n.\nlast")), "A & B", "https://portal.example");
     let html = super::letter::fill("letter.html", &words).unwrap();
     let text = super::letter::fill("letter.txt", &words).unwrap();
     assert!(html.contains("1 &lt; 2 &amp; &lt;b&gt;bold&lt;&#x2f;b&gt;<br>"), "{html}");
@@ -144,7 +140,7 @@ fn words_of_people_are_words_in_both_parts() {
     assert!(!html.contains("<b>"), "{html}");
     assert!(text.contains("> 1 < 2 & <b>bold</b>\n> \n> .\n> last\n"), "{text}");
     assert!(text.contains("A & B"), "{text}");
-    assert!(text.contains("\nhttps://portal.example/tickets/1\n"), "{text}");
+    assert!(text.contains(&format!("\nhttps://portal.example/tickets/{BEFORE}\n")), "{text}");
 }
 
 #[test]
@@ -152,24 +148,47 @@ fn lists_of_mails_show_what_a_person_wrote() {
     let long = "Замінимо ніжку. ".repeat(20);
     for (text, shown) in [("Yes.\n\nTomorrow.", "Yes. Tomorrow."), ("", "Taras answers:"), (&long, "Замінимо ніжку.")]
     {
-        let words = super::words::words(&due(MailKind::TicketAnswer, answer(text)), "", "");
+        let words = super::words::words(&due(answer(text)), "", "");
         assert!(words.preview.starts_with(shown) && words.preview.chars().count() <= 141, "{}", words.preview);
     }
 }
 
 #[test]
 fn a_stranger_is_not_greeted_by_name() {
-    let mut due = due(MailKind::ConfirmAddress, Content::new("/confirm/1").with("name", "BUY http://spam.example"));
+    let name = "BUY http://spam.example".to_owned();
+    let mut due = due(MailContent::ResetPassword { link: Link::ResetPassword(LinkSecret::new("1")), name });
     due.name = None;
     assert!(!built(&due).contains("spam"));
 }
 
-fn answer(text: &str) -> Content {
-    Content::new("/tickets/1")
-        .with("ticket", 1007)
-        .with("subject", "The drawer sticks")
-        .with("who", "Taras")
-        .quoting(text)
+fn answer(text: &str) -> MailContent {
+    MailContent::TicketAnswer {
+        link: ticket_link(),
+        who: "Taras".to_owned(),
+        ticket: TicketText { number: 1007, subject: "The drawer sticks".to_owned(), files: None },
+        quote: text.to_owned(),
+    }
+}
+
+fn ticket_link() -> Link {
+    Link::Ticket(BEFORE.parse().unwrap())
+}
+
+/// Each mail in each language, as text and as HTML: its texts, its link, and nothing left to fill in.
+#[test]
+fn every_mail_has_its_texts_and_its_link() {
+    for language in Language::ALL {
+        for kind in MailKind::ALL {
+            let due = Due { language, ..due(sample(*kind, language)) };
+            let words = super::words::words(&due, "A & B", "https://portal.example");
+            assert_eq!(words.link, format!("https://portal.example{}", due.content.link().path()));
+            for part in ["letter.txt", "letter.html"] {
+                let letter = super::letter::fill(part, &words).unwrap();
+                assert!(letter.replace("&#x2f;", "/").contains(&words.link), "{}: {letter}", kind.name());
+                assert!(!letter.contains("mail-") && !letter.contains("{$"), "{}: {letter}", kind.name());
+            }
+        }
+    }
 }
 
 /// Writes every kind of mail in both languages into a folder: `cargo nextest run -p server to_look_at --run-ignored
@@ -181,10 +200,8 @@ fn letters_to_look_at() {
     std::fs::create_dir_all(&folder).unwrap();
     for language in Language::ALL {
         for kind in MailKind::ALL {
-            let due =
-                Due {
-                    language, name: Some(said(language, "Олена", "Olena")), ..due(*kind, sample(*kind, language))
-                };
+            let name = if language == Language::Uk { "Олена" } else { "Olena" };
+            let due = Due { language, name: Some(name.to_owned()), ..due(sample(*kind, language)) };
             let words = super::words::words(&due, "Дім і дерево", "https://portal.example.com");
             for part in ["letter.txt", "letter.html"] {
                 let file = part.replace("letter", &format!("{}-{}", kind.name(), language.tag()));
@@ -194,40 +211,4 @@ fn letters_to_look_at() {
         }
     }
     println!("{}", folder.display());
-}
-
-fn said(language: Language, uk: &str, en: &str) -> String {
-    if language == Language::Uk { uk } else { en }.to_owned()
-}
-
-fn sample(kind: MailKind, language: Language) -> Content {
-    let secret = if kind.is_about_account() { SECRET } else { "0193d1f4-0000-7000-8000-000000000000" };
-    let content = Content::new(format!("/somewhere/{secret}"))
-        .with("who", said(language, "Тарас Бондаренко", "Taras Bondarenko"))
-        .with("customer", "ТОВ «Кав’ярня на Подолі»")
-        .with("organisation", "ТОВ «Кав’ярня на Подолі»")
-        .with("company", "Дім і дерево")
-        .with("design", said(language, "Обідній стіл для тераси", "Dining table for the terrace"))
-        .with("order", 1042)
-        .with("step", said(language, "Шліфування й олія", "Sanding and oil"))
-        .with("carrier", "Нова пошта")
-        .with("tracking", "20450123456789");
-    let about_tickets = kind.name().starts_with("ticket");
-    let content = match about_tickets {
-        true => {
-            content.with("ticket", 1007).with("subject", said(language, "Подряпина на ніжці", "A scratch on a leg"))
-        }
-        false => content,
-    };
-    let speaks = about_tickets || ["design-comment", "proposal", "declined-staff"].contains(&kind.name());
-    if !speaks {
-        return content;
-    }
-    content.quoting(said(
-        language,
-        "Дякуємо за фото. Ніжку замінимо: нову зробимо до п’ятниці, а кур’єр забере стару.\n\nЯкщо вам зручніше, можемо \
-         прислати майстра з олією: він затре подряпину на місці за пів години.",
-        "Thank you for the picture. We will replace the leg: the new one is ready by Friday, and the courier takes the \
-         old one along.\n\nIf you like that better, someone comes with oil and mends it on the spot in half an hour.",
-    ))
 }

@@ -1,8 +1,8 @@
 //! What a mail says, in the person's language.
 
-use domain::Language;
-use locales::{Value, t, text};
-use store::outbox::{MailKind, work::Due};
+use domain::{Language, mail::MailKind};
+use locales::{mail, t};
+use store::outbox::work::Due;
 
 /// The words of one mail; what they are filled with is plain text, whatever it looks like.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -34,16 +34,14 @@ pub(super) struct Unsubscribe {
 
 pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
     let language = due.language;
-    let values: Vec<(&str, Value<'_>)> =
-        due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
-    let say = |part: &str| text(language, &format!("mail-{}-{part}", due.kind.name()), &values);
-    let quote = due.content.quote.as_deref().unwrap_or_default();
-    let paragraphs: Vec<String> = say("text").split("\n\n").map(str::to_owned).collect();
-    let subject = one_line(&say("subject"));
+    let (kind, content) = (due.content.kind(), &due.content);
+    let quote = content.quote().unwrap_or_default();
+    let paragraphs: Vec<String> = mail::text(language, content).split("\n\n").map(str::to_owned).collect();
+    let subject = one_line(&mail::subject(language, content));
     Words {
         language: language.tag(),
         company: company.to_owned(),
-        heading: due.content.values.get("subject").map_or_else(|| subject.clone(), |subject| one_line(subject)),
+        heading: content.ticket().map_or_else(|| subject.clone(), |ticket| one_line(&ticket.subject)),
         preview: preview(&paragraphs, quote),
         subject,
         greeting: match &due.name {
@@ -52,12 +50,15 @@ pub(super) fn words(due: &Due, company: &str, base_url: &str) -> Words {
         },
         paragraphs,
         quote: quote.lines().map(str::to_owned).collect(),
-        files: due.content.values.get("files").map(|files| t!(language, "mail-files", files = files)),
-        button: say("button"),
-        link: format!("{base_url}{}", due.content.path),
+        files: content
+            .ticket()
+            .and_then(|ticket| ticket.files.as_ref())
+            .map(|files| t!(language, "mail-files", files = files)),
+        button: mail::button(language, content),
+        link: format!("{base_url}{}", content.link().path()),
         link_hint: t!(language, "mail-link-hint"),
-        footer: footer(language, due.kind, company),
-        unsubscribe: due.kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
+        footer: footer(language, kind, company),
+        unsubscribe: kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
             text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
             link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
         }),

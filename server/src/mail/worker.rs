@@ -98,7 +98,7 @@ impl Worker {
         }
         match smtp.send(&letter).await {
             Ok(()) => {
-                tracing::debug!(message = %due.id, kind = due.kind.name(), "sent");
+                tracing::debug!(message = %due.id, kind = due.content.kind().name(), "sent");
                 work::mark_sent(&self.store, due).await
             }
             Err(failure) => self.failed(due, failure).await,
@@ -108,7 +108,7 @@ impl Worker {
     /// The log does not name the problem: mail servers repeat the address in it. Staff see it at the desk.
     async fn failed(&self, due: &Due, failure: Failure) -> store::Result<()> {
         let Failure { obstacle, forever, .. } = failure;
-        let (kind, obstacle) = (due.kind.name(), obstacle.name());
+        let (kind, obstacle) = (due.content.kind().name(), obstacle.name());
         tracing::warn!(message = %due.id, kind, attempts = due.attempts, obstacle, forever, "a mail did not leave");
         work::mark_failed(&self.store, due, &failure).await
     }

@@ -4,6 +4,7 @@ use super::{DAY, Facts, Records, Role, START, mailed};
 use domain::{
     CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, Timestamp, VersionId,
     input::day_of,
+    mail::MailKind,
     policy::{Actor, MemberRole, Membership, StaffRole},
 };
 use std::sync::{
@@ -24,10 +25,7 @@ use store::{
     },
     file::Sent,
     order::{desk::set_note, produce, view},
-    outbox::{
-        MailKind,
-        work::{self, Due},
-    },
+    outbox::work::{self, Due},
     person::{NewPerson, date},
     product::{self, Product},
     ticket::{
@@ -256,7 +254,7 @@ impl Making<'_> {
     /// The secret of a mail about the ticket, built as the worker builds it, but not sent.
     async fn unsubscribe(&self, whose: &str) -> String {
         let due = work::take(self.store, 1_000).await.unwrap();
-        let answers = |due: &&Due| due.kind == MailKind::TicketAnswer && due.address.ends_with(whose);
+        let answers = |due: &&Due| due.content.kind() == MailKind::TicketAnswer && due.address.ends_with(whose);
         let answer = due.iter().find(answers).unwrap();
         assert!(work::keep_built(self.store, answer, b"built").await.unwrap());
         answer.unsubscribe.clone().unwrap().reveal().to_owned()

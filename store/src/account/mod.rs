@@ -9,19 +9,19 @@ pub mod sign_up;
 mod token;
 
 use crate::{
-    outbox::{Content, Mail, MailKind, Recipient},
+    outbox::{Mail, Recipient},
     person::Person,
 };
-use domain::Language;
+use domain::{Language, mail::MailContent};
 
 /// About someone's account, to them.
-fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
+fn account_mail(person: &Person, content: MailContent) -> Mail {
     let to = Recipient { person: Some(person.id), address: person.email.clone(), language: person.language };
-    Mail { kind, to, customer: None, content, thread: None }
+    Mail { to, customer: None, content, thread: None }
 }
 
 /// About an account that there is not, to whoever reads this address's mail.
-fn mail_to(address: String, language: Language, kind: MailKind, content: Content) -> Mail {
+fn mail_to(address: String, language: Language, content: MailContent) -> Mail {
     let to = Recipient { person: None, address, language };
-    Mail { kind, to, customer: None, content, thread: None }
+    Mail { to, customer: None, content, thread: None }
 }

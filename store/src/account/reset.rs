@@ -6,13 +6,14 @@ use super::{
     token,
 };
 use crate::{
-    Change, Conflict, Error, Result, Secret, Store,
-    outbox::{self, Content, MailKind},
+    Change, Conflict, Error, Result, Secret, Store, outbox,
     person::{self, Person},
 };
 use domain::{
     Language, PersonId, Span, Timestamp,
+    event::Event,
     input::{Check, FieldProblem},
+    mail::{Link, MailContent},
     policy::{Action, Actor, Owner},
 };
 use sqlx::AnyConnection;
@@ -32,20 +33,20 @@ pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
     let mail = match person::by_email(change.connection(), &email).await? {
         Some(person) => {
             let secret = token::make(&mut change, person.id, LASTS).await?;
-            let content = Content::new(format!("/reset/{}", secret.reveal())).with("name", &person.name);
-            account_mail(&person, MailKind::ResetPassword, content)
+            let link = Link::ResetPassword(secret.for_link());
+            account_mail(&person, MailContent::ResetPassword { link, name: person.name.clone() })
         }
-        None => mail_to(email, language, MailKind::NoAccount, Content::new("/sign-up")),
+        None => mail_to(email, language, MailContent::NoAccount { link: Link::SignUp }),
     };
     outbox::enqueue(&mut change, mail).await?;
     change.commit().await
 }
 
 /// Mails someone who starts at the company a link to set their first password.
-pub(crate) async fn welcome(change: &mut Change, person: &Person, content: Content) -> Result<()> {
+pub(crate) async fn welcome(change: &mut Change, person: &Person, who: String, company: String) -> Result<()> {
     let secret = token::make(change, person.id, WELCOME_LASTS).await?;
-    let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
-    outbox::enqueue(change, account_mail(person, MailKind::StaffInvitation, content)).await
+    let content = MailContent::StaffInvitation { link: Link::ResetPassword(secret.for_link()), who, company };
+    outbox::enqueue(change, account_mail(person, content)).await
 }
 
 /// Whether the link still works.
@@ -100,7 +101,7 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
         return Err(Error::field("old_password", FieldProblem::WrongPassword));
     }
     set(&mut change, person, new).await?;
-    person::history(&mut change, person, "password-changed", serde_json::json!({})).await?;
+    person::record_own_event(&mut change, person, &Event::PasswordChanged).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)

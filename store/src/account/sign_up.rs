@@ -5,12 +5,17 @@
 use super::{account_mail, mail_to, password, session};
 use crate::{
     Change, Conflict, Result, Secret, Store,
-    base::{change::Event, row::Columns},
-    customer,
-    outbox::{self, Content, MailKind},
+    base::row::Columns,
+    customer, outbox,
     person::{self, NewPerson},
 };
-use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
+use domain::{
+    CustomerKind, Language, Span, Timestamp,
+    event::Event,
+    input::Check,
+    mail::{Link, MailContent},
+    policy::Actor,
+};
 use sqlx::AnyConnection;
 
 /// How long the mailed link works.
@@ -34,8 +39,8 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
     let mut change = store.change(Actor::System).await?;
     match person::by_email(change.connection(), &email).await? {
         Some(person) => {
-            let content = Content::new("/forgotten").with("name", &person.name);
-            outbox::enqueue(&mut change, account_mail(&person, MailKind::AlreadyRegistered, content)).await?;
+            let content = MailContent::AlreadyRegistered { link: Link::Forgotten, name: person.name.clone() };
+            outbox::enqueue(&mut change, account_mail(&person, content)).await?;
         }
         None => mail_link(&mut change, SignUp { name, email, organisation }, language).await?,
     }
@@ -58,8 +63,8 @@ async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Res
     .bind(expires_at)
     .execute(change.connection())
     .await?;
-    let content = Content::new(format!("/confirm/{}", secret.reveal()));
-    outbox::enqueue(change, mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
+    let content = MailContent::ConfirmAddress { link: Link::Confirm(secret.for_link()) };
+    outbox::enqueue(change, mail_to(form.email, language, content)).await
 }
 
 /// The address that a link proves, where the link still works and nobody has the address by now; opening its page
@@ -94,9 +99,7 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     let enrolled = customer::enrol(&mut change, kind, &customer, new).await;
     // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
     let (customer, person) = enrolled.map_err(|error| error.or_if_taken(Conflict::DeadLink))?;
-    let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
-    event.person = Some(person);
-    change.history(event).await?;
+    change.record_event_of(person, customer, person, &Event::Joined { name: form.name }).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)

@@ -5,13 +5,14 @@ use super::{
     batch::{Batch, Row},
     broadcast::{CommitEvent, Listeners},
     database_kind::DatabaseKind,
-    error::Result,
+    error::{Error, Result},
     row::Columns,
     secret::Secret,
     transaction::Transaction,
 };
 use domain::{
     CustomerId, PersonId, SubmissionId, Timestamp,
+    event::{Audience, Event},
     policy::{Action, Actor, Owner},
 };
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
@@ -134,26 +135,62 @@ impl Change {
         row.int("value")
     }
 
-    /// Adds an event to the timeline.
-    pub(crate) async fn history(&mut self, event: Event<'_>) -> Result<()> {
-        let sql = if event.internal {
-            "INSERT INTO internal_interaction (id, customer_id, person_id, kind, record, data, at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        } else {
-            "INSERT INTO interaction (id, customer_id, person_id, kind, record, data, at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        };
+    /// Adds an event to the timeline, caused by the change's actor. `record` is the key of the record it happened to.
+    pub(crate) async fn record_event(
+        &mut self,
+        customer: impl Into<Option<CustomerId>>,
+        record: impl ToString,
+        event: &Event,
+    ) -> Result<()> {
+        let person = self.actor.person();
+        self.insert_event(person, customer.into(), record.to_string(), event).await
+    }
+
+    /// Adds an event to the timeline that `person` caused, where the change's actor is the program.
+    pub(crate) async fn record_event_of(
+        &mut self,
+        person: PersonId,
+        customer: impl Into<Option<CustomerId>>,
+        record: impl ToString,
+        event: &Event,
+    ) -> Result<()> {
+        self.insert_event(Some(person), customer.into(), record.to_string(), event).await
+    }
+
+    /// The event's audience decides the table: what only staff may see is in a table of its own.
+    async fn insert_event(
+        &mut self,
+        person: Option<PersonId>,
+        customer: Option<CustomerId>,
+        record: String,
+        event: &Event,
+    ) -> Result<()> {
         let id = self.key().to_string();
-        let person = event.person.or_else(|| self.actor.person());
-        let row = Row::new(sql)
+        let audience = event.audience();
+        let row = Row::new(match audience {
+            Audience::Customer | Audience::Person => {
+                "INSERT INTO interaction (id, customer_id, person_id, kind, record, data, at, audience)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            }
+            Audience::Staff => {
+                "INSERT INTO internal_interaction (id, customer_id, person_id, kind, record, data, at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            }
+        });
+        let data = event.data().map_err(|error| Error::damaged(&id, error))?;
+        let row = row
             .bind(id)
-            .bind(event.customer.map(|customer| customer.to_string()))
+            .bind(customer.map(|customer| customer.to_string()))
             .bind(person.map(|person| person.to_string()))
-            .bind(event.kind)
-            .bind(event.record)
-            .bind(event.data.to_string())
+            .bind(event.kind().name())
+            .bind(record)
+            .bind(data)
             .bind(self.at.0);
-        self.write_later(row).await
+        self.write_later(match audience {
+            Audience::Customer | Audience::Person => row.bind(audience.name()),
+            Audience::Staff => row,
+        })
+        .await
     }
 
     /// Wakes the mail worker after the commit.
@@ -183,39 +220,5 @@ impl Change {
             let _ = self.listeners.events.send(event);
         }
         Ok(())
-    }
-}
-
-/// Something that happened: what kind, to which record, and the few facts that the timeline says of it.
-pub(crate) struct Event<'a> {
-    pub kind: &'a str,
-    pub customer: Option<CustomerId>,
-    /// Who did it; the change's actor where left out.
-    pub person: Option<PersonId>,
-    pub record: String,
-    pub data: serde_json::Value,
-    pub internal: bool,
-}
-
-impl<'a> Event<'a> {
-    pub fn new(kind: &'a str, customer: CustomerId, record: impl ToString) -> Self {
-        Self {
-            kind,
-            customer: Some(customer),
-            person: None,
-            record: record.to_string(),
-            data: serde_json::Value::Null,
-            internal: false,
-        }
-    }
-
-    pub fn with(mut self, data: serde_json::Value) -> Self {
-        self.data = data;
-        self
-    }
-
-    pub fn internal(mut self) -> Self {
-        self.internal = true;
-        self
     }
 }

@@ -1,15 +1,15 @@
-//! What a change made of a record, field by field: for its history.
+//! The fields that a change of a record changed, for its event.
 
-use serde_json::{Value, json};
+use domain::event::FieldChange;
 
-/// The fields that differ, each with what it was and what it is now.
+/// The fields that differ, each with its value before and after.
 #[derive(Default)]
-pub(crate) struct Difference(Vec<Value>);
+pub(crate) struct Difference(Vec<FieldChange>);
 
 impl Difference {
     pub fn field(mut self, field: &str, from: &str, to: &str) -> Self {
         if from != to {
-            self.0.push(json!({ "field": field, "from": from, "to": to }));
+            self.0.push(FieldChange { field: field.to_owned(), from: from.to_owned(), to: to.to_owned() });
         }
         self
     }
@@ -18,9 +18,7 @@ impl Difference {
         self.0.is_empty()
     }
 
-    /// As an event's data carries it: `{"changes": [{"field", "from", "to"}]}` beside what it says of the record.
-    pub fn with(self, mut data: Value) -> Value {
-        data["changes"] = Value::Array(self.0);
-        data
+    pub fn into_changes(self) -> Vec<FieldChange> {
+        self.0
     }
 }

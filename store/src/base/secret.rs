@@ -1,7 +1,7 @@
 //! Secrets that open something: session cookies and mailed links. 256 random bits, of which the database keeps only
 //! the SHA-256, so that a copy of the database opens nothing.
 
-use domain::version;
+use domain::{mail::LinkSecret, version};
 use std::fmt;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -20,6 +20,11 @@ impl Secret {
 
     pub(crate) fn hash(&self) -> String {
         version::hash(&self.0)
+    }
+
+    /// The secret for the link of a mail.
+    pub(crate) fn for_link(&self) -> LinkSecret {
+        LinkSecret::new(self.0.as_str())
     }
 
     /// For the cookie or the link, and nowhere else.

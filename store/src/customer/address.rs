@@ -2,14 +2,14 @@
 
 use crate::{
     Change, Result,
-    base::{change::Event, difference::Difference, row::Columns},
+    base::{difference::Difference, row::Columns},
 };
 use domain::{
     AddressId, CustomerId,
+    event::Event,
     input::Check,
     policy::{Action, Buyer, Owner, Refusal},
 };
-use serde_json::{Value, json};
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,8 @@ pub async fn add(change: &mut Change, customer: CustomerId, form: &Place) -> Res
     .bind(at)
     .execute(change.connection())
     .await?;
-    change.history(Event::new("address-added", customer, id).with(said(&place))).await?;
+    let event = Event::AddressAdded { address: place.line(), name: place.label };
+    change.record_event(customer, id, &event).await?;
     Ok(id)
 }
 
@@ -113,7 +114,8 @@ pub async fn change(change: &mut Change, customer: CustomerId, id: AddressId, fo
     if difference.is_empty() {
         return Ok(());
     }
-    change.history(Event::new("address-changed", customer, id).with(difference.with(said(&after)))).await
+    let (address, changes) = (after.line(), difference.into_changes());
+    change.record_event(customer, id, &Event::AddressChanged { name: after.label, address, changes }).await
 }
 
 /// Deliveries keep the words of the address they went to, so nothing else is lost.
@@ -126,12 +128,9 @@ pub async fn remove(change: &mut Change, customer: CustomerId, id: AddressId) ->
     .bind(customer.to_string())
     .fetch_optional(change.connection())
     .await?;
-    let removed = read(&row.ok_or(Refusal::Missing)?)?;
-    change.history(Event::new("address-removed", customer, id).with(said(&removed.place))).await
-}
-
-fn said(place: &Place) -> Value {
-    json!({ "name": place.label, "address": place.line() })
+    let removed = read(&row.ok_or(Refusal::Missing)?)?.place;
+    let event = Event::AddressRemoved { address: removed.line(), name: removed.label };
+    change.record_event(customer, id, &event).await
 }
 
 fn check(form: &Place) -> Result<Place> {

@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     Change, Result,
-    base::{change::Event, row::Columns, search},
+    base::{row::Columns, search},
 };
 use domain::{
     CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
+    event::Event,
     input::Check,
     policy::{Action, Owner, Staff},
 };
-use serde_json::Value;
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
 
@@ -188,5 +188,5 @@ pub async fn remark(change: &mut Change, id: CustomerId, note: &str) -> Result<(
     .bind(note)
     .execute(change.connection())
     .await?;
-    change.history(Event::new("customer-note", id, id).with(Value::Null).internal()).await
+    change.record_event(id, id, &Event::CustomerNote).await
 }

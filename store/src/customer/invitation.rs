@@ -5,17 +5,18 @@ use super::{add_member, by_id};
 use crate::{
     Change, CommitEvent, Conflict, Result, Secret, Store,
     account::{password, session},
-    base::{change::Event, row::Columns, search},
-    outbox::{self, Content, Mail, MailKind, Recipient},
+    base::{row::Columns, search},
+    outbox::{self, Mail, Recipient},
     person::{self, NewPerson, Person},
     staff,
 };
 use domain::{
     CustomerId, CustomerKind, InvitationId, Language, PersonId, Span, Timestamp,
+    event::Event,
     input::{Check, FieldProblem},
+    mail::{Link, MailContent},
     policy::{Action, Actor, Buyer, MemberRole, Owner, Refusal},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 pub const LASTS: Span = Span::days(7);
@@ -87,8 +88,7 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     .execute(change.connection())
     .await?;
     mail(change, customer, &organisation.name, &email, &secret).await?;
-    let data = json!({ "email": email, "role": role.name() });
-    change.history(Event::new("member-invited", customer, id).with(data)).await
+    change.record_event(customer, id, &Event::MemberInvited { email, role }).await
 }
 
 /// Mails a new link; the one before opens nothing any more.
@@ -108,7 +108,7 @@ pub async fn send_again(change: &mut Change, customer: CustomerId, id: Invitatio
     let email = row.ok_or(Refusal::Missing)?.text("email")?;
     let organisation = by_id(change.connection(), customer).await?;
     mail(change, customer, &organisation.name, &email, &secret).await?;
-    change.history(Event::new("invitation-sent-again", customer, id).with(json!({ "email": email }))).await
+    change.record_event(customer, id, &Event::InvitationSentAgain { email }).await
 }
 
 pub async fn withdraw(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
@@ -123,7 +123,7 @@ pub async fn withdraw(change: &mut Change, customer: CustomerId, id: InvitationI
     .fetch_optional(change.connection())
     .await?;
     let email = row.ok_or(Refusal::Missing)?.text("email")?;
-    change.history(Event::new("invitation-withdrawn", customer, id).with(json!({ "email": email }))).await
+    change.record_event(customer, id, &Event::InvitationWithdrawn { email }).await
 }
 
 /// What the holder of a link is offered.
@@ -222,10 +222,8 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<C
     let (customer, role): (CustomerId, MemberRole) = (row.parse("customer_id")?, row.parse("role")?);
     add_member(change, customer, person.id, role).await?;
     change.broadcast(CommitEvent::PersonChanged(person.id));
-    let mut event = Event::new("member-joined", customer, person.id)
-        .with(json!({ "name": person.name, "email": person.email, "role": role.name() }));
-    event.person = Some(person.id);
-    change.history(event).await?;
+    let event = Event::MemberJoined { name: person.name.clone(), email: person.email.clone(), role };
+    change.record_event_of(person.id, customer, person.id, &event).await?;
     Ok(customer)
 }
 
@@ -276,13 +274,12 @@ async fn mail(
     let by = change.actor().person().ok_or(Refusal::SignIn)?;
     let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
     let known = person::by_email(change.connection(), email).await?;
-    let content =
-        Content::new(format!("/join/{}", secret.reveal())).with("who", &by.name).with("organisation", organisation);
+    let link = Link::Join(secret.for_link());
+    let content = MailContent::Invitation { link, who: by.name, organisation: organisation.to_owned() };
     let to = Recipient {
         person: known.as_ref().map(|person| person.id),
         address: email.to_owned(),
         language: known.map_or(by.language, |person| person.language),
     };
-    outbox::enqueue(change, Mail { kind: MailKind::Invitation, to, customer: Some(customer), content, thread: None })
-        .await
+    outbox::enqueue(change, Mail { to, customer: Some(customer), content, thread: None }).await
 }

@@ -2,15 +2,15 @@
 
 use crate::{
     Change, CommitEvent, Conflict, Result,
-    base::{change::Event, difference::Difference, row::Columns},
+    base::{difference::Difference, row::Columns},
     outbox, person,
 };
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,
+    event::Event,
     input::Check,
     policy::{Action, Buyer, MemberRole, Owner, Refusal},
 };
-use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +70,8 @@ pub async fn change(
         return Ok(());
     }
     change.broadcast(CommitEvent::PersonChanged(person));
-    let data = difference.with(json!({ "name": before.name }));
-    change.history(Event::new("member-changed", customer, person).with(data)).await
+    let event = Event::MemberChanged { name: before.name, changes: difference.into_changes() };
+    change.record_event(customer, person, &event).await
 }
 
 /// Ends a membership: by an administrator, or by the member who leaves. It ends at once, in open rooms too.
@@ -88,9 +88,9 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
     stands_alone(change, person, &member.name).await?;
     outbox::withdraw(change, person, Some(customer)).await?;
     change.broadcast(CommitEvent::PersonChanged(person));
-    let kind = if leaves { "member-left" } else { "member-removed" };
-    let data = json!({ "name": member.name, "email": member.email });
-    change.history(Event::new(kind, customer, person).with(data)).await
+    let Member { name, email, .. } = member;
+    let event = if leaves { Event::MemberLeft { name, email } } else { Event::MemberRemoved { name, email } };
+    change.record_event(customer, person, &event).await
 }
 
 /// The member, with the customer's row held until the end: two administrators who remove each other at once wait for

@@ -3,14 +3,14 @@
 use super::by_id;
 use crate::{
     Change, Result,
-    base::{change::Event, difference::Difference, search},
+    base::{difference::Difference, search},
 };
 use domain::{
     CustomerId, CustomerKind,
+    event::Event,
     input::{Check, FieldProblem},
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 #[derive(Debug, Clone, Default)]
 pub struct Organisation {
@@ -44,8 +44,8 @@ pub async fn change(change: &mut Change, id: CustomerId, form: &Organisation) ->
     if difference.is_empty() {
         return Ok(());
     }
-    let data = difference.with(json!({ "name": after.name }));
-    change.history(Event::new("organisation-changed", id, id).with(data)).await
+    let event = Event::OrganisationChanged { name: after.name, changes: difference.into_changes() };
+    change.record_event(id, id, &event).await
 }
 
 fn check(form: &Organisation) -> Result<Organisation> {

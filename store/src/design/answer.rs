@@ -6,16 +6,16 @@ use super::{
 };
 use crate::{
     Change, CommitEvent, Conflict, Result,
-    base::change::Event,
     order::place::{self, Placing},
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Recipients, notify},
 };
 use domain::{
     OrderId, ProposalId, Side,
+    event::Event,
     input::Check,
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 /// Approves what was shown: `seen_hash` is the hash of the version on the customer's page. From here on the design takes
 /// no edits, and there is an order.
@@ -42,8 +42,8 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     let version = version::find(change.connection(), &actor, proposal.version).await?;
     proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
     change.broadcast(CommitEvent::DesignLocked(design.id));
-    let data = json!({ "title": design.title, "number": version.number });
-    change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
+    let event = Event::Approved { title: design.title.clone(), number: version.number };
+    change.record_event(design.customer, design.id, &event).await?;
     let placing =
         Placing { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
     place::place(change, placing).await
@@ -64,15 +64,16 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .execute(change.connection())
         .await?;
     end(change, &proposal, "declined", &reason).await?;
-    let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
-    change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
+    let (title, number) = (design.title.clone(), proposal.version_number);
+    change.record_event(design.customer, design.id, &Event::Declined { title, number, reason: reason.clone() }).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
-    let content = Content::new(format!("/desk/designs/{}", design.id))
-        .with("customer", &design.customer_name)
-        .with("design", &design.title)
-        .quoting(reason);
-    let thread = super::thread(design.id);
-    tell(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
+    notify(change, Recipients::staff(), design.customer, &super::thread(design.id), |_, _| MailContent::DeclinedStaff {
+        link: Link::DeskDesign(design.id),
+        customer: design.customer_name.clone(),
+        design: design.title.clone(),
+        quote: reason.clone(),
+    })
+    .await
 }
 
 /// Only one answer is taken: the first.

@@ -4,9 +4,14 @@ use super::thread;
 use crate::{
     Change, Result,
     base::row::Columns,
-    outbox::{Audience, Content, MailKind, Notice, tell_absent},
+    outbox::{Notice, Recipients, notify_absent},
 };
-use domain::{DesignId, PersonId, document::Comment, policy::Refusal};
+use domain::{
+    DesignId, PersonId,
+    document::Comment,
+    mail::{Link, MailContent},
+    policy::Refusal,
+};
 
 /// Tells what was said to those who did not say it and were not `present`.
 pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], present: &[PersonId]) -> Result<()> {
@@ -22,13 +27,13 @@ pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], p
     let said: Vec<_> = comments.iter().map(|comment| format!("{}: {}", comment.name, comment.text)).collect();
     let here: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
     let thread = thread(design);
-    for (audience, path) in [
-        (Audience::customer(customer), format!("/designs/{design}")),
-        (super::desk::participants(design), format!("/desk/designs/{design}")),
+    for (recipients, link) in [
+        (Recipients::customer(customer), Link::Design(design)),
+        (super::desk::participants(design), Link::DeskDesign(design)),
     ] {
-        let content = Content::new(path).with("design", &title).quoting(said.join("\n\n"));
-        let notice = Notice { kind: MailKind::DesignComment, customer, thread: thread.clone(), content };
-        tell_absent(change, audience, &here, &notice).await?;
+        let content = MailContent::DesignComment { link, design: title.clone(), quote: said.join("\n\n") };
+        let notice = Notice { customer, thread: thread.clone(), content };
+        notify_absent(change, recipients, &here, &notice).await?;
     }
     Ok(())
 }

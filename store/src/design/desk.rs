@@ -1,17 +1,13 @@
 //! What only staff see of a design: cost, margin, notes.
 
 use super::view::{self, Design};
-use crate::{
-    Change, Result,
-    base::{change::Event, row::Columns},
-    outbox::Audience,
-};
+use crate::{Change, Result, base::row::Columns, outbox::Recipients};
 use domain::{
     DesignId, Money, Timestamp,
+    event::Event,
     input::Check,
     policy::{Action, Owner, Refusal, Staff},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 use std::collections::HashMap;
 
@@ -28,11 +24,11 @@ pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &D
 }
 
 /// The staff who edited the design; all staff where none did.
-pub(super) fn participants(design: DesignId) -> Audience {
+pub(super) fn participants(design: DesignId) -> Recipients {
     const CONDITION: &str = "p.id IN (SELECT s.person_id FROM staff s)
      AND (p.id IN (SELECT u.person_id FROM design_update u WHERE u.design_id = $1) OR NOT EXISTS
          (SELECT 1 FROM design_update u JOIN staff s ON s.person_id = u.person_id WHERE u.design_id = $1))";
-    Audience::matching(CONDITION, design)
+    Recipients::matching(CONDITION, design)
 }
 
 #[derive(Debug, Clone)]
@@ -69,6 +65,5 @@ pub async fn add_note(change: &mut Change, design: DesignId, text: &str) -> Resu
         .bind(at)
         .execute(change.connection())
         .await?;
-    let event = Event::new("design-note", design.customer, design.id).with(json!({ "title": design.title }));
-    change.history(event.internal()).await
+    change.record_event(design.customer, design.id, &Event::DesignNote { title: design.title }).await
 }

@@ -6,15 +6,16 @@ use super::{
 };
 use crate::{
     Change, Conflict, Error, Result,
-    base::{broadcast::CommitEvent, change::Event, row::Columns, scope::one},
-    outbox::{Audience, Content, MailKind, tell},
+    base::{broadcast::CommitEvent, row::Columns, scope::one},
+    outbox::{Recipients, notify},
 };
 use domain::{
     DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
+    event::Event,
     input::{Check, day_of},
+    mail::{Link, MailContent},
     policy::{Action, Actor, Owner, Refusal},
 };
-use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
@@ -184,14 +185,16 @@ async fn announce(
     proposal: ProposalId,
     message: String,
 ) -> Result<()> {
-    let data = json!({ "title": design.title, "number": version.number });
-    change.history(Event::new("proposed", design.customer, design.id).with(data)).await?;
+    let event = Event::Proposed { title: design.title.clone(), number: version.number };
+    change.record_event(design.customer, design.id, &event).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
-    let mut content =
-        Content::new(format!("/designs/{}/proposals/{proposal}", design.id)).with("design", &design.title);
-    content.quote = Some(message).filter(|message| !message.is_empty());
-    let thread = super::thread(design.id);
-    tell(change, Audience::customer(design.customer), MailKind::Proposal, design.customer, &thread, content).await
+    let content = MailContent::Proposal {
+        link: Link::Proposal(design.id, proposal),
+        design: design.title.clone(),
+        quote: Some(message).filter(|message| !message.is_empty()),
+    };
+    let (recipients, thread) = (Recipients::customer(design.customer), super::thread(design.id));
+    notify(change, recipients, design.customer, &thread, |_, _| content.clone()).await
 }
 
 /// Puts one side's name under the hash of the version.

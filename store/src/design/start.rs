@@ -1,15 +1,15 @@
 //! Beginning a design, and naming it.
 
 use super::log::{self, Edit};
-use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
+use crate::{Change, Conflict, Error, Result, product::Product};
 use domain::{
     CustomerId, DesignId, Language,
     document::{Replica, SchemaBreach, Snapshot},
+    event::Event,
     input::Check,
     model::Values,
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 /// What is known of a design before anyone is in its room.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,7 @@ pub async fn start(
     .execute(change.connection())
     .await?;
     write(change, id, product, beginning).await?;
-    change.history(Event::new("design-started", customer, id).with(json!({ "title": title }))).await?;
+    change.record_event(customer, id, &Event::DesignStarted { title: title.to_owned() }).await?;
     Ok(id)
 }
 
@@ -87,6 +87,5 @@ pub async fn rename(change: &mut Change, design: DesignId, title: &str) -> Resul
     if renamed.rows_affected() == 0 {
         return Err(Conflict::DesignClosed.into());
     }
-    let data = json!({ "title": title, "before": found.title });
-    change.history(Event::new("design-renamed", found.customer, design).with(data)).await
+    change.record_event(found.customer, design, &Event::DesignRenamed { title, before: found.title }).await
 }

@@ -3,17 +3,18 @@
 use super::view::{self, Design};
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
-    base::{change::Event, row::Columns, scope::one},
-    outbox::{Content, MailKind, tell},
+    base::{row::Columns, scope::one},
+    outbox::notify,
     product,
 };
 use domain::{
     DesignId, Money, PersonId, Timestamp, VersionId,
+    event::Event,
     input::Check,
+    mail::{Link, MailContent},
     policy::{Action, Actor, Owner, Refusal},
     version::{self, VersionContent},
 };
-use serde_json::json;
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
@@ -112,16 +113,18 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
         .execute(change.connection())
         .await?;
     let number = row.int("number")?;
-    let data = json!({ "title": design.title, "number": number, "name": name });
-    change.history(Event::new("version-named", design.customer, design.id).with(data)).await?;
+    let event = Event::VersionNamed { title: design.title.clone(), number, name };
+    change.record_event(design.customer, design.id, &event).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
     if change.actor().buyer().is_ok() {
-        let content = Content::new(format!("/desk/designs/{}", design.id))
-            .with("customer", &design.customer_name)
-            .with("design", &design.title)
-            .with("version", number);
-        let (audience, thread) = (super::desk::participants(design.id), super::thread(design.id));
-        tell(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
+        let (recipients, thread) = (super::desk::participants(design.id), super::thread(design.id));
+        notify(change, recipients, design.customer, &thread, |_, _| MailContent::VersionStaff {
+            link: Link::DeskDesign(design.id),
+            customer: design.customer_name.clone(),
+            design: design.title.clone(),
+            version: number,
+        })
+        .await?;
     }
     Ok(id)
 }

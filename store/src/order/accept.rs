@@ -3,14 +3,14 @@
 use super::{produce::turn, view};
 use crate::{
     Change, Result,
-    base::change::Event,
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Recipients, notify},
 };
 use domain::{
     OrderId, OrderState,
+    event::Event,
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
     let order = view::find_in(change, order).await?;
@@ -24,11 +24,13 @@ pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
         .bind(order.id.to_string())
         .execute(change.connection())
         .await?;
-    let event = Event::new("accepted", order.customer, order.id).with(json!({ "number": order.number }));
-    change.history(event).await?;
-    let content = Content::new(format!("/desk/orders/{}", order.id))
-        .with("customer", &order.customer_name)
-        .with("order", order.number);
-    let thread = super::thread(order.id);
-    tell(change, Audience::staff(), MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
+    change.record_event(order.customer, order.id, &Event::Accepted { number: order.number }).await?;
+    notify(change, Recipients::staff(), order.customer, &super::thread(order.id), |_, _| {
+        MailContent::OrderAcceptedStaff {
+            link: Link::DeskOrder(order.id),
+            customer: order.customer_name.clone(),
+            order: order.number,
+        }
+    })
+    .await
 }

@@ -1,16 +1,13 @@
 //! The order board, and the note that staff keep about an order.
 
 use super::view::{self, Order};
-use crate::{
-    Change, Result,
-    base::{change::Event, row::Columns},
-};
+use crate::{Change, Result, base::row::Columns};
 use domain::{
     OrderId, OrderState,
+    event::Event,
     input::Check,
     policy::{Action, Owner, Staff},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 /// An order on the board, with the step it is at.
@@ -82,6 +79,5 @@ pub async fn set_note(change: &mut Change, order: OrderId, note: &str) -> Result
     .bind(note)
     .execute(change.connection())
     .await?;
-    let event = Event::new("order-note", order.customer, order.id).with(json!({ "number": order.number }));
-    change.history(event.internal()).await
+    change.record_event(order.customer, order.id, &Event::OrderNote { number: order.number }).await
 }

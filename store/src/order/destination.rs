@@ -1,13 +1,13 @@
 //! Where an order is to be brought: the customer says it, until the order leaves.
 
 use super::view;
-use crate::{Change, Conflict, Result, base::change::Event};
+use crate::{Change, Conflict, Result};
 use domain::{
     OrderId,
+    event::Event,
     input::Check,
     policy::{Action, Owner},
 };
-use serde_json::json;
 
 /// Letters; any address of a customer fits.
 pub const MAX_LENGTH: usize = 320;
@@ -31,6 +31,6 @@ pub async fn choose(change: &mut Change, order: OrderId, destination: &str) -> R
     if chosen.rows_affected() == 0 {
         return Err(Conflict::StepOrder.into());
     }
-    let data = json!({ "number": order.number, "address": destination });
-    change.history(Event::new("destination-chosen", order.customer, order.id).with(data)).await
+    let event = Event::DestinationChosen { number: order.number, address: destination };
+    change.record_event(order.customer, order.id, &event).await
 }

@@ -3,15 +3,15 @@
 use super::view::{self, Order};
 use crate::{
     Change, Conflict, Result,
-    base::{change::Event, row::Columns},
+    base::row::Columns,
     file::{self, File, Sent},
 };
 use domain::{
     OrderId, StepId,
+    event::Event,
     input::{Check, FieldProblem},
     policy::{Action, Owner},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Adds pictures to a step that is under way or done.
@@ -27,8 +27,8 @@ pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Se
     let files = file::accept(&mut check, "files", sent);
     check.done()?;
     file::keep(change, order.customer, &record(step.id), files).await?;
-    let data = json!({ "number": order.number, "step": step.name });
-    change.history(Event::new("step-pictured", order.customer, order.id).with(data)).await
+    let event = Event::StepPictured { number: order.number, step: step.name };
+    change.record_event(order.customer, order.id, &event).await
 }
 
 fn record(step: StepId) -> String {

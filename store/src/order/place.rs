@@ -2,12 +2,16 @@
 
 use crate::{
     Change, Result,
-    base::change::Event,
     design::view::Design,
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Recipients, notify},
 };
-use domain::{Money, OrderId, OrderState, VersionId, input::day_of, model::ModelStep};
-use serde_json::json;
+use domain::{
+    Money, OrderId, OrderState, VersionId,
+    event::Event,
+    input::day_of,
+    mail::{Link, MailContent},
+    model::ModelStep,
+};
 
 pub(crate) struct Placing<'a> {
     pub design: &'a Design,
@@ -41,8 +45,7 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     .execute(change.connection())
     .await?;
     plan(change, id, &design.model.steps).await?;
-    let data = json!({ "title": design.title, "number": number });
-    change.history(Event::new("order-placed", design.customer, id).with(data)).await?;
+    change.record_event(design.customer, id, &Event::OrderPlaced { title: design.title.clone(), number }).await?;
     announce(change, design, id, number).await?;
     Ok(id)
 }
@@ -70,11 +73,18 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Resul
 
 async fn announce(change: &mut Change, design: &Design, order: OrderId, number: i64) -> Result<()> {
     let thread = super::thread(order);
-    let approved = Content::new(format!("/orders/{order}")).with("design", &design.title).with("order", number);
-    tell(change, Audience::customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
-    let staff = Content::new(format!("/desk/orders/{order}"))
-        .with("customer", &design.customer_name)
-        .with("design", &design.title)
-        .with("order", number);
-    tell(change, Audience::staff(), MailKind::ApprovedStaff, design.customer, &thread, staff).await
+    let members = Recipients::customer(design.customer);
+    notify(change, members, design.customer, &thread, |_, _| MailContent::Approved {
+        link: Link::Order(order),
+        design: design.title.clone(),
+        order: number,
+    })
+    .await?;
+    notify(change, Recipients::staff(), design.customer, &thread, |_, _| MailContent::ApprovedStaff {
+        link: Link::DeskOrder(order),
+        customer: design.customer_name.clone(),
+        design: design.title.clone(),
+        order: number,
+    })
+    .await
 }

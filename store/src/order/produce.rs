@@ -7,15 +7,15 @@ use super::{
 };
 use crate::{
     Change, Conflict, Result,
-    base::change::Event,
-    outbox::{Audience, Content, MailKind, tell, tell_each},
+    outbox::{Recipients, notify},
 };
 use domain::{
-    OrderId, OrderState, StepId,
+    Language, OrderId, OrderState, StepId,
+    event::Event,
     input::{Check, day_of},
+    mail::{Link, MailContent},
     policy::{Action, Owner},
 };
-use serde_json::json;
 
 /// Begins the next step that is not begun.
 pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
@@ -37,9 +37,8 @@ pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Re
     if order.state == OrderState::Waiting {
         turn(change, &order, OrderState::Waiting, OrderState::Production).await?;
     }
-    let name = step_of(change, &order, step).await?.name;
-    let data = json!({ "number": order.number, "step": name });
-    change.history(Event::new("step-started", order.customer, order.id).with(data)).await
+    let step = step_of(change, &order, step).await?.name;
+    change.record_event(order.customer, order.id, &Event::StepStarted { number: order.number, step }).await
 }
 
 /// Finishes the step that is under way. After the last one the order is ready to leave.
@@ -63,17 +62,13 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
         turn(change, &order, OrderState::Production, OrderState::Ready).await?;
     }
     let Some(step) = steps.into_iter().find(|one| one.id == step) else { return Err(Conflict::StepOrder.into()) };
-    let data = json!({ "number": order.number, "step": step.name });
-    change.history(Event::new("step-done", order.customer, order.id).with(data)).await?;
-    let content = |language| content(&order).with("step", step.name.get(language));
-    tell_each(
-        change,
-        Audience::customer(order.customer),
-        MailKind::OrderStep,
-        order.customer,
-        &thread(order.id),
-        content,
-    )
+    let event = Event::StepDone { number: order.number, step: step.name.clone() };
+    change.record_event(order.customer, order.id, &event).await?;
+    notify_customer(change, &order, |language, link, order| MailContent::OrderStep {
+        link,
+        order,
+        step: step.name.get(language).to_owned(),
+    })
     .await
 }
 
@@ -95,8 +90,9 @@ pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &
     if moved.rows_affected() == 0 {
         return Err(Conflict::StepOrder.into());
     }
-    let data = json!({ "number": order.number, "step": before.name, "before": before.planned_on, "day": day });
-    change.history(Event::new("step-planned", order.customer, order.id).with(data)).await
+    let (step, before) = (before.name, before.planned_on);
+    let event = Event::StepPlanned { number: order.number, step, before, day };
+    change.record_event(order.customer, order.id, &event).await
 }
 
 #[derive(Debug, Clone, Default)]
@@ -133,11 +129,15 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     .bind(at)
     .execute(change.connection())
     .await?;
-    let data = json!({ "number": order.number, "carrier": carrier, "tracking": tracking });
-    change.history(Event::new("shipped", order.customer, order.id).with(data)).await?;
-    let content = content(&order).with("carrier", carrier).with("tracking", tracking);
-    tell(change, Audience::customer(order.customer), MailKind::OrderShipped, order.customer, &thread(order.id), content)
-        .await
+    let event = Event::Shipped { number: order.number, carrier: carrier.clone(), tracking: tracking.clone() };
+    change.record_event(order.customer, order.id, &event).await?;
+    notify_customer(change, &order, |_, link, order| MailContent::OrderShipped {
+        link,
+        order,
+        carrier: carrier.clone(),
+        tracking: tracking.clone(),
+    })
+    .await
 }
 
 /// The carrier has brought it.
@@ -150,10 +150,8 @@ pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
         .bind(order.id.to_string())
         .execute(change.connection())
         .await?;
-    let event = Event::new("delivered", order.customer, order.id).with(json!({ "number": order.number }));
-    change.history(event).await?;
-    let (thread, content) = (thread(order.id), content(&order));
-    tell(change, Audience::customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
+    change.record_event(order.customer, order.id, &Event::Delivered { number: order.number }).await?;
+    notify_customer(change, &order, |_, link, order| MailContent::OrderDelivered { link, order }).await
 }
 
 async fn ours(change: &mut Change, order: OrderId) -> Result<Order> {
@@ -180,6 +178,16 @@ pub(super) async fn turn(change: &mut Change, order: &Order, from: OrderState, t
     if turned.rows_affected() == 0 { Err(Conflict::StepOrder.into()) } else { Ok(()) }
 }
 
-fn content(order: &Order) -> Content {
-    Content::new(format!("/orders/{}", order.id)).with("order", order.number)
+/// Mails the customer's members about their order. `content` gets the recipient's language, the link to the order and
+/// its number.
+async fn notify_customer(
+    change: &mut Change,
+    order: &Order,
+    content: impl Fn(Language, Link, i64) -> MailContent,
+) -> Result<()> {
+    let (recipients, thread) = (Recipients::customer(order.customer), thread(order.id));
+    notify(change, recipients, order.customer, &thread, |language, _| {
+        content(language, Link::Order(order.id), order.number)
+    })
+    .await
 }

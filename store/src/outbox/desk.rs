@@ -1,9 +1,10 @@
 //! The outbox as staff see it: what left, what waits, what failed and why; and sending a failed one again.
 
-use super::{Content, MailKind};
+use super::read_content;
 use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
     Language, MessageState, Obstacle, OutboxId, Timestamp,
+    mail::MailContent,
     policy::{Action, Owner, Refusal, Staff, StaffRole},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -11,12 +12,12 @@ use sqlx::{AnyConnection, any::AnyRow};
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub id: OutboxId,
-    pub kind: MailKind,
     pub address: String,
     pub language: Language,
-    /// Its path is empty where it would let the reader in as somebody else (see [`MailKind::is_about_account`]):
-    /// administrators alone see those, where there is no mail server to bring them.
-    pub content: Content,
+    /// Its link is deleted if it would sign the reader in as somebody else (see
+    /// [`domain::mail::MailKind::is_about_account`]). Only administrators see such links, and only where no mail server
+    /// sends them.
+    pub content: MailContent,
     pub answers: Option<OutboxId>,
     pub state: MessageState,
     pub attempts: i64,
@@ -31,7 +32,8 @@ pub struct Entry {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Newest first; `state` narrows.
+/// Returns messages, the newest first; `state` narrows. Messages that cannot be read, such as kinds of a newer program,
+/// are skipped and logged.
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
@@ -46,7 +48,14 @@ pub async fn list(
         .bind(offset)
         .fetch_all(connection)
         .await?;
-    rows.iter().map(|row| read(row, staff)).collect()
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match read(row, staff) {
+            Err(Error::Damaged { record, .. }) => tracing::warn!(message = record, "skipped an unreadable message"),
+            entry => entries.push(entry?),
+        }
+    }
+    Ok(entries)
 }
 
 pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<Entry> {
@@ -99,17 +108,15 @@ pub async fn send_all_again(change: &mut Change) -> Result<u64> {
 
 fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
     let id: OutboxId = row.parse("id")?;
-    let kind: MailKind = row.parse("kind")?;
-    let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
+    let mut content = read_content(row, id)?;
     let state: MessageState = row.parse("state")?;
     // What a mail server has taken has lost its path, see `mark_sent`; what waits for one must not be read meanwhile.
     let kept = state == MessageState::Sent && staff.role() == StaffRole::Administrator;
-    if kind.is_about_account() && !kept {
-        content.path.clear();
+    if content.kind().is_about_account() && !kept {
+        content.delete_link();
     }
     Ok(Entry {
         id,
-        kind,
         address: row.text("address")?,
         language: row.parse("language")?,
         content,

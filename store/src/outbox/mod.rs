@@ -9,18 +9,18 @@ use crate::{
     Change, Error, Result,
     base::{batch::Row, row::Columns},
 };
-use domain::{CustomerId, Language, NoticeKind, PersonId, Span};
-use serde::{Deserialize, Serialize};
-use sqlx::AssertSqlSafe;
-use std::collections::BTreeMap;
+use domain::{
+    CustomerId, Language, NoticeKind, OutboxId, PersonId, Span,
+    mail::{MailContent, MailKind},
+};
+use sqlx::{AssertSqlSafe, any::AnyRow};
 
-/// A mail to be built and sent: what kind, to whom, and what it says.
+/// A mail to be built and sent: to whom, and what it says.
 #[derive(Debug, Clone)]
 pub struct Mail {
-    pub kind: MailKind,
     pub to: Recipient,
     pub customer: Option<CustomerId>,
-    pub content: Content,
+    pub content: MailContent,
     /// The record whose mails belong together in one conversation.
     pub thread: Option<String>,
 }
@@ -33,96 +33,9 @@ pub struct Recipient {
     pub language: Language,
 }
 
-/// What the words of the mail are filled with; kept as JSON in the row.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Content {
-    /// The values that the texts of this kind name.
-    pub values: BTreeMap<String, String>,
-    /// Words of a person, carried as they are: an answer, a message, a reason.
-    pub quote: Option<String>,
-    /// Where the button leads: a path of the portal or the desk.
-    pub path: String,
-}
-
-impl Content {
-    pub fn new(path: impl Into<String>) -> Self {
-        Self { path: path.into(), ..Self::default() }
-    }
-
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.values.insert(name.to_owned(), value.to_string());
-        self
-    }
-
-    pub fn quoting(mut self, text: impl Into<String>) -> Self {
-        self.quote = Some(text.into());
-        self
-    }
-}
-
-macro_rules! kinds {
-    ($($variant:ident = $name:literal $(about $notice:ident)?),+ $(,)?) => {
-        /// Kinds of mail. The texts of each are `mail-NAME-…` in `locales`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum MailKind { $($variant),+ }
-
-        impl MailKind {
-            pub const ALL: &'static [MailKind] = &[$(MailKind::$variant),+];
-            pub const fn name(self) -> &'static str {
-                match self { $(MailKind::$variant => $name),+ }
-            }
-            /// What people may choose not to be told by mail; None for what they must know.
-            pub const fn notice(self) -> Option<NoticeKind> {
-                match self { $(MailKind::$variant => kinds!(@ $($notice)?)),+ }
-            }
-        }
-        impl std::str::FromStr for MailKind {
-            type Err = domain::state::UnknownState;
-            fn from_str(name: &str) -> std::result::Result<Self, Self::Err> {
-                match name { $($name => Ok(MailKind::$variant),)+ _ => Err(domain::state::UnknownState) }
-            }
-        }
-    };
-    (@ $notice:ident) => { Some(NoticeKind::$notice) };
-    (@) => { None };
-}
-
-kinds! {
-    ConfirmAddress = "confirm-address",
-    AlreadyRegistered = "already-registered",
-    NoAccount = "no-account",
-    ResetPassword = "reset-password",
-    Invitation = "invitation",
-    StaffInvitation = "staff-invitation",
-    DesignComment = "design-comment" about Designs,
-    VersionStaff = "version-staff" about Designs,
-    Proposal = "proposal" about Designs,
-    Approved = "approved",
-    ApprovedStaff = "approved-staff" about Designs,
-    DeclinedStaff = "declined-staff" about Designs,
-    OrderStep = "order-step" about Orders,
-    OrderShipped = "order-shipped" about Orders,
-    OrderDelivered = "order-delivered" about Orders,
-    OrderAcceptedStaff = "order-accepted-staff" about Orders,
-    TicketOpenedStaff = "ticket-opened-staff" about Tickets,
-    TicketReceived = "ticket-received" about Tickets,
-    TicketAnswer = "ticket-answer" about Tickets,
-    TicketSolved = "ticket-solved" about Tickets,
-    TicketMessageStaff = "ticket-message-staff" about Tickets,
-}
-
-impl MailKind {
-    /// About someone's way into the portal: to an address because somebody gave it, mostly with a link that lets in
-    /// whoever has it. Such a link is kept no longer than needed and shown to few.
-    pub const fn is_about_account(self) -> bool {
-        use MailKind::*;
-        matches!(self, ConfirmAddress | AlreadyRegistered | NoAccount | ResetPassword | Invitation | StaffInvitation)
-    }
-}
-
-/// The people a mail goes to. Each must have confirmed their address and not have turned mail of this kind off. The
-/// actor of the change is skipped, except for mail that everyone must receive.
-pub(crate) struct Audience {
+/// The recipients of a notification. Each must have confirmed their address and not have turned mail of this kind off.
+/// The actor of the change is skipped, except for mail that everyone must receive.
+pub(crate) struct Recipients {
     /// An SQL condition on the person `p`; `$1` is `record`.
     condition: &'static str,
     record: String,
@@ -130,7 +43,7 @@ pub(crate) struct Audience {
     includes_actor: bool,
 }
 
-impl Audience {
+impl Recipients {
     /// People for whom the SQL `condition` on a person `p` holds; `$1` in it is `record`.
     pub fn matching(condition: &'static str, record: impl ToString) -> Self {
         Self { condition, record: record.to_string(), includes_actor: false }
@@ -152,96 +65,92 @@ impl Audience {
     }
 }
 
-/// Puts one mail to each of the audience into the outbox. The value `who` names the one who caused it.
-pub(crate) async fn tell(
+/// Enqueues one mail to each of the recipients. `content` gets the recipient's language and the name of the change's
+/// actor.
+pub(crate) async fn notify(
     change: &mut Change,
-    audience: Audience,
-    kind: MailKind,
+    recipients: Recipients,
     customer: CustomerId,
     thread: &str,
-    content: Content,
+    content: impl Fn(Language, &str) -> MailContent,
 ) -> Result<()> {
-    tell_each(change, audience, kind, customer, thread, |_| content.clone()).await
-}
-
-/// The same, with a content that names things in each one's language.
-pub(crate) async fn tell_each(
-    change: &mut Change,
-    audience: Audience,
-    kind: MailKind,
-    customer: CustomerId,
-    thread: &str,
-    content: impl Fn(Language) -> Content,
-) -> Result<()> {
-    let (recipients, who) = recipients(change, audience, kind).await?;
-    for to in recipients {
-        let content = content(to.language);
-        let content = if let Some(who) = &who { content.with("who", who) } else { content };
-        let thread = Some(thread.to_owned());
-        enqueue(change, Mail { kind, to, customer: Some(customer), content, thread }).await?;
+    let (candidates, who) = candidates(change, recipients).await?;
+    for candidate in candidates {
+        let content = content(candidate.to.language, &who);
+        if candidate.accepts(content.kind()) {
+            let (to, customer, thread) = (candidate.to, Some(customer), Some(thread.to_owned()));
+            enqueue(change, Mail { to, customer, content, thread }).await?;
+        }
     }
     Ok(())
 }
 
-/// What is told to people who were not there.
+/// A notification about a comment, for people who were not in the room.
 pub(crate) struct Notice {
-    pub kind: MailKind,
     pub customer: CustomerId,
     pub thread: String,
-    pub content: Content,
+    pub content: MailContent,
 }
 
-/// How long a mail about something said waits for what is said next.
+/// How long a mail about a comment waits for more comments.
 pub const GATHERED: Span = Span::minutes(3);
 
-/// Tells each of the audience but those who are `here`; what is said soon after each other is one mail.
-pub(crate) async fn tell_absent(
+/// Enqueues a mail to each of the recipients who are not `here`. Comments that follow soon are added to the same mail.
+pub(crate) async fn notify_absent(
     change: &mut Change,
-    audience: Audience,
+    recipients: Recipients,
     here: &[PersonId],
     notice: &Notice,
 ) -> Result<()> {
-    let (recipients, _) = recipients(change, audience, notice.kind).await?;
-    for to in recipients {
-        if to.person.is_some_and(|person| here.contains(&person)) || join_waiting(change, &to, notice).await? {
+    let (candidates, _) = candidates(change, recipients).await?;
+    for candidate in candidates {
+        let is_here = candidate.to.person.is_some_and(|person| here.contains(&person));
+        if is_here || !candidate.accepts(notice.content.kind()) || join_waiting(change, &candidate.to, notice).await? {
             continue;
         }
-        let Notice { kind, customer, thread, content } = notice;
+        let Notice { customer, thread, content } = notice;
         let (customer, thread, content) = (Some(*customer), Some(thread.clone()), content.clone());
-        enqueue_after(change, Mail { kind: *kind, to, customer, content, thread }, GATHERED).await?;
+        enqueue_after(change, Mail { to: candidate.to, customer, content, thread }, GATHERED).await?;
     }
     Ok(())
 }
 
-/// Adds what was said to a mail like it that still waits for more, and that no worker has in hand; false where there is
-/// none. What no longer fits in is read where it was said: who talks much makes no more mails.
+/// Adds a comment to a mail about comments that still waits for more and that no worker has claimed. Returns false if
+/// there is none. A mail that has reached its longest length gets no more text: the rest is read in the room.
 async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
-    /// In letters.
+    /// In characters.
     const LONGEST: usize = 10_000;
     const AND_MORE: &str = "\n\n…";
     let now = change.at().0;
+    let kind = notice.content.kind().name();
     let waiting = sqlx::query(
         "SELECT id, data FROM outbox WHERE person_id = $1 AND thread = $2 AND kind = $3 AND state = 'waiting'
          AND attempts = 0 AND next_at > $4 ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .bind(to.person.map(|person| person.to_string()))
     .bind(&notice.thread)
-    .bind(notice.kind.name())
+    .bind(kind)
     .bind(now)
     .fetch_optional(change.connection())
     .await?;
     let Some(row) = waiting else { return Ok(false) };
     let id = row.text("id")?;
-    // One that cannot be read is the worker's to report.
-    let Ok(mut content) = serde_json::from_str::<Content>(&row.text("data")?) else { return Ok(false) };
-    let (before, said) =
-        (content.quote.take().unwrap_or_default(), notice.content.quote.as_deref().unwrap_or_default());
-    if before.ends_with(AND_MORE) {
+    // The worker reports mails that cannot be read.
+    let Ok(mut content) = MailContent::read(kind, &row.text("data")?) else { return Ok(false) };
+    let (MailContent::DesignComment { quote, .. }, MailContent::DesignComment { quote: added, .. }) =
+        (&mut content, &notice.content)
+    else {
+        return Ok(false);
+    };
+    if quote.ends_with(AND_MORE) {
         return Ok(true);
     }
-    let fits = before.chars().count() + said.chars().count() <= LONGEST;
-    let quote = if fits { format!("{before}\n\n{said}") } else { before + AND_MORE };
-    let data = serde_json::to_string(&content.quoting(quote)).map_err(|error| Error::damaged(&id, error))?;
+    if quote.chars().count() + added.chars().count() <= LONGEST {
+        *quote = format!("{quote}\n\n{added}");
+    } else {
+        quote.push_str(AND_MORE);
+    }
+    let data = content.data().map_err(|error| Error::damaged(&id, error))?;
     let joined = sqlx::query(
         "UPDATE outbox SET data = $1 WHERE id = $2 AND state = 'waiting' AND attempts = 0 AND next_at > $3",
     )
@@ -253,37 +162,52 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     Ok(joined.rows_affected() == 1)
 }
 
-/// And the name of who caused it.
-async fn recipients(
-    change: &mut Change,
-    audience: Audience,
-    kind: MailKind,
-) -> Result<(Vec<Recipient>, Option<String>)> {
+/// A person whom a notification may go to.
+struct Candidate {
+    to: Recipient,
+    refused: Vec<NoticeKind>,
+    /// Whether the mail is skipped because the person caused it, unless everyone must receive it.
+    is_cause: bool,
+}
+
+impl Candidate {
+    fn accepts(&self, kind: MailKind) -> bool {
+        kind.notice().is_none_or(|notice| !self.is_cause && !self.refused.contains(&notice))
+    }
+}
+
+/// Returns the people whom the notification may go to, and the name of the change's actor.
+async fn candidates(change: &mut Change, recipients: Recipients) -> Result<(Vec<Candidate>, String)> {
+    // One row for each kind of notices that the person turned off; one row if there is none.
     let sql = format!(
-        "SELECT p.id, p.email, p.language, (SELECT c.name FROM person c WHERE c.id = $3) AS who
-         FROM person p LEFT JOIN notice_choice n ON n.person_id = p.id AND n.kind = $2
-         WHERE p.confirmed_at IS NOT NULL AND {} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id",
-        audience.condition
+        "SELECT p.id, p.email, p.language, n.kind AS refused, (SELECT c.name FROM person c WHERE c.id = $2) AS who
+         FROM person p LEFT JOIN notice_choice n ON n.person_id = p.id AND n.by_mail = 0
+         WHERE p.confirmed_at IS NOT NULL AND {} ORDER BY p.id",
+        recipients.condition
     );
-    let notice = kind.notice().map_or("", NoticeKind::name);
-    let cause = change.actor().person();
+    let actor = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(audience.record)
-        .bind(notice)
-        .bind(cause.map(|person| person.to_string()))
+        .bind(recipients.record)
+        .bind(actor.map(|person| person.to_string()))
         .fetch_all(change.connection())
         .await?;
-    let spared = cause.filter(|_| !audience.includes_actor);
-    let who = rows.first().map(|row| row.maybe_text("who")).transpose()?.flatten();
-    let mut recipients = Vec::with_capacity(rows.len());
+    let skipped = actor.filter(|_| !recipients.includes_actor);
+    let who = rows.first().map(|row| row.maybe_text("who")).transpose()?.flatten().unwrap_or_default();
+    let mut candidates: Vec<Candidate> = Vec::with_capacity(rows.len());
     for row in rows {
         let person: PersonId = row.parse("id")?;
-        if Some(person) != spared || kind.notice().is_none() {
-            let (address, language) = (row.text("email")?, row.parse("language")?);
-            recipients.push(Recipient { person: Some(person), address, language });
+        let refused = row.maybe_parse("refused")?;
+        match candidates.last_mut() {
+            Some(last) if last.to.person == Some(person) => last.refused.extend(refused),
+            _ => {
+                let (address, language) = (row.text("email")?, row.parse("language")?);
+                let to = Recipient { person: Some(person), address, language };
+                let is_cause = Some(person) == skipped;
+                candidates.push(Candidate { to, refused: refused.into_iter().collect(), is_cause });
+            }
         }
     }
-    Ok((recipients, who))
+    Ok((candidates, who))
 }
 
 /// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that have not left
@@ -308,7 +232,7 @@ pub(crate) async fn enqueue(change: &mut Change, mail: Mail) -> Result<()> {
 /// Adds a mail to the outbox that is sent after `wait`.
 async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
     let (id, at, told) = (change.key().to_string(), change.at().0, change.is_backdated());
-    let data = serde_json::to_string(&mail.content).map_err(|error| Error::damaged(&id, error))?;
+    let data = mail.content.data().map_err(|error| Error::damaged(&id, error))?;
     let person = mail.to.person.map(|person| person.to_string());
     let conversation = mail.thread.as_ref().zip(person.as_ref()).map(|(thread, person)| format!("{thread} {person}"));
     let row = Row::new(
@@ -319,7 +243,7 @@ async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()
                   ORDER BY o.created_at DESC, o.id DESC LIMIT 1))",
     )
     .bind(id)
-    .bind(mail.kind.name())
+    .bind(mail.content.kind().name())
     .bind(person)
     .bind(mail.customer.map(|customer| customer.to_string()))
     .bind(mail.to.address)
@@ -331,4 +255,9 @@ async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()
     .bind(told.then_some(at))
     .bind(at + wait.0);
     change.write_later(if let Some(conversation) = conversation { row.after_others(conversation) } else { row }).await
+}
+
+/// Reads what a mail says from its row.
+fn read_content(row: &AnyRow, id: OutboxId) -> Result<MailContent> {
+    MailContent::read(&row.text("kind")?, &row.text("data")?).map_err(|error| Error::damaged(id, error))
 }

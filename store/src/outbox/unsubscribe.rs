@@ -1,8 +1,7 @@
 //! Whose mails a link stops, and which: the link of a mail stands for the person it was sent to and what it was about.
 
-use super::MailKind;
 use crate::{Result, Secret, base::row::Columns};
-use domain::{NoticeKind, PersonId, policy::Refusal};
+use domain::{NoticeKind, PersonId, mail::MailKind, policy::Refusal};
 use sqlx::AnyConnection;
 
 /// The person and the kind of notices that this secret of a mail stands for. It does not end: people keep mails for

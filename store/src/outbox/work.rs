@@ -1,21 +1,19 @@
 //! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
 
-use super::{Content, MailKind};
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
-use domain::{Language, Obstacle, OutboxId, Span, Timestamp, policy::Actor};
+use domain::{Language, Obstacle, OutboxId, Span, Timestamp, mail::MailContent, policy::Actor};
 use sqlx::any::AnyRow;
 
 /// A message whose time has come, leased to this worker.
 #[derive(Debug, Clone)]
 pub struct Due {
     pub id: OutboxId,
-    pub kind: MailKind,
     pub address: String,
     /// How to greet the person: only once they have proved their address. Until then a stranger may have typed it, and
     /// a stranger's words are not ours to send.
     pub name: Option<String>,
     pub language: Language,
-    pub content: Content,
+    pub content: MailContent,
     /// The message of the same conversation that the person got before.
     pub answers: Option<OutboxId>,
     pub created_at: Timestamp,
@@ -67,7 +65,7 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     for row in &rows {
         match read(row) {
             Ok(message) => {
-                let stoppable = message.built.is_none() && message.kind.notice().is_some();
+                let stoppable = message.built.is_none() && message.content.kind().notice().is_some();
                 due.push(Due { unsubscribe: stoppable.then(|| change.secret()), ..message });
             }
             // One that cannot be read must not keep the others from leaving.
@@ -83,11 +81,10 @@ fn read(row: &AnyRow) -> Result<Due> {
     let id: OutboxId = row.parse("id")?;
     Ok(Due {
         id,
-        kind: row.parse("kind")?,
         address: row.text("address")?,
         name: row.maybe_text("name")?,
         language: row.parse("language")?,
-        content: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
+        content: super::read_content(row, id)?,
         answers: row.maybe_parse("answers")?,
         created_at: row.time("created_at")?,
         attempts: u32::try_from(row.int("attempts")?).unwrap_or(u32::MAX),
@@ -124,10 +121,10 @@ pub async fn keep_built(store: &Store, message: &Due, built: &[u8]) -> Result<bo
 /// The mail server has taken it. A secret that it carried is from now on in the recipient's mailbox only.
 pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
     let mut content = message.content.clone();
-    if message.kind.is_about_account() {
-        content.path.clear();
+    if content.kind().is_about_account() {
+        content.delete_link();
     }
-    let data = serde_json::to_string(&content).map_err(|error| Error::damaged(message.id, error))?;
+    let data = content.data().map_err(|error| Error::damaged(message.id, error))?;
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     sqlx::query(

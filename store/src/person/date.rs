@@ -1,13 +1,13 @@
 //! Days worth remembering: a birthday, an anniversary, whatever the person wants to be thought of on.
 
-use super::history;
+use super::record_own_event;
 use crate::{Change, Result, base::row::Columns};
 use domain::{
     PersonDateId, PersonId,
+    event::Event,
     input::Check,
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 /// The one day that everybody has goes by no label that could be typed; its name in each language is the pages'.
@@ -39,7 +39,7 @@ pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let day = check.day("day", day, None);
     check.done()?;
     insert(change, person, &label, &day).await?;
-    history(change, person, "date-added", json!({ "name": label, "day": day })).await
+    record_own_event(change, person, &Event::DateAdded { name: label, day }).await
 }
 
 pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
@@ -52,8 +52,8 @@ pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
             .fetch_optional(change.connection())
             .await?
             .ok_or(Refusal::Missing)?;
-    let data = json!({ "name": row.text("label")?, "day": row.text("day")? });
-    history(change, person, "date-removed", data).await
+    let event = Event::DateRemoved { name: row.text("label")?, day: row.text("day")? };
+    record_own_event(change, person, &event).await
 }
 
 /// Sets the birthday, or forgets it where `day` is empty; what it was before.

@@ -9,9 +9,9 @@ pub mod profile;
 use crate::{
     Change, Error, Result,
     account::session,
-    base::{change::Event, row::Columns, search},
+    base::{row::Columns, search},
 };
-use domain::{Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
+use domain::{Language, PersonId, Timestamp, event::Event, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
 pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
@@ -110,16 +110,15 @@ pub async fn choose_language(change: &mut Change, language: Language) -> Result<
     Ok(())
 }
 
-/// Writes down that a person changed something of their own, on the timeline of each customer they belong to.
-pub(crate) async fn history(change: &mut Change, person: PersonId, kind: &str, data: serde_json::Value) -> Result<()> {
+/// Adds an event about a person's own data to the timeline of each customer they belong to.
+pub(crate) async fn record_own_event(change: &mut Change, person: PersonId, event: &Event) -> Result<()> {
     let memberships = session::memberships(change.connection(), person).await?;
     let mut customers: Vec<_> = memberships.iter().map(|membership| Some(membership.customer)).collect();
     if customers.is_empty() {
         customers.push(None);
     }
     for customer in customers {
-        let (record, data) = (person.to_string(), data.clone());
-        change.history(Event { kind, customer, person: Some(person), record, data, internal: false }).await?;
+        change.record_event_of(person, customer, person, event).await?;
     }
     Ok(())
 }

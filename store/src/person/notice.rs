@@ -1,6 +1,6 @@
 //! What a person wants to be told by mail.
 
-use super::history;
+use super::record_own_event;
 use crate::{
     Change, Result, Secret,
     base::{difference::Difference, row::Columns},
@@ -8,9 +8,9 @@ use crate::{
 };
 use domain::{
     NoticeKind, PersonId,
+    event::Event,
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Of each kind whether the person is told by mail; a kind nobody chose about is told.
@@ -44,7 +44,7 @@ pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
     if difference.is_empty() {
         return Ok(());
     }
-    history(change, person, "notices-changed", difference.with(json!({}))).await
+    record_own_event(change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await
 }
 
 /// Stops mails of one kind to one person, by the secret that such a mail carried: nothing else is asked of who brings
@@ -53,7 +53,7 @@ pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NoticeKind> {
     let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
     if set(change, person, kind, false).await? {
         let difference = Difference::default().field(kind.name(), said(true), said(false));
-        history(change, person, "notices-changed", difference.with(json!({}))).await?;
+        record_own_event(change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await?;
     }
     Ok(kind)
 }

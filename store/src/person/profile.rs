@@ -1,16 +1,16 @@
 //! What a person says of themselves.
 
-use super::{Person, date, history};
+use super::{Person, date, record_own_event};
 use crate::{
     Change, CommitEvent, Result,
     base::{difference::Difference, search},
 };
 use domain::{
     Language,
+    event::Event,
     input::Check,
     policy::{Action, Owner, Refusal},
 };
-use serde_json::json;
 
 #[derive(Debug, Clone, Default)]
 pub struct Profile {
@@ -52,7 +52,8 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
         // Rooms know people by the name with which they came.
         change.broadcast(CommitEvent::PersonChanged(id));
     }
-    history(change, id, "person-changed", difference.with(json!({ "name": after.name }))).await
+    let event = Event::PersonChanged { name: after.name, changes: difference.into_changes() };
+    record_own_event(change, id, &event).await
 }
 
 fn check(form: &Profile, before: &Person, today: &str) -> Result<(Person, String)> {

@@ -1,17 +1,18 @@
 //! Tickets at the desk: the queue, who sees to which and how urgent it is, and what staff tell each other.
 
-use super::{note_event, thread, turn, view};
+use super::{record_event, thread, turn, view};
 use crate::{
     Change, Error, Result,
-    base::{change::Event, row::Columns},
-    outbox::{Audience, Content, MailKind, tell},
+    base::row::Columns,
+    outbox::{Recipients, notify},
 };
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
+    event::Event,
     input::{Check, FieldProblem},
+    mail::{Link, MailContent, TicketText},
     policy::{Action, Owner, Refusal, Staff},
 };
-use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 /// Which tickets the queue shows.
@@ -182,11 +183,11 @@ pub(super) async fn begin(change: &mut Change, ticket: TicketId) -> Result<()> {
 }
 
 /// The ticket's assignee if they still work for the company; otherwise all staff.
-pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Audience {
+pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Recipients {
     const CONDITION: &str = "p.id IN (SELECT s.person_id FROM staff s WHERE s.person_id = COALESCE(
      (SELECT a.person_id FROM internal_ticket i JOIN staff a ON a.person_id = i.assignee_id WHERE i.ticket_id = $1),
      s.person_id))";
-    Audience::matching(CONDITION, ticket)
+    Recipients::matching(CONDITION, ticket)
 }
 
 /// Who answers a ticket that nobody sees to takes it on; of two who answer at once, the first.
@@ -203,7 +204,7 @@ pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &
         return Ok(());
     }
     let name = staff_name(change, staff.person()).await?;
-    remember(change, "ticket-assigned", ticket, json!({ "name": name })).await
+    record_event(change, ticket, |number, title| Event::TicketAssigned { number, title, name }).await
 }
 
 /// Staff tell each other something that the customer never sees.
@@ -222,7 +223,7 @@ pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<N
         .bind(at)
         .execute(change.connection())
         .await?;
-    remember(change, "ticket-note", &ticket, Value::Null).await?;
+    record_event(change, &ticket, |number, title| Event::TicketNote { number, title }).await?;
     Ok(id)
 }
 
@@ -243,10 +244,11 @@ pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>)
     if assigned.rows_affected() == 0 {
         return Ok(());
     }
-    match name {
-        Some(name) => remember(change, "ticket-assigned", &ticket, json!({ "name": name })).await,
-        None => remember(change, "ticket-released", &ticket, Value::Null).await,
-    }
+    record_event(change, &ticket, |number, title| match name {
+        Some(name) => Event::TicketAssigned { number, title, name },
+        None => Event::TicketReleased { number, title },
+    })
+    .await
 }
 
 async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
@@ -267,7 +269,7 @@ pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priorit
     if changed.rows_affected() == 0 {
         return Ok(());
     }
-    remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
+    record_event(change, &ticket, |number, title| Event::TicketPriority { number, title, priority }).await
 }
 
 /// Nothing is left to answer. The customer, who got no answer with it, is told.
@@ -284,11 +286,14 @@ pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     if solved.rows_affected() == 0 {
         return Ok(());
     }
-    note_event(change, "ticket-solved", &ticket).await?;
-    let content =
-        Content::new(format!("/tickets/{}", ticket.id)).with("ticket", ticket.number).with("subject", &ticket.subject);
-    let (audience, thread) = (Audience::customer(ticket.customer), thread(ticket.id));
-    tell(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
+    record_event(change, &ticket, |number, title| Event::TicketSolved { number, title }).await?;
+    let (recipients, thread) = (Recipients::customer(ticket.customer), thread(ticket.id));
+    notify(change, recipients, ticket.customer, &thread, |_, who| MailContent::TicketSolved {
+        link: Link::Ticket(ticket.id),
+        who: who.to_owned(),
+        ticket: TicketText { number: ticket.number, subject: ticket.subject.clone(), files: None },
+    })
+    .await
 }
 
 /// It is staff's turn again.
@@ -298,20 +303,11 @@ pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
         return Ok(());
     }
     turn(change, ticket.id, TicketState::Open).await?;
-    note_event(change, "ticket-reopened", &ticket).await
+    record_event(change, &ticket, |number, title| Event::TicketReopened { number, title }).await
 }
 
 async fn handled(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
     let ticket = view::find_in(change, ticket).await?;
     change.may(Action::HandleTicket, Owner::Customer(ticket.customer))?;
     Ok(ticket)
-}
-
-/// Writes on the timeline that staff see.
-async fn remember(change: &mut Change, kind: &str, ticket: &view::Ticket, more: Value) -> Result<()> {
-    let mut data = json!({ "number": ticket.number, "title": ticket.subject });
-    if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {
-        data.extend(more);
-    }
-    change.history(Event::new(kind, ticket.customer, ticket.id).with(data).internal()).await
 }

@@ -8,12 +8,8 @@ pub mod open;
 pub mod view;
 pub mod write;
 
-use crate::{
-    Change, Result,
-    base::{batch::Row, change::Event},
-};
-use domain::{TicketId, TicketState};
-use serde_json::json;
+use crate::{Change, Result, base::batch::Row};
+use domain::{TicketId, TicketState, event::Event};
 
 /// Letters of a message.
 pub const MAX_TEXT: usize = 10_000;
@@ -23,10 +19,14 @@ fn thread(ticket: TicketId) -> String {
     format!("ticket:{ticket}")
 }
 
-/// Writes on the timeline what happened to a ticket.
-async fn note_event(change: &mut Change, kind: &str, ticket: &view::Ticket) -> Result<()> {
-    let data = json!({ "number": ticket.number, "title": ticket.subject });
-    change.history(Event::new(kind, ticket.customer, ticket.id).with(data)).await
+/// Adds an event about a ticket to the timeline. `event` gets the ticket's number and subject.
+async fn record_event(
+    change: &mut Change,
+    ticket: &view::Ticket,
+    event: impl FnOnce(i64, String) -> Event,
+) -> Result<()> {
+    let event = event(ticket.number, ticket.subject.clone());
+    change.record_event(ticket.customer, ticket.id, &event).await
 }
 
 /// Whose turn it is from now on.

@@ -1,19 +1,21 @@
 //! Opening a ticket: about an order, about a product, or about nothing in particular.
 
 use super::{
-    MAX_TEXT, desk, note_event, thread, view,
+    MAX_TEXT, desk, record_event, thread, view,
     write::{self, Said},
 };
 use crate::{
     Change, Result,
     file::{self, Sent},
     order,
-    outbox::{Audience, MailKind, tell},
+    outbox::{Recipients, notify},
     product,
 };
 use domain::{
     CustomerId, OrderId, ProductId, TicketId,
+    event::Event,
     input::Check,
+    mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
 
@@ -54,7 +56,7 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
     let id = insert(change, customer, order, product, &subject).await?;
     let said = write::put(change, id, customer, text, files).await?;
     let ticket = view::find_in(change, id).await?;
-    note_event(change, "ticket-opened", &ticket).await?;
+    record_event(change, &ticket, |number, title| Event::TicketOpened { number, title }).await?;
     announce(change, &ticket, &said).await?;
     Ok(id)
 }
@@ -90,9 +92,17 @@ async fn insert(
 /// Tells staff, and the one who asked that it came in.
 async fn announce(change: &mut Change, ticket: &view::Ticket, said: &Said) -> Result<()> {
     let (thread, customer) = (thread(ticket.id), ticket.customer);
-    let for_staff =
-        said.content(ticket, format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
-    tell(change, Audience::staff(), MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
-    let received = said.content(ticket, format!("/tickets/{}", ticket.id));
-    tell(change, Audience::person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
+    notify(change, Recipients::staff(), customer, &thread, |_, _| MailContent::TicketOpenedStaff {
+        link: Link::DeskTicket(ticket.id),
+        customer: ticket.customer_name.clone(),
+        ticket: said.about(ticket),
+        quote: said.text.clone(),
+    })
+    .await?;
+    notify(change, Recipients::person(ticket.opened_by), customer, &thread, |_, _| MailContent::TicketReceived {
+        link: Link::Ticket(ticket.id),
+        ticket: said.about(ticket),
+        quote: said.text.clone(),
+    })
+    .await
 }

@@ -1,15 +1,17 @@
 //! Writing in a ticket: the customer's message, which opens it again, and the answer of staff.
 
-use super::{MAX_TEXT, desk, note_event, thread, turn, view};
+use super::{MAX_TEXT, desk, record_event, thread, turn, view};
 use crate::{
     Change, Result,
     base::batch::Row,
     file::{self, Accepted, Sent},
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Recipients, notify},
 };
 use domain::{
     CustomerId, MessageId, TicketId, TicketState,
+    event::Event,
     input::Check,
+    mail::{Link, MailContent, TicketText},
     policy::{Action, Owner, Refusal},
 };
 
@@ -25,9 +27,14 @@ pub async fn write_in(change: &mut Change, ticket: &view::Ticket, text: &str, fi
     change.may(Action::WriteMessage, Owner::Customer(ticket.customer))?;
     let said = take(change, ticket, text, files).await?;
     turn(change, ticket.id, TicketState::Open).await?;
-    let content = said.content(ticket, format!("/desk/tickets/{}", ticket.id));
-    let (audience, thread) = (super::desk::assignee_or_all_staff(ticket.id), thread(ticket.id));
-    tell(change, audience, MailKind::TicketMessageStaff, ticket.customer, &thread, content).await?;
+    let (recipients, thread) = (super::desk::assignee_or_all_staff(ticket.id), thread(ticket.id));
+    notify(change, recipients, ticket.customer, &thread, |_, who| MailContent::TicketMessageStaff {
+        link: Link::DeskTicket(ticket.id),
+        who: who.to_owned(),
+        ticket: said.about(ticket),
+        quote: said.text.clone(),
+    })
+    .await?;
     Ok(said.id)
 }
 
@@ -45,12 +52,17 @@ pub async fn answer(
     let said = take(change, &ticket, text, files).await?;
     turn(change, ticket.id, then).await?;
     if then == TicketState::Solved && ticket.state != TicketState::Solved {
-        note_event(change, "ticket-solved", &ticket).await?;
+        record_event(change, &ticket, |number, title| Event::TicketSolved { number, title }).await?;
     }
     desk::take_on(change, &ticket, &staff).await?;
-    let content = said.content(&ticket, format!("/tickets/{}", ticket.id));
-    let customer = ticket.customer;
-    tell(change, Audience::customer(customer), MailKind::TicketAnswer, customer, &thread(ticket.id), content).await?;
+    let (recipients, thread) = (Recipients::customer(ticket.customer), thread(ticket.id));
+    notify(change, recipients, ticket.customer, &thread, |_, who| MailContent::TicketAnswer {
+        link: Link::Ticket(ticket.id),
+        who: who.to_owned(),
+        ticket: said.about(&ticket),
+        quote: said.text.clone(),
+    })
+    .await?;
     Ok(said.id)
 }
 
@@ -61,7 +73,7 @@ async fn take(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec
     let files = file::accept(&mut check, "files", files);
     check.done()?;
     let said = put(change, ticket.id, ticket.customer, text, files).await?;
-    note_event(change, "ticket-message", ticket).await?;
+    record_event(change, ticket, |number, title| Event::TicketMessage { number, title }).await?;
     Ok(said)
 }
 
@@ -93,16 +105,15 @@ pub(super) async fn put(
 /// A message that is kept.
 pub(super) struct Said {
     id: MessageId,
-    text: String,
+    pub text: String,
     /// Names of the files that came with it.
     files: Vec<String>,
 }
 
 impl Said {
-    /// What a mail about it says.
-    pub fn content(&self, ticket: &view::Ticket, path: String) -> Content {
-        let content = Content::new(path).with("ticket", ticket.number).with("subject", &ticket.subject);
-        let content = if self.files.is_empty() { content } else { content.with("files", self.files.join(", ")) };
-        content.quoting(&self.text)
+    /// What a mail about the message says of its ticket.
+    pub fn about(&self, ticket: &view::Ticket) -> TicketText {
+        let files = (!self.files.is_empty()).then(|| self.files.join(", "));
+        TicketText { number: ticket.number, subject: ticket.subject.clone(), files }
     }
 }

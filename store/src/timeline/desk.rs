@@ -1,21 +1,21 @@
 //! The timeline as staff see it: what the customer sees, what only staff do, and every mail, in one order.
 
-use super::{Cursor, Entry, Page, bounds, finish};
-use crate::Result;
-use domain::{CustomerId, policy::Staff};
-use sqlx::AnyConnection;
+use super::{Cursor, Entry, Page, What, bounds, finish, read_event};
+use crate::{Result, base::row::Columns};
+use domain::{CustomerId, mail::MailContent, policy::Staff};
+use sqlx::{AnyConnection, any::AnyRow};
 
 /// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
 pub async fn of_company(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
-        "SELECT i.id, 'internal' AS source, i.kind, p.name AS who, i.record, i.data, i.at
+        "SELECT i.id, i.kind, p.name AS who, i.record, i.data, i.at
          FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id
          WHERE i.customer_id IS NULL ORDER BY i.at DESC, i.id DESC LIMIT $1",
     )
     .bind(super::PAGE)
     .fetch_all(connection)
     .await?;
-    rows.iter().map(super::read).collect()
+    super::read_all(&rows, read_event)
 }
 
 pub async fn page(
@@ -27,10 +27,10 @@ pub async fn page(
     let (at, id) = bounds(after);
     let rows = sqlx::query(
         "SELECT t.id, t.source, t.language, t.kind, t.who, t.record, t.data, t.at FROM (
-             SELECT i.id, 'shared' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
+             SELECT i.id, 'event' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
              FROM interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id = $1
              UNION ALL
-             SELECT i.id, 'internal' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
+             SELECT i.id, 'event' AS source, '' AS language, i.kind, p.name AS who, i.record, i.data, i.at
              FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id = $1
              UNION ALL
              SELECT o.id, 'mail' AS source, o.language, o.kind, COALESCE(p.name, o.address) AS who, o.state AS record,
@@ -45,5 +45,12 @@ pub async fn page(
     .bind(super::PAGE + 1)
     .fetch_all(connection)
     .await?;
-    finish(&rows)
+    finish(&rows, |row| if row.text("source")? == "mail" { read_mail(row) } else { read_event(row) })
+}
+
+/// Reads a mail of the outbox as what happened; None where it cannot be read.
+fn read_mail(row: &AnyRow) -> Result<Option<What>> {
+    let content = MailContent::read(&row.text("kind")?, &row.text("data")?).ok();
+    let (language, state) = (row.parse("language")?, row.parse("record")?);
+    Ok(content.map(|content| What::Mail { content, language, state }))
 }

@@ -3,33 +3,40 @@
 
 pub mod desk;
 
-use crate::{Error, Result, base::row::Columns};
-use domain::{CustomerId, Language, Timestamp, policy::Buyer};
+use crate::{Result, base::row::Columns};
+use domain::{
+    CustomerId, Language, MessageState, Timestamp,
+    event::{Audience, Event},
+    mail::MailContent,
+    policy::Buyer,
+};
 use sqlx::{AnyConnection, any::AnyRow};
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// Something that happened. How it reads, the page says from the kind and the data.
+/// An entry of the timeline.
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub id: Uuid,
-    pub source: Source,
-    pub kind: String,
-    /// Who did it, by name; None where the program did. Of a mail, to whom it went.
+    /// The name of the person who caused the event, None for the program; of a mail, its recipient.
     pub who: Option<String>,
-    /// The key of the record it happened to; of a mail its state.
-    pub record: String,
-    pub data: serde_json::Value,
+    pub what: What,
     pub at: Timestamp,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    Shared,
-    /// Only staff see it.
-    Internal,
-    /// A message of the outbox, in this language; its kind is a `MailKind`'s name, its data the values of its words.
-    Mail(Language),
+#[derive(Debug, Clone)]
+pub enum What {
+    /// An event, with the key of the record it happened to.
+    Event { event: Event, record: String },
+    /// A mail of the outbox, in this language.
+    Mail { content: MailContent, language: Language, state: MessageState },
+}
+
+impl Entry {
+    /// Whether only staff see the entry's event.
+    pub fn is_internal(&self) -> bool {
+        matches!(&self.what, What::Event { event, .. } if event.audience() == Audience::Staff)
+    }
 }
 
 /// Where a page ends and the next begins: the moment and key of its last entry.
@@ -64,8 +71,9 @@ pub struct Page {
 /// How many entries a page has.
 pub const PAGE: i64 = 30;
 
-/// The timeline of one of the buyer's own customers. What other members change of their own persons is theirs
-/// alone.
+/// Returns the timeline of one of the buyer's own customers. Events for one person ([`Audience::Person`]) are read only
+/// by the person who caused them. Entries that cannot be read are skipped and logged, so that the rest of the page is
+/// shown; a page may then have fewer than [`PAGE`] entries.
 pub async fn page(
     connection: &mut AnyConnection,
     buyer: &Buyer,
@@ -74,12 +82,11 @@ pub async fn page(
 ) -> Result<Page> {
     let (at, id) = bounds(after);
     let rows = sqlx::query(
-        "SELECT i.id, 'shared' AS source, i.kind, p.name AS who, i.record, i.data, i.at FROM interaction i
+        "SELECT i.id, i.kind, p.name AS who, i.record, i.data, i.at FROM interaction i
          JOIN member m ON m.customer_id = i.customer_id AND m.person_id = $2
          LEFT JOIN person p ON p.id = i.person_id
          WHERE i.customer_id = $1 AND (i.at < $3 OR (i.at = $3 AND i.id < $4))
-           AND (i.person_id = $2 OR i.kind NOT IN
-               ('person-changed', 'date-added', 'date-removed', 'notices-changed', 'password-changed'))
+           AND (i.audience = 'customer' OR (i.audience = 'person' AND i.person_id = $2))
          ORDER BY i.at DESC, i.id DESC LIMIT $5",
     )
     .bind(customer.to_string())
@@ -89,7 +96,7 @@ pub async fn page(
     .bind(PAGE + 1)
     .fetch_all(connection)
     .await?;
-    finish(&rows)
+    finish(&rows, read_event)
 }
 
 /// The bounds of a page; the first begins after everything.
@@ -97,28 +104,33 @@ fn bounds(after: Option<Cursor>) -> (i64, String) {
     after.map_or((i64::MAX, Uuid::max().to_string()), |cursor| (cursor.at.0, cursor.id.to_string()))
 }
 
-/// One row more than a page was asked for: it only tells that there is a next page.
-fn finish(rows: &[AnyRow]) -> Result<Page> {
+/// One row more than a page was asked for: it only shows that there is a next page.
+fn finish(rows: &[AnyRow], read: impl Fn(&AnyRow) -> Result<Option<What>>) -> Result<Page> {
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let entries = rows.iter().take(page).map(read).collect::<Result<Vec<_>>>()?;
-    let last = entries.last().map(|entry| Cursor { at: entry.at, id: entry.id });
-    Ok(Page { next: last.filter(|_| rows.len() > page), entries })
+    let shown = &rows[..rows.len().min(page)];
+    let next = match shown.last().filter(|_| rows.len() > page) {
+        Some(last) => Some(Cursor { at: last.time("at")?, id: last.parse("id")? }),
+        None => None,
+    };
+    Ok(Page { entries: read_all(shown, read)?, next })
 }
 
-fn read(row: &AnyRow) -> Result<Entry> {
-    let id: Uuid = row.parse("id")?;
-    let source = match row.text("source")?.as_str() {
-        "shared" => Source::Shared,
-        "internal" => Source::Internal,
-        _ => Source::Mail(row.parse("language")?),
-    };
-    Ok(Entry {
-        id,
-        source,
-        kind: row.text("kind")?,
-        who: row.maybe_text("who")?,
-        record: row.text("record")?,
-        data: serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?,
-        at: row.time("at")?,
-    })
+/// Reads the rows that can be read. Others, such as kinds of a newer program, are skipped and logged.
+fn read_all(rows: &[AnyRow], read: impl Fn(&AnyRow) -> Result<Option<What>>) -> Result<Vec<Entry>> {
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id = row.parse("id")?;
+        match read(row)? {
+            Some(what) => entries.push(Entry { id, who: row.maybe_text("who")?, what, at: row.time("at")? }),
+            // Without the error of serde, which repeats parts of the data.
+            None => tracing::warn!(entry = %id, kind = row.text("kind")?, "skipped an unreadable timeline entry"),
+        }
+    }
+    Ok(entries)
+}
+
+fn read_event(row: &AnyRow) -> Result<Option<What>> {
+    let event = Event::read(&row.text("kind")?, &row.text("data")?).ok();
+    let record = row.text("record")?;
+    Ok(event.map(|event| What::Event { event, record }))
 }

@@ -21,6 +21,7 @@ mod database;
 use database::{Database, on_each};
 use domain::{
     Currency, CustomerId, CustomerKind, DesignId, Language, PersonId, Span, Timestamp,
+    mail::MailContent,
     policy::{Actor, MemberRole, Membership, Staff, StaffRole},
 };
 use sqlx::pool::PoolConnection;
@@ -33,7 +34,7 @@ use store::{
     design::start::{self, Beginning},
     outbox,
     person::NewPerson,
-    product,
+    product, timeline,
 };
 use uuid::Uuid;
 
@@ -171,7 +172,7 @@ impl Home {
             let sql = "SELECT data FROM outbox WHERE id = $1";
             let data: String =
                 sqlx::query_scalar(sql).bind(mail.id.to_string()).fetch_one(&mut *connection).await.unwrap();
-            mail.content = serde_json::from_str(&data).unwrap();
+            mail.content = MailContent::read(mail.content.kind().name(), &data).unwrap();
         }
         mails
     }
@@ -179,13 +180,21 @@ impl Home {
     /// The mails to this address, oldest first, as kind and path.
     pub async fn mails_to(&self, address: &str) -> Vec<(&'static str, String)> {
         let mails = self.mails().await.into_iter().filter(|mail| mail.address == address);
-        mails.map(|mail| (mail.kind.name(), mail.content.path)).collect()
+        mails.map(|mail| (mail.content.kind().name(), mail.content.link().path())).collect()
     }
 }
 
 /// The desk's key, of an administrator who is not on record.
 pub fn desk() -> Staff {
     Actor::new(PersonId::from_uuid(Uuid::nil()), Some(StaffRole::Administrator), vec![]).staff().unwrap()
+}
+
+/// The stored name of what a timeline's entry is.
+pub fn kind_of(entry: &timeline::Entry) -> &'static str {
+    match &entry.what {
+        timeline::What::Event { event, .. } => event.kind().name(),
+        timeline::What::Mail { content, .. } => content.kind().name(),
+    }
 }
 
 pub fn customer_of(actor: &Actor) -> CustomerId {

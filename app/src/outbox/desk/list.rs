@@ -105,8 +105,7 @@ fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
                 None => entry.problem.clone().into_any(),
             };
             vec![
-                view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&visit, &entry)}</a> }
-                    .into_any(),
+                view! { <a href=format!("/desk/outbox/{}", entry.id) dir="auto">{subject(&entry)}</a> }.into_any(),
                 entry.address.clone().into_any(),
                 state_label(language, entry.state),
                 problem,

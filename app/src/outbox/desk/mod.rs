@@ -8,9 +8,9 @@ use crate::{
     web::form::{Answer, Key, keep, saved},
 };
 use axum::response::IntoResponse;
-use domain::{Language, MessageState, Obstacle, OutboxId};
+use domain::{Language, MessageState, Obstacle, OutboxId, mail::MailContent};
 use leptos::prelude::*;
-use locales::{Value, t, text};
+use locales::t;
 use store::outbox::desk::{self, Entry};
 
 pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
@@ -18,7 +18,7 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     let entry = desk::find(&mut *visit.read().await?, &staff, id).await?;
     let shown = visit.clone();
     let language = visit.language;
-    let title = subject(&visit, &entry);
+    let title = subject(&entry);
     let page = Page::desk(title.clone(), move || {
         let back = ("/desk/outbox".to_owned(), t!(language, "nav-outbox"));
         view! {
@@ -70,28 +70,29 @@ fn advice(language: Language, obstacle: Obstacle) -> String {
 #[component]
 fn Said(visit: Visit, entry: Entry) -> impl IntoView {
     let (language, reader) = (entry.language, visit.language);
-    let kind = entry.kind.name();
-    let values = values(&visit, &entry);
-    let greeting = match entry.content.values.get("name") {
-        Some(name) => t!(language, "mail-greeting-name", name = name),
-        None => t!(language, "mail-greeting"),
+    let greeting = match &entry.content {
+        MailContent::AlreadyRegistered { name, .. } | MailContent::ResetPassword { name, .. } => {
+            t!(language, "mail-greeting-name", name = name)
+        }
+        _ => t!(language, "mail-greeting"),
     };
-    let words = text(language, &format!("mail-{kind}-text"), &values);
-    let button = text(language, &format!("mail-{kind}-button"), &values);
-    let path = entry.content.path.clone();
-    let way = if !path.is_empty() {
+    let words = locales::mail::text(language, &entry.content);
+    let button = locales::mail::button(language, &entry.content);
+    let link = if !entry.content.link().is_deleted() {
+        let path = entry.content.link().path();
         let address = format!("{}{path}", visit.site.base_url());
         view! { <p>{button} ": " <a href=path>{address}</a></p> }.into_any()
     } else {
         view! { <p>{button} ": " <span class="soft">{t!(reader, "message-secret")}</span></p> }.into_any()
     };
-    let quote = entry.content.quote.map(|quote| view! { <blockquote class="prose" dir="auto">{quote}</blockquote> });
+    let quote = entry.content.quote().map(str::to_owned);
+    let quote = quote.map(|quote| view! { <blockquote class="prose" dir="auto">{quote}</blockquote> });
     view! {
         <section class="letter" lang=language.tag()>
             <p>{greeting}</p>
             <div class="prose">{words}</div>
             {quote}
-            {way}
+            {link}
         </section>
     }
 }
@@ -118,13 +119,8 @@ fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
 }
 
 /// The subject in the language of the mail, as it was sent.
-pub fn subject(visit: &Visit, entry: &Entry) -> String {
-    text(entry.language, &format!("mail-{}-subject", entry.kind.name()), &values(visit, entry))
-}
-
-fn values<'a>(visit: &'a Visit, entry: &'a Entry) -> Vec<(&'a str, Value<'a>)> {
-    let own = [("company", visit.company_name().into())];
-    own.into_iter().chain(entry.content.values.iter().map(|(name, value)| (name.as_str(), value.into()))).collect()
+pub fn subject(entry: &Entry) -> String {
+    locales::mail::subject(entry.language, &entry.content)
 }
 
 pub fn state_label(language: Language, state: MessageState) -> AnyView {

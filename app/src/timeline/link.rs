@@ -1,0 +1,112 @@
+//! Where an entry of the timeline leads.
+
+use super::parts::Reader;
+use domain::event::Event;
+
+/// The page that shows what an event changed.
+enum Page {
+    /// There is no such page.
+    None,
+    Profile,
+    Organisation,
+    Members,
+    /// The page of the event's record, in this part of the portal and of the desk.
+    Record(&'static str),
+}
+
+fn page(event: &Event) -> Page {
+    match event {
+        Event::PersonChanged { .. }
+        | Event::DateAdded { .. }
+        | Event::DateRemoved { .. }
+        | Event::NoticesChanged { .. }
+        | Event::PasswordChanged => Page::Profile,
+        Event::OrganisationChanged { .. }
+        | Event::AddressAdded { .. }
+        | Event::AddressChanged { .. }
+        | Event::AddressRemoved { .. } => Page::Organisation,
+        Event::MemberInvited { .. }
+        | Event::InvitationSentAgain { .. }
+        | Event::InvitationWithdrawn { .. }
+        | Event::MemberJoined { .. }
+        | Event::MemberChanged { .. }
+        | Event::MemberRemoved { .. }
+        | Event::MemberLeft { .. } => Page::Members,
+        Event::DesignStarted { .. }
+        | Event::DesignRenamed { .. }
+        | Event::VersionNamed { .. }
+        | Event::Proposed { .. }
+        | Event::Approved { .. }
+        | Event::Declined { .. }
+        | Event::DesignNote { .. } => Page::Record("designs"),
+        Event::OrderPlaced { .. }
+        | Event::OrderNote { .. }
+        | Event::DestinationChosen { .. }
+        | Event::StepStarted { .. }
+        | Event::StepDone { .. }
+        | Event::StepPictured { .. }
+        | Event::StepPlanned { .. }
+        | Event::Shipped { .. }
+        | Event::Delivered { .. }
+        | Event::Accepted { .. } => Page::Record("orders"),
+        Event::TicketOpened { .. }
+        | Event::TicketMessage { .. }
+        | Event::TicketSolved { .. }
+        | Event::TicketReopened { .. }
+        | Event::TicketNote { .. }
+        | Event::TicketAssigned { .. }
+        | Event::TicketReleased { .. }
+        | Event::TicketPriority { .. } => Page::Record("tickets"),
+        Event::Joined { .. }
+        | Event::CustomerNote
+        | Event::StaffAdded { .. }
+        | Event::StaffChanged { .. }
+        | Event::StaffRemoved { .. } => Page::None,
+    }
+}
+
+/// Returns the address of the page that shows what an event changed, for this reader. `record` is the key of the
+/// event's record.
+pub fn event_link(event: &Event, record: &str, reader: Reader) -> Option<String> {
+    match (page(event), reader) {
+        (Page::None, _) | (Page::Profile | Page::Organisation | Page::Members, Reader::Staff) => None,
+        (Page::Profile, Reader::Customer(_)) => Some("/profile".to_owned()),
+        (Page::Members, Reader::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
+        (Page::Organisation, Reader::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
+        (Page::Record(part), Reader::Customer(_)) => Some(format!("/{part}/{record}")),
+        (Page::Record(part), Reader::Staff) => Some(format!("/desk/{part}/{record}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        CustomerId,
+        event::{Audience, EventKind, sample},
+    };
+
+    #[test]
+    fn links_lead_to_pages_of_their_reader() {
+        let customer = CustomerId::from_uuid(uuid::Uuid::nil());
+        for kind in EventKind::ALL {
+            let event = sample(*kind);
+            let for_staff = event_link(&event, "1", Reader::Staff);
+            assert!(for_staff.is_none_or(|link| link.starts_with("/desk/")), "{}", kind.name());
+            let for_customer = event_link(&event, "1", Reader::Customer(customer));
+            match kind.audience() {
+                Audience::Person => assert_eq!(for_customer.as_deref(), Some("/profile"), "{}", kind.name()),
+                Audience::Customer | Audience::Staff => {
+                    assert!(for_customer.is_none_or(|link| !link.starts_with("/desk")), "{}", kind.name());
+                }
+            }
+        }
+        let link = |kind, reader| event_link(&sample(kind), "1", reader);
+        assert_eq!(link(EventKind::Shipped, Reader::Customer(customer)).as_deref(), Some("/orders/1"));
+        assert_eq!(link(EventKind::TicketNote, Reader::Staff).as_deref(), Some("/desk/tickets/1"));
+        assert_eq!(link(EventKind::Declined, Reader::Staff).as_deref(), Some("/desk/designs/1"));
+        assert_eq!(link(EventKind::Joined, Reader::Staff), None);
+        let members = format!("/organisation/members?customer={customer}");
+        assert_eq!(link(EventKind::MemberLeft, Reader::Customer(customer)), Some(members));
+    }
+}

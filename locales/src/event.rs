@@ -1,0 +1,197 @@
+//! How timeline events read.
+
+use crate::{named_day, t};
+use domain::{
+    Language,
+    event::{Event, FieldChange},
+};
+
+/// Returns the event as one sentence. Numbers are written without separators between their digits: they are names of
+/// records.
+pub fn sentence(language: Language, event: &Event) -> String {
+    match event {
+        Event::Joined { name } => t!(language, "timeline-joined", name = name),
+        Event::PersonChanged { name, .. } => t!(language, "timeline-person-changed", name = name),
+        Event::DateAdded { name, day } => {
+            t!(language, "timeline-date-added", name = name, day = named_day(language, day))
+        }
+        Event::DateRemoved { name, day } => {
+            t!(language, "timeline-date-removed", name = name, day = named_day(language, day))
+        }
+        Event::NoticesChanged { .. } => t!(language, "timeline-notices-changed"),
+        Event::PasswordChanged => t!(language, "timeline-password-changed"),
+        Event::OrganisationChanged { .. } => t!(language, "timeline-organisation-changed"),
+        Event::AddressAdded { name, address } => t!(language, "timeline-address-added", name = name, address = address),
+        Event::AddressChanged { name, .. } => t!(language, "timeline-address-changed", name = name),
+        Event::AddressRemoved { name, address } => {
+            t!(language, "timeline-address-removed", name = name, address = address)
+        }
+        Event::MemberInvited { email, role } => {
+            t!(language, "timeline-member-invited", email = email, role = role_name(language, role.name()))
+        }
+        Event::InvitationSentAgain { email } => t!(language, "timeline-invitation-sent-again", email = email),
+        Event::InvitationWithdrawn { email } => t!(language, "timeline-invitation-withdrawn", email = email),
+        Event::MemberJoined { name, role, .. } => {
+            t!(language, "timeline-member-joined", name = name, role = role_name(language, role.name()))
+        }
+        Event::MemberChanged { name, .. } => t!(language, "timeline-member-changed", name = name),
+        Event::MemberRemoved { name, .. } => t!(language, "timeline-member-removed", name = name),
+        Event::MemberLeft { name, .. } => t!(language, "timeline-member-left", name = name),
+        Event::CustomerNote => t!(language, "timeline-customer-note"),
+        Event::DesignStarted { title } => t!(language, "timeline-design-started", title = title),
+        Event::DesignRenamed { title, before } => {
+            t!(language, "timeline-design-renamed", title = title, before = before)
+        }
+        Event::VersionNamed { title, number, .. } => {
+            t!(language, "timeline-version-named", title = title, number = number.to_string())
+        }
+        Event::Proposed { title, number } => {
+            t!(language, "timeline-proposed", title = title, number = number.to_string())
+        }
+        Event::Approved { title, number } => {
+            t!(language, "timeline-approved", title = title, number = number.to_string())
+        }
+        Event::Declined { title, number, .. } => {
+            t!(language, "timeline-declined", title = title, number = number.to_string())
+        }
+        Event::DesignNote { title } => t!(language, "timeline-design-note", title = title),
+        Event::OrderPlaced { title, number } => {
+            t!(language, "timeline-order-placed", title = title, number = number.to_string())
+        }
+        Event::OrderNote { number } => t!(language, "timeline-order-note", number = number.to_string()),
+        Event::DestinationChosen { number, address } => {
+            t!(language, "timeline-destination-chosen", number = number.to_string(), address = address)
+        }
+        Event::StepStarted { number, step } => {
+            t!(language, "timeline-step-started", number = number.to_string(), step = step.get(language))
+        }
+        Event::StepDone { number, step } => {
+            t!(language, "timeline-step-done", number = number.to_string(), step = step.get(language))
+        }
+        Event::StepPictured { number, step } => {
+            t!(language, "timeline-step-pictured", number = number.to_string(), step = step.get(language))
+        }
+        Event::StepPlanned { number, step, day, .. } => t!(
+            language,
+            "timeline-step-planned",
+            number = number.to_string(),
+            step = step.get(language),
+            day = named_day(language, day)
+        ),
+        Event::Shipped { number, carrier, tracking } => {
+            t!(language, "timeline-shipped", number = number.to_string(), carrier = carrier, tracking = tracking)
+        }
+        Event::Delivered { number } => t!(language, "timeline-delivered", number = number.to_string()),
+        Event::Accepted { number } => t!(language, "timeline-accepted", number = number.to_string()),
+        Event::StaffAdded { name, role } => {
+            t!(language, "timeline-staff-added", name = name, role = role_name(language, role.name()))
+        }
+        Event::StaffChanged { name, role } => {
+            t!(language, "timeline-staff-changed", name = name, role = role_name(language, role.name()))
+        }
+        Event::StaffRemoved { name } => t!(language, "timeline-staff-removed", name = name),
+        Event::TicketOpened { number, title } => {
+            t!(language, "timeline-ticket-opened", number = number.to_string(), title = title)
+        }
+        Event::TicketMessage { number, title } => {
+            t!(language, "timeline-ticket-message", number = number.to_string(), title = title)
+        }
+        Event::TicketSolved { number, title } => {
+            t!(language, "timeline-ticket-solved", number = number.to_string(), title = title)
+        }
+        Event::TicketReopened { number, title } => {
+            t!(language, "timeline-ticket-reopened", number = number.to_string(), title = title)
+        }
+        Event::TicketNote { number, .. } => t!(language, "timeline-ticket-note", number = number.to_string()),
+        Event::TicketAssigned { number, name, .. } => {
+            t!(language, "timeline-ticket-assigned", number = number.to_string(), name = name)
+        }
+        Event::TicketReleased { number, .. } => t!(language, "timeline-ticket-released", number = number.to_string()),
+        Event::TicketPriority { number, priority, .. } => t!(
+            language,
+            "timeline-ticket-priority",
+            number = number.to_string(),
+            priority = t!(language, &format!("priority-{}", priority.name()))
+        ),
+    }
+}
+
+/// Returns what else is worth reading of the event, line by line: changed fields, and a reason that somebody gave.
+pub fn details(language: Language, event: &Event) -> Vec<String> {
+    match event {
+        Event::PersonChanged { changes, .. }
+        | Event::NoticesChanged { changes }
+        | Event::OrganisationChanged { changes, .. }
+        | Event::AddressChanged { changes, .. }
+        | Event::MemberChanged { changes, .. } => changes.iter().map(|change| changed(language, change)).collect(),
+        Event::Declined { reason, .. } if !reason.is_empty() => vec![reason.clone()],
+        Event::Joined { .. }
+        | Event::DateAdded { .. }
+        | Event::DateRemoved { .. }
+        | Event::PasswordChanged
+        | Event::AddressAdded { .. }
+        | Event::AddressRemoved { .. }
+        | Event::MemberInvited { .. }
+        | Event::InvitationSentAgain { .. }
+        | Event::InvitationWithdrawn { .. }
+        | Event::MemberJoined { .. }
+        | Event::MemberRemoved { .. }
+        | Event::MemberLeft { .. }
+        | Event::CustomerNote
+        | Event::DesignStarted { .. }
+        | Event::DesignRenamed { .. }
+        | Event::VersionNamed { .. }
+        | Event::Proposed { .. }
+        | Event::Approved { .. }
+        | Event::Declined { .. }
+        | Event::DesignNote { .. }
+        | Event::OrderPlaced { .. }
+        | Event::OrderNote { .. }
+        | Event::DestinationChosen { .. }
+        | Event::StepStarted { .. }
+        | Event::StepDone { .. }
+        | Event::StepPictured { .. }
+        | Event::StepPlanned { .. }
+        | Event::Shipped { .. }
+        | Event::Delivered { .. }
+        | Event::Accepted { .. }
+        | Event::StaffAdded { .. }
+        | Event::StaffChanged { .. }
+        | Event::StaffRemoved { .. }
+        | Event::TicketOpened { .. }
+        | Event::TicketMessage { .. }
+        | Event::TicketSolved { .. }
+        | Event::TicketReopened { .. }
+        | Event::TicketNote { .. }
+        | Event::TicketAssigned { .. }
+        | Event::TicketReleased { .. }
+        | Event::TicketPriority { .. } => Vec::new(),
+    }
+}
+
+fn role_name(language: Language, role: &str) -> String {
+    t!(language, &format!("role-{role}"))
+}
+
+fn changed(language: Language, change: &FieldChange) -> String {
+    let FieldChange { field, from, to } = change;
+    let name = t!(language, &format!("timeline-field-{field}"));
+    let (from, to) = (field_value(language, field, from), field_value(language, field, to));
+    match (from.is_empty(), to.is_empty()) {
+        (true, _) => t!(language, "timeline-set", field = name, to = to),
+        (_, true) => t!(language, "timeline-emptied", field = name, from = from),
+        _ => t!(language, "timeline-changed", field = name, from = from, to = to),
+    }
+}
+
+fn field_value(language: Language, field: &str, value: &str) -> String {
+    match (field, value) {
+        (_, "") => String::new(),
+        ("language", tag) => t!(language, &format!("language-{tag}")),
+        ("role", role) => role_name(language, role),
+        ("birthday", day) => named_day(language, day),
+        ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
+        ("designs" | "orders" | "tickets", _) => t!(language, "no"),
+        (_, value) => value.to_owned(),
+    }
+}
