@@ -51,7 +51,7 @@ pub async fn list(
     let mut entries = Vec::with_capacity(rows.len());
     for row in &rows {
         match read(row, staff) {
-            Err(Error::Damaged { record, .. }) => tracing::warn!(message = record, "skipped an unreadable message"),
+            Err(Error::Damaged { record, .. }) => tracing::warn!(mail = record, "skipped an unreadable mail"),
             entry => entries.push(entry?),
         }
     }
