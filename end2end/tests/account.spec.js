@@ -1,21 +1,21 @@
-// Accounts: signing up, proving the address by a real mail, signing in and out, a forgotten password.
+// Accounts: signing up, confirming the address by mail, signing in and out, resetting the password.
 import {
   checkPage,
   confirm,
   expect,
   expectStatus,
   linkIn,
+  newPerson,
   PEOPLE,
   signedIn,
   signIn,
   signOut,
   signUp,
-  stranger,
   test,
 } from "../fixtures/test.js";
 
 test("a new customer signs up, confirms by mail, signs out and in again", async ({ page, mail }) => {
-  const maria = stranger();
+  const maria = newPerson();
   await signUp(page, maria);
   await checkPage(page);
   await confirm(page, mail, maria);
@@ -24,15 +24,15 @@ test("a new customer signs up, confirms by mail, signs out and in again", async 
   await signedIn(page);
 });
 
-test("a forgotten password is set anew, and the old one is worth nothing", async ({ page, mail }) => {
-  const maria = stranger();
+test("a forgotten password is reset, and the old one is no longer valid", async ({ page, mail }) => {
+  const maria = newPerson();
   await signUp(page, maria);
   await confirm(page, mail, maria);
   await signOut(page);
 
   await page.goto("/forgotten");
   await checkPage(page);
-  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByLabel("Email").fill(maria.email);
   await page.getByRole("button", { name: "Send the link" }).click();
   const link = linkIn(await mail.waitFor(maria.email), /^\/reset\//);
   await page.goto(link);
@@ -44,28 +44,28 @@ test("a forgotten password is set anew, and the old one is worth nothing", async
 
   expectStatus(page, 422);
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByLabel("Email").fill(maria.email);
   await page.getByLabel("Password").fill(maria.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("does not fit")).toBeVisible();
+  await expect(page.getByText("Incorrect email or password")).toBeVisible();
   await signIn(page, { ...maria, password: "another good password" });
 });
 
-test("signing up does not tell whether an address is known", async ({ page, visitors, mail }) => {
-  const maria = stranger();
+test("signing up does not reveal whether an address has an account", async ({ page, visitors, mail }) => {
+  const maria = newPerson();
   await signUp(page, maria);
   await confirm(page, mail, maria);
   const other = await visitors.open();
   await signUp(other, maria);
-  const told = await other.locator("main").innerText();
+  const shown = await other.locator("main").innerText();
   const third = await visitors.open();
-  const unknown = stranger();
+  const unknown = newPerson();
   await signUp(third, unknown);
-  expect((await third.locator("main").innerText()).replace(unknown.email, maria.email)).toBe(told);
+  expect((await third.locator("main").innerText()).replace(unknown.email, maria.email)).toBe(shown);
 });
 
-test("a password that is too short is asked for again", async ({ page, mail }) => {
-  const maria = stranger();
+test("a password that is too short is rejected", async ({ page, mail }) => {
+  const maria = newPerson();
   await signUp(page, maria);
   expectStatus(page, 422);
   await page.goto(linkIn(await mail.waitFor(maria.email), /^\/confirm\//));
@@ -79,19 +79,19 @@ test("a password that is too short is asked for again", async ({ page, mail }) =
   await signedIn(page);
 });
 
-test("a form with mistakes comes back with what was typed", async ({ page }) => {
+test("an invalid form keeps its input", async ({ page }) => {
   expectStatus(page, 422);
   await page.goto("/sign-up");
   await page.getByLabel("Full name").fill("Марія");
-  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Email").fill("not an address");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Full name")).toHaveValue("Марія");
-  await expect(page.getByLabel("E-mail")).toHaveValue("not an address");
-  await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Email")).toHaveValue("not an address");
+  await expect(page.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
   await checkPage(page);
 });
 
-test("the people of the demo sign in", async ({ visitors }) => {
+test("the people of the demo can sign in", async ({ visitors }) => {
   for (const person of Object.values(PEOPLE)) {
     const page = await visitors.open();
     await page.goto("/sign-in");

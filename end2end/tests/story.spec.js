@@ -1,12 +1,12 @@
-// The whole thread: a stranger becomes a customer, designs a table together with staff, approves it, follows it to the
-// door and gets help. Two people in two browsers, mails over SMTP.
-import { checkPage, confirm, expect, linkIn, PEOPLE, signIn, signUp, speakEnglish, stranger, test } from "../fixtures/test.js";
+// The whole process: a new customer designs a table together with staff, approves it, follows it to delivery and opens a
+// ticket. Two people in two browsers, with mail over SMTP.
+import { checkPage, confirm, expect, linkIn, newPerson, PEOPLE, setEnglish, signIn, signUp, test } from "../fixtures/test.js";
 
 const press = (page, name) => page.locator("main").getByRole("button", { name }).click();
 
 test("from sign-up to an approved order and an answered ticket", async ({ visitors, mail }) => {
   test.setTimeout(240_000);
-  const person = stranger();
+  const person = newPerson();
   const maria = await visitors.open();
   const taras = await visitors.open();
 
@@ -20,7 +20,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await expect(maria.locator("main .notice.good")).toBeVisible();
   });
 
-  await test.step("she finds a table and begins a design", async () => {
+  await test.step("she finds a table and starts a design", async () => {
     await maria.goto("/products");
     await maria.getByRole("searchbox").fill("dining");
     await press(maria, "Search");
@@ -28,51 +28,51 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await checkPage(maria);
     await press(maria, "Design yours");
     await expect(maria).toHaveURL(/\/designs\//);
-    await expect(maria.locator(".room-head")).toContainText("Everything is saved");
+    await expect(maria.locator(".room-head")).toContainText("All changes saved");
     await checkPage(maria);
   });
 
   await test.step("Taras opens the same design", async () => {
     await signIn(taras, PEOPLE.staff);
-    await speakEnglish(taras);
+    await setEnglish(taras);
     await taras.goto("/desk/designs");
     const row = taras.getByRole("row", { name: new RegExp(person.name) });
     await row.getByRole("link").first().click();
-    await expect(taras.locator(".room-head")).toContainText("Everything is saved");
+    await expect(taras.locator(".room-head")).toContainText("All changes saved");
     await checkPage(taras);
   });
 
-  await test.step("each sees what the other does", async () => {
+  await test.step("both see each other's edits", async () => {
     const ash = (page) => page.getByRole("radio", { name: "ash", exact: true });
     await maria.locator("label", { has: ash(maria) }).click();
     await expect(ash(taras)).toBeChecked();
     await expect(maria.locator(".room")).toContainText("Тарас Бондаренко");
-    await taras.getByLabel("Wishes").fill("Matt oil, as in the showroom.");
-    await expect(maria.getByLabel("Wishes")).toHaveValue("Matt oil, as in the showroom.");
+    await taras.getByLabel("Special requests").fill("Matt oil, as in the showroom.");
+    await expect(maria.getByLabel("Special requests")).toHaveValue("Matt oil, as in the showroom.");
     await maria.getByLabel("Your comment").fill("Can it be ready before Christmas?");
     await press(maria, "Send");
     await expect(taras.locator(".room")).toContainText("Can it be ready before Christmas?");
-    await expect(maria.locator(".room-head")).toContainText("Everything is saved");
+    await expect(maria.locator(".room-head")).toContainText("All changes saved");
   });
 
-  await test.step("Maria keeps a version, Taras proposes it", async () => {
-    await maria.getByLabel("Name of the version").fill("For the dining room");
-    await press(maria, "Save and ask for a proposal");
+  await test.step("Maria saves a version, Taras proposes it", async () => {
+    await maria.getByLabel("Version name").fill("For the dining room");
+    await press(maria, "Save and request a proposal");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
-    await expect(taras.locator(".room")).toContainText("There is something new about this design");
-    const told = await mail.waitFor(PEOPLE.staff.email, /saves a version/);
-    expect(linkIn(told, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
+    await expect(taras.locator(".room")).toContainText("This design has a new version, proposal or answer");
+    const notification = await mail.waitFor(PEOPLE.staff.email, /New version/);
+    expect(linkIn(notification, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
     await taras.reload();
     await taras.getByRole("link", { name: "Propose the latest version" }).click();
     await checkPage(taras);
     await taras.getByLabel("Price, UAH").fill("21 500");
-    await taras.getByLabel("A word to the customer").fill("With matt oil, as we said.");
+    await taras.getByLabel("Message to the customer").fill("With matt oil, as we said.");
     await press(taras, "Send the proposal");
     await expect(taras.locator("main")).toContainText("Proposal for version 1");
   });
 
-  await test.step("Maria approves what the mail leads her to", async () => {
+  await test.step("Maria approves the proposal from the mail's link", async () => {
     const message = await mail.waitFor(person.email, /proposal is ready/);
     expect(message.text).toContain("With matt oil, as we said.");
     await maria.goto(linkIn(message, /\/proposals\//));
@@ -86,8 +86,8 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     expect((await mail.waitFor(person.email, /^Approved/)).text).toContain("order no.");
   });
 
-  await test.step("Taras makes it, ships it, delivers it", async () => {
-    await taras.goto(linkIn(await mail.waitFor(PEOPLE.staff.email, /approves/), /^\/desk\/orders\//));
+  await test.step("Taras produces, ships and delivers it", async () => {
+    await taras.goto(linkIn(await mail.waitFor(PEOPLE.staff.email, /Proposal approved/), /^\/desk\/orders\//));
     await checkPage(taras);
     for (let steps = 0; steps < 20; steps += 1) {
       const next = taras.locator("main").getByRole("button", { name: /^(Start|Done): / });
@@ -97,22 +97,22 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     }
     await expect(taras.getByLabel("Delivery address")).toHaveValue("Lviv, 1 Naukova St.");
     await taras.getByLabel("Carrier").fill("Nova Poshta");
-    await taras.getByLabel("Tracking code").fill("20450012345678");
-    await press(taras, "Hand to the carrier");
+    await taras.getByLabel("Tracking number").fill("20450012345678");
+    await press(taras, "Hand over to the carrier");
     expect((await mail.waitFor(person.email, /on its way/)).text).toContain("20450012345678");
     await maria.reload();
     await expect(maria.locator("main")).toContainText("20450012345678");
-    await press(taras, "It has been delivered");
+    await press(taras, "Mark as delivered");
   });
 
   await test.step("Maria accepts it", async () => {
-    await maria.goto(linkIn(await mail.waitFor(person.email, /has arrived/), /^\/orders\//));
-    await press(maria, "All is well, I accept it");
+    await maria.goto(linkIn(await mail.waitFor(person.email, /has been delivered/), /^\/orders\//));
+    await press(maria, "Everything is fine, accept");
     await expect(maria.locator("main .pagehead")).toContainText("Completed");
-    await mail.waitFor(PEOPLE.staff.email, /accepts order/);
+    await mail.waitFor(PEOPLE.staff.email, /accepted \(/);
   });
 
-  await test.step("she asks about it and is answered by mail and on the page", async () => {
+  await test.step("she opens a ticket and is answered by mail and on the page", async () => {
     await maria.getByRole("link", { name: "Ask about this order" }).click();
     await checkPage(maria);
     await maria.getByLabel("Subject").fill("How do I care for the oil?");

@@ -1,10 +1,7 @@
 //! How timeline events read.
 
-use crate::{named_day, t};
-use domain::{
-    Language,
-    event::{Event, FieldChange},
-};
+use crate::{named_day, t, time_zone_city};
+use domain::{Language, event::Event, record::FieldChange};
 
 /// Returns the event as one sentence. Numbers are written without separators between their digits: they are names of
 /// records.
@@ -190,6 +187,7 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
         ("language", tag) => t!(language, &format!("language-{tag}")),
         ("role", role) => role_name(language, role),
         ("birthday", day) => named_day(language, day),
+        ("time-zone", zone) => time_zone_city(language, zone),
         ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
         ("designs" | "orders" | "tickets", _) => t!(language, "no"),
         (_, value) => value.to_owned(),

@@ -9,6 +9,7 @@ use domain::{
     CustomerId, Language, Span,
     event::{self, Audience, EventKind},
     policy::Actor,
+    record::{Address, Typed},
 };
 use store::{
     customer::{address, desk, invitation},
@@ -104,7 +105,7 @@ async fn old_events_get_the_audience_of_their_kind() {
             let data = event::sample(*kind).data().unwrap();
             insert_old(home, customer, &olena, kind.name(), &data).await;
         }
-        let migration = include_str!("../../migrations/0013_event_audience.sql");
+        let migration = include_str!("../../migrations/0014_event_audience.sql");
         let update = &migration[migration.find("UPDATE").unwrap()..];
         execute(home, update).await;
         for kind in of_customer {
@@ -170,14 +171,14 @@ async fn pages_show_everything_once_and_in_order() {
             if number % 4 == 0 {
                 home.pass(Span(1));
             }
-            let place = address::Place {
+            let place = Address {
                 label: format!("{number}"),
                 street: "Зелена, 1".into(),
                 city: "Львів".into(),
-                ..address::Place::default()
+                ..Address::default()
             };
             let mut change = home.change(&olena).await;
-            address::add(&mut change, customer, &place).await.unwrap();
+            address::add(&mut change, customer, &Typed::from(&place)).await.unwrap();
             change.commit().await.unwrap();
         }
         let mut connection = home.read().await;

@@ -5,7 +5,7 @@ use crate::{
     Visit,
     ui::{Entry as Line, Pager, Timeline},
 };
-use domain::{CustomerId, Language, MessageState};
+use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -105,10 +105,10 @@ fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
 }
 
 /// The subject of a mail as it was sent, and its state unless it was sent.
-fn mail_line(language: Language, subject: &str, state: MessageState) -> String {
+fn mail_line(language: Language, subject: &str, state: MailState) -> String {
     match state {
-        MessageState::Sent => t!(language, "timeline-mail", subject = subject),
-        MessageState::Waiting | MessageState::Failed => {
+        MailState::Sent => t!(language, "timeline-mail", subject = subject),
+        MailState::Waiting | MailState::Failed => {
             let state = t!(language, &format!("state-message-{}", state.name()));
             t!(language, "timeline-mail-unsent", subject = subject, state = state)
         }

@@ -1,14 +1,13 @@
 //! Timeline events: each kind with its payload and the people who may see it.
 
-mod change;
 mod sample;
 
-pub use change::FieldChange;
 pub use sample::sample;
 
 use crate::{
-    Local, Priority,
+    LocalizedText, Priority,
     policy::{MemberRole, StaffRole},
+    record::FieldChange,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -104,11 +103,11 @@ events! {
     OrderPlaced = "order-placed" for Customer { title: String, number: i64 };
     OrderNote = "order-note" for Staff { number: i64 };
     DestinationChosen = "destination-chosen" for Customer { number: i64, address: String };
-    StepStarted = "step-started" for Customer { number: i64, step: Local };
-    StepDone = "step-done" for Customer { number: i64, step: Local };
-    StepPictured = "step-pictured" for Customer { number: i64, step: Local };
+    StepStarted = "step-started" for Customer { number: i64, step: LocalizedText };
+    StepDone = "step-done" for Customer { number: i64, step: LocalizedText };
+    StepPictured = "step-pictured" for Customer { number: i64, step: LocalizedText };
     /// `before` and `day` are written `YYYY-MM-DD`.
-    StepPlanned = "step-planned" for Customer { number: i64, step: Local, before: String, day: String };
+    StepPlanned = "step-planned" for Customer { number: i64, step: LocalizedText, before: String, day: String };
     /// `tracking` is empty where the carrier gave no number.
     Shipped = "shipped" for Customer { number: i64, carrier: String, tracking: String };
     Delivered = "delivered" for Customer { number: i64 };

@@ -1,9 +1,10 @@
 //! One event of every kind, for tests of this and other crates.
 
-use super::{Event, EventKind, FieldChange};
+use super::{Event, EventKind};
 use crate::{
-    Local, Priority,
+    LocalizedText, Priority,
     policy::{MemberRole, StaffRole},
+    record::FieldChange,
 };
 
 /// Returns an event of this kind with no empty field.
@@ -92,8 +93,8 @@ fn day() -> String {
     "2026-03-09".to_owned()
 }
 
-fn step() -> Local {
-    Local { uk: "Шліфування".to_owned(), en: "Sanding".to_owned() }
+fn step() -> LocalizedText {
+    LocalizedText { uk: "Шліфування".to_owned(), en: "Sanding".to_owned() }
 }
 
 fn changes() -> Vec<FieldChange> {

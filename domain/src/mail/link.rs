@@ -1,6 +1,6 @@
 //! Where the button of a mail leads.
 
-use crate::{BadId, DesignId, OrderId, ProposalId, TicketId};
+use crate::{DesignId, InvalidId, OrderId, ProposalId, TicketId};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -44,11 +44,11 @@ impl fmt::Debug for LinkSecret {
 /// The text is not the path of a mail's link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the path of a mail's link")]
-pub struct BadLink;
+pub struct InvalidLink;
 
-impl From<BadId> for BadLink {
-    fn from(_: BadId) -> Self {
-        BadLink
+impl From<InvalidId> for InvalidLink {
+    fn from(_: InvalidId) -> Self {
+        InvalidLink
     }
 }
 
@@ -78,9 +78,9 @@ impl Link {
 }
 
 impl FromStr for Link {
-    type Err = BadLink;
+    type Err = InvalidLink;
 
-    fn from_str(path: &str) -> Result<Self, BadLink> {
+    fn from_str(path: &str) -> Result<Self, InvalidLink> {
         let parts: Vec<&str> = path.split('/').collect();
         Ok(match parts.as_slice() {
             [""] => Link::Deleted,
@@ -96,7 +96,7 @@ impl FromStr for Link {
             ["", "desk", "designs", design] => Link::DeskDesign(design.parse()?),
             ["", "desk", "orders", order] => Link::DeskOrder(order.parse()?),
             ["", "desk", "tickets", ticket] => Link::DeskTicket(ticket.parse()?),
-            _ => return Err(BadLink),
+            _ => return Err(InvalidLink),
         })
     }
 }
@@ -108,8 +108,8 @@ impl From<Link> for String {
 }
 
 impl TryFrom<String> for Link {
-    type Error = BadLink;
-    fn try_from(path: String) -> Result<Self, BadLink> {
+    type Error = InvalidLink;
+    fn try_from(path: String) -> Result<Self, InvalidLink> {
         path.parse()
     }
 }
@@ -143,7 +143,7 @@ mod tests {
             assert_eq!(path.parse(), Ok(link));
         }
         for path in ["/", "/orders", "/orders/1042", "https://spam.example", "/desk/orders/x", "//sign-up"] {
-            assert_eq!(path.parse::<Link>(), Err(BadLink), "{path}");
+            assert_eq!(path.parse::<Link>(), Err(InvalidLink), "{path}");
         }
         assert!(!format!("{:?}", Link::Join(secret())).contains("00ff"));
     }

@@ -4,10 +4,10 @@ mod link;
 mod sample;
 mod stored;
 
-pub use link::{BadLink, Link, LinkSecret};
+pub use link::{InvalidLink, Link, LinkSecret};
 pub use sample::sample;
 
-use crate::{NoticeKind, UnknownState};
+use crate::{NotificationKind, UnknownState};
 use serde::{Deserialize, Serialize};
 
 /// Declares [`MailContent`] and [`MailKind`]: variant, stored name, the notices it belongs to and payload of every kind.
@@ -42,7 +42,7 @@ macro_rules! mails {
             }
 
             /// The notices that people turn off to get no such mail; None for mail that everyone must receive.
-            pub const fn notice(self) -> Option<NoticeKind> {
+            pub const fn notice(self) -> Option<NotificationKind> {
                 match self { $(MailKind::$variant => mails!(@notice $($notice)?)),+ }
             }
         }
@@ -69,7 +69,7 @@ macro_rules! mails {
             }
         }
     };
-    (@notice $notice:ident) => { Some(NoticeKind::$notice) };
+    (@notice $notice:ident) => { Some(NotificationKind::$notice) };
     (@notice) => { None };
 }
 

@@ -1,10 +1,10 @@
-//! The fields that a change of a record changed, for its event.
+//! Field changes of a timeline event.
 
-use domain::event::FieldChange;
+use domain::record::FieldChange;
 
-/// The fields that differ, each with its value before and after.
+/// The fields that differ, each with its old and new value.
 #[derive(Default)]
-pub(crate) struct Difference(Vec<FieldChange>);
+pub(crate) struct Difference(pub Vec<FieldChange>);
 
 impl Difference {
     pub fn field(mut self, field: &str, from: &str, to: &str) -> Self {

@@ -5,7 +5,7 @@ use crate::{Change, Result, base::row::Columns, outbox::Recipients};
 use domain::{
     DesignId, Money, Timestamp,
     event::Event,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal, Staff},
 };
 use sqlx::AnyConnection;
@@ -53,7 +53,7 @@ pub async fn add_note(change: &mut Change, design: DesignId, text: &str) -> Resu
     let design = view::find_in(change, design).await?;
     change.may(Action::SeeInternal, Owner::Customer(design.customer))?;
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("note", text, 4_000);
     check.done()?;
     let (id, at) = (change.key().to_string(), change.at().0);

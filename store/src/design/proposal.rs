@@ -12,7 +12,7 @@ use crate::{
 use domain::{
     DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
     event::Event,
-    input::{Check, day_of},
+    input::{FormValidator, day_of},
     mail::{Link, MailContent},
     policy::{Action, Actor, Owner, Refusal},
 };
@@ -135,7 +135,7 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
     let today = day_of(change.at());
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let price = check.money("price", &terms.price);
     let valid_until = check.day("valid_until", &terms.valid_until, Some(&today));
     let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(&today));

@@ -5,7 +5,7 @@ use crate::{Change, Conflict, Result};
 use domain::{
     OrderId,
     event::Event,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner},
 };
 
@@ -16,7 +16,7 @@ pub const MAX_LENGTH: usize = 320;
 pub async fn choose(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::DirectDelivery, Owner::Customer(order.customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let destination = check.line("destination", destination, MAX_LENGTH);
     check.done()?;
     if destination == order.destination {

@@ -10,7 +10,7 @@ use crate::{
     base::{batch::Row, row::Columns},
 };
 use domain::{
-    CustomerId, Language, NoticeKind, OutboxId, PersonId, Span,
+    CustomerId, Language, NotificationKind, OutboxId, PersonId, Span,
     mail::{MailContent, MailKind},
 };
 use sqlx::{AssertSqlSafe, any::AnyRow};
@@ -165,7 +165,7 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
 /// A person whom a notification may go to.
 struct Candidate {
     to: Recipient,
-    refused: Vec<NoticeKind>,
+    refused: Vec<NotificationKind>,
     /// Whether the mail is skipped because the person caused it, unless everyone must receive it.
     is_cause: bool,
 }

@@ -1,7 +1,7 @@
 //! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
 
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
-use domain::{Language, Obstacle, OutboxId, Span, Timestamp, mail::MailContent, policy::Actor};
+use domain::{Language, OutboxId, SendFailure, Span, Timestamp, mail::MailContent, policy::Actor};
 use sqlx::any::AnyRow;
 
 /// A message whose time has come, leased to this worker.
@@ -28,7 +28,7 @@ pub struct Due {
 /// Why an attempt failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    pub obstacle: Obstacle,
+    pub obstacle: SendFailure,
     /// As the mail server or the program says it.
     pub problem: String,
     /// However often it is tried, it will not leave.
@@ -95,7 +95,7 @@ fn read(row: &AnyRow) -> Result<Due> {
 
 async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
     sqlx::query("UPDATE outbox SET state = 'failed', obstacle = $1, problem = $2 WHERE id = $3")
-        .bind(Obstacle::Content.name())
+        .bind(SendFailure::Content.name())
         .bind(problem)
         .bind(id)
         .execute(change.connection())

@@ -5,7 +5,7 @@ use crate::{Change, Result, base::row::Columns};
 use domain::{
     PersonDateId, PersonId,
     event::Event,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 use sqlx::AnyConnection;
@@ -34,7 +34,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
 
 pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let person = own(change)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let label = check.line("label", label, 60);
     let day = check.day("day", day, None);
     check.done()?;
@@ -56,17 +56,24 @@ pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
     record_own_event(change, person, &event).await
 }
 
-/// Sets the birthday, or forgets it where `day` is empty; what it was before.
-pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: &str) -> Result<String> {
-    let row = sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2 RETURNING day")
+/// Returns a person's birthday; empty where it is not known.
+pub(super) async fn birthday(connection: &mut AnyConnection, person: PersonId) -> Result<String> {
+    let row = sqlx::query("SELECT day FROM person_date WHERE person_id = $1 AND label = $2")
         .bind(person.to_string())
         .bind(BIRTHDAY)
-        .fetch_optional(change.connection())
+        .fetch_optional(connection)
         .await?;
-    if !day.is_empty() {
-        insert(change, person, BIRTHDAY, day).await?;
-    }
     row.map_or(Ok(String::new()), |row| row.text("day"))
+}
+
+/// Sets the birthday, or removes it where `day` is empty.
+pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: &str) -> Result<()> {
+    sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2")
+        .bind(person.to_string())
+        .bind(BIRTHDAY)
+        .execute(change.connection())
+        .await?;
+    if day.is_empty() { Ok(()) } else { insert(change, person, BIRTHDAY, day).await }
 }
 
 async fn insert(change: &mut Change, person: PersonId, label: &str, day: &str) -> Result<()> {

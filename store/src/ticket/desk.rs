@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
     event::Event,
-    input::{Check, FieldProblem},
+    input::{FieldProblem, FormValidator},
     mail::{Link, MailContent, TicketText},
     policy::{Action, Owner, Refusal, Staff},
 };
@@ -211,7 +211,7 @@ pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &
 pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
     let staff = change.actor().staff()?;
     let ticket = handled(change, ticket).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("note", text, super::MAX_TEXT);
     check.done()?;
     let (id, at) = (NoteId::from_uuid(change.key()), change.at().0);

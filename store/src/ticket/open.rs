@@ -14,7 +14,7 @@ use crate::{
 use domain::{
     CustomerId, OrderId, ProductId, TicketId,
     event::Event,
-    input::Check,
+    input::FormValidator,
     mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
@@ -48,7 +48,7 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
         }
     };
     change.may(Action::OpenTicket, Owner::Customer(customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let subject = check.line("subject", &new.subject, 150);
     let text = check.text("text", &new.text, MAX_TEXT);
     let files = file::accept(&mut check, "files", new.files);

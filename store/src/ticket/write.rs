@@ -10,7 +10,7 @@ use crate::{
 use domain::{
     CustomerId, MessageId, TicketId, TicketState,
     event::Event,
-    input::Check,
+    input::FormValidator,
     mail::{Link, MailContent, TicketText},
     policy::{Action, Owner, Refusal},
 };
@@ -68,7 +68,7 @@ pub async fn answer(
 
 /// Checks what was written and keeps it.
 async fn take(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec<Sent>) -> Result<Said> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("text", text, MAX_TEXT);
     let files = file::accept(&mut check, "files", files);
     check.done()?;

@@ -5,7 +5,7 @@ pub mod desk;
 
 use crate::{Result, base::row::Columns};
 use domain::{
-    CustomerId, Language, MessageState, Timestamp,
+    CustomerId, Language, MailState, Timestamp,
     event::{Audience, Event},
     mail::MailContent,
     policy::Buyer,
@@ -29,7 +29,7 @@ pub enum What {
     /// An event, with the key of the record it happened to.
     Event { event: Event, record: String },
     /// A mail of the outbox, in this language.
-    Mail { content: MailContent, language: Language, state: MessageState },
+    Mail { content: MailContent, language: Language, state: MailState },
 }
 
 impl Entry {
@@ -53,11 +53,11 @@ impl std::fmt::Display for Cursor {
 }
 
 impl FromStr for Cursor {
-    type Err = domain::BadId;
+    type Err = domain::InvalidId;
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
-        let (at, id) = text.split_once('.').ok_or(domain::BadId)?;
-        let at = at.parse().map(Timestamp).map_err(|_| domain::BadId)?;
-        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| domain::BadId)? })
+        let (at, id) = text.split_once('.').ok_or(domain::InvalidId)?;
+        let at = at.parse().map(Timestamp).map_err(|_| domain::InvalidId)?;
+        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| domain::InvalidId)? })
     }
 }
 
