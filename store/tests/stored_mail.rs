@@ -12,7 +12,7 @@ use domain::{
 };
 use store::{
     account::reset,
-    outbox::{desk, work},
+    outbox::{delivery, desk},
 };
 use support::on_both;
 
@@ -47,7 +47,7 @@ async fn mails_of_earlier_programs_are_read() {
         }
         change.commit().await.unwrap();
 
-        let due = work::take(&home.store, 100).await.unwrap();
+        let due = delivery::lease_due(&home.store, 100).await.unwrap();
         assert_eq!(due.len(), 2);
         let expected = MailContent::TicketAnswer {
             link: Link::Ticket(ticket.parse().unwrap()),
@@ -57,8 +57,8 @@ async fn mails_of_earlier_programs_are_read() {
         };
         assert_eq!(due[0].content, expected);
         assert_eq!(due[1].content.link().path(), format!("/reset/{secret}"));
-        work::mark_sent(&home.store, &due[0]).await.unwrap();
-        work::mark_sent(&home.store, &due[1]).await.unwrap();
+        delivery::mark_sent(&home.store, &due[0]).await.unwrap();
+        delivery::mark_sent(&home.store, &due[1]).await.unwrap();
         let mails = home.mails().await;
         let links: Vec<_> = mails.iter().map(|mail| mail.content.link().path()).collect();
         assert_eq!(links, [format!("/tickets/{ticket}"), String::new(), String::new()], "a sent secret is deleted");

@@ -1,6 +1,6 @@
 //! Where an entry of the timeline leads.
 
-use super::parts::Reader;
+use super::parts::LinkTarget;
 use domain::event::Event;
 
 /// The page that shows what an event changed.
@@ -65,16 +65,16 @@ fn page(event: &Event) -> Page {
     }
 }
 
-/// Returns the address of the page that shows what an event changed, for this reader. `record` is the key of the
+/// Returns the address of the page that shows what an event changed, in the portal or at the desk. `record` is the key of the
 /// event's record.
-pub fn event_link(event: &Event, record: &str, reader: Reader) -> Option<String> {
-    match (page(event), reader) {
-        (Page::None, _) | (Page::Profile | Page::Organisation | Page::Members, Reader::Staff) => None,
-        (Page::Profile, Reader::Customer(_)) => Some("/profile".to_owned()),
-        (Page::Members, Reader::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
-        (Page::Organisation, Reader::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
-        (Page::Record(part), Reader::Customer(_)) => Some(format!("/{part}/{record}")),
-        (Page::Record(part), Reader::Staff) => Some(format!("/desk/{part}/{record}")),
+pub fn event_link(event: &Event, record: &str, links: LinkTarget) -> Option<String> {
+    match (page(event), links) {
+        (Page::None, _) | (Page::Profile | Page::Organisation | Page::Members, LinkTarget::Staff) => None,
+        (Page::Profile, LinkTarget::Customer(_)) => Some("/profile".to_owned()),
+        (Page::Members, LinkTarget::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
+        (Page::Organisation, LinkTarget::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
+        (Page::Record(part), LinkTarget::Customer(_)) => Some(format!("/{part}/{record}")),
+        (Page::Record(part), LinkTarget::Staff) => Some(format!("/desk/{part}/{record}")),
     }
 }
 
@@ -91,9 +91,9 @@ mod tests {
         let customer = CustomerId::from_uuid(uuid::Uuid::nil());
         for kind in EventKind::ALL {
             let event = sample(*kind);
-            let for_staff = event_link(&event, "1", Reader::Staff);
+            let for_staff = event_link(&event, "1", LinkTarget::Staff);
             assert!(for_staff.is_none_or(|link| link.starts_with("/desk/")), "{}", kind.name());
-            let for_customer = event_link(&event, "1", Reader::Customer(customer));
+            let for_customer = event_link(&event, "1", LinkTarget::Customer(customer));
             match kind.audience() {
                 Audience::Person => assert_eq!(for_customer.as_deref(), Some("/profile"), "{}", kind.name()),
                 Audience::Customer | Audience::Staff => {
@@ -101,12 +101,12 @@ mod tests {
                 }
             }
         }
-        let link = |kind, reader| event_link(&sample(kind), "1", reader);
-        assert_eq!(link(EventKind::Shipped, Reader::Customer(customer)).as_deref(), Some("/orders/1"));
-        assert_eq!(link(EventKind::TicketNote, Reader::Staff).as_deref(), Some("/desk/tickets/1"));
-        assert_eq!(link(EventKind::Declined, Reader::Staff).as_deref(), Some("/desk/designs/1"));
-        assert_eq!(link(EventKind::Joined, Reader::Staff), None);
+        let link = |kind, links| event_link(&sample(kind), "1", links);
+        assert_eq!(link(EventKind::Shipped, LinkTarget::Customer(customer)).as_deref(), Some("/orders/1"));
+        assert_eq!(link(EventKind::TicketNote, LinkTarget::Staff).as_deref(), Some("/desk/tickets/1"));
+        assert_eq!(link(EventKind::Declined, LinkTarget::Staff).as_deref(), Some("/desk/designs/1"));
+        assert_eq!(link(EventKind::Joined, LinkTarget::Staff), None);
         let members = format!("/organisation/members?customer={customer}");
-        assert_eq!(link(EventKind::MemberLeft, Reader::Customer(customer)), Some(members));
+        assert_eq!(link(EventKind::MemberLeft, LinkTarget::Customer(customer)), Some(members));
     }
 }

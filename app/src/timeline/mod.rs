@@ -2,4 +2,3 @@
 
 mod link;
 pub mod parts;
-pub mod portal;

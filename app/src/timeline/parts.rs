@@ -1,9 +1,9 @@
-//! The timeline as parts of pages: each entry as a sentence, with a link to its record and what changed.
+//! Renders a timeline: each entry as a sentence, with a link to its record and the changed fields.
 
 use super::link::event_link;
 use crate::{
     Visit,
-    ui::{Entry as Line, Pager, Timeline},
+    ui::{Pager, Timeline, TimelineEntry},
 };
 use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
@@ -11,14 +11,14 @@ use locales::t;
 use serde::Deserialize;
 use store::timeline::{Cursor, Entry, Page, What};
 
-/// Whose pages the timeline's links lead to: those about the customer whose timeline it is, or the desk's.
+/// The pages that links of the timeline lead to: those of the customer in the portal, or those of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub enum LinkTarget {
     Customer(CustomerId),
     Staff,
 }
 
-/// Where in a timeline the reader is: `?after=…`; a place that cannot be is the beginning.
+/// The position in a timeline: `?after=…`. An invalid position means the beginning.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct After {
@@ -31,26 +31,26 @@ impl After {
     }
 }
 
-/// One page of a timeline, with the way to earlier events. `address` is the page's own, without the place in it.
+/// One page of a timeline with a link to earlier events. `address` is the URL of the page without `after`.
 #[component]
-pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, reader: Reader) -> impl IntoView {
+pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, links: LinkTarget) -> impl IntoView {
     let language = visit.language;
     let more = if address.contains('?') { '&' } else { '?' };
     let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
     let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
     view! {
-        <Events visit entries=page.entries reader/>
+        <Events visit entries=page.entries links/>
         <Pager label=t!(language, "pages") previous next/>
     }
 }
 
 #[component]
-pub fn Events(visit: Visit, entries: Vec<Entry>, reader: Reader) -> impl IntoView {
-    let entries = join_mails(entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
+pub fn Events(visit: Visit, entries: Vec<Entry>, links: LinkTarget) -> impl IntoView {
+    let entries = join_mails(entries).into_iter().map(|entry| line(&visit, entry, links)).collect();
     view! { <Timeline entries/> }
 }
 
-/// Joins the entries of one mail to several people into one entry that names them all.
+/// Merges the entries of one mail to several people into one that names them all.
 fn join_mails(entries: Vec<Entry>) -> Vec<Entry> {
     let mut joined: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -77,20 +77,20 @@ fn is_same_mail(one: &Entry, other: &Entry) -> bool {
     }
 }
 
-fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
+fn line(visit: &Visit, entry: Entry, links: LinkTarget) -> TimelineEntry {
     let language = visit.language;
     let internal = entry.is_internal();
     let at = visit.moment(entry.at);
     match entry.what {
-        What::Event { event, record } => Line {
+        What::Event { event, record } => TimelineEntry {
             who: entry.who.unwrap_or_else(|| visit.company_name().to_owned()),
             what: locales::event::sentence(language, &event),
-            href: event_link(&event, &record, reader),
+            href: event_link(&event, &record, links),
             about: locales::event::details(language, &event),
             at,
             internal,
         },
-        What::Mail { content, language: written_in, state } => Line {
+        What::Mail { content, language: written_in, state } => TimelineEntry {
             who: match entry.who {
                 Some(to) => t!(language, "timeline-mail-to", who = to),
                 None => visit.company_name().to_owned(),

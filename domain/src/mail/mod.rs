@@ -42,7 +42,7 @@ macro_rules! mails {
             }
 
             /// The notices that people turn off to get no such mail; None for mail that everyone must receive.
-            pub const fn notice(self) -> Option<NotificationKind> {
+            pub const fn notification_kind(self) -> Option<NotificationKind> {
                 match self { $(MailKind::$variant => mails!(@notice $($notice)?)),+ }
             }
         }

@@ -91,5 +91,5 @@ fn a_deleted_link_is_in_no_data() {
 
 #[test]
 fn mail_about_accounts_cannot_be_turned_off() {
-    assert!(MailKind::ALL.iter().all(|kind| !kind.is_about_account() || kind.notice().is_none()));
+    assert!(MailKind::ALL.iter().all(|kind| !kind.is_about_account() || kind.notification_kind().is_none()));
 }

@@ -2,7 +2,7 @@
 
 use domain::{Language, mail::MailKind};
 use locales::{mail, t};
-use store::outbox::work::Due;
+use store::outbox::delivery::DueMail;
 
 /// The values of one message. All of them are plain text; the HTML template escapes them.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -33,7 +33,7 @@ pub(super) struct Unsubscribe {
 }
 
 impl TemplateValues {
-    pub(super) fn new(due: &Due, company: &str, base_url: &str) -> Self {
+    pub(super) fn new(due: &DueMail, company: &str, base_url: &str) -> Self {
         let language = due.language;
         let (kind, content, ticket) = (due.content.kind(), &due.content, due.content.ticket());
         let quote = content.quote().unwrap_or_default();
@@ -58,7 +58,7 @@ impl TemplateValues {
             link: format!("{base_url}{}", content.link().path()),
             link_hint: t!(language, "mail-link-hint"),
             footer: footer(language, kind, company),
-            unsubscribe: kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
+            unsubscribe: kind.notification_kind().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
                 text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
                 link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
             }),
@@ -79,7 +79,7 @@ fn preview(paragraphs: &[String], quote: &str) -> String {
 
 /// Says why the person receives this message.
 fn footer(language: Language, kind: MailKind, company: &str) -> String {
-    let reason = match kind.notice() {
+    let reason = match kind.notification_kind() {
         Some(notice) => notice.name(),
         None if kind.is_about_account() => "account",
         None => "must",

@@ -8,7 +8,7 @@ use domain::{
     Language, OutboxId, Timestamp,
     mail::{Link, LinkSecret, MailContent, MailKind, TicketText, sample},
 };
-use store::{Secret, outbox::work::Due};
+use store::{Secret, outbox::delivery::DueMail};
 
 const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
 const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -21,13 +21,13 @@ fn builder() -> MessageBuilder {
     }
 }
 
-fn due(content: MailContent) -> Due {
-    Due {
+fn due(content: MailContent) -> DueMail {
+    DueMail {
         id: ID.parse::<OutboxId>().unwrap(),
         address: "olena@example.com".to_owned(),
         name: Some("Olena".to_owned()),
         language: Language::En,
-        unsubscribe: content.kind().notice().and(Secret::read(SECRET)),
+        unsubscribe: content.kind().notification_kind().and(Secret::parse(SECRET)),
         content,
         answers: None,
         created_at: Timestamp(1_732_450_000_000),
@@ -36,7 +36,7 @@ fn due(content: MailContent) -> Due {
     }
 }
 
-fn built(due: &Due) -> String {
+fn built(due: &DueMail) -> String {
     String::from_utf8(builder().build(due, "Дім і дерево").unwrap().bytes).unwrap()
 }
 
@@ -94,7 +94,8 @@ fn a_message_built_before_is_reused() {
 fn mandatory_messages_have_no_unsubscribe_header() {
     for kind in MailKind::ALL {
         let message = built(&due(sample(*kind, Language::En)));
-        assert_eq!(header(&message, "List-Unsubscribe").is_some(), kind.notice().is_some(), "{}", kind.name());
+        let is_optional = kind.notification_kind().is_some();
+        assert_eq!(header(&message, "List-Unsubscribe").is_some(), is_optional, "{}", kind.name());
     }
 }
 
@@ -185,7 +186,7 @@ fn ticket_link() -> Link {
 fn every_mail_has_its_texts_and_its_link() {
     for language in Language::ALL {
         for kind in MailKind::ALL {
-            let due = Due { language, ..due(sample(*kind, language)) };
+            let due = DueMail { language, ..due(sample(*kind, language)) };
             let values = TemplateValues::new(&due, "A & B", "https://portal.example");
             assert_eq!(values.link, format!("https://portal.example{}", due.content.link().path()));
             for part in ["message.txt", "message.html"] {
@@ -207,7 +208,7 @@ fn write_sample_messages() {
     for language in Language::ALL {
         for kind in MailKind::ALL {
             let name = if language == Language::Uk { "Олена" } else { "Olena" };
-            let due = Due { language, name: Some(name.to_owned()), ..due(sample(*kind, language)) };
+            let due = DueMail { language, name: Some(name.to_owned()), ..due(sample(*kind, language)) };
             let values = TemplateValues::new(&due, "Дім і дерево", "https://portal.example.com");
             for part in ["message.txt", "message.html"] {
                 let file = part.replace("message", &format!("{}-{}", kind.name(), language.tag()));

@@ -172,7 +172,7 @@ struct Candidate {
 
 impl Candidate {
     fn accepts(&self, kind: MailKind) -> bool {
-        kind.notice().is_none_or(|notice| !self.is_cause && !self.refused.contains(&notice))
+        kind.notification_kind().is_none_or(|notice| !self.is_cause && !self.refused.contains(&notice))
     }
 }
 
