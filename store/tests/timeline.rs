@@ -136,7 +136,7 @@ async fn an_event_of_a_newer_program_is_skipped() {
 }
 
 #[tokio::test]
-async fn what_staff_remark_never_reaches_the_portal() {
+async fn internal_events_are_not_on_the_customer_timeline() {
     on_both(async |home| {
         let iryna = home.company().await;
         let olena = home.organisation("Ґречні люди", "Olena").await;

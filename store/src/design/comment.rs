@@ -1,10 +1,10 @@
-//! What is said in the room, told by mail to those of both sides who are not in it.
+//! Emails comments to the people of both sides who are not in the room.
 
 use super::thread;
 use crate::{
     Change, Result,
     base::row::Columns,
-    outbox::{Notice, Recipients, notify_absent},
+    outbox::{self, Notification, Recipients},
 };
 use domain::{
     DesignId, PersonId,
@@ -13,8 +13,14 @@ use domain::{
     policy::Refusal,
 };
 
-/// Tells what was said to those who did not say it and were not `present`.
-pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], present: &[PersonId]) -> Result<()> {
+/// Enqueues mail about comments to members of the customer and to participating staff, except the authors and the
+/// people who are `present`.
+pub(super) async fn notify_absent(
+    change: &mut Change,
+    design: DesignId,
+    comments: &[Comment],
+    present: &[PersonId],
+) -> Result<()> {
     if comments.is_empty() {
         return Ok(());
     }
@@ -24,16 +30,16 @@ pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], p
         .await?
         .ok_or(Refusal::Missing)?;
     let (customer, title) = (row.parse("customer_id")?, row.text("title")?);
-    let said: Vec<_> = comments.iter().map(|comment| format!("{}: {}", comment.name, comment.text)).collect();
-    let here: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
+    let texts: Vec<_> = comments.iter().map(|comment| format!("{}: {}", comment.name, comment.text)).collect();
+    let excluded: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
     let thread = thread(design);
     for (recipients, link) in [
         (Recipients::customer(customer), Link::Design(design)),
         (super::desk::participants(design), Link::DeskDesign(design)),
     ] {
-        let content = MailContent::DesignComment { link, design: title.clone(), quote: said.join("\n\n") };
-        let notice = Notice { customer, thread: thread.clone(), content };
-        notify_absent(change, recipients, &here, &notice).await?;
+        let content = MailContent::DesignComment { link, design: title.clone(), quote: texts.join("\n\n") };
+        let notification = Notification { customer, thread: thread.clone(), content };
+        outbox::notify_absent(change, recipients, &excluded, &notification).await?;
     }
     Ok(())
 }

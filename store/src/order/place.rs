@@ -1,4 +1,4 @@
-//! An order is made by approving a proposal, and in no other way.
+//! Creating an order. Only the approval of a proposal does this.
 
 use crate::{
     Change, Result,
@@ -13,18 +13,18 @@ use domain::{
     model::ModelStep,
 };
 
-pub(crate) struct Placing<'a> {
+pub(crate) struct NewOrder<'a> {
     pub design: &'a Design,
     pub version: VersionId,
     pub total: Money,
     pub due_on: &'a str,
 }
 
-pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<OrderId> {
-    let Placing { design, version, total, due_on } = placing;
+pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<OrderId> {
+    let NewOrder { design, version, total, due_on } = new;
     let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
-    // What needs no step of work can leave at once.
+    // An order without production steps can be shipped immediately.
     let state = if design.model.steps.is_empty() { OrderState::Ready } else { OrderState::Waiting };
     sqlx::query(
         "INSERT INTO orders (id, number, customer_id, design_id, version_id, title, state, total_minor, currency, due_on,
@@ -50,7 +50,7 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     Ok(id)
 }
 
-/// The steps of the product's model, each planned after the one before, in days of work.
+/// Inserts the steps of the product's model. Each is planned after the one before, in working days.
 async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Result<()> {
     let mut ready = change.at();
     for (position, step) in (1_i64..).zip(steps) {

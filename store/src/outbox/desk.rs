@@ -1,4 +1,4 @@
-//! The outbox as staff see it: what left, what waits, what failed and why; and sending a failed one again.
+//! The outbox at the desk: listing mail and resending failed mail.
 
 use super::read_content;
 use crate::{Change, Error, Result, base::row::Columns};
@@ -10,18 +10,17 @@ use domain::{
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct OutboxMail {
     pub id: OutboxId,
     pub address: String,
     pub language: Language,
-    /// Its link is deleted if it would sign the reader in as somebody else (see
-    /// [`domain::mail::MailKind::is_about_account`]). Only administrators see such links, and only where no mail server
-    /// sends them.
+    /// The link is deleted if it gives access to an account (see [`domain::mail::MailKind::is_about_account`]). Only
+    /// administrators see such links, and only if there is no mail server.
     pub content: MailContent,
     pub answers: Option<OutboxId>,
     pub state: MailState,
     pub attempts: i64,
-    /// What kept it from leaving, and how the mail server says so; of the last attempt.
+    /// Why the last attempt failed; `problem` is the message of the mail server.
     pub obstacle: Option<SendFailure>,
     pub problem: String,
     pub created_at: Timestamp,
@@ -32,15 +31,15 @@ pub struct Entry {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Returns messages, the newest first; `state` narrows. Messages that cannot be read, such as kinds of a newer program,
-/// are skipped and logged.
+/// Lists mail, the newest first, optionally only mail in `state`. Mail that cannot be read, such as kinds of a newer
+/// program, is skipped and logged.
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
     state: Option<MailState>,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Entry>> {
+) -> Result<Vec<OutboxMail>> {
     let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(state.map_or("", MailState::name))
@@ -58,13 +57,13 @@ pub async fn list(
     Ok(entries)
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<Entry> {
+pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<OutboxMail> {
     let sql = format!("{COLUMNS} WHERE id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?, staff)
 }
 
-/// How many messages are in each state: waiting, failed.
+/// Returns the number of waiting and of failed mails.
 pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i64)> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) FILTER (WHERE state = 'waiting') AS BIGINT) AS waiting,
@@ -76,8 +75,8 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
     Ok((row.int("waiting")?, row.int("failed")?))
 }
 
-/// Gives a failed message a new round of attempts, from now. It stays the same message with the same Message-ID.
-pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
+/// Restarts the attempts to send a failed mail. It keeps its Message-ID.
+pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
     change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query(
@@ -94,8 +93,8 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     Ok(())
 }
 
-/// The same for all that have failed; tells how many.
-pub async fn send_all_again(change: &mut Change) -> Result<u64> {
+/// Restarts the attempts for all failed mail. Returns the number of mails.
+pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
     change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE state = 'failed'")
@@ -106,16 +105,16 @@ pub async fn send_all_again(change: &mut Change) -> Result<u64> {
     Ok(again.rows_affected())
 }
 
-fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
+fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
     let mut content = read_content(row, id)?;
     let state: MailState = row.parse("state")?;
-    // What a mail server has taken has lost its path, see `mark_sent`; what waits for one must not be read meanwhile.
+    // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
     let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
     if content.kind().is_about_account() && !kept {
         content.delete_link();
     }
-    Ok(Entry {
+    Ok(OutboxMail {
         id,
         address: row.text("address")?,
         language: row.parse("language")?,

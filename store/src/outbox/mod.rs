@@ -1,9 +1,9 @@
-//! Messages to be sent: written with the change that causes them (here), sent afterwards by the worker ([`work`]),
-//! seen and sent again by staff ([`desk`]). A mail's link stops others like it ([`unsubscribe`]).
+//! The outbox of emails. A change enqueues mail in its own transaction (here), the worker sends it after the commit
+//! ([`delivery`]), staff list and resend it ([`desk`]), and links in it unsubscribe people ([`unsubscribe`]).
 
+pub mod delivery;
 pub mod desk;
 pub mod unsubscribe;
-pub mod work;
 
 use crate::{
     Change, Error, Result,
@@ -85,50 +85,51 @@ pub(crate) async fn notify(
     Ok(())
 }
 
-/// A notification about a comment, for people who were not in the room.
-pub(crate) struct Notice {
+/// A mail to people who were not present.
+pub(crate) struct Notification {
     pub customer: CustomerId,
     pub thread: String,
     pub content: MailContent,
 }
 
-/// How long a mail about a comment waits for more comments.
-pub const GATHERED: Span = Span::minutes(3);
+/// How long a mail about a comment waits, so that following comments are sent with it.
+pub const COMMENT_DELAY: Span = Span::minutes(3);
 
-/// Enqueues a mail to each of the recipients who are not `here`. Comments that follow soon are added to the same mail.
+/// Enqueues mail to the recipients, except `excluded` people. Comments within [`COMMENT_DELAY`] are combined into one
+/// mail.
 pub(crate) async fn notify_absent(
     change: &mut Change,
     recipients: Recipients,
-    here: &[PersonId],
-    notice: &Notice,
+    excluded: &[PersonId],
+    notification: &Notification,
 ) -> Result<()> {
     let (candidates, _) = candidates(change, recipients).await?;
     for candidate in candidates {
-        let is_here = candidate.to.person.is_some_and(|person| here.contains(&person));
-        if is_here || !candidate.accepts(notice.content.kind()) || join_waiting(change, &candidate.to, notice).await? {
+        let is_excluded = candidate.to.person.is_some_and(|person| excluded.contains(&person));
+        if is_excluded || !candidate.accepts(notification.content.kind()) || append_to_waiting(change, &candidate.to, notification).await? {
             continue;
         }
-        let Notice { customer, thread, content } = notice;
+        let Notification { customer, thread, content } = notification;
         let (customer, thread, content) = (Some(*customer), Some(thread.clone()), content.clone());
-        enqueue_after(change, Mail { to: candidate.to, customer, content, thread }, GATHERED).await?;
+        enqueue_after(change, Mail { to: candidate.to, customer, content, thread }, COMMENT_DELAY).await?;
     }
     Ok(())
 }
 
-/// Adds a comment to a mail about comments that still waits for more and that no worker has claimed. Returns false if
-/// there is none. A mail that has reached its longest length gets no more text: the rest is read in the room.
-async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
+/// Appends the comment to a waiting mail about comments of the same thread that no worker has leased. Returns false if
+/// there is none. A quote that exceeds the maximum length ends with "…", so that many comments do not cause many mails.
+async fn append_to_waiting(change: &mut Change, to: &Recipient, notice: &Notification) -> Result<bool> {
     /// In characters.
-    const LONGEST: usize = 10_000;
+    const MAX_QUOTE_LENGTH: usize = 10_000;
     const AND_MORE: &str = "\n\n…";
     let now = change.at().0;
-    let kind = notice.content.kind().name();
+    let kind = notification.content.kind().name();
     let waiting = sqlx::query(
         "SELECT id, data FROM outbox WHERE person_id = $1 AND thread = $2 AND kind = $3 AND state = 'waiting'
          AND attempts = 0 AND next_at > $4 ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .bind(to.person.map(|person| person.to_string()))
-    .bind(&notice.thread)
+    .bind(&notification.thread)
     .bind(kind)
     .bind(now)
     .fetch_optional(change.connection())
@@ -138,14 +139,14 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     // The worker reports mails that cannot be read.
     let Ok(mut content) = MailContent::read(kind, &row.text("data")?) else { return Ok(false) };
     let (MailContent::DesignComment { quote, .. }, MailContent::DesignComment { quote: added, .. }) =
-        (&mut content, &notice.content)
+        (&mut content, &notification.content)
     else {
         return Ok(false);
     };
     if quote.ends_with(AND_MORE) {
         return Ok(true);
     }
-    if quote.chars().count() + added.chars().count() <= LONGEST {
+    if quote.chars().count() + added.chars().count() <= MAX_QUOTE_LENGTH {
         *quote = format!("{quote}\n\n{added}");
     } else {
         quote.push_str(AND_MORE);
@@ -210,9 +211,9 @@ async fn candidates(change: &mut Change, recipients: Recipients) -> Result<(Vec<
     Ok((candidates, who))
 }
 
-/// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that have not left
-/// either.
-pub(crate) async fn withdraw(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
+/// Deletes unsent mail to a person about a customer, or all unsent mail to them if `customer` is `None`. Called when
+/// they are removed.
+pub(crate) async fn delete_unsent(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
     sqlx::query(
         "DELETE FROM outbox WHERE person_id = $1 AND customer_id = COALESCE($2, customer_id) AND state <> 'sent'",
     )
@@ -231,7 +232,7 @@ pub(crate) async fn enqueue(change: &mut Change, mail: Mail) -> Result<()> {
 
 /// Adds a mail to the outbox that is sent after `wait`.
 async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
-    let (id, at, told) = (change.key().to_string(), change.at().0, change.is_backdated());
+    let (id, at, is_sent) = (change.key().to_string(), change.at().0, change.is_backdated());
     let data = mail.content.data().map_err(|error| Error::damaged(&id, error))?;
     let person = mail.to.person.map(|person| person.to_string());
     let conversation = mail.thread.as_ref().zip(person.as_ref()).map(|(thread, person)| format!("{thread} {person}"));
@@ -250,11 +251,11 @@ async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()
     .bind(mail.to.language.tag())
     .bind(data)
     .bind(mail.thread)
-    .bind(if told { "sent" } else { "waiting" })
+    .bind(if is_sent { "sent" } else { "waiting" })
     .bind(at)
-    .bind(told.then_some(at))
+    .bind(is_sent.then_some(at))
     .bind(at + wait.0);
-    change.write_later(if let Some(conversation) = conversation { row.after_others(conversation) } else { row }).await
+    change.write_later(if let Some(conversation) = conversation { row.after_rows_with(conversation) } else { row }).await
 }
 
 /// Reads what a mail says from its row.

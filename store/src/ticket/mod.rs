@@ -1,7 +1,7 @@
-//! Tickets: what customers ask, what staff answer, until it is solved.
+//! Support tickets: questions of customers and answers of staff.
 //!
-//! [`open`] asking; [`write`](mod@write) messages of both sides; [`view`] reading; [`desk`] the queue, and what only staff see
-//! and do.
+//! [`open`] asking; [`write`](mod@write) messages of both sides; [`view`] reading; [`desk`] the queue, and what only
+//! staff see and do.
 
 pub mod desk;
 pub mod open;
@@ -11,10 +11,10 @@ pub mod write;
 use crate::{Change, Result, base::batch::Row};
 use domain::{TicketId, TicketState, event::Event};
 
-/// Letters of a message.
+/// The maximum length of a message in characters.
 pub const MAX_TEXT: usize = 10_000;
 
-/// The mails of one ticket belong together.
+/// The key of the mail thread of a ticket.
 fn thread(ticket: TicketId) -> String {
     format!("ticket:{ticket}")
 }
@@ -29,12 +29,12 @@ async fn record_event(
     change.record_event(ticket.customer, ticket.id, &event).await
 }
 
-/// Whose turn it is from now on.
+/// Sets the state of a ticket.
 async fn turn(change: &mut Change, ticket: TicketId, state: TicketState) -> Result<()> {
     let at = change.at().0;
     let row = Row::new("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3")
         .bind(state.name())
         .bind(at)
         .bind(ticket.to_string());
-    change.write_later(row.after_others(thread(ticket))).await
+    change.write_later(row.after_rows_with(thread(ticket))).await
 }

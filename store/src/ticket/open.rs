@@ -1,12 +1,12 @@
-//! Opening a ticket: about an order, about a product, or about nothing in particular.
+//! Opening a ticket about an order, a product or neither.
 
 use super::{
     MAX_TEXT, desk, record_event, thread, view,
-    write::{self, Said},
+    write::{self, InsertedMessage},
 };
 use crate::{
     Change, Result,
-    file::{self, Sent},
+    file::{self, UploadedFile},
     order,
     outbox::{Recipients, notify},
     product,
@@ -23,7 +23,7 @@ use domain::{
 pub enum About {
     Nothing(CustomerId),
     Product(CustomerId, ProductId),
-    /// The order's customer asks.
+    /// The ticket belongs to the customer of the order.
     Order(OrderId),
 }
 
@@ -32,7 +32,7 @@ pub struct NewTicket {
     pub about: About,
     pub subject: String,
     pub text: String,
-    pub files: Vec<Sent>,
+    pub files: Vec<UploadedFile>,
 }
 
 pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
@@ -51,13 +51,13 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
     let mut check = FormValidator::default();
     let subject = check.line("subject", &new.subject, 150);
     let text = check.text("text", &new.text, MAX_TEXT);
-    let files = file::accept(&mut check, "files", new.files);
+    let files = file::check(&mut check, "files", new.files);
     check.done()?;
     let id = insert(change, customer, order, product, &subject).await?;
-    let said = write::put(change, id, customer, text, files).await?;
+    let message = write::insert_message(change, id, customer, text, files).await?;
     let ticket = view::find_in(change, id).await?;
     record_event(change, &ticket, |number, title| Event::TicketOpened { number, title }).await?;
-    announce(change, &ticket, &said).await?;
+    announce(change, &ticket, &message).await?;
     Ok(id)
 }
 
@@ -85,24 +85,24 @@ async fn insert(
     .bind(at)
     .execute(change.connection())
     .await?;
-    desk::begin(change, id).await?;
+    desk::insert_handling(change, id).await?;
     Ok(id)
 }
 
-/// Tells staff, and the one who asked that it came in.
-async fn announce(change: &mut Change, ticket: &view::Ticket, said: &Said) -> Result<()> {
+/// Notifies staff, and confirms the ticket to its author.
+async fn announce(change: &mut Change, ticket: &view::Ticket, message: &InsertedMessage) -> Result<()> {
     let (thread, customer) = (thread(ticket.id), ticket.customer);
     notify(change, Recipients::staff(), customer, &thread, |_, _| MailContent::TicketOpenedStaff {
         link: Link::DeskTicket(ticket.id),
         customer: ticket.customer_name.clone(),
-        ticket: said.about(ticket),
-        quote: said.text.clone(),
+        ticket: message.about(ticket),
+        quote: message.text.clone(),
     })
     .await?;
     notify(change, Recipients::person(ticket.opened_by), customer, &thread, |_, _| MailContent::TicketReceived {
         link: Link::Ticket(ticket.id),
-        ticket: said.about(ticket),
-        quote: said.text.clone(),
+        ticket: message.about(ticket),
+        quote: message.text.clone(),
     })
     .await
 }

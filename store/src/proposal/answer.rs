@@ -1,12 +1,10 @@
-//! The customer's answer to a proposal. Approval is bound to the hash that the customer was shown, and makes the order.
+//! The customer's answer to a proposal. An approval signs the hash that the customer was shown and creates the order.
 
-use super::{
-    proposal::{self, Proposal},
-    version, view,
-};
+use super::{Proposal, find, find_open, signature::sign};
 use crate::{
     Change, CommitEvent, Conflict, Result,
-    order::place::{self, Placing},
+    design::{self, version, view},
+    order::place::{self, NewOrder},
     outbox::{Recipients, notify},
 };
 use domain::{
@@ -17,42 +15,42 @@ use domain::{
     policy::{Action, Owner, Refusal},
 };
 
-/// Approves what was shown: `seen_hash` is the hash of the version on the customer's page. From here on the design takes
-/// no edits, and there is an order.
+/// Approves a proposal, closes the design to edits and creates the order. `seen_hash` is the hash of the version on the
+/// customer's page; if the proposal has another one, this fails with [`Conflict::ProposalChanged`]. `remote` is the
+/// address of the client.
 pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str, remote: &str) -> Result<OrderId> {
     let actor = change.actor().clone();
-    let proposal = proposal::find(change.connection(), &actor, proposal).await?;
+    let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
     if seen_hash != proposal.hash {
-        let now = proposal::open(change.connection(), design.id).await?;
+        let now = find_open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
     if proposal.has_lapsed(change.at()) {
         return Err(Conflict::ProposalLapsed.into());
     }
-    // The design before its proposal, as proposing does: two that take both in another order would wait for ever.
+    // Locks the design before its proposal, in the same order as proposing, which prevents a deadlock.
     sqlx::query("UPDATE design SET state = 'approved', updated_at = $1 WHERE id = $2")
         .bind(change.at().0)
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
-    end(change, &proposal, "approved", "").await?;
+    close(change, &proposal, "approved", "").await?;
     let version = version::find(change.connection(), &actor, proposal.version).await?;
-    proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
+    sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
     change.broadcast(CommitEvent::DesignLocked(design.id));
     let event = Event::Approved { title: design.title.clone(), number: version.number };
     change.record_event(design.customer, design.id, &event).await?;
-    let placing =
-        Placing { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
-    place::place(change, placing).await
+    let new = NewOrder { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
+    place::create(change, new).await
 }
 
-/// Declines, with the reason that staff read.
+/// Declines a proposal. Staff get the reason by mail.
 pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) -> Result<()> {
     let actor = change.actor().clone();
-    let proposal = proposal::find(change.connection(), &actor, proposal).await?;
+    let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let mut check = FormValidator::default();
@@ -63,11 +61,11 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
-    end(change, &proposal, "declined", &reason).await?;
+    close(change, &proposal, "declined", &reason).await?;
     let (title, number) = (design.title.clone(), proposal.version_number);
     change.record_event(design.customer, design.id, &Event::Declined { title, number, reason: reason.clone() }).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
-    notify(change, Recipients::staff(), design.customer, &super::thread(design.id), |_, _| MailContent::DeclinedStaff {
+    notify(change, Recipients::staff(), design.customer, &design::thread(design.id), |_, _| MailContent::DeclinedStaff {
         link: Link::DeskDesign(design.id),
         customer: design.customer_name.clone(),
         design: design.title.clone(),
@@ -76,8 +74,8 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     .await
 }
 
-/// Only one answer is taken: the first.
-async fn end(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
+/// Ends an open proposal. Fails with [`Conflict::ProposalChanged`] if it is not open any more.
+async fn close(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
     let ended = sqlx::query(
         "UPDATE proposal SET state = $1, decline_reason = $2, ended_at = $3 WHERE id = $4 AND state = 'open'",
     )
@@ -88,7 +86,7 @@ async fn end(change: &mut Change, proposal: &Proposal, state: &str, reason: &str
     .execute(change.connection())
     .await?;
     if ended.rows_affected() == 0 {
-        let now = proposal::open(change.connection(), proposal.design).await?;
+        let now = find_open(change.connection(), proposal.design).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
     Ok(())

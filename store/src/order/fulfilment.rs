@@ -1,5 +1,5 @@
-//! Production and delivery, by staff: one step after the other, then a carrier, then the customer's door. Each state is
-//! left once: of two people who press the same button, one is told that it was done.
+//! Production, shipping and delivery of an order by staff. Each state is left once: if two people do the same action,
+//! the second fails with [`Conflict::StepOrder`].
 
 use super::{
     destination, thread,
@@ -17,9 +17,9 @@ use domain::{
     policy::{Action, Owner},
 };
 
-/// Begins the next step that is not begun.
+/// Starts a step whose earlier steps are all finished.
 pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let at = change.at().0;
     let started = sqlx::query(
         "UPDATE order_step SET started_at = $1 WHERE id = $2 AND order_id = $3 AND started_at IS NULL
@@ -35,15 +35,15 @@ pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Re
         return Err(Conflict::StepOrder.into());
     }
     if order.state == OrderState::Waiting {
-        turn(change, &order, OrderState::Waiting, OrderState::Production).await?;
+        change_state(change, &order, OrderState::Waiting, OrderState::Production).await?;
     }
-    let step = step_of(change, &order, step).await?.name;
+    let step = find_step(change, &order, step).await?.name;
     change.record_event(order.customer, order.id, &Event::StepStarted { number: order.number, step }).await
 }
 
-/// Finishes the step that is under way. After the last one the order is ready to leave.
+/// Finishes a started step. After the last step the order is ready to be shipped.
 pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let at = change.at().0;
     let done = sqlx::query(
         "UPDATE order_step SET done_at = $1
@@ -59,7 +59,7 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     }
     let steps = view::steps(change.connection(), &order).await?;
     if steps.iter().all(|step| step.done_at.is_some()) {
-        turn(change, &order, OrderState::Production, OrderState::Ready).await?;
+        change_state(change, &order, OrderState::Production, OrderState::Ready).await?;
     }
     let Some(step) = steps.into_iter().find(|one| one.id == step) else { return Err(Conflict::StepOrder.into()) };
     let event = Event::StepDone { number: order.number, step: step.name.clone() };
@@ -72,14 +72,14 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     .await
 }
 
-/// Moves the day on which a step is expected to be done.
+/// Changes the day on which a step is planned to be finished.
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let today = day_of(change.at());
     let mut check = FormValidator::default();
     let day = check.day("planned_on", day, Some(&today));
     check.done()?;
-    let before = step_of(change, &order, step).await?;
+    let before = find_step(change, &order, step).await?;
     let moved =
         sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
             .bind(&day)
@@ -100,20 +100,21 @@ pub struct Shipment {
     pub carrier: String,
     pub tracking: String,
     pub address: String,
-    /// Where the customer wants it brought, as whoever ships it saw it.
+    /// The customer's destination as the form showed it, to detect a change since then.
     pub destination: String,
 }
 
-/// Hands the order to a carrier.
+/// Records that a carrier has the order. Fails with [`Conflict::DestinationChanged`] if the customer changed the
+/// destination since the form was shown.
 pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let mut check = FormValidator::default();
     let carrier = check.line("carrier", &shipment.carrier, 120);
     let tracking = check.optional_line("tracking", &shipment.tracking, 80);
     let address = check.optional_line("address", &shipment.address, destination::MAX_LENGTH);
     check.done()?;
-    turn(change, &order, OrderState::Ready, OrderState::Delivery).await?;
-    // From here on nobody changes it; what was said in the meantime was not seen.
+    change_state(change, &order, OrderState::Ready, OrderState::Delivery).await?;
+    // The state is changed first, so that the destination cannot change after this check.
     if view::find_in(change, order.id).await?.destination != shipment.destination {
         return Err(Conflict::DestinationChanged.into());
     }
@@ -140,10 +141,10 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     .await
 }
 
-/// The carrier has brought it.
+/// Records that the carrier has delivered the order.
 pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
-    let order = ours(change, order).await?;
-    turn(change, &order, OrderState::Delivery, OrderState::Delivered).await?;
+    let order = find_for_production(change, order).await?;
+    change_state(change, &order, OrderState::Delivery, OrderState::Delivered).await?;
     let at = change.at().0;
     sqlx::query("UPDATE delivery SET delivered_at = $1 WHERE order_id = $2")
         .bind(at)
@@ -154,19 +155,19 @@ pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
     notify_customer(change, &order, |_, link, order| MailContent::OrderDelivered { link, order }).await
 }
 
-async fn ours(change: &mut Change, order: OrderId) -> Result<Order> {
+async fn find_for_production(change: &mut Change, order: OrderId) -> Result<Order> {
     let order = view::find_in(change, order).await?;
     change.may(Action::Produce, Owner::Customer(order.customer))?;
     Ok(order)
 }
 
-async fn step_of(change: &mut Change, order: &Order, step: StepId) -> Result<view::Step> {
+async fn find_step(change: &mut Change, order: &Order, step: StepId) -> Result<view::Step> {
     let steps = view::steps(change.connection(), order).await?;
     Ok(steps.into_iter().find(|one| one.id == step).ok_or(domain::policy::Refusal::Missing)?)
 }
 
-/// From one state to the next, unless someone was faster.
-pub(super) async fn turn(change: &mut Change, order: &Order, from: OrderState, to: OrderState) -> Result<()> {
+/// Changes the state of an order. Fails with [`Conflict::StepOrder`] if it is not in the state `from`.
+pub(super) async fn change_state(change: &mut Change, order: &Order, from: OrderState, to: OrderState) -> Result<()> {
     let at = change.at().0;
     let turned = sqlx::query("UPDATE orders SET state = $1, updated_at = $2 WHERE id = $3 AND state = $4")
         .bind(to.name())
