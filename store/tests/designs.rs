@@ -282,7 +282,7 @@ async fn notes_and_cost_are_visible_to_staff_only() {
     .await;
 }
 
-fn quote_of(mail: &store::outbox::desk::Entry) -> Option<String> {
+fn quote_of(mail: &store::outbox::desk::OutboxMail) -> Option<String> {
     mail.content.quote().map(str::to_owned)
 }
 

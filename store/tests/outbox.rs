@@ -379,7 +379,7 @@ async fn each_mail_of_a_thread_references_the_previous_one() {
         let mails = home.mails().await;
         let answers: Vec<_> = mails.iter().filter(|mail| mail.content.kind() == MailKind::TicketAnswer).collect();
         assert_eq!(answers.len(), 42);
-        let who = |mail: &desk::Entry| match &mail.content {
+        let who = |mail: &desk::OutboxMail| match &mail.content {
             MailContent::TicketAnswer { who, .. } => who.clone(),
             other => panic!("{other:?}"),
         };

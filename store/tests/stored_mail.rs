@@ -74,8 +74,8 @@ async fn mails_of_earlier_programs_are_read() {
 async fn a_message_that_cannot_be_read_does_not_hide_the_others_from_staff() {
     on_both(async |home| {
         home.customer("Olena").await;
-        reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
-        reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
+        reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
+        reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         let damage = "UPDATE outbox SET kind = 'of-a-later-version' WHERE id = (SELECT min(id) FROM outbox)";
         let mut change = home.change(&Actor::System).await;
         sqlx::query(damage).execute(change.connection()).await.unwrap();

@@ -51,7 +51,7 @@ async fn who_sees_an_event_depends_on_its_audience() {
         let petro = home.colleague(&olena, "Petro").await;
         kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
         kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
-        kept!(home, &iryna, |c| desk::remark(c, customer, "Платить вчасно")).unwrap();
+        kept!(home, &iryna, |c| desk::set_note(c, customer, "Платить вчасно")).unwrap();
 
         assert_eq!(portal(home, &olena, customer).await, ["member-invited", "date-added"]);
         assert_eq!(portal(home, &petro, customer).await, ["member-invited"], "the date is hers alone");

@@ -106,7 +106,10 @@ pub(crate) async fn notify_absent(
     let (candidates, _) = candidates(change, recipients).await?;
     for candidate in candidates {
         let is_excluded = candidate.to.person.is_some_and(|person| excluded.contains(&person));
-        if is_excluded || !candidate.accepts(notification.content.kind()) || append_to_waiting(change, &candidate.to, notification).await? {
+        if is_excluded
+            || !candidate.accepts(notification.content.kind())
+            || append_to_waiting(change, &candidate.to, notification).await?
+        {
             continue;
         }
         let Notification { customer, thread, content } = notification;
@@ -118,7 +121,7 @@ pub(crate) async fn notify_absent(
 
 /// Appends the comment to a waiting mail about comments of the same thread that no worker has leased. Returns false if
 /// there is none. A quote that exceeds the maximum length ends with "…", so that many comments do not cause many mails.
-async fn append_to_waiting(change: &mut Change, to: &Recipient, notice: &Notification) -> Result<bool> {
+async fn append_to_waiting(change: &mut Change, to: &Recipient, notification: &Notification) -> Result<bool> {
     /// In characters.
     const MAX_QUOTE_LENGTH: usize = 10_000;
     const AND_MORE: &str = "\n\n…";
@@ -255,7 +258,9 @@ async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()
     .bind(at)
     .bind(is_sent.then_some(at))
     .bind(at + wait.0);
-    change.write_later(if let Some(conversation) = conversation { row.after_rows_with(conversation) } else { row }).await
+    change
+        .write_later(if let Some(conversation) = conversation { row.after_rows_with(conversation) } else { row })
+        .await
 }
 
 /// Reads what a mail says from its row.
