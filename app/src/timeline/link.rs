@@ -65,10 +65,10 @@ fn page(event: &Event) -> Page {
     }
 }
 
-/// Returns the address of the page that shows what an event changed, for this target. `record` is the key of the
+/// Returns the address of the page that shows what an event changed, in the portal or at the desk. `record` is the key of the
 /// event's record.
-pub fn event_link(event: &Event, record: &str, target: LinkTarget) -> Option<String> {
-    match (page(event), target) {
+pub fn event_link(event: &Event, record: &str, links: LinkTarget) -> Option<String> {
+    match (page(event), links) {
         (Page::None, _) | (Page::Profile | Page::Organisation | Page::Members, LinkTarget::Staff) => None,
         (Page::Profile, LinkTarget::Customer(_)) => Some("/profile".to_owned()),
         (Page::Members, LinkTarget::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
@@ -101,7 +101,7 @@ mod tests {
                 }
             }
         }
-        let link = |kind, target| event_link(&sample(kind), "1", target);
+        let link = |kind, links| event_link(&sample(kind), "1", links);
         assert_eq!(link(EventKind::Shipped, LinkTarget::Customer(customer)).as_deref(), Some("/orders/1"));
         assert_eq!(link(EventKind::TicketNote, LinkTarget::Staff).as_deref(), Some("/desk/tickets/1"));
         assert_eq!(link(EventKind::Declined, LinkTarget::Staff).as_deref(), Some("/desk/designs/1"));

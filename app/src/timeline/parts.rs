@@ -1,4 +1,4 @@
-//! The timeline as parts of pages: each entry as a sentence, with a link to its record and what changed.
+//! Renders a timeline: each entry as a sentence, with a link to its record and the changed fields.
 
 use super::link::event_link;
 use crate::{
@@ -31,7 +31,7 @@ impl After {
     }
 }
 
-/// One page of a timeline, with the way to earlier events. `address` is the page's own, without the place in it.
+/// One page of a timeline with a link to earlier events. `address` is the URL of the page without `after`.
 #[component]
 pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, links: LinkTarget) -> impl IntoView {
     let language = visit.language;
@@ -50,7 +50,7 @@ pub fn Events(visit: Visit, entries: Vec<Entry>, links: LinkTarget) -> impl Into
     view! { <Timeline entries/> }
 }
 
-/// Joins the entries of one mail to several people into one entry that names them all.
+/// Merges the entries of one mail to several people into one that names them all.
 fn join_mails(entries: Vec<Entry>) -> Vec<Entry> {
     let mut joined: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {

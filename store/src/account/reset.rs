@@ -42,7 +42,7 @@ pub async fn request(store: &Store, email: &str, language: Language) -> Result<(
     change.commit().await
 }
 
-/// Mails a new member of staff a link to set their first password.
+/// Mails a new member of staff a link to set their first password. `who` is the name of the person who added them.
 pub(crate) async fn send_staff_invitation(
     change: &mut Change,
     person: &Person,

@@ -14,9 +14,8 @@ pub struct OutboxMail {
     pub id: OutboxId,
     pub address: String,
     pub language: Language,
-    /// Its link is deleted if it would sign the reader in as somebody else (see
-    /// [`domain::mail::MailKind::is_about_account`]). Only administrators see such links, and only where no mail server
-    /// sends them.
+    /// The link is deleted if it gives access to an account (see [`domain::mail::MailKind::is_about_account`]). Only
+    /// administrators see such links, and only if there is no mail server.
     pub content: MailContent,
     pub answers: Option<OutboxId>,
     pub state: MailState,
@@ -32,7 +31,7 @@ pub struct OutboxMail {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Lists mail, the newest first, optionally only mail in `state`. Mail that cannot be read, such as a kind of a newer
+/// Lists mail, the newest first, optionally only mail in `state`. Mail that cannot be read, such as kinds of a newer
 /// program, is skipped and logged.
 pub async fn list(
     connection: &mut AnyConnection,

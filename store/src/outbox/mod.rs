@@ -85,17 +85,18 @@ pub(crate) async fn notify(
     Ok(())
 }
 
-/// A notification about a comment, for people who were not in the room.
+/// A mail to people who were not present.
 pub(crate) struct Notification {
     pub customer: CustomerId,
     pub thread: String,
     pub content: MailContent,
 }
 
-/// How long a mail about a comment waits for more comments.
+/// How long a mail about a comment waits, so that following comments are sent with it.
 pub const COMMENT_DELAY: Span = Span::minutes(3);
 
-/// Enqueues a mail to each of the recipients other than `excluded`. Comments that follow soon are added to the same mail.
+/// Enqueues mail to the recipients, except `excluded` people. Comments within [`COMMENT_DELAY`] are combined into one
+/// mail.
 pub(crate) async fn notify_absent(
     change: &mut Change,
     recipients: Recipients,
@@ -104,8 +105,8 @@ pub(crate) async fn notify_absent(
 ) -> Result<()> {
     let (candidates, _) = candidates(change, recipients).await?;
     for candidate in candidates {
-        let is_here = candidate.to.person.is_some_and(|person| excluded.contains(&person));
-        if is_here
+        let is_excluded = candidate.to.person.is_some_and(|person| excluded.contains(&person));
+        if is_excluded
             || !candidate.accepts(notification.content.kind())
             || append_to_waiting(change, &candidate.to, notification).await?
         {
@@ -118,8 +119,8 @@ pub(crate) async fn notify_absent(
     Ok(())
 }
 
-/// Adds a comment to a mail about comments that still waits for more and that no worker has claimed. Returns false if
-/// there is none. A mail that has reached its longest length gets no more text: the rest is read in the room.
+/// Appends the comment to a waiting mail about comments of the same thread that no worker has leased. Returns false if
+/// there is none. A quote that exceeds the maximum length ends with "…", so that many comments do not cause many mails.
 async fn append_to_waiting(change: &mut Change, to: &Recipient, notification: &Notification) -> Result<bool> {
     /// In characters.
     const MAX_QUOTE_LENGTH: usize = 10_000;

@@ -126,7 +126,7 @@ async fn customers(connection: &mut AnyConnection, person: PersonId) -> Result<V
     rows.iter().map(|row| row.parse("customer_id")).collect()
 }
 
-/// Adds an event about a person's own data to the timeline of each customer that they are a member of.
+/// Adds an event about a person to the timeline of each customer that they are a member of.
 pub(crate) async fn record_own_event(change: &mut Change, person: PersonId, event: &Event) -> Result<()> {
     let mut customers: Vec<_> = customers(change.connection(), person).await?.into_iter().map(Some).collect();
     if customers.is_empty() {

@@ -65,12 +65,13 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     let (title, number) = (design.title.clone(), proposal.version_number);
     change.record_event(design.customer, design.id, &Event::Declined { title, number, reason: reason.clone() }).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
-    let thread = design::thread(design.id);
-    notify(change, Recipients::staff(), design.customer, &thread, |_, _| MailContent::DeclinedStaff {
-        link: Link::DeskDesign(design.id),
-        customer: design.customer_name.clone(),
-        design: design.title.clone(),
-        quote: reason.clone(),
+    notify(change, Recipients::staff(), design.customer, &design::thread(design.id), |_, _| {
+        MailContent::DeclinedStaff {
+            link: Link::DeskDesign(design.id),
+            customer: design.customer_name.clone(),
+            design: design.title.clone(),
+            quote: reason.clone(),
+        }
     })
     .await
 }

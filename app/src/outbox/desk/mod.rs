@@ -118,7 +118,7 @@ fn Fate(visit: Visit, entry: OutboxMail) -> impl IntoView {
     view! { <Facts facts/> }
 }
 
-/// The subject in the language of the mail, as it was sent.
+/// Returns the subject in the language of the mail.
 pub fn subject(entry: &OutboxMail) -> String {
     locales::mail::subject(entry.language, &entry.content)
 }
