@@ -1,7 +1,7 @@
 //! The states of records as labels: the word of the reader's language, and whose turn it is.
 
 use crate::ui::{StateLabel, StateTone};
-use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
+use domain::{Day, DesignState, Language, OrderState, ProposalState, TicketState};
 use leptos::prelude::*;
 use locales::t;
 use store::design::{proposal::Proposal, view::Design};
@@ -13,8 +13,8 @@ pub enum Reader {
     Staff,
 }
 
-pub fn design(language: Language, design: &Design, now: Timestamp, reader: Reader) -> AnyView {
-    if design.offer_has_lapsed(now) {
+pub fn design(language: Language, design: &Design, today: Day, reader: Reader) -> AnyView {
+    if design.offer_has_lapsed(today) {
         return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
     }
     let state = design.state;
@@ -31,8 +31,8 @@ pub fn design(language: Language, design: &Design, now: Timestamp, reader: Reade
     label(t!(language, &key), tone)
 }
 
-pub fn proposal(language: Language, proposal: &Proposal, now: Timestamp, reader: Reader) -> AnyView {
-    if proposal.has_lapsed(now) {
+pub fn proposal(language: Language, proposal: &Proposal, today: Day, reader: Reader) -> AnyView {
+    if proposal.has_lapsed(today) {
         return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
     }
     let state = proposal.state;

@@ -1,11 +1,15 @@
 //! Moments and days as people say them, in their own time zone.
 
 use crate::{Moment, Value, text};
-use domain::{Language, Timestamp};
+use domain::{Day, Language, Timestamp};
 use jiff::{ZonedDateTime, civil::Date};
 
-/// A person's time zone.
+/// A time zone of the IANA database, which is part of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeZone(jiff::tz::TimeZone);
+
+/// The time zone of the company and of people who have not chosen another.
+pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
 
 /// Zones to choose from; any other of the IANA database can be on record too.
 pub const TIME_ZONES: [&str; 14] = [
@@ -26,25 +30,31 @@ pub const TIME_ZONES: [&str; 14] = [
 ];
 
 impl TimeZone {
-    /// The zone of this name in the IANA database, which is part of the program.
+    /// Returns the zone of this name.
     pub fn find(name: &str) -> Option<Self> {
         jiff::tz::TimeZone::get(name).ok().map(Self)
     }
 
-    /// The zone of this name; Kyiv's where there is none of that name.
+    /// Returns the zone of this name, or [`DEFAULT_TIME_ZONE`] where there is none.
     pub fn named(name: &str) -> Self {
-        Self::find(name).or_else(|| Self::find("Europe/Kyiv")).unwrap_or(Self(jiff::tz::TimeZone::UTC))
+        Self::find(name).unwrap_or_default()
     }
 
-    /// The day of this moment, as `YYYY-MM-DD`: for comparing with days that people named.
-    pub fn day_of(&self, moment: Timestamp) -> String {
-        self.at(moment).date().to_string()
+    /// Returns the day on which this moment falls in this zone.
+    pub fn day_of(&self, moment: Timestamp) -> Day {
+        self.at(moment).date().into()
     }
 
     fn at(&self, moment: Timestamp) -> ZonedDateTime {
         jiff::Timestamp::from_millisecond(moment.0)
             .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
             .to_zoned_datetime(self.0.clone())
+    }
+}
+
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self::find(DEFAULT_TIME_ZONE).unwrap_or(Self(jiff::tz::TimeZone::UTC))
     }
 }
 
@@ -71,13 +81,13 @@ pub fn moment(language: Language, zone: &TimeZone, at: Timestamp, now: Timestamp
 
 /// The day of a moment: "3 November 2025".
 pub fn day(language: Language, zone: &TimeZone, at: Timestamp) -> String {
-    let date = zone.at(at).date();
-    whole_date(language, date, &month(language, date))
+    named_day(language, zone.day_of(at))
 }
 
-/// A day kept as YYYY-MM-DD: "3 November 2025"; what is no day is said as it is.
-pub fn named_day(language: Language, day: &str) -> String {
-    day.parse::<Date>().map_or_else(|_| day.to_owned(), |date| whole_date(language, date, &month(language, date)))
+/// Formats a day: "3 November 2025".
+pub fn named_day(language: Language, day: Day) -> String {
+    let date = day.into();
+    whole_date(language, date, &month(language, date))
 }
 
 fn hour_and_minute(at: &ZonedDateTime) -> String {
@@ -123,8 +133,8 @@ mod tests {
         ] {
             assert_eq!(said(at, now, zone, language), expected, "{at} in {zone}");
         }
-        assert_eq!(named_day(Uk, "2026-02-01"), "1\u{a0}лютого 2026\u{a0}р.");
-        assert_eq!(named_day(Uk, "2026-02-30"), "2026-02-30");
+        let day = Day::new(2026, 2, 1).expect("a day");
+        assert_eq!(named_day(Uk, day), "1\u{a0}лютого 2026\u{a0}р.");
     }
 
     #[test]
@@ -150,7 +160,32 @@ mod tests {
             (exact.as_str(), machine.as_str()),
             ("1\u{a0}липня 2026\u{a0}р., 12:00 (Europe/Kyiv)", "2026-07-01T09:00:00Z")
         );
-        assert_eq!((day(En, &kyiv, at), kyiv.day_of(at)), ("1\u{a0}July 2026".to_owned(), "2026-07-01".to_owned()));
+        assert_eq!(day(En, &kyiv, at), "1\u{a0}July 2026");
+    }
+
+    #[test]
+    fn day_of_a_moment_depends_on_the_zone() {
+        for (at, kyiv, new_york) in [
+            // 23:30 and 00:30 in Kyiv, in summer and in winter.
+            ("2026-07-01T20:30:00Z", "2026-07-01", "2026-07-01"),
+            ("2026-07-01T21:30:00Z", "2026-07-02", "2026-07-01"),
+            ("2026-12-31T21:30:00Z", "2026-12-31", "2026-12-31"),
+            ("2026-12-31T22:30:00Z", "2027-01-01", "2026-12-31"),
+            // Kyiv's day of 23 hours.
+            ("2026-03-28T21:59:59.999Z", "2026-03-28", "2026-03-28"),
+            ("2026-03-28T22:00:00Z", "2026-03-29", "2026-03-28"),
+            ("2026-03-29T20:59:59.999Z", "2026-03-29", "2026-03-29"),
+            ("2026-03-29T21:00:00Z", "2026-03-30", "2026-03-29"),
+            // Its day of 25 hours.
+            ("2026-10-24T20:59:59.999Z", "2026-10-24", "2026-10-24"),
+            ("2026-10-24T21:00:00Z", "2026-10-25", "2026-10-24"),
+            ("2026-10-25T21:59:59.999Z", "2026-10-25", "2026-10-25"),
+            ("2026-10-25T22:00:00Z", "2026-10-26", "2026-10-25"),
+        ] {
+            let moment = Timestamp(at.parse::<jiff::Timestamp>().expect("a moment").as_millisecond());
+            let day = |zone| TimeZone::named(zone).day_of(moment).to_string();
+            assert_eq!((day("Europe/Kyiv").as_str(), day("America/New_York").as_str()), (kyiv, new_york), "{at}");
+        }
     }
 
     #[test]
@@ -158,6 +193,7 @@ mod tests {
         for zone in TIME_ZONES {
             assert!(TimeZone::find(zone).is_some(), "{zone}");
         }
+        assert_eq!(TimeZone::named("No/Such_Zone"), TimeZone::named(DEFAULT_TIME_ZONE));
         for zone in ["", "Kyiv", "../etc/passwd", "Europe/Kyiv\0", "EET-2EEST"] {
             assert!(TimeZone::find(zone).is_none(), "{zone}");
         }

@@ -10,7 +10,7 @@ mod number;
 mod text;
 
 #[cfg(not(target_family = "wasm"))]
-pub use date::{TIME_ZONES, TimeZone, day, moment, named_day};
+pub use date::{DEFAULT_TIME_ZONE, TIME_ZONES, TimeZone, day, moment, named_day};
 pub use moment::Moment;
 pub use number::{decimal, file_size, money, number, percent};
 pub use text::{Value, text};

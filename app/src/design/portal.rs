@@ -97,11 +97,11 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     Page::portal(title.clone(), move || {
         let Shown { design, setup, versions, proposals, order } = shown;
         let base = format!("/designs/{}", design.id);
-        let waits = |one: &&Proposal| one.state == ProposalState::Open && !one.has_lapsed(visit.now);
+        let waits = |one: &&Proposal| one.state == ProposalState::Open && !one.has_lapsed(visit.today());
         let open = proposals.iter().find(waits).cloned();
         let locked = design.state == DesignState::Approved;
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
-        let state = states::design(language, &design, visit.now, Reader::Customer);
+        let state = states::design(language, &design, visit.today(), Reader::Customer);
         view! {
             <PageHead title back>{state}</PageHead>
             {form.conflict.as_ref().map(|_| view! { <Notice tone=Tone::Attention><p>{t!(language, "version-invalid")}</p></Notice> })}

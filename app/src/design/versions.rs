@@ -47,11 +47,11 @@ pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, reader
             .map(|proposal| {
                 let name = t!(language, "proposal-of-version", number = proposal.version_number);
                 let end = view! {
-                    {states::proposal(language, &proposal, visit.now, reader)}
+                    {states::proposal(language, &proposal, visit.today(), reader)}
                     <span>{money(language, proposal.price)}</span>
                 }
                 .into_any();
-                let about = locales::named_day(language, &proposal.delivery_on);
+                let about = locales::named_day(language, proposal.delivery_on);
                 let about = t!(language, "proposal-delivery-on", day = about);
                 view! { <Item href=format!("{base}/proposals/{}", proposal.id) name about end/> }
             })

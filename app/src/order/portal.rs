@@ -97,7 +97,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
         let comes =
             !matches!(order.state, OrderState::Delivered | OrderState::Accepted) && order.due_on >= visit.today();
-        let due = comes.then(|| t!(language, "order-due", day = named_day(language, &order.due_on)));
+        let due = comes.then(|| t!(language, "order-due", day = named_day(language, order.due_on)));
         view! {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
             {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}

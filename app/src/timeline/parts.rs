@@ -172,7 +172,7 @@ fn said<'a>(language: Language, name: &str, value: &'a Value) -> Option<Said<'a>
     match value {
         Value::String(role) if name == "role" => Some(t!(language, &format!("role-{role}")).into()),
         Value::String(priority) if name == "priority" => Some(t!(language, &format!("priority-{priority}")).into()),
-        Value::String(day) if name == "day" => Some(named_day(language, day).into()),
+        Value::String(day) if name == "day" => Some(day_text(language, day).into()),
         Value::String(words) => Some(words.into()),
         // Numbers that people read aloud carry no signs between their digits.
         Value::Number(number) => Some(number.to_string().into()),
@@ -210,11 +210,16 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
         (_, "") => String::new(),
         ("language", tag) => t!(language, &format!("language-{tag}")),
         ("role", role) => t!(language, &format!("role-{role}")),
-        ("birthday", day) => named_day(language, day),
+        ("birthday", day) => day_text(language, day),
         ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
         ("designs" | "orders" | "tickets", _) => t!(language, "no"),
         (_, value) => value.to_owned(),
     }
+}
+
+/// Formats a day of an event's data. Other text stays as it is.
+fn day_text(language: Language, text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), |day| named_day(language, day))
 }
 
 fn href(entry: &Entry, reader: Reader) -> Option<String> {

@@ -9,12 +9,17 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use domain::{
-    Language, Timestamp,
+    Day, Language, Timestamp,
     policy::{Actor, Buyer, Staff},
 };
 use locales::{Moment, TimeZone};
 use std::sync::Arc;
-use store::{AnyConnection, Change, Secret, account::session, company::Company, person::Person};
+use store::{
+    AnyConnection, Change, Secret,
+    account::session,
+    company::{self, Company},
+    person::Person,
+};
 
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
@@ -25,6 +30,7 @@ pub struct Inner {
     pub actor: Actor,
     pub person: Option<Person>,
     pub language: Language,
+    /// Where the person is. Only for showing moments; days are the company's: see [`Visit::today`].
     pub time_zone: TimeZone,
     pub now: Timestamp,
     /// A page is asked for; no form was sent.
@@ -76,10 +82,9 @@ impl Visit {
             None => visitor_language(&parts.headers, company.as_deref()),
         };
         let time_zone = match &signed_in {
-            Some(signed_in) => &signed_in.person.time_zone,
-            None => company.as_ref().map_or("", |company| &company.time_zone),
+            Some(signed_in) => TimeZone::named(&signed_in.person.time_zone),
+            None => company.as_ref().map(|company| company.time_zone.clone()).unwrap_or_default(),
         };
-        let time_zone = TimeZone::named(time_zone);
         let (actor, person) = match signed_in {
             Some(signed_in) => (signed_in.actor, Some(signed_in.person)),
             None => (Actor::Visitor, None),
@@ -101,9 +106,9 @@ impl Visit {
         })))
     }
 
-    /// Today where the person is, as `YYYY-MM-DD`.
-    pub fn today(&self) -> String {
-        self.time_zone.day_of(self.now)
+    /// Returns the company's day, wherever the person is.
+    pub fn today(&self) -> Day {
+        company::day_of(self.company.as_deref(), self.now)
     }
 
     /// A connection for reading.

@@ -1,7 +1,9 @@
 //! How orders are made and brought, as far as their time has come.
 
 use super::{
-    Telling, pictures,
+    Telling,
+    calendar::plus_working_days,
+    pictures,
     story::Story,
     words::{CARRIER_ABROAD, CARRIERS, ORDER_NOTES},
 };
@@ -40,7 +42,7 @@ impl Telling {
             } else {
                 Span::hours(self.random.random_range(-20..12))
             };
-            let done = at.plus_working_days(planned.days).plus(late).max(at.plus(Span::hours(4)));
+            let done = plus_working_days(at, planned.days).plus(late).max(at.plus(Span::hours(4)));
             let done = self.at_work(done);
             let shown = at.plus(Span((done.0 - at.0) / 2));
             let sent = pictures::of_step(&step.name.en)?;

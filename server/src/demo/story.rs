@@ -2,13 +2,13 @@
 
 use super::{
     Telling,
+    calendar::day_of,
     people::Buyer,
     words::{BRIEFS, DECLINES, DESIGN_NOTES, MESSAGES, TITLES},
 };
 use domain::{
     DesignId, Language, ProposalId, Span, Timestamp, VersionId,
     document::Value,
-    input::day_of,
     model::{ModelOption, OptionKind, ProductKind, ProductModel, Values},
     policy::Actor,
 };
@@ -180,8 +180,8 @@ impl Telling {
         let days: u32 = story.product.model.steps.iter().map(|step| step.days).sum();
         let terms = Terms {
             price: format!("{}.{:02}", price / 100, price % 100),
-            valid_until: day_of(at.plus_working_days(10)),
-            delivery_on: day_of(at.plus_working_days(days + spare)),
+            valid_until: day_of(at).plus_working_days(10).to_string(),
+            delivery_on: day_of(at).plus_working_days(days + spare).to_string(),
             message: MESSAGES.of(story.buyer.language).choose(&mut self.random).copied().unwrap_or_default().to_owned(),
         };
         Ok(proposal::propose(change, version, &terms, "").await?)

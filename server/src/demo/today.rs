@@ -3,15 +3,13 @@
 
 use super::{
     Telling,
-    calendar::workdays_ago,
+    calendar::{day_of, workdays_ago},
     people::Buyer,
     pictures,
     questions::{WRITTEN_BACK, WrittenBack},
 };
 use anyhow::Context;
-use domain::{
-    DesignId, OrderId, Span, TicketState, Timestamp, VersionId, document::Value, input::day_of, policy::Actor,
-};
+use domain::{Day, DesignId, OrderId, Span, TicketState, Timestamp, VersionId, document::Value, policy::Actor};
 use rand::RngExt;
 use rust_decimal::Decimal;
 use store::{
@@ -99,15 +97,15 @@ impl Telling {
         &mut self,
         change: &mut Change,
         version: VersionId,
-        delivery_on: Timestamp,
+        delivery_on: Day,
         message: &str,
     ) -> anyhow::Result<domain::ProposalId> {
         let actor = change.actor().clone();
         let total = version::find(change.connection(), &actor, version).await?.total;
         let terms = Terms {
             price: (total.minor / 10_000 * 100).to_string(),
-            valid_until: day_of(change.at().plus_working_days(10)),
-            delivery_on: day_of(delivery_on),
+            valid_until: day_of(change.at()).plus_working_days(10).to_string(),
+            delivery_on: delivery_on.to_string(),
             message: message.to_owned(),
         };
         Ok(proposal::propose(change, version, &terms, "").await?)
@@ -119,7 +117,7 @@ impl Telling {
         hotel: &Buyer,
         staff: &Actor,
         design: DesignId,
-        (proposed, approved, due): (Timestamp, Timestamp, Timestamp),
+        (proposed, approved, due): (Timestamp, Timestamp, Day),
     ) -> anyhow::Result<OrderId> {
         change.impersonate(staff.clone(), proposed);
         let version = version::name(change, design, "").await?;
@@ -179,7 +177,7 @@ impl Telling {
         self.comment(change, design, "Чи пройдуть сходами? Прольот 92 см.").await?;
         change.impersonate(staff.clone(), self.ago(12, 14, 5));
         self.comment(change, design, "Пройдуть: везтимемо розібраними, складемо на місці за день.").await?;
-        let times = (self.ago(10, 10, 0), self.ago(9, 16, 40), self.now.plus_working_days(6));
+        let times = (self.ago(10, 10, 0), self.ago(9, 16, 40), day_of(self.now).plus_working_days(6));
         let order = self.ordered(change, hotel, staff, design, times).await?;
         let began = [self.ago(8, 10, 10), self.ago(4, 14, 0), self.ago(1, 11, 30)];
         self.steps(change, staff, order, &began).await?;
@@ -201,7 +199,7 @@ impl Telling {
                 },
             )
             .await?;
-        let times = (self.ago(5, 11, 0), self.ago(5, 15, 30), self.now.plus_working_days(2));
+        let times = (self.ago(5, 11, 0), self.ago(5, 15, 30), day_of(self.now).plus_working_days(2));
         let order = self.ordered(change, hotel, staff, design, times).await?;
         self.steps(change, staff, order, &[self.ago(3, 10, 0)]).await?;
         let found = view::find(change.connection(), staff, order).await?;
@@ -252,7 +250,8 @@ impl Telling {
         .await?;
         change.impersonate(staff.clone(), self.ago(5, 11, 45));
         let version = version::name(change, design, "Перша").await?;
-        let first = self.offered(change, version, self.now.plus_working_days(22), "Ціна з доставкою до зали.").await?;
+        let first =
+            self.offered(change, version, day_of(self.now).plus_working_days(22), "Ціна з доставкою до зали.").await?;
         change.impersonate(olena.clone(), self.ago(4, 17, 20));
         answer::decline(change, first, "Бракує двох місць: нас просять столи на вісьмох. Можна на 20 см довший?")
             .await?;
@@ -270,7 +269,7 @@ impl Telling {
         let version = version::name(change, design, "Довший, на вісьмох").await?;
         let message =
             "Стіл на вісьмох, 260 см, обидві дошки з одного стовбура. Доставка й складання в залі входять у ціну.";
-        self.offered(change, version, self.now.plus_working_days(21), message).await?;
+        self.offered(change, version, day_of(self.now).plus_working_days(21), message).await?;
         Ok(())
     }
 
@@ -367,7 +366,7 @@ impl Telling {
             )
             .await?;
         let approved = self.now.minus(Span::minutes(100));
-        let times = (self.ago(2, 11, 10), approved, self.now.plus_working_days(16));
+        let times = (self.ago(2, 11, 10), approved, day_of(self.now).plus_working_days(16));
         self.ordered(change, buyer, staff, design, times).await?;
         Ok(())
     }

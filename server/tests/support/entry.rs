@@ -1,6 +1,6 @@
 //! Asking at an entry point of the program: its address with the keys of records in it, and a form filled in rightly.
 
-use super::{Answer, BASE_URL, DAY, Records, Role, START, World, form};
+use super::{Answer, BASE_URL, Records, Role, World, day, form};
 use app::EntryPoint;
 use axum::http::Method;
 
@@ -32,7 +32,7 @@ pub fn address(path: &str, records: &Records) -> String {
 /// A form that would be taken from who may send it; empty where the table need not know more than who is let in.
 fn filled(path: &str, records: &Records) -> String {
     let submission = uuid::Uuid::now_v7().to_string();
-    let day = domain::input::day_of(domain::Timestamp(START + 9 * DAY));
+    let day = day(9);
     let once = ("submission", submission.as_str());
     match path {
         "/products/{product}" => form(&[once]),

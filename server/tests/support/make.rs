@@ -1,9 +1,8 @@
 //! How the world comes about: through the store's own operations, each by who may.
 
-use super::{DAY, Facts, Records, Role, START, mailed};
+use super::{Facts, Records, Role, day, mailed};
 use domain::{
-    CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, Timestamp, VersionId,
-    input::day_of,
+    CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, VersionId,
     policy::{Actor, MemberRole, Membership, StaffRole},
 };
 use std::sync::{
@@ -188,8 +187,8 @@ impl Making<'_> {
         let mut change = self.change(&self.staff).await;
         let terms = Terms {
             price: "48 500".into(),
-            valid_until: day_of(Timestamp(START + 30 * DAY)),
-            delivery_on: day_of(Timestamp(START + 40 * DAY)),
+            valid_until: day(30),
+            delivery_on: day(40),
             message: "Порахували за вашими побажаннями".into(),
         };
         let proposal = proposal::propose(&mut change, version, &terms, "").await.unwrap();

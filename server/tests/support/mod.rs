@@ -16,7 +16,7 @@ pub use ask::{Answer, Ask, form};
 pub use database::Kind;
 pub use entry::{SITE, address, ask, is_record};
 pub use make::{COST, PASSWORD, PNG};
-pub use typed::{TYPED, day, edit, name_version, read};
+pub use typed::{TYPED, edit, name_version, read};
 
 use axum::Router;
 use database::{Database, on_each};
@@ -35,6 +35,11 @@ pub const BASE_URL: &str = "http://127.0.0.1:3000";
 /// When the world begins, 21 September 2026; an hour later the tests open it.
 pub const START: i64 = 1_790_000_000_000;
 pub const DAY: i64 = 86_400_000;
+
+/// The day so many days after the world began, as a form sends it.
+pub fn day(days: i32) -> String {
+    locales::TimeZone::default().day_of(domain::Timestamp(START)).plus_days(days).to_string()
+}
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,6 +138,10 @@ impl Worlds {
 }
 
 impl World {
+    pub fn set_time(&self, at: domain::Timestamp) {
+        self.clock.store(at.0, Ordering::SeqCst);
+    }
+
     pub fn pass(&self, millis: i64) {
         self.clock.fetch_add(millis, Ordering::SeqCst);
     }

@@ -1,6 +1,6 @@
 //! What the tests of bad input share.
 
-use super::{Answer, DAY, Role, START, World, form};
+use super::{Answer, Role, World, form};
 use domain::{document::Replica, policy::Actor};
 
 /// What would be part of the page where it is not escaped.
@@ -11,11 +11,6 @@ pub fn read(answer: &Answer) -> String {
     let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&amp;", "&")];
     let text = escapes.iter().fold(answer.text(), |text, (escape, sign)| text.replace(escape, sign));
     text.replace(['\u{2068}', '\u{2069}'], "")
-}
-
-/// The day so many days after the world began.
-pub fn day(days: i64) -> String {
-    domain::input::day_of(domain::Timestamp(START + days * DAY))
 }
 
 /// Puts an edit into the design's document, past the room.

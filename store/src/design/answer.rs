@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Change, CommitEvent, Conflict, Result,
     base::change::Event,
+    company,
     order::place::{self, Placing},
     outbox::{Audience, Content, MailKind, tell},
 };
@@ -29,7 +30,8 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
         let now = proposal::open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
-    if proposal.has_lapsed(change.at()) {
+    let today = company::today(change).await?;
+    if proposal.has_lapsed(today) {
         return Err(Conflict::ProposalLapsed.into());
     }
     // The design before its proposal, as proposing does: two that take both in another order would wait for ever.
@@ -45,7 +47,7 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
     let placing =
-        Placing { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
+        Placing { design: &design, version: version.id, total: proposal.price, due_on: proposal.delivery_on, today };
     place::place(change, placing).await
 }
 

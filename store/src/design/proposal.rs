@@ -7,11 +7,12 @@ use super::{
 use crate::{
     Change, Conflict, Error, Result,
     base::{broadcast::CommitEvent, change::Event, row::Columns, scope::one},
+    company,
     outbox::{Audience, Content, MailKind, tell},
 };
 use domain::{
-    DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
-    input::{Check, day_of},
+    Day, DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
+    input::Check,
     policy::{Action, Actor, Owner, Refusal},
 };
 use serde_json::json;
@@ -26,9 +27,9 @@ pub struct Proposal {
     /// The hash of what is proposed: what an approval signs.
     pub hash: String,
     pub price: Money,
-    /// The last day on which it can be approved, `YYYY-MM-DD`.
-    pub valid_until: String,
-    pub delivery_on: String,
+    /// The last day on which it can be approved, in the company's time zone.
+    pub valid_until: Day,
+    pub delivery_on: Day,
     pub message: String,
     pub state: ProposalState,
     pub decline_reason: String,
@@ -37,9 +38,9 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Days end by UTC: some hours after they do for a company in Europe, and before they do in America.
-    pub fn has_lapsed(&self, now: Timestamp) -> bool {
-        self.state == ProposalState::Open && self.valid_until < day_of(now)
+    /// Whether the proposal is open and its last day was before the company's `today`.
+    pub fn has_lapsed(&self, today: Day) -> bool {
+        self.state == ProposalState::Open && self.valid_until < today
     }
 }
 
@@ -81,8 +82,8 @@ fn read(row: &AnyRow) -> Result<Proposal> {
         version_number: row.int("number")?,
         hash: row.text("hash")?,
         price: row.money("price_minor")?,
-        valid_until: row.text("valid_until")?,
-        delivery_on: row.text("delivery_on")?,
+        valid_until: row.parse("valid_until")?,
+        delivery_on: row.parse("delivery_on")?,
         message: row.text("message")?,
         state: row.parse("state")?,
         decline_reason: row.text("decline_reason")?,
@@ -133,13 +134,13 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     let design = view::find_in(change, version.design).await?;
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
-    let today = day_of(change.at());
+    let today = company::today(change).await?;
     let mut check = Check::default();
     let price = check.money("price", &terms.price);
-    let valid_until = check.day("valid_until", &terms.valid_until, Some(&today));
-    let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(&today));
+    let valid_until = check.day("valid_until", &terms.valid_until, Some(today));
+    let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(today));
     let message = check.optional_text("message", &terms.message, 4_000);
-    check.done()?;
+    let (valid_until, delivery_on) = check.done_with(valid_until.zip(delivery_on))?;
     let held =
         sqlx::query("UPDATE design SET state = 'proposed', updated_at = $1 WHERE id = $2 AND state <> 'approved'")
             .bind(change.at().0)
@@ -165,8 +166,8 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     .bind(version.id.to_string())
     .bind(price)
     .bind(version.total.currency.code())
-    .bind(valid_until)
-    .bind(delivery_on)
+    .bind(valid_until.to_string())
+    .bind(delivery_on.to_string())
     .bind(&message)
     .bind(person.to_string())
     .bind(change.at().0)

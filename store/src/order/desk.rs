@@ -6,7 +6,7 @@ use crate::{
     base::{change::Event, row::Columns},
 };
 use domain::{
-    OrderId, OrderState,
+    Day, OrderId, OrderState,
     input::Check,
     policy::{Action, Owner, Staff},
 };
@@ -21,15 +21,15 @@ pub struct Card {
     pub title: String,
     pub customer_name: String,
     pub state: OrderState,
-    pub due_on: String,
+    pub due_on: Day,
     /// Done and all.
     pub steps: (i64, i64),
 }
 
 impl Card {
-    /// Whether it should have been with the customer before this day, `YYYY-MM-DD`.
-    pub fn is_late(&self, today: &str) -> bool {
-        self.due_on.as_str() < today && self.state != OrderState::Delivered
+    /// Whether it should have been with the customer before the company's `today`.
+    pub fn is_late(&self, today: Day) -> bool {
+        self.due_on < today && self.state != OrderState::Delivered
     }
 }
 
@@ -52,7 +52,7 @@ pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card
                 title: row.text("title")?,
                 customer_name: row.text("customer_name")?,
                 state: row.parse("state")?,
-                due_on: row.text("due_on")?,
+                due_on: row.parse("due_on")?,
                 steps: (row.int("done")?, row.int("steps")?),
             })
         })

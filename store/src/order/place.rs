@@ -6,18 +6,20 @@ use crate::{
     design::view::Design,
     outbox::{Audience, Content, MailKind, tell},
 };
-use domain::{Money, OrderId, OrderState, VersionId, input::day_of, model::ModelStep};
+use domain::{Day, Money, OrderId, OrderState, VersionId, model::ModelStep};
 use serde_json::json;
 
 pub(crate) struct Placing<'a> {
     pub design: &'a Design,
     pub version: VersionId,
     pub total: Money,
-    pub due_on: &'a str,
+    pub due_on: Day,
+    /// The company's day on which the order is placed.
+    pub today: Day,
 }
 
 pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<OrderId> {
-    let Placing { design, version, total, due_on } = placing;
+    let Placing { design, version, total, due_on, today } = placing;
     let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
     // What needs no step of work can leave at once.
@@ -35,12 +37,12 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     .bind(&design.title)
     .bind(total.minor)
     .bind(total.currency.code())
-    .bind(due_on)
+    .bind(due_on.to_string())
     .bind(at.0)
     .bind(state.name())
     .execute(change.connection())
     .await?;
-    plan(change, id, &design.model.steps).await?;
+    plan(change, id, &design.model.steps, today).await?;
     let data = json!({ "title": design.title, "number": number });
     change.history(Event::new("order-placed", design.customer, id).with(data)).await?;
     announce(change, design, id, number).await?;
@@ -48,8 +50,8 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
 }
 
 /// The steps of the product's model, each planned after the one before, in days of work.
-async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Result<()> {
-    let mut ready = change.at();
+async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep], today: Day) -> Result<()> {
+    let mut ready = today;
     for (position, step) in (1_i64..).zip(steps) {
         ready = ready.plus_working_days(step.days);
         let id = change.key().to_string();
@@ -61,7 +63,7 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Resul
         .bind(position)
         .bind(&step.name.uk)
         .bind(&step.name.en)
-        .bind(day_of(ready))
+        .bind(ready.to_string())
         .execute(change.connection())
         .await?;
     }

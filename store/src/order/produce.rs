@@ -8,11 +8,12 @@ use super::{
 use crate::{
     Change, Conflict, Result,
     base::change::Event,
+    company,
     outbox::{Audience, Content, MailKind, tell, tell_each},
 };
 use domain::{
     OrderId, OrderState, StepId,
-    input::{Check, day_of},
+    input::Check,
     policy::{Action, Owner},
 };
 use serde_json::json;
@@ -80,14 +81,14 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
 /// Moves the day on which a step is expected to be done.
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
     let order = ours(change, order).await?;
-    let today = day_of(change.at());
+    let today = company::today(change).await?;
     let mut check = Check::default();
-    let day = check.day("planned_on", day, Some(&today));
-    check.done()?;
+    let day = check.day("planned_on", day, Some(today));
+    let day = check.done_with(day)?;
     let before = step_of(change, &order, step).await?;
     let moved =
         sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
-            .bind(&day)
+            .bind(day.to_string())
             .bind(step.to_string())
             .bind(order.id.to_string())
             .execute(change.connection())

@@ -3,7 +3,7 @@
 use super::history;
 use crate::{Change, Result, base::row::Columns};
 use domain::{
-    PersonDateId, PersonId,
+    Day, PersonDateId, PersonId,
     input::Check,
     policy::{Action, Owner, Refusal},
 };
@@ -17,8 +17,7 @@ pub const BIRTHDAY: &str = "";
 pub struct PersonDate {
     pub id: PersonDateId,
     pub label: String,
-    /// YYYY-MM-DD
-    pub day: String,
+    pub day: Day,
 }
 
 /// A person's days, the birthday among them.
@@ -28,7 +27,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
         .fetch_all(connection)
         .await?;
     rows.iter()
-        .map(|row| Ok(PersonDate { id: row.parse("id")?, label: row.text("label")?, day: row.text("day")? }))
+        .map(|row| Ok(PersonDate { id: row.parse("id")?, label: row.text("label")?, day: row.parse("day")? }))
         .collect()
 }
 
@@ -37,8 +36,8 @@ pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let mut check = Check::default();
     let label = check.line("label", label, 60);
     let day = check.day("day", day, None);
-    check.done()?;
-    insert(change, person, &label, &day).await?;
+    let day = check.done_with(day)?;
+    insert(change, person, &label, day).await?;
     history(change, person, "date-added", json!({ "name": label, "day": day })).await
 }
 
@@ -56,26 +55,26 @@ pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
     history(change, person, "date-removed", data).await
 }
 
-/// Sets the birthday, or forgets it where `day` is empty; what it was before.
-pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: &str) -> Result<String> {
+/// Sets the birthday, or forgets it where `day` is None; what it was before.
+pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: Option<Day>) -> Result<Option<Day>> {
     let row = sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2 RETURNING day")
         .bind(person.to_string())
         .bind(BIRTHDAY)
         .fetch_optional(change.connection())
         .await?;
-    if !day.is_empty() {
+    if let Some(day) = day {
         insert(change, person, BIRTHDAY, day).await?;
     }
-    row.map_or(Ok(String::new()), |row| row.text("day"))
+    row.map(|row| row.parse("day")).transpose()
 }
 
-async fn insert(change: &mut Change, person: PersonId, label: &str, day: &str) -> Result<()> {
+async fn insert(change: &mut Change, person: PersonId, label: &str, day: Day) -> Result<()> {
     let id = PersonDateId::from_uuid(change.key());
     sqlx::query("INSERT INTO person_date (id, person_id, label, day) VALUES ($1, $2, $3, $4)")
         .bind(id.to_string())
         .bind(person.to_string())
         .bind(label)
-        .bind(day)
+        .bind(day.to_string())
         .execute(change.connection())
         .await?;
     Ok(())

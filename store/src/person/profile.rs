@@ -4,9 +4,10 @@ use super::{Person, date, history};
 use crate::{
     Change, CommitEvent, Result,
     base::{difference::Difference, search},
+    company,
 };
 use domain::{
-    Language,
+    Day, Language,
     input::Check,
     policy::{Action, Owner, Refusal},
 };
@@ -18,7 +19,7 @@ pub struct Profile {
     pub phone: String,
     pub language: String,
     pub time_zone: String,
-    /// YYYY-MM-DD, or empty.
+    /// As typed: a day, or empty.
     pub birthday: String,
 }
 
@@ -27,7 +28,7 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
     let id = change.actor().person().ok_or(Refusal::SignIn)?;
     change.may(Action::EditPerson, Owner::Person(id))?;
     let before = super::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
-    let (after, birthday) = check(form, &before, &domain::input::day_of(change.at()))?;
+    let (after, birthday) = check(form, &before, company::today(change).await?)?;
     sqlx::query("UPDATE person SET name = $1, phone = $2, language = $3, time_zone = $4, search = $5 WHERE id = $6")
         .bind(&after.name)
         .bind(&after.phone)
@@ -37,14 +38,14 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
         .bind(id.to_string())
         .execute(change.connection())
         .await?;
-    let birthday_before = date::set_birthday(change, id, &birthday).await?;
+    let birthday_before = date::set_birthday(change, id, birthday).await?;
     rename_private_customer(change, &after).await?;
     let difference = Difference::default()
         .field("name", &before.name, &after.name)
         .field("phone", &before.phone, &after.phone)
         .field("language", before.language.tag(), after.language.tag())
         .field("time-zone", &before.time_zone, &after.time_zone)
-        .field("birthday", &birthday_before, &birthday);
+        .field("birthday", &text(birthday_before), &text(birthday));
     if difference.is_empty() {
         return Ok(());
     }
@@ -55,7 +56,7 @@ pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
     history(change, id, "person-changed", difference.with(json!({ "name": after.name }))).await
 }
 
-fn check(form: &Profile, before: &Person, today: &str) -> Result<(Person, String)> {
+fn check(form: &Profile, before: &Person, today: Day) -> Result<(Person, Option<Day>)> {
     let mut check = Check::default();
     let name = check.line("name", &form.name, 120);
     let phone = check.optional_line("phone", &form.phone, 40);
@@ -64,14 +65,19 @@ fn check(form: &Profile, before: &Person, today: &str) -> Result<(Person, String
     if locales::TimeZone::find(&time_zone).is_none() {
         check.problem("time_zone", domain::input::FieldProblem::Choice);
     }
-    let birthday = form.birthday.trim().to_owned();
-    let day = if birthday.is_empty() { String::new() } else { check.day("birthday", &birthday, None) };
-    if day.as_str() > today && !check.has("birthday") {
+    let has_birthday = !form.birthday.trim().is_empty();
+    let birthday = if has_birthday { check.day("birthday", &form.birthday, None) } else { None };
+    if birthday.is_some_and(|day| day > today) {
         check.problem("birthday", domain::input::FieldProblem::DateAhead);
     }
     check.done()?;
     let language = language.unwrap_or(before.language);
     Ok((Person { name, phone, language, time_zone, ..before.clone() }, birthday))
+}
+
+/// A day as a history's difference shows it; empty where there is none.
+fn text(day: Option<Day>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 async fn rename_private_customer(change: &mut Change, person: &Person) -> Result<()> {

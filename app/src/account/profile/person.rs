@@ -7,7 +7,7 @@ use crate::{
     web::form::{Answer, FormState, Posted, again, keep, new_submission},
 };
 use axum::response::IntoResponse;
-use domain::{Language, PersonDateId, policy::Refusal};
+use domain::{Day, Language, PersonDateId, policy::Refusal};
 use leptos::prelude::*;
 use locales::{TIME_ZONES, named_day, t};
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub struct Fields {
 
 struct Shown {
     person: Person,
-    birthday: String,
+    birthday: Option<Day>,
     dates: Vec<PersonDate>,
 }
 
@@ -52,7 +52,7 @@ async fn read(visit: &Visit) -> Result<Shown, Problem> {
     let person = visit.person()?.clone();
     let dates = date::list(&mut *visit.read().await?, person.id).await?;
     let (birthday, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|date| date.label == BIRTHDAY);
-    Ok(Shown { person, birthday: birthday.into_iter().map(|date| date.day).next().unwrap_or_default(), dates })
+    Ok(Shown { person, birthday: birthday.first().map(|date| date.day), dates })
 }
 
 /// The form as the records have it.
@@ -63,7 +63,7 @@ fn fields(shown: &Shown) -> Fields {
         phone: person.phone,
         language: person.language.tag().to_owned(),
         time_zone: person.time_zone,
-        birthday: shown.birthday.clone(),
+        birthday: shown.birthday.map(|day| day.to_string()).unwrap_or_default(),
         ..Fields::default()
     }
 }
@@ -168,7 +168,7 @@ fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Fields>) ->
             let forget = t!(language, "profile-date-forget", name = &date.label);
             view! {
                 <li class="row apart">
-                    <span><strong dir="auto">{date.label}</strong> <br/> <span class="soft">{named_day(language, &date.day)}</span></span>
+                    <span><strong dir="auto">{date.label}</strong> <br/> <span class="soft">{named_day(language, date.day)}</span></span>
                     <form method="post">
                         <input type="hidden" name="what" value="forget"/>
                         <input type="hidden" name="date" value=date.id.to_string()/>

@@ -107,8 +107,8 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
         let open = design.state != DesignState::Approved;
         let back = (format!("/desk/customers/{}", design.customer), design.customer_name.clone());
         let latest = versions.first().map(|version| version.id);
-        let answered = design.state != DesignState::Proposed || design.offer_has_lapsed(visit.now);
-        let state = states::design(language, &design, visit.now, Reader::Staff);
+        let answered = design.state != DesignState::Proposed || design.offer_has_lapsed(visit.today());
+        let state = states::design(language, &design, visit.today(), Reader::Staff);
         view! {
             <PageHead title back>
                 {state}

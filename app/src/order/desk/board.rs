@@ -125,7 +125,7 @@ fn card(visit: &Visit, card: &Card) -> impl IntoView + use<> {
 
 /// When it is to be with the customer, or should have been.
 pub fn due(visit: &Visit, card: &Card) -> impl IntoView + use<> {
-    let day = named_day(visit.language, &card.due_on);
-    let (class, key) = if card.is_late(&visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
+    let day = named_day(visit.language, card.due_on);
+    let (class, key) = if card.is_late(visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
     view! { <span class=class>{t!(visit.language, key, day = day)}</span> }
 }

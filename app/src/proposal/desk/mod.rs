@@ -31,7 +31,7 @@ pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) ->
     let page = Page::desk(format!("{title} · {}", design.title), move || {
         let (model, content) = (design.model.clone(), version.content);
         let back = (format!("/desk/designs/{}", design.id), design.title.clone());
-        let state = states::proposal(language, &proposal, visit.now, Reader::Staff);
+        let state = states::proposal(language, &proposal, visit.today(), Reader::Staff);
         view! {
             <PageHead title lead=design.customer_name.clone() back>
                 {state}
