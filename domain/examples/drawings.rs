@@ -1,6 +1,6 @@
-//! Writes a page with the drawings of product models, to look at them:
+//! Writes an HTML page with the drawings of product models:
 //! `cargo run -p domain --example drawings -- models/dining-table.toml > drawings.html`. Each model is drawn with its
-//! defaults and, beside, with every option in turn at each of its ends or values.
+//! defaults, and once for each value (for numbers, minimum and maximum) of each option.
 
 use domain::{
     Language,
@@ -25,22 +25,22 @@ fn main() -> Result<(), Box<dyn Error>> {
                 continue;
             }
         };
-        show(&model);
+        write_drawings(&model);
     }
     Ok(())
 }
 
-fn show(model: &ProductModel) {
+fn write_drawings(model: &ProductModel) {
     println!("<h1>{}</h1><div class=sheet>", model.name.uk);
     for values in variants(model) {
         let price = model.price(&values, 1);
-        let said = values.iter().filter_map(|(key, value)| model.say(key, value, Language::Uk));
-        let said: Vec<String> = said.map(|(name, value)| format!("{name}: {value}")).collect();
-        let broken: String = model.violations(&values).iter().map(|rule| format!(" ✗ {}", rule.why.uk)).collect();
+        let described = values.iter().filter_map(|(key, value)| model.describe(key, value, Language::Uk));
+        let described: Vec<String> = described.map(|(name, value)| format!("{name}: {value}")).collect();
+        let violations: String = model.violations(&values).iter().map(|rule| format!(" ✗ {}", rule.why.uk)).collect();
         println!(
-            "<figure><div class=drawing>{}</div><figcaption>{}{broken} · {}</figcaption></figure>",
-            model.drawing(&values, Language::Uk),
-            said.join(", "),
+            "<figure><div class=drawing>{}</div><figcaption>{}{violations} · {}</figcaption></figure>",
+            model.render_svg(&values, Language::Uk),
+            described.join(", "),
             price.total.amount()
         );
     }
@@ -50,10 +50,10 @@ fn show(model: &ProductModel) {
 fn variants(model: &ProductModel) -> Vec<Values> {
     let mut all = vec![model.defaults()];
     for option in &model.options {
-        let domain = option.kind.domain();
+        let allowed = option.kind.allowed_values();
         let ends: Vec<Value> = match option.kind {
-            OptionKind::Number { .. } => [domain.first(), domain.last()].into_iter().flatten().cloned().collect(),
-            _ => domain,
+            OptionKind::Number { .. } => [allowed.first(), allowed.last()].into_iter().flatten().cloned().collect(),
+            _ => allowed,
         };
         all.extend(ends.into_iter().map(|value| {
             let mut values: BTreeMap<_, _> = model.defaults();

@@ -15,7 +15,7 @@ pub struct Day(jiff::civil::Date);
 /// The text is not a day of the calendar in the form `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected a day of the calendar as YYYY-MM-DD")]
-pub struct BadDay;
+pub struct InvalidDay;
 
 impl Day {
     /// Returns None where the calendar has no such day.
@@ -76,12 +76,12 @@ impl From<Day> for jiff::civil::Date {
 }
 
 impl FromStr for Day {
-    type Err = BadDay;
+    type Err = InvalidDay;
 
-    fn from_str(text: &str) -> Result<Self, BadDay> {
-        let day = text.parse().map(Self).map_err(|_| BadDay)?;
+    fn from_str(text: &str) -> Result<Self, InvalidDay> {
+        let day = text.parse().map(Self).map_err(|_| InvalidDay)?;
         // jiff also reads other forms of ISO 8601, such as 20260203, 2026-02-03T10:00 and years of six digits.
-        if text.len() == 10 && day.to_string() == text { Ok(day) } else { Err(BadDay) }
+        if text.len() == 10 && day.to_string() == text { Ok(day) } else { Err(InvalidDay) }
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
             "10000-01-01",
             "today",
         ] {
-            assert_eq!(bad.parse::<Day>(), Err(BadDay), "{bad:?}");
+            assert_eq!(bad.parse::<Day>(), Err(InvalidDay), "{bad:?}");
         }
     }
 

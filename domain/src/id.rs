@@ -1,14 +1,14 @@
-//! Keys of records: UUID version 7, one type for each kind of record, so that an order's key cannot be passed where
-//! a ticket's is wanted. Written as 36 characters in the database, in addresses and in JSON.
+//! Ids of records: UUIDs of version 7, with one type for each kind of record, so that the id of an order cannot be used
+//! as the id of a ticket. In the database, in URLs and in JSON they are written as 36 characters.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
-/// The text was not a record's key.
+/// The error for a text that is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not the key of a record")]
-pub struct BadId;
+#[error("not a valid id")]
+pub struct InvalidId;
 
 macro_rules! ids {
     ($($name:ident),+ $(,)?) => { $(
@@ -24,12 +24,12 @@ macro_rules! ids {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
         }
         impl FromStr for $name {
-            type Err = BadId;
-            fn from_str(text: &str) -> Result<Self, BadId> {
-                // Only the form we write ourselves: one record has one address.
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                // Only the canonical form is accepted, so that each record has one URL.
                 match Uuid::try_parse(text) {
                     Ok(uuid) if text.len() == 36 && !text.contains(|c: char| c.is_ascii_uppercase()) => Ok(Self(uuid)),
-                    _ => Err(BadId),
+                    _ => Err(InvalidId),
                 }
             }
         }
@@ -58,7 +58,7 @@ ids!(
 );
 
 impl PersonId {
-    /// Which of the eight colours (`--presence-…` in style/tokens.css) a person has in every room.
+    /// Returns the number of the person's colour in design rooms, 0 to 7 (`--presence-…` in style/tokens.css).
     pub fn presence_colour(self) -> u8 {
         self.0.as_bytes().iter().fold(0, |sum, byte| sum ^ byte) % 8
     }

@@ -1,10 +1,11 @@
-//! Reading what people typed: each field gives its value or a problem, and all problems of a form are told at once.
+//! Validates form input. All errors of a form are collected, so that they can be shown together.
 
-use crate::{BadId, Day};
+use crate::{Day, InvalidId};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::str::FromStr;
+use url::Url;
 
-/// What is wrong with one field, for the page to say in the person's language.
+/// What is wrong with a field. The page translates it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldProblem {
     Required,
@@ -14,14 +15,14 @@ pub enum FieldProblem {
     TooShort {
         min: usize,
     },
-    /// A password that is the e-mail address, or one that everybody tries first.
+    /// A password that is the e-mail address or is easy to guess.
     TooCommon,
-    /// A password that differs from the one on record.
+    /// A password that is not the current one.
     WrongPassword,
     Email,
-    /// Control characters, or characters that turn the direction of the text around them.
+    /// Control characters, or characters that change the direction of text.
     ControlCharacters,
-    /// A sum of money, with no more than two digits after the point.
+    /// Not an amount of money from 0 to `max` with at most two decimals.
     Amount {
         max: i64,
     },
@@ -47,18 +48,18 @@ pub struct FieldError {
     pub problem: FieldProblem,
 }
 
-/// Collects the problems of one form.
+/// Validates the fields of one form and collects the errors.
 #[derive(Debug, Default)]
-pub struct Check {
+pub struct FormValidator {
     errors: Vec<FieldError>,
 }
 
-impl Check {
+impl FormValidator {
     pub fn problem(&mut self, field: &'static str, problem: FieldProblem) {
         self.errors.push(FieldError { field, problem });
     }
 
-    /// One line, required: white space around and inside is folded.
+    /// Validates a required line of text. Whitespace is trimmed and collapsed.
     pub fn line(&mut self, field: &'static str, typed: &str, max: usize) -> String {
         let line = self.optional_line(field, typed, max);
         if line.is_empty() && !self.has(field) {
@@ -70,13 +71,13 @@ impl Check {
     pub fn optional_line(&mut self, field: &'static str, typed: &str, max: usize) -> String {
         let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         self.length(field, &line, max);
-        if line.chars().any(|c| c.is_control() || turns_text(c)) {
+        if line.chars().any(|c| c.is_control() || is_bidi_control(c)) {
             self.problem(field, FieldProblem::ControlCharacters);
         }
-        if line.chars().all(invisible) { String::new() } else { line }
+        if line.chars().all(is_invisible) { String::new() } else { line }
     }
 
-    /// Several lines, required.
+    /// Validates a required text of several lines.
     pub fn text(&mut self, field: &'static str, typed: &str, max: usize) -> String {
         let text = self.optional_text(field, typed, max);
         if text.is_empty() && !self.has(field) {
@@ -88,13 +89,13 @@ impl Check {
     pub fn optional_text(&mut self, field: &'static str, typed: &str, max: usize) -> String {
         let text = typed.replace("\r\n", "\n").trim().to_owned();
         self.length(field, &text, max);
-        if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || turns_text(c)) {
+        if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || is_bidi_control(c)) {
             self.problem(field, FieldProblem::ControlCharacters);
         }
-        if text.chars().all(|c| invisible(c) || c.is_whitespace()) { String::new() } else { text }
+        if text.chars().all(|c| is_invisible(c) || c.is_whitespace()) { String::new() } else { text }
     }
 
-    /// An address that mail can be sent to, in lower case. Whether it exists, only a mail can tell.
+    /// Validates the syntax of an e-mail address and returns it in lower case.
     pub fn email(&mut self, field: &'static str, typed: &str) -> String {
         let email = self.line(field, typed, 254).to_lowercase();
         if !self.has(field) && !looks_like_email(&email) {
@@ -103,7 +104,7 @@ impl Check {
         email
     }
 
-    /// A new password: 10 to 200 characters of any kind, not the address, not one that everybody tries first.
+    /// Validates a new password: 10 to 200 characters, not the e-mail address and not easy to guess.
     pub fn new_password(&mut self, field: &'static str, typed: &str, email: &str) -> String {
         const MIN: usize = 10;
         const MAX: usize = 200;
@@ -120,8 +121,8 @@ impl Check {
         typed.to_owned()
     }
 
-    /// Reads a day as `YYYY-MM-DD`, the form in which date fields send it. Days before 1900 are refused, and so are days
-    /// before `earliest`.
+    /// Validates a day in the format `YYYY-MM-DD`, which date fields send; not before 1900, and not before `earliest` if it
+    /// is given.
     pub fn day(&mut self, field: &'static str, typed: &str, earliest: Option<Day>) -> Option<Day> {
         let typed = typed.trim();
         let day = typed.parse::<Day>().ok().filter(|day| day.year() >= 1900);
@@ -136,7 +137,7 @@ impl Check {
         day
     }
 
-    /// A price as people type it, `18 400,50` or `18400.5`; its minor units.
+    /// Validates a price as people type it, `18 400,50` or `18400.5`, and returns it in minor units.
     pub fn money(&mut self, field: &'static str, typed: &str) -> i64 {
         const MAX: i64 = 1_000_000_000;
         let plain: String =
@@ -146,7 +147,7 @@ impl Check {
             return 0;
         }
         let minor = Some(&plain)
-            // The parser would take more: signs, powers of ten.
+            // `Decimal` would also accept signs and exponents.
             .filter(|plain| plain.chars().all(|c| c.is_ascii_digit() || c == '.'))
             .and_then(|plain| plain.parse::<Decimal>().ok())
             .filter(|amount| *amount <= Decimal::from(MAX) && amount.scale() <= 2)
@@ -155,6 +156,21 @@ impl Check {
             self.problem(field, FieldProblem::Amount { max: MAX });
             0
         })
+    }
+
+    /// A web address that a page may link to: `http` or `https`, with a host that has a dot. `https://` is added if the
+    /// scheme is missing; apart from that the address stays as typed.
+    pub fn website(&mut self, field: &'static str, typed: &str) -> String {
+        let line = self.optional_line(field, typed, 200);
+        if line.is_empty() || self.has(field) {
+            return line;
+        }
+        let has_scheme = line.starts_with("https://") || line.starts_with("http://");
+        let address = if has_scheme { line } else { format!("https://{line}") };
+        if !is_website(&address) {
+            self.problem(field, FieldProblem::Website);
+        }
+        address
     }
 
     pub fn choice<T: FromStr>(&mut self, field: &'static str, typed: &str) -> Option<T> {
@@ -167,7 +183,7 @@ impl Check {
         }
     }
 
-    pub fn optional_id<T: FromStr<Err = BadId>>(&mut self, field: &'static str, typed: &str) -> Option<T> {
+    pub fn optional_id<T: FromStr<Err = InvalidId>>(&mut self, field: &'static str, typed: &str) -> Option<T> {
         if typed.is_empty() { None } else { self.choice(field, typed) }
     }
 
@@ -175,7 +191,7 @@ impl Check {
         self.errors.iter().any(|error| error.field == field)
     }
 
-    /// What a choice gave, where nothing is wrong with the form.
+    /// Returns the value of a choice, or all errors of the form.
     pub fn done_with<T>(self, chosen: Option<T>) -> Result<T, Vec<FieldError>> {
         match chosen {
             Some(value) if self.errors.is_empty() => Ok(value),
@@ -183,7 +199,7 @@ impl Check {
         }
     }
 
-    /// All that is wrong, or leave to go on.
+    /// Returns all errors of the form, if there are any.
     pub fn done(self) -> Result<(), Vec<FieldError>> {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
@@ -195,14 +211,21 @@ impl Check {
     }
 }
 
-/// Characters that reorder the text around them: a name must not be able to rewrite the line it stands in.
-pub fn turns_text(c: char) -> bool {
+/// Whether a character changes the direction of the text around it. With such a character, a name could change how the
+/// rest of its line is displayed.
+pub fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Characters that show nothing: text made only of them counts as empty.
-pub fn invisible(c: char) -> bool {
+/// Whether a character is invisible. Text of such characters only is treated as empty.
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{3164}')
+}
+
+fn is_website(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    let has_domain = url.domain().is_some_and(|domain| domain.trim_end_matches('.').contains('.'));
+    has_domain && url.username().is_empty() && url.password().is_none() && !address.contains(char::is_whitespace)
 }
 
 fn looks_like_email(email: &str) -> bool {
@@ -221,10 +244,10 @@ fn looks_like_email(email: &str) -> bool {
 }
 
 fn is_common(password: &str, email: &str) -> bool {
-    const TRIED_FIRST: [&str; 8] =
+    const COMMON_PASSWORDS: [&str; 8] =
         ["password", "qwerty", "1234567890", "0123456789", "iloveyou", "letmein", "йцукен", "пароль"];
     let lower = password.to_lowercase();
-    let rest = TRIED_FIRST.iter().fold(lower.clone(), |rest, common| rest.replace(common, ""));
+    let rest = COMMON_PASSWORDS.iter().fold(lower.clone(), |rest, common| rest.replace(common, ""));
     let local = email.split('@').next().unwrap_or_default();
     lower == email
         || (local.len() >= 4 && lower.replace(local, "").chars().count() < 4)
@@ -237,13 +260,13 @@ mod tests {
     use super::*;
 
     fn line(typed: &str) -> Result<String, FieldProblem> {
-        let mut check = Check::default();
+        let mut check = FormValidator::default();
         let line = check.line("name", typed, 20);
         check.done().map(|()| line).map_err(|errors| errors[0].problem)
     }
 
     #[test]
-    fn names_keep_their_script_and_lose_what_hides() {
+    fn names_in_any_script_are_accepted_and_invisible_characters_rejected() {
         assert_eq!(line("  Оксана   Гнатюк "), Ok("Оксана Гнатюк".into()));
         assert_eq!(line("שרה לוי"), Ok("שרה לוי".into()));
         assert_eq!(line("\u{200B}\u{FEFF}"), Err(FieldProblem::Required));
@@ -253,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses() {
+    fn email_syntax_is_checked() {
         for good in ["a@b.ua", "o'neil+x@mail.example.com", "оксана@пошта.укр"] {
             assert!(looks_like_email(good), "{good}");
         }
@@ -263,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn passwords_everybody_tries_first() {
+    fn common_passwords_are_rejected() {
         for bad in ["password12", "qwerty1234567890", "aaaaaaaaaaaa", "oksana@example.com", "oksana12"] {
             assert!(is_common(bad, "oksana@example.com"), "{bad}");
         }
@@ -271,13 +294,13 @@ mod tests {
     }
 
     fn day(typed: &str) -> Result<String, FieldProblem> {
-        let mut check = Check::default();
+        let mut check = FormValidator::default();
         let day = check.day("day", typed, Day::new(2026, 9, 2));
         check.done_with(day).map(|day| day.to_string()).map_err(|errors| errors[0].problem)
     }
 
     #[test]
-    fn days() {
+    fn days_are_checked() {
         assert_eq!(day(" 2026-09-02 "), Ok("2026-09-02".into()));
         assert_eq!(day("2026-09-01"), Err(FieldProblem::DatePast));
         assert_eq!(day("1900-01-01"), Err(FieldProblem::DatePast));

@@ -1,4 +1,4 @@
-//! The languages people read Spilno in, and texts that a company writes in both.
+//! The languages of the user interface, and texts that a company writes in both.
 
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -13,8 +13,10 @@ pub enum Language {
 
 impl Language {
     pub const ALL: [Language; 2] = [Language::Uk, Language::En];
+    /// The tags of [`Language::ALL`].
+    pub const TAGS: [&str; 2] = [Language::Uk.tag(), Language::En.tag()];
 
-    /// The tag of BCP 47, as in `<html lang>`.
+    /// The BCP 47 tag, as in `<html lang>`.
     pub const fn tag(self) -> &'static str {
         match self {
             Language::Uk => "uk",
@@ -34,15 +36,16 @@ impl FromStr for Language {
     }
 }
 
-/// A text that the company wrote in each language: a product's name, an option's label, a rule's reason.
+/// A text that the company wrote in both languages: the name of a product, the label of an option, the explanation of a
+/// rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Local {
+pub struct LocalizedText {
     pub uk: String,
     pub en: String,
 }
 
-impl Local {
+impl LocalizedText {
     pub fn get(&self, language: Language) -> &str {
         match language {
             Language::Uk => &self.uk,

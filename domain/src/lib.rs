@@ -1,5 +1,5 @@
-//! What Spilno is about, without a database, a page or a clock: the words of the product as types, and the rules
-//! that hold between them. Compiled for the server and for the browser, so that both compute the same answers.
+//! The domain of Spilno: its types and business rules, without database, pages or clock. The crate is compiled for the
+//! server and for the browser, so that both compute the same results.
 
 pub mod day;
 pub mod document;
@@ -9,13 +9,14 @@ pub mod language;
 pub mod model;
 pub mod money;
 pub mod policy;
+pub mod record;
 pub mod state;
 pub mod time;
 pub mod version;
 
 pub use day::Day;
 pub use id::*;
-pub use language::{Language, Local};
+pub use language::{Language, LocalizedText};
 pub use money::{Currency, Money};
 pub use state::*;
 pub use time::{Span, Timestamp};

@@ -1,10 +1,11 @@
-//! Money: whole minor units of one currency. Prices are computed in decimals and rounded once, here.
+//! Amounts of money in integer minor units of one currency. Prices are computed in decimals and rounded once, in
+//! [`Money::round`].
 
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// Currencies a company can keep its books in; each has two decimal places.
+/// The currencies that a company can use. All have two decimal places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Currency {
@@ -17,7 +18,7 @@ pub enum Currency {
 impl Currency {
     pub const ALL: [Currency; 3] = [Currency::Uah, Currency::Eur, Currency::Usd];
 
-    /// The code of ISO 4217.
+    /// The ISO 4217 code.
     pub const fn code(self) -> &'static str {
         match self {
             Currency::Uah => "UAH",
@@ -40,7 +41,7 @@ impl FromStr for Currency {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Money {
-    /// Kopiykas, cents.
+    /// The amount in minor units: kopiykas or cents.
     pub minor: i64,
     pub currency: Currency,
 }
@@ -50,7 +51,7 @@ impl Money {
         Self { minor, currency }
     }
 
-    /// Rounds half away from zero, as invoices do; `None` where the amount is beyond what the database holds.
+    /// Rounds half away from zero, as is usual on invoices; `None` if the amount does not fit into an `i64`.
     pub fn round(amount: Decimal, currency: Currency) -> Option<Self> {
         let minor = amount
             .checked_mul(Decimal::ONE_HUNDRED)?

@@ -1,11 +1,11 @@
-//! Who may do what to which record. Pure functions and nothing else; every entry asks here: pages,
-//! WebSockets, jobs.
+//! Access control: who may do what with which record. Pages, WebSockets and background jobs all check here. The module
+//! contains only pure functions.
 
 use crate::{CustomerId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// What a member may do for their customer.
+/// The role of a member of a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MemberRole {
@@ -20,7 +20,7 @@ pub enum StaffRole {
     Administrator,
 }
 
-macro_rules! names {
+macro_rules! role_names {
     ($type:ident { $($variant:ident = $name:literal),+ }) => {
         impl $type {
             pub const fn name(self) -> &'static str {
@@ -35,8 +35,8 @@ macro_rules! names {
         }
     };
 }
-names!(MemberRole { Member = "member", Administrator = "administrator" });
-names!(StaffRole { Staff = "staff", Administrator = "administrator" });
+role_names!(MemberRole { Member = "member", Administrator = "administrator" });
+role_names!(StaffRole { Staff = "staff", Administrator = "administrator" });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a role")]
@@ -48,7 +48,8 @@ pub struct Membership {
     pub role: MemberRole,
 }
 
-/// Someone who works for the company. Only [`Actor::staff`] gives one out: whoever holds it may read the desk.
+/// A person who works for the company. Only [`Actor::staff`] creates one, so functions that require a `Staff` can only
+/// be called for staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Staff {
     person: PersonId,
@@ -64,8 +65,8 @@ impl Staff {
     }
 }
 
-/// Someone who acts for one or more customers. Only [`Actor::buyer`] gives one out; the portal's queries take it as
-/// their scope.
+/// A person who acts for one or more customers. Only [`Actor::buyer`] returns one; queries of the portal use it as their
+/// scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buyer {
     person: PersonId,
@@ -79,23 +80,23 @@ impl Buyer {
     pub fn memberships(&self) -> &[Membership] {
         &self.memberships
     }
-    /// The customer that new records are made for when the person does not say.
+    /// The customer for new records if the person does not choose one.
     pub fn main_customer(&self) -> Option<CustomerId> {
         self.memberships.first().map(|membership| membership.customer)
     }
 }
 
-/// Who asks.
+/// The author of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     Visitor,
     Buyer(Buyer),
     Staff(Staff),
-    /// The program itself: first run, jobs, the command line.
+    /// The program itself: first run, background jobs, the command line.
     System,
 }
 
-/// What a record belongs to.
+/// The owner of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owner {
     Customer(CustomerId),
@@ -105,39 +106,40 @@ pub enum Owner {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
-    // a customer's records, by both sides
+    // Records of a customer, by the customer and by staff.
     See,
     StartDesign,
     EditDesign,
     NameVersion,
     OpenTicket,
     WriteMessage,
-    // by the customer only
+    // By the customer only.
     AnswerProposal,
     DirectDelivery,
     AcceptDelivery,
     EditCustomer,
     ManageMembers,
-    // a person's own
+    // By the person themselves.
     EditPerson,
-    // by staff only
+    // By staff only.
     SeeInternal,
     Propose,
     Produce,
     HandleTicket,
-    SendAgain,
-    // by administrators of the company only
+    ResendMail,
+    // By administrators of the company only.
     ManageCompany,
 }
 
-/// Why not. `Missing` is what a person is told of a record they may not see: the same as of one that does not exist.
+/// Why an action is not allowed. `Missing` hides records that a person may not see: the answer is the same as for a
+/// record that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("nobody is signed in")]
     SignIn,
-    #[error("no such record, as far as this person may know")]
+    #[error("the record does not exist or the person may not see it")]
     Missing,
-    #[error("the person sees the record but their role does not allow this")]
+    #[error("the person's role does not allow this")]
     Role,
 }
 
@@ -157,7 +159,7 @@ impl Actor {
         }
     }
 
-    /// The desk's key.
+    /// Returns the member of staff. Required for the desk.
     pub fn staff(&self) -> Result<Staff, Refusal> {
         match self {
             Actor::Staff(staff) => Ok(*staff),
@@ -171,7 +173,7 @@ impl Actor {
         if staff.role == StaffRole::Administrator { Ok(staff) } else { Err(Refusal::Role) }
     }
 
-    /// The portal's key.
+    /// Returns the buyer. Required for the portal.
     pub fn buyer(&self) -> Result<&Buyer, Refusal> {
         match self {
             Actor::Buyer(buyer) => Ok(buyer),
@@ -180,7 +182,7 @@ impl Actor {
         }
     }
 
-    /// Whether this actor may do this to a record of that owner.
+    /// Checks whether this actor may do this with a record of this owner.
     pub fn may(&self, action: Action, owner: Owner) -> Result<(), Refusal> {
         match self {
             Actor::System => Ok(()),
@@ -195,8 +197,8 @@ fn staff_may(staff: &Staff, action: Action, owner: Owner) -> Result<(), Refusal>
     use Action::*;
     match action {
         See | SeeInternal | StartDesign | EditDesign | NameVersion | OpenTicket | WriteMessage | Propose | Produce
-        | HandleTicket | SendAgain => Ok(()),
-        // A customer's signature and a customer's data are the customer's.
+        | HandleTicket | ResendMail => Ok(()),
+        // Only customers sign for themselves and change their own data.
         AnswerProposal | DirectDelivery | AcceptDelivery | EditCustomer | ManageMembers => Err(Refusal::Role),
         EditPerson if owner == Owner::Person(staff.person) => Ok(()),
         EditPerson => Err(Refusal::Role),
@@ -222,7 +224,7 @@ fn buyer_may(buyer: &Buyer, action: Action, owner: Owner) -> Result<(), Refusal>
         | AcceptDelivery => Ok(()),
         EditCustomer | ManageMembers if role == MemberRole::Administrator => Ok(()),
         EditCustomer | ManageMembers => Err(Refusal::Role),
-        EditPerson | SeeInternal | Propose | Produce | HandleTicket | SendAgain | ManageCompany => {
+        EditPerson | SeeInternal | Propose | Produce | HandleTicket | ResendMail | ManageCompany => {
             Err(Refusal::Missing)
         }
     }
@@ -262,48 +264,48 @@ mod tests {
             Propose,
             Produce,
             HandleTicket,
-            SendAgain,
+            ResendMail,
             ManageCompany,
         ]
     };
 
     #[test]
-    fn another_customers_records_do_not_exist() {
+    fn records_of_other_customers_are_reported_as_missing() {
         for action in ALL {
-            let told = member(MemberRole::Administrator).may(action, Owner::Customer(customer(2)));
-            assert_eq!(told, Err(Refusal::Missing), "{action:?}");
+            let decision = member(MemberRole::Administrator).may(action, Owner::Customer(customer(2)));
+            assert_eq!(decision, Err(Refusal::Missing), "{action:?}");
         }
     }
 
     #[test]
-    fn visitors_are_asked_to_sign_in() {
+    fn visitors_must_sign_in() {
         for action in ALL {
             assert_eq!(Actor::Visitor.may(action, Owner::Customer(customer(1))), Err(Refusal::SignIn), "{action:?}");
         }
     }
 
     #[test]
-    fn internal_actions_are_for_staff() {
+    fn only_staff_may_do_internal_actions() {
         use Action::*;
-        for action in [SeeInternal, Propose, Produce, HandleTicket, SendAgain, ManageCompany] {
+        for action in [SeeInternal, Propose, Produce, HandleTicket, ResendMail, ManageCompany] {
             for owner in [Owner::Customer(customer(1)), Owner::Person(person(1)), Owner::Company] {
-                let told = member(MemberRole::Administrator).may(action, owner);
-                assert_eq!(told, Err(Refusal::Missing), "{action:?} {owner:?}");
+                let decision = member(MemberRole::Administrator).may(action, owner);
+                assert_eq!(decision, Err(Refusal::Missing), "{action:?} {owner:?}");
             }
         }
         assert!(member(MemberRole::Administrator).staff().is_err());
     }
 
     #[test]
-    fn staff_never_sign_for_the_customer() {
-        let boss = Actor::new(person(9), Some(StaffRole::Administrator), vec![]);
+    fn staff_cannot_sign_for_customers() {
+        let administrator = Actor::new(person(9), Some(StaffRole::Administrator), vec![]);
         for action in [Action::AnswerProposal, Action::AcceptDelivery] {
-            assert_eq!(boss.may(action, Owner::Customer(customer(1))), Err(Refusal::Role));
+            assert_eq!(administrator.may(action, Owner::Customer(customer(1))), Err(Refusal::Role));
         }
     }
 
     #[test]
-    fn only_customer_administrators_change_who_belongs() {
+    fn only_customer_administrators_manage_members() {
         let own = Owner::Customer(customer(1));
         assert_eq!(member(MemberRole::Member).may(Action::ManageMembers, own), Err(Refusal::Role));
         assert_eq!(member(MemberRole::Administrator).may(Action::ManageMembers, own), Ok(()));

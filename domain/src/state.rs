@@ -1,4 +1,4 @@
-//! The states that records go through, by the names the database and the texts use.
+//! States and kinds of records, with the names that the database and the translations use.
 
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -11,8 +11,7 @@ macro_rules! states {
     ($($(#[$doc:meta])* $type:ident { $($(#[$about:meta])* $variant:ident = $name:literal),+ $(,)? })+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "lowercase")]
-        pub enum $type { $($(#[$about])* $variant),+ }
+        pub enum $type { $($(#[$about])* #[serde(rename = $name)] $variant),+ }
 
         impl $type {
             pub const ALL: &'static [$type] = &[$($type::$variant),+];
@@ -33,9 +32,9 @@ states! {
     CustomerKind { Person = "person", Organisation = "organisation" }
     DesignState { Designing = "designing", Proposed = "proposed", Approved = "approved" }
     ProposalState { Open = "open", Approved = "approved", Declined = "declined", Replaced = "replaced" }
-    /// Whose signature an approval is.
+    /// The party that signed an approval.
     Side { Company = "company", Customer = "customer" }
-    /// `Ready`: made, not yet handed to a carrier.
+    /// `Ready` means produced and not yet handed to a carrier.
     OrderState {
         Waiting = "waiting",
         Production = "production",
@@ -44,29 +43,30 @@ states! {
         Delivered = "delivered",
         Accepted = "accepted",
     }
-    /// `Open`: staff's turn; `Waiting`: the customer's turn.
+    /// `Open` means that staff must answer, `Waiting` that the customer must.
     TicketState { Open = "open", Waiting = "waiting", Solved = "solved" }
     Priority { Low = "low", Normal = "normal", High = "high", Urgent = "urgent" }
-    MessageState { Waiting = "waiting", Sent = "sent", Failed = "failed" }
-    /// What kept a message from leaving, as far as staff can do something about it.
-    Obstacle {
-        /// The mail server will never take this message: mostly, there is no such mailbox.
+    MailState { Waiting = "waiting", Sent = "sent", Failed = "failed" }
+    /// Why a mail could not be sent, as far as staff can do something about it.
+    SendFailure {
+        /// The mail server rejected the mail permanently, usually because the mailbox does not exist.
         Refused = "refused",
-        /// It does not take it for now.
-        Later = "later",
-        /// It does not take our user and password.
-        Password = "password",
-        /// Its certificate is not one that we trust.
+        /// The mail server rejected the mail temporarily.
+        Deferred = "later",
+        /// The mail server rejected the user name or the password.
+        Credentials = "password",
+        /// The certificate of the mail server is not trusted.
         Certificate = "certificate",
-        /// It does not encrypt.
+        /// The mail server does not support encryption.
         Unencrypted = "unencrypted",
-        /// Nobody answers, or the connection broke off.
+        /// The connection failed or was interrupted.
         Unreachable = "unreachable",
-        /// It did not finish in time.
-        Slow = "slow",
-        /// The message itself cannot be built.
+        /// The mail server did not answer in time.
+        Timeout = "slow",
+        /// The mail itself cannot be built.
         Content = "content",
     }
-    /// What people can choose to be told about by mail; what they must know (a reset, an invitation) is not here.
-    NoticeKind { Designs = "designs", Orders = "orders", Tickets = "tickets" }
+    /// The kinds of mail that people can turn off. Required mail, such as a password reset or an invitation, has no kind
+    /// here.
+    NotificationKind { Designs = "designs", Orders = "orders", Tickets = "tickets" }
 }

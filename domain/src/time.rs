@@ -1,5 +1,4 @@
-//! Moments, as the database keeps them. What a moment is called in a person's time zone is said by `locales` and
-//! the pages; nothing in this crate asks a clock.
+//! Timestamps and time spans. Time zones are handled by `locales` and the pages. Nothing in this crate reads a clock.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +17,7 @@ impl Timestamp {
     }
 }
 
-/// A length of time in milliseconds.
+/// A signed duration in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span(pub i64);
 

@@ -1,4 +1,5 @@
-//! What a version of a design says, exactly: the text that both sides sign, its hash, and what differs between two.
+//! The content of a design version: the canonical text that both sides sign, its hash, and the differences between two
+//! versions.
 
 use crate::{
     Currency, DesignId, Money,
@@ -8,14 +9,15 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Everything that an approval binds. The model is named by the hash of its text, so that it too cannot change.
+/// Everything that an approval covers. The product model is identified by the hash of its text, so that it cannot change
+/// either.
 ///
-/// The canonical form is this struct as JSON without spaces, its keys in the order of their code points (as in RFC 8785),
-/// numbers only as whole numbers or as decimal texts.
+/// The canonical form is this struct as JSON without spaces, with keys in code point order (as in RFC 8785). Numbers are
+/// integers or decimal strings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VersionContent {
-    // In the order of their names: serde writes them so.
+    // Sorted by name, because serde writes fields in this order.
     pub brief: String,
     pub currency: Currency,
     pub design: DesignId,
@@ -23,13 +25,13 @@ pub struct VersionContent {
     pub options: Values,
     pub product: String,
     pub quantity: u32,
-    /// Minor units, for all pieces, VAT included.
+    /// The price of all pieces in minor units, including VAT.
     pub total: i64,
 }
 
 impl VersionContent {
-    /// The content of a design's document under its product model: every option with its value, the price computed.
-    pub fn of(design: DesignId, model_hash: &str, model: &ProductModel, document: &Snapshot) -> Self {
+    /// Builds the content from a design's document and its product model: all options with their values, and the price.
+    pub fn from_document(design: DesignId, model_hash: &str, model: &ProductModel, document: &Snapshot) -> Self {
         let options = model.complete(&document.options);
         let price = model.price(&options, document.quantity);
         Self {
@@ -48,23 +50,23 @@ impl VersionContent {
         Money::new(self.total, self.currency)
     }
 
-    /// The text that is hashed and kept.
+    /// Returns the canonical form, which is hashed and stored.
     pub fn canonical(&self) -> String {
-        // A struct of texts, numbers and a sorted map is always JSON.
+        // Serialization cannot fail for texts, numbers and a map with text keys.
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    pub fn read(canonical: &str) -> Result<Self, serde_json::Error> {
+    pub fn parse(canonical: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(canonical)
     }
 }
 
-/// SHA-256 in hexadecimal.
-pub fn hash(bytes: &(impl AsRef<[u8]> + ?Sized)) -> String {
+/// Returns the SHA-256 hash in hexadecimal.
+pub fn sha256_hex(bytes: &(impl AsRef<[u8]> + ?Sized)) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// One thing that differs between two versions. Options that one of them does not know are absent there.
+/// A difference between two versions. An option that a version does not have is `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
     Option { key: String, before: Option<crate::document::Value>, after: Option<crate::document::Value> },
@@ -73,12 +75,12 @@ pub enum Difference {
     Price { before: Money, after: Money },
 }
 
-/// What changed from one version to another, options first, in the order of their keys.
+/// Returns the differences between two versions: first the options, sorted by key.
 pub fn differences(before: &VersionContent, after: &VersionContent) -> Vec<Difference> {
     let mut keys: Vec<_> = before.options.keys().chain(after.options.keys()).collect();
     keys.sort();
     keys.dedup();
-    let mut found: Vec<_> = keys
+    let mut differences: Vec<_> = keys
         .into_iter()
         .map(|key| (key, before.options.get(key), after.options.get(key)))
         .filter(|(_, before, after)| before != after)
@@ -89,13 +91,13 @@ pub fn differences(before: &VersionContent, after: &VersionContent) -> Vec<Diffe
         })
         .collect();
     if before.quantity != after.quantity {
-        found.push(Difference::Quantity { before: before.quantity, after: after.quantity });
+        differences.push(Difference::Quantity { before: before.quantity, after: after.quantity });
     }
     if before.brief != after.brief {
-        found.push(Difference::Brief { before: before.brief.clone(), after: after.brief.clone() });
+        differences.push(Difference::Brief { before: before.brief.clone(), after: after.brief.clone() });
     }
     if before.total() != after.total() {
-        found.push(Difference::Price { before: before.total(), after: after.total() });
+        differences.push(Difference::Price { before: before.total(), after: after.total() });
     }
-    found
+    differences
 }

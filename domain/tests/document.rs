@@ -1,8 +1,8 @@
-//! What people can do to the shared document, and what they cannot.
+//! Which edits of the shared document the guard accepts and which it rejects.
 
 #![allow(clippy::unwrap_used)]
 
-use domain::document::{Admitted, Comment, Editor, Guard, Refused, Replica, SchemaBreach, Snapshot, Value};
+use domain::document::{Comment, Editor, Guard, Rejection, Replica, SchemaError, Snapshot, Value};
 use domain::{CommentId, PersonId, Timestamp};
 use uuid::Uuid;
 use yrs::{Any, Array, Doc, Map, MapPrelim, ReadTxn, Text, Transact, WriteTxn, XmlFragment, XmlTextPrelim};
@@ -29,38 +29,38 @@ fn empty() -> Guard {
     Guard::open([], false).unwrap()
 }
 
-/// A guard that holds something of everything, made by person 1.
-fn furnished() -> Guard {
+/// A guard whose document has an option, a quantity, a brief and a comment, all by person 1.
+fn filled() -> Guard {
     let mut guard = empty();
-    let maker = Replica::numbered(1);
+    let author = Replica::with_client_id(1);
     for update in [
-        maker.set_option("wood", Some(&Value::Text("oak".into()))),
-        maker.set_quantity(2),
-        maker.set_brief("Стіл для кухні 🪑"),
-        maker.add_comment(&comment(1, 1)),
+        author.set_option("wood", Some(&Value::Text("oak".into()))),
+        author.set_quantity(2),
+        author.set_brief("Стіл для кухні 🪑"),
+        author.add_comment(&comment(1, 1)),
     ] {
         let update = update.unwrap().unwrap();
-        assert!(matches!(guard.admit(&editor(1), &update), Ok(Admitted::Change(_))));
+        assert!(matches!(guard.admit(&editor(1), &update), Ok(Some(_))));
     }
-    guard.settle().unwrap();
+    guard.commit().unwrap();
     guard
 }
 
-/// All that a copy is: its content, and which items it knows and has deleted. (Its bytes are not: the fields of a
-/// comment are written in any order.)
+/// The complete state of a copy: its content, and which items it contains and has deleted. Encoded bytes cannot be
+/// compared, because the fields of a comment are encoded in any order.
 fn state(copy: &Replica) -> (Snapshot, yrs::Snapshot) {
     (copy.snapshot().unwrap(), copy.doc().transact().snapshot())
 }
 
 fn copy(guard: &Guard, number: u32) -> Replica {
-    let copy = Replica::numbered(number);
-    copy.apply(&guard.live().whole()).unwrap();
+    let copy = Replica::with_client_id(number);
+    copy.apply(&guard.stored().full_update()).unwrap();
     copy
 }
 
 #[test]
-fn edits_are_read_back() {
-    let snapshot = furnished().live().snapshot().unwrap();
+fn snapshot_contains_the_edits() {
+    let snapshot = filled().stored().snapshot().unwrap();
     let expected = Snapshot {
         options: [("wood".to_owned(), Value::Text("oak".to_owned()))].into(),
         quantity: 2,
@@ -71,8 +71,8 @@ fn edits_are_read_back() {
 }
 
 #[test]
-fn an_edit_that_changes_nothing_makes_no_update() {
-    let copy = copy(&furnished(), 2);
+fn edit_that_changes_nothing_returns_no_update() {
+    let copy = copy(&filled(), 2);
     assert_eq!(copy.set_quantity(2), Ok(None));
     assert_eq!(copy.set_brief("Стіл для кухні 🪑"), Ok(None));
     assert_eq!(copy.set_option("wood", Some(&Value::Text("oak".into()))), Ok(None));
@@ -80,8 +80,8 @@ fn an_edit_that_changes_nothing_makes_no_update() {
 }
 
 #[test]
-fn two_who_write_in_the_brief_keep_both_words() {
-    let guard = furnished();
+fn concurrent_edits_of_the_brief_are_merged() {
+    let guard = filled();
     let (a, b) = (copy(&guard, 2), copy(&guard, 3));
     let from_a = a.set_brief("Великий стіл для кухні 🪑").unwrap().unwrap();
     let from_b = b.set_brief("Стіл для кухні 🪑 з ясена").unwrap().unwrap();
@@ -92,8 +92,8 @@ fn two_who_write_in_the_brief_keep_both_words() {
 }
 
 #[test]
-fn numbers_mean_the_same_to_everyone() {
-    let copy = Replica::numbered(1);
+fn numbers_are_stored_exactly_or_rejected() {
+    let copy = Replica::with_client_id(1);
     for text in ["0", "-1", "1200", "0.1", "75.25", "1000000000", "-999.999999"] {
         let value = Value::Number(text.parse().unwrap());
         copy.set_option("length", Some(&value)).unwrap();
@@ -106,81 +106,81 @@ fn numbers_mean_the_same_to_everyone() {
 }
 
 #[test]
-fn what_a_person_may_not_change_is_refused() {
-    let mut guard = furnished();
-    let (before, held) = (guard.live().whole(), state(guard.live()));
-    let only_reads = Editor { may_edit: false, may_comment: false, ..editor(2) };
-    let only_comments = Editor { may_edit: false, ..editor(2) };
-    let edits = |n| {
-        let copy = Replica::numbered(n);
+fn edits_without_permission_are_rejected() {
+    let mut guard = filled();
+    let (before, state_before) = (guard.stored().full_update(), state(guard.stored()));
+    let read_only = Editor { may_edit: false, may_comment: false, ..editor(2) };
+    let comment_only = Editor { may_edit: false, ..editor(2) };
+    let replica = |n| {
+        let copy = Replica::with_client_id(n);
         copy.apply(&before).unwrap();
         copy
     };
-    for (edit, who, refusal) in [
-        (edits(10).set_quantity(3), &only_comments, Refused::MayNotEdit),
-        (edits(11).set_option("wood", None), &only_comments, Refused::MayNotEdit),
-        (edits(12).splice_brief(0, 4, ""), &only_comments, Refused::MayNotEdit),
-        (edits(13).add_comment(&comment(2, 2)), &only_reads, Refused::MayNotComment),
-        (edits(14).add_comment(&comment(2, 3)), &editor(2), Refused::ForgedAuthor),
+    for (edit, editor, rejection) in [
+        (replica(10).set_quantity(3), &comment_only, Rejection::MayNotEdit),
+        (replica(11).set_option("wood", None), &comment_only, Rejection::MayNotEdit),
+        (replica(12).splice_brief(0, 4, ""), &comment_only, Rejection::MayNotEdit),
+        (replica(13).add_comment(&comment(2, 2)), &read_only, Rejection::MayNotComment),
+        (replica(14).add_comment(&comment(2, 3)), &editor(2), Rejection::ForgedAuthor),
         (
-            edits(15).add_comment(&Comment { name: "Директор".into(), ..comment(2, 2) }),
+            replica(15).add_comment(&Comment { name: "Директор".into(), ..comment(2, 2) }),
             &editor(2),
-            Refused::ForgedAuthor,
+            Rejection::ForgedAuthor,
         ),
         (
-            edits(16).add_comment(&Comment { id: comment(1, 1).id, ..comment(2, 2) }),
+            replica(16).add_comment(&Comment { id: comment(1, 1).id, ..comment(2, 2) }),
             &editor(2),
-            SchemaBreach::CommentTwice.into(),
+            SchemaError::DuplicateComment.into(),
         ),
-        (edits(1).set_quantity(3), &editor(2), Refused::ForeignClient),
+        (replica(1).set_quantity(3), &editor(2), Rejection::ForeignClient),
     ] {
-        assert_eq!(guard.admit(who, &edit.unwrap().unwrap()), Err(refusal));
-        guard.settle().unwrap();
-        assert_eq!(state(guard.live()), held);
+        assert_eq!(guard.admit(editor, &edit.unwrap().unwrap()), Err(rejection));
+        guard.commit().unwrap();
+        assert_eq!(state(guard.stored()), state_before);
     }
-    let update = edits(20).add_comment(&comment(2, 2)).unwrap().unwrap();
-    assert!(matches!(guard.admit(&only_comments, &update), Ok(Admitted::Change(_))));
+    let update = replica(20).add_comment(&comment(2, 2)).unwrap().unwrap();
+    assert!(matches!(guard.admit(&comment_only, &update), Ok(Some(_))));
 }
 
-/// Who only reads still answers the server's first question with all they know, which is nothing new.
+/// A read-only client also answers the server's sync step 1, with edits that the server already has.
 #[test]
-fn what_is_known_may_be_said_again_by_anyone() {
-    let mut guard = furnished();
+fn known_edits_are_accepted_from_read_only_clients() {
+    let mut guard = filled();
     let other = copy(&guard, 2);
-    let removed = other.splice_brief(0, 5, "").unwrap().unwrap();
-    guard.admit(&editor(2), &removed).unwrap();
-    guard.settle().unwrap();
+    let removal = other.splice_brief(0, 5, "").unwrap().unwrap();
+    guard.admit(&editor(2), &removal).unwrap();
+    guard.commit().unwrap();
     guard.set_locked(true);
-    let reader = Editor { may_edit: false, may_comment: false, ..editor(3) };
-    assert_eq!(guard.admit(&reader, &other.whole()), Ok(Admitted::Nothing));
+    let read_only = Editor { may_edit: false, may_comment: false, ..editor(3) };
+    assert_eq!(guard.admit(&read_only, &other.full_update()), Ok(None));
 }
 
 #[test]
-fn a_locked_document_refuses_everyone() {
-    let mut guard = furnished();
+fn locked_document_rejects_all_edits() {
+    let mut guard = filled();
     guard.set_locked(true);
     let copy = copy(&guard, 2);
     for edit in [copy.set_quantity(9), copy.splice_brief(0, 1, ""), copy.add_comment(&comment(5, 2))] {
-        assert_eq!(guard.admit(&editor(2), &edit.unwrap().unwrap()), Err(Refused::Locked));
+        assert_eq!(guard.admit(&editor(2), &edit.unwrap().unwrap()), Err(Rejection::Locked));
     }
 }
 
 #[test]
-fn a_comment_is_neither_removed_nor_rewritten() {
-    let mut guard = furnished();
-    let (whole, held) = (guard.live().whole(), state(guard.live()));
+fn comments_cannot_be_removed() {
+    let mut guard = filled();
+    let (whole, state_before) = (guard.stored().full_update(), state(guard.stored()));
     let raw = raw(&whole, 7);
     let mut txn = raw.transact_mut();
     txn.get_or_insert_array("comments").remove(&mut txn, 0);
     txn.commit();
     let update = txn.encode_update_v1();
-    for who in [editor(1), editor(2)] {
-        assert_eq!(guard.admit(&who, &update), Err(Refused::CommentRemoved));
+    for editor in [editor(1), editor(2)] {
+        assert_eq!(guard.admit(&editor, &update), Err(Rejection::CommentRemoved));
     }
-    assert_eq!(state(guard.live()), held);
+    assert_eq!(state(guard.stored()), state_before);
 }
 
-/// A document of a client that keeps to no schema.
+/// A document of a client that ignores the schema.
 fn raw(whole: &[u8], number: u64) -> Doc {
     use yrs::updates::decoder::Decode;
     let doc = Doc::with_client_id(number);
@@ -189,9 +189,9 @@ fn raw(whole: &[u8], number: u64) -> Doc {
 }
 
 #[test]
-fn what_the_schema_does_not_have_is_refused() {
-    type Act = fn(&mut yrs::TransactionMut<'_>);
-    let acts: [(&str, Act); 20] = [
+fn updates_outside_the_schema_are_rejected() {
+    type Edit = fn(&mut yrs::TransactionMut<'_>);
+    let edits: [(&str, Edit); 20] = [
         ("unknown map", |t| _ = t.get_or_insert_map("secret").insert(t, "a", 1)),
         ("unknown text", |t| t.get_or_insert_text("more").push(t, "a")),
         ("list in options", |t| _ = t.get_or_insert_array("options").push_back(t, 1)),
@@ -216,81 +216,81 @@ fn what_the_schema_does_not_have_is_refused() {
         ("comment of words", |t| _ = t.get_or_insert_array("comments").push_back(t, "hello")),
         ("markup", |t| _ = t.get_or_insert_xml_fragment("comments").push_back(t, XmlTextPrelim::new(""))),
     ];
-    let mut guard = furnished();
-    let (whole, held) = (guard.live().whole(), state(guard.live()));
-    for (number, (what, act)) in acts.into_iter().enumerate() {
+    let mut guard = filled();
+    let (whole, state_before) = (guard.stored().full_update(), state(guard.stored()));
+    for (number, (name, edit)) in edits.into_iter().enumerate() {
         let doc = raw(&whole, 100 + number as u64);
         let mut txn = doc.transact_mut();
-        act(&mut txn);
+        edit(&mut txn);
         txn.commit();
-        let refused = guard.admit(&editor(2), &txn.encode_update_v1());
-        assert!(matches!(refused, Err(Refused::Schema(_))), "{what}: {refused:?}");
+        let result = guard.admit(&editor(2), &txn.encode_update_v1());
+        assert!(matches!(result, Err(Rejection::Schema(_))), "{name}: {result:?}");
     }
-    guard.settle().unwrap();
-    assert_eq!(state(guard.live()), held);
-    let fine = copy(&guard, 2).set_quantity(7).unwrap().unwrap();
-    assert!(matches!(guard.admit(&editor(2), &fine), Ok(Admitted::Change(_))));
+    guard.commit().unwrap();
+    assert_eq!(state(guard.stored()), state_before);
+    let valid = copy(&guard, 2).set_quantity(7).unwrap().unwrap();
+    assert!(matches!(guard.admit(&editor(2), &valid), Ok(Some(_))));
 }
 
 #[test]
-fn what_is_missing_in_between_is_asked_for() {
-    let mut guard = furnished();
+fn update_with_missing_dependencies_is_incomplete() {
+    let mut guard = filled();
     let copy = copy(&guard, 2);
     let first = copy.set_brief("Перше").unwrap().unwrap();
     let second = copy.set_brief("Перше і друге").unwrap().unwrap();
-    assert_eq!(guard.admit(&editor(2), &second), Err(Refused::Incomplete));
-    let both = copy.missing(&guard.live().doc().transact().state_vector());
-    assert!(matches!(guard.admit(&editor(2), &both), Ok(Admitted::Change(_))));
-    assert_eq!(guard.admit(&editor(2), &first), Ok(Admitted::Nothing));
-    assert_eq!(guard.admit(&editor(2), &second), Ok(Admitted::Nothing));
+    assert_eq!(guard.admit(&editor(2), &second), Err(Rejection::Incomplete));
+    let both = copy.diff(&guard.stored().doc().transact().state_vector());
+    assert!(matches!(guard.admit(&editor(2), &both), Ok(Some(_))));
+    assert_eq!(guard.admit(&editor(2), &first), Ok(None));
+    assert_eq!(guard.admit(&editor(2), &second), Ok(None));
 }
 
 #[test]
-fn a_refusal_leaves_what_was_admitted_before_it() {
-    let mut guard = furnished();
+fn rejection_keeps_updates_admitted_before() {
+    let mut guard = filled();
     let copy = copy(&guard, 2);
     let good = copy.set_quantity(5).unwrap().unwrap();
     let bad = copy.add_comment(&comment(9, 1)).unwrap().unwrap();
-    assert!(matches!(guard.admit(&editor(2), &good), Ok(Admitted::Change(_))));
-    assert_eq!(guard.admit(&editor(2), &bad), Err(Refused::ForgedAuthor));
-    guard.settle().unwrap();
-    assert_eq!(guard.live().snapshot().unwrap().quantity, 5);
+    assert!(matches!(guard.admit(&editor(2), &good), Ok(Some(_))));
+    assert_eq!(guard.admit(&editor(2), &bad), Err(Rejection::ForgedAuthor));
+    guard.commit().unwrap();
+    assert_eq!(guard.stored().snapshot().unwrap().quantity, 5);
 }
 
 #[test]
-fn a_document_opens_again_as_its_log_says() {
+fn document_is_restored_from_its_log() {
     let mut guard = empty();
-    let maker = Replica::numbered(1);
+    let author = Replica::with_client_id(1);
     let mut log = Vec::new();
     for n in 0..200u32 {
         let update = match n % 3 {
-            0 => maker.splice_brief(n as usize / 2, 1, "слово "),
-            1 => maker.set_option("length", Some(&Value::Number(n.into()))),
-            _ => maker.set_quantity(n),
+            0 => author.splice_brief(n as usize / 2, 1, "слово "),
+            1 => author.set_option("length", Some(&Value::Number(n.into()))),
+            _ => author.set_quantity(n),
         };
         match guard.admit(&editor(1), &update.unwrap().unwrap()) {
-            Ok(Admitted::Change(change)) => log.push((person(1), change.update)),
+            Ok(Some(change)) => log.push((person(1), change.update)),
             other => panic!("{other:?}"),
         }
     }
-    guard.settle().unwrap();
-    let mut again = Guard::open(log, false).unwrap();
-    assert_eq!(state(again.live()), state(guard.live()));
-    assert_eq!(again.live().whole(), maker.whole());
-    assert_eq!(again.live().whole(), guard.live().whole());
-    let stolen = maker.set_quantity(77_777).unwrap().unwrap();
-    assert_eq!(again.admit(&editor(2), &stolen), Err(Refused::ForeignClient));
+    guard.commit().unwrap();
+    let mut reopened = Guard::open(log, false).unwrap();
+    assert_eq!(state(reopened.stored()), state(guard.stored()));
+    assert_eq!(reopened.stored().full_update(), author.full_update());
+    assert_eq!(reopened.stored().full_update(), guard.stored().full_update());
+    let forged = author.set_quantity(77_777).unwrap().unwrap();
+    assert_eq!(reopened.admit(&editor(2), &forged), Err(Rejection::ForeignClient));
 }
 
 #[test]
-fn a_document_does_not_grow_without_end() {
+fn document_size_is_limited() {
     let mut guard = empty();
     let full = (0..2_000).find_map(|n| {
-        let copy = Replica::numbered(1_000 + n);
+        let copy = Replica::with_client_id(1_000 + n);
         let long = Comment { text: "я".repeat(4_000), ..comment(u128::from(n) + 10, 2) };
         guard.admit(&editor(2), &copy.add_comment(&long).unwrap().unwrap()).err()
     });
-    assert_eq!(full, Some(Refused::DocumentFull));
-    guard.settle().unwrap();
-    assert!(guard.live().whole().len() <= domain::document::DOCUMENT_LIMIT);
+    assert_eq!(full, Some(Rejection::DocumentFull));
+    guard.commit().unwrap();
+    assert!(guard.stored().full_update().len() <= domain::document::DOCUMENT_LIMIT);
 }

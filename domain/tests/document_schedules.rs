@@ -1,13 +1,13 @@
-//! R10: two to eight editors who are offline as often as not, on a network that reorders, repeats and loses, and a
-//! server that restarts. In the end all copies are equal, nothing that was acknowledged is missing, and nobody has
-//! touched another's comment.
+//! R10: two to eight editors who are often offline, a network that reorders, duplicates and loses updates, and a server
+//! that restarts. In the end all copies are equal, no acknowledged edit is missing, and nobody changed another person's
+//! comment.
 //!
-//! A failing schedule is printed, shrunk, and kept in the file beside this one, from which it is run again first.
-//! `PROPTEST_CASES=100000` makes the long form.
+//! A failing schedule is shrunk, printed and saved in the regressions file beside this one, which is run first.
+//! `PROPTEST_CASES=100000` runs the long version.
 
 #![allow(clippy::unwrap_used)]
 
-use domain::document::{Admitted, Comment, Editor, Guard, Refused, Replica, Snapshot, Value};
+use domain::document::{Comment, Editor, Guard, Rejection, Replica, Snapshot, Value};
 use domain::{CommentId, PersonId, Timestamp};
 use proptest::{prelude::*, sample::Index, test_runner::FileFailurePersistence};
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use yrs::{Array, ReadTxn, StateVector, Transact};
 #[derive(Debug, Clone)]
 enum Step {
     Edit(Index, Edit),
-    /// One of the waiting updates of an editor reaches the server, not always the first.
+    /// One of an editor's pending updates reaches the server, in any order.
     Up(Index, Index),
     UpTwice(Index, Index),
     LoseUp(Index),
@@ -27,7 +27,7 @@ enum Step {
     LoseDown(Index),
     Reconnect(Index),
     Store,
-    /// What was not stored is lost, as are all connections.
+    /// Edits that are not stored are lost, and all connections close.
     Restart,
     Intrude(Index, Intrusion),
 }
@@ -44,7 +44,7 @@ enum Edit {
 #[derive(Debug, Clone)]
 enum Intrusion {
     RemoveComment(Index),
-    RemoveAndWriteAgain(Index),
+    RemoveAndRewrite(Index),
     ForgeComment,
 }
 
@@ -62,7 +62,7 @@ fn edits() -> impl Strategy<Value = Edit> {
 fn intrusions() -> impl Strategy<Value = Intrusion> {
     prop_oneof![
         any::<Index>().prop_map(Intrusion::RemoveComment),
-        any::<Index>().prop_map(Intrusion::RemoveAndWriteAgain),
+        any::<Index>().prop_map(Intrusion::RemoveAndRewrite),
         Just(Intrusion::ForgeComment),
     ]
 }
@@ -89,7 +89,7 @@ struct Person {
     copy: Replica,
     up: Vec<Vec<u8>>,
     down: Vec<Vec<u8>>,
-    /// What the server has said is stored.
+    /// The updates that the server acknowledged as stored.
     acknowledged: Vec<Vec<u8>>,
 }
 
@@ -97,8 +97,8 @@ struct World {
     people: Vec<Person>,
     guard: Guard,
     log: Vec<(PersonId, Vec<u8>)>,
-    /// Admitted, with what the sender sent.
-    waiting: Vec<(usize, Vec<u8>, Option<Vec<u8>>)>,
+    /// Updates to be stored: the sender, the received update and the admitted one.
+    pending: Vec<(usize, Vec<u8>, Option<Vec<u8>>)>,
     written: HashMap<CommentId, Comment>,
     last: u128,
 }
@@ -107,7 +107,7 @@ fn person(n: usize) -> Person {
     let id = PersonId::from_uuid(Uuid::from_u128(n as u128 + 1));
     Person {
         editor: Editor { person: id, name: format!("Person {n}"), may_edit: true, may_comment: true },
-        copy: Replica::numbered(n as u32 + 1),
+        copy: Replica::with_client_id(n as u32 + 1),
         up: Vec::new(),
         down: Vec::new(),
         acknowledged: Vec::new(),
@@ -120,7 +120,7 @@ impl World {
             people: (0..people).map(person).collect(),
             guard: Guard::open([], false).unwrap(),
             log: Vec::new(),
-            waiting: Vec::new(),
+            pending: Vec::new(),
             written: HashMap::new(),
             last: 0,
         }
@@ -178,21 +178,21 @@ impl World {
 
     fn receive(&mut self, who: usize, update: Vec<u8>) {
         match self.guard.admit(&self.people[who].editor, &update) {
-            Ok(Admitted::Change(change)) => self.waiting.push((who, update, Some(change.update))),
-            Ok(Admitted::Nothing) => self.waiting.push((who, update, None)),
-            // The server asks for all that is missing.
-            Err(Refused::Incomplete) => self.answer_server(who),
-            Err(refused) => panic!("{refused:?}"),
+            Ok(Some(change)) => self.pending.push((who, update, Some(change.update))),
+            Ok(None) => self.pending.push((who, update, None)),
+            // The server requests the missing updates.
+            Err(Rejection::Incomplete) => self.answer_server(who),
+            Err(rejection) => panic!("{rejection:?}"),
         }
     }
 
     fn answer_server(&mut self, who: usize) {
-        let known = StateVector::decode_v1(&self.guard.live().state_vector()).unwrap();
-        let missing = self.people[who].copy.missing(&known);
+        let known = StateVector::decode_v1(&self.guard.stored().state_vector()).unwrap();
+        let missing = self.people[who].copy.diff(&known);
         match self.guard.admit(&self.people[who].editor, &missing) {
-            Ok(Admitted::Change(change)) => self.waiting.push((who, missing, Some(change.update))),
-            Ok(Admitted::Nothing) => self.waiting.push((who, missing, None)),
-            Err(refused) => panic!("after being asked: {refused:?}"),
+            Ok(Some(change)) => self.pending.push((who, missing, Some(change.update))),
+            Ok(None) => self.pending.push((who, missing, None)),
+            Err(rejection) => panic!("after sync step 1: {rejection:?}"),
         }
     }
 
@@ -211,13 +211,13 @@ impl World {
         person.up.clear();
         person.down.clear();
         let known = StateVector::decode_v1(&person.copy.state_vector()).unwrap();
-        person.copy.apply(&self.guard.missing(&known).unwrap()).unwrap();
+        person.copy.apply(&self.guard.diff(&known).unwrap()).unwrap();
         self.answer_server(who);
     }
 
     fn store(&mut self) {
-        self.guard.settle().unwrap();
-        for (who, sent, stored) in std::mem::take(&mut self.waiting) {
+        self.guard.commit().unwrap();
+        for (who, sent, stored) in std::mem::take(&mut self.pending) {
             self.people[who].acknowledged.push(sent);
             let Some(update) = stored else { continue };
             self.log.push((self.people[who].editor.person, update.clone()));
@@ -230,7 +230,7 @@ impl World {
     }
 
     fn restart(&mut self) {
-        self.waiting.clear();
+        self.pending.clear();
         self.guard = Guard::open(self.log.clone(), false).unwrap();
         for person in &mut self.people {
             person.up.clear();
@@ -239,11 +239,11 @@ impl World {
         (0..self.people.len()).for_each(|who| self.reconnect(who));
     }
 
-    /// From a copy of its own, for what is refused stays in the copy that made it.
+    /// Uses a separate copy, because rejected edits stay in the copy that made them.
     fn intrude(&mut self, who: usize, how: Intrusion) {
         self.last += 1;
-        let copy = Replica::numbered(1_000 + self.last as u32);
-        copy.apply(&self.guard.live().whole()).unwrap();
+        let copy = Replica::with_client_id(1_000 + self.last as u32);
+        copy.apply(&self.guard.stored().full_update()).unwrap();
         let editor = self.people[who].editor.clone();
         let comments = copy.snapshot().unwrap().comments;
         let update = match how {
@@ -251,20 +251,20 @@ impl World {
                 let other = self.people[(who + 1) % self.people.len()].editor.clone();
                 copy.add_comment(&comment(&other, self.last, "підробка")).unwrap().unwrap()
             }
-            Intrusion::RemoveComment(_) | Intrusion::RemoveAndWriteAgain(_) if comments.is_empty() => return,
+            Intrusion::RemoveComment(_) | Intrusion::RemoveAndRewrite(_) if comments.is_empty() => return,
             Intrusion::RemoveComment(which) => remove_comment(&copy, which.index(comments.len())),
-            Intrusion::RemoveAndWriteAgain(which) => {
+            Intrusion::RemoveAndRewrite(which) => {
                 let which = which.index(comments.len());
                 remove_comment(&copy, which);
                 copy.add_comment(&Comment { text: "інше".to_owned(), ..comments[which].clone() }).unwrap();
-                copy.whole()
+                copy.full_update()
             }
         };
-        let refused = self.guard.admit(&editor, &update);
-        assert!(refused.is_err(), "{refused:?}");
+        let result = self.guard.admit(&editor, &update);
+        assert!(result.is_err(), "{result:?}");
     }
 
-    /// Everyone comes back and waits until all is quiet.
+    /// Reconnects everyone until all edits are exchanged.
     fn settle(&mut self) {
         for _ in 0..2 {
             (0..self.people.len()).for_each(|who| self.reconnect(who));
@@ -274,18 +274,18 @@ impl World {
 
     fn check(mut self) {
         self.settle();
-        let server = state(self.guard.live());
+        let server = state(self.guard.stored());
         for person in &self.people {
             assert_eq!(state(&person.copy), server);
         }
-        assert_eq!(state(Guard::open(self.log.clone(), false).unwrap().live()), server);
+        assert_eq!(state(Guard::open(self.log.clone(), false).unwrap().stored()), server);
         for comment in &server.0.comments {
             assert_eq!(self.written.get(&comment.id), Some(comment));
         }
         assert_eq!(server.0.comments.len(), self.written.len());
         for person in &self.people {
             for update in &person.acknowledged {
-                assert_eq!(self.guard.admit(&person.editor, update), Ok(Admitted::Nothing));
+                assert_eq!(self.guard.admit(&person.editor, update), Ok(None));
             }
         }
     }
@@ -309,7 +309,8 @@ fn remove_comment(copy: &Replica, which: usize) -> Vec<u8> {
     txn.encode_update_v1()
 }
 
-/// All that a copy is. Its bytes are not: the fields of a comment are written in any order.
+/// The complete state of a copy. Encoded bytes cannot be compared, because the fields of a comment are encoded in any
+/// order.
 fn state(copy: &Replica) -> (Snapshot, yrs::Snapshot) {
     (copy.snapshot().unwrap(), copy.doc().transact().snapshot())
 }
@@ -327,7 +328,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn all_copies_become_equal_and_nothing_acknowledged_is_lost(
+    fn all_copies_converge_and_no_acknowledged_edit_is_lost(
         people in 2..=8usize,
         steps in proptest::collection::vec(steps(), 1..80),
     ) {

@@ -1,4 +1,4 @@
-//! The product models of the demo company, and what must hold for any model.
+//! Tests of the demo company's product models and of product models in general.
 
 #![allow(clippy::unwrap_used)]
 
@@ -37,14 +37,14 @@ fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-/// A model and for each option a value that it allows.
+/// A model and an allowed value for each option.
 fn configured() -> impl Strategy<Value = (&'static ModelFile, Values)> {
     (0..MODELS.len(), prop::collection::vec(any::<prop::sample::Index>(), 20), "\\PC{0,20}").prop_map(
-        |(which, picks, words)| {
-            let file = &MODELS[which];
+        |(model, picks, words)| {
+            let file = &MODELS[model];
             let pick = |(option, pick): (&domain::model::ModelOption, &prop::sample::Index)| {
-                let domain = option.kind.domain();
-                let value = if domain.is_empty() { Value::Text(words.clone()) } else { pick.get(&domain).clone() };
+                let allowed = option.kind.allowed_values();
+                let value = if allowed.is_empty() { Value::Text(words.clone()) } else { pick.get(&allowed).clone() };
                 (option.key.clone(), value)
             };
             (file, file.product.options.iter().zip(&picks).map(pick).collect())
@@ -63,7 +63,7 @@ fn any_value() -> impl Strategy<Value = Value> {
 }
 
 #[test]
-fn the_company_has_enough_to_sell() {
+fn demo_company_has_enough_products() {
     let made = MODELS.iter().filter(|file| file.product.kind == domain::model::ProductKind::Made);
     assert!(made.clone().count() >= 6);
     assert!(MODELS.len() - made.clone().count() >= 3);
@@ -73,7 +73,7 @@ fn the_company_has_enough_to_sell() {
 }
 
 #[test]
-fn a_price_says_what_it_is_made_of() {
+fn price_has_lines_and_vat() {
     let table = model("dining-table");
     let values = set(&[("length", number(200)), ("wood", text("walnut"))]);
     let price = table.price(&values, 1);
@@ -95,7 +95,7 @@ fn a_price_says_what_it_is_made_of() {
 }
 
 #[test]
-fn rules_say_why() {
+fn violated_rules_give_their_explanation() {
     let table = model("dining-table");
     assert!(table.violations(&table.defaults()).is_empty());
     let broken = set(&[("length", number(280))]);
@@ -106,7 +106,7 @@ fn rules_say_why() {
 }
 
 #[test]
-fn what_is_not_allowed_falls_back() {
+fn invalid_values_are_replaced_by_defaults() {
     let table = model("dining-table");
     let strange = set(&[
         ("length", number(5_000)),
@@ -117,13 +117,13 @@ fn what_is_not_allowed_falls_back() {
         ("engraving", text(&"a".repeat(61))),
     ]);
     assert_eq!(table.complete(&strange), table.defaults());
-    // However a number is written, it is one value with one hash.
+    // Equal numbers have the same text, and so the same hash.
     let long = set(&[("length", Value::Number(Decimal::new(20_000, 2)))]);
     assert_eq!(serde_json::to_string(&table.complete(&long)["length"]).unwrap(), r#"{"number":"200"}"#);
 }
 
 #[test]
-fn costs_are_not_in_what_customers_get() {
+fn product_sent_to_customers_contains_no_costs() {
     for file in MODELS.iter() {
         let sent = serde_json::to_string(&file.product).unwrap();
         assert!(!sent.contains("\"cost"), "{}", file.product.slug);
@@ -139,7 +139,7 @@ fn costs_are_not_in_what_customers_get() {
 }
 
 #[test]
-fn models_come_back_from_the_database_as_they_were() {
+fn models_survive_serialization() {
     for file in MODELS.iter() {
         let product: ProductModel = serde_json::from_str(&serde_json::to_string(&file.product).unwrap()).unwrap();
         assert!(product == file.product, "{}", file.product.slug);
@@ -149,7 +149,7 @@ fn models_come_back_from_the_database_as_they_were() {
 }
 
 #[test]
-fn every_mistake_is_named_with_its_line() {
+fn all_errors_are_reported_with_their_lines() {
     let text = r#"slug = "Stool"
 kind = "toy"
 currency = "UAH"
@@ -182,32 +182,32 @@ amount = "100 / (height - 45)"
 name = { uk = "Усе", en = "All" }
 amount = "wood.rate * lenght"
 "#;
-    let said: Vec<String> = parse(text).unwrap_err().iter().map(ToString::to_string).collect();
+    let errors: Vec<String> = parse(text).unwrap_err().iter().map(ToString::to_string).collect();
     let expected = [
-        (1, "«slug» may have"),
+        (1, "«slug» may only contain"),
         (2, "«kind» must be one of made, goods, service"),
         (4, "«en» is missing"),
-        (7, "«colour» is not known here"),
+        (7, "unknown key «colour»"),
         (12, "«default» is not a whole number of steps"),
         (12, "«max» is not a whole number of steps"),
         (17, "the default «elm» is not one of the values"),
-        (18, "there is no swatch «okay»"),
-        (21, "«pine» is not a value of this option: it has oak"),
+        (18, "unknown swatch «okay»"),
+        (21, "«pine» is not a value of this option; its values are oak"),
         (22, "is not an expression"),
-        (26, "there is no option or term «size»"),
-        (27, "the divisor can be 0: it lies between -5 and 5"),
+        (26, "unknown option or term «size»"),
+        (27, "the divisor can be 0: it is between -5 and 5"),
         (31, "no value of «wood» has a number «rate»"),
     ];
-    assert_eq!(said.len(), expected.len(), "{said:#?}");
-    for ((line, message), said) in expected.iter().zip(&said) {
-        assert!(said.starts_with(&format!("{line}: ")) && said.contains(message), "{said} should say {message}");
+    assert_eq!(errors.len(), expected.len(), "{errors:#?}");
+    for ((line, message), error) in expected.iter().zip(&errors) {
+        assert!(error.starts_with(&format!("{line}: ")) && error.contains(message), "{error}: expected {message}");
     }
 }
 
-/// What the check knows of a price must hold for the price as it is computed: halves are rounded away from zero, and each
-/// line to the model's own step.
+/// The check of the price must use the same rounding as the computation: half away from zero, each line to a multiple of
+/// `rounding`.
 #[test]
-fn a_price_that_could_be_below_nothing_or_none_is_refused() {
+fn price_that_can_be_negative_or_undefined_is_rejected() {
     let model = |rounding: &str, amounts: &[&str]| {
         let lines = amounts
             .iter()
@@ -230,22 +230,23 @@ number = {{ min = 0.5, max = 2.5, step = 0.5, default = 1, unit = "m" }}
             lines.collect::<String>()
         )
     };
-    for (rounding, amounts, wrong) in [
+    for (rounding, amounts, expected) in [
         ("1", &["3 - round(x)"][..], ""),
-        ("1", &["2 - round(x)"], "less than nothing"),
+        ("1", &["2 - round(x)"], "less than zero"),
         ("1", &["100 / (3 - round(x))"], "the divisor can be 0"),
         ("1", &["14", "-7", "-7"], ""),
-        ("10", &["14", "-7", "-7"], "less than nothing"),
+        ("10", &["14", "-7", "-7"], "less than zero"),
     ] {
-        let said = parse(&model(rounding, amounts)).err().unwrap_or_default();
-        let said: Vec<_> = said.iter().map(ToString::to_string).collect();
-        let fits = if wrong.is_empty() { said.is_empty() } else { said.len() == 1 && said[0].contains(wrong) };
-        assert!(fits, "{amounts:?} rounded to {rounding}: {said:?}");
+        let errors = parse(&model(rounding, amounts)).err().unwrap_or_default();
+        let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        let as_expected =
+            if expected.is_empty() { errors.is_empty() } else { errors.len() == 1 && errors[0].contains(expected) };
+        assert!(as_expected, "{amounts:?} rounded to {rounding}: {errors:?}");
     }
 }
 
 #[test]
-fn the_documented_example_is_right() {
+fn documented_example_is_valid() {
     let docs = include_str!("../../docs/product-models.md");
     let example = docs.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let product = parse(example).unwrap().product;
@@ -253,17 +254,17 @@ fn the_documented_example_is_right() {
 }
 
 #[test]
-fn broken_toml_has_a_line_too() {
+fn toml_syntax_errors_have_a_line() {
     let errors = parse("slug = \"a\"\nkind = made\n").unwrap_err();
     assert_eq!(errors[0].line, 2);
 }
 
 #[test]
-fn a_drawing_shows_what_an_option_changes() {
+fn drawing_changes_with_the_options() {
     let table = model("dining-table");
-    let drawn = table.drawing(&table.defaults(), Language::Uk);
-    assert!(drawn.starts_with("<svg ") && drawn.contains("role=\"img\"><title>Обідній стіл: дуб, 180"));
-    assert!(drawn.contains("data-option=\"legs wood\"") && drawn.contains("swatch-oak"));
+    let svg = table.render_svg(&table.defaults(), Language::Uk);
+    assert!(svg.starts_with("<svg ") && svg.contains("role=\"img\"><title>Обідній стіл: дуб, 180"));
+    assert!(svg.contains("data-option=\"legs wood\"") && svg.contains("swatch-oak"));
     for (key, value) in [
         ("length", number(240)),
         ("width", number(70)),
@@ -271,14 +272,14 @@ fn a_drawing_shows_what_an_option_changes() {
         ("edge", text("live")),
         ("legs", text("frame")),
     ] {
-        let other = table.drawing(&set(&[(key, value)]), Language::Uk);
-        assert_ne!(drawn, other, "{key}");
+        let other = table.render_svg(&set(&[(key, value)]), Language::Uk);
+        assert_ne!(svg, other, "{key}");
     }
 }
 
 #[test]
-fn expressions_are_read_as_people_mean_them() {
-    for (source, right) in [
+fn expressions_are_parsed() {
+    for (source, is_valid) in [
         ("1 + 2 * 3 == 7", true),
         ("(1 + 2) * 3 == 9 and not 1 > 2", true),
         ("2 - 1 - 1 == 0", true),
@@ -293,15 +294,15 @@ fn expressions_are_read_as_people_mean_them() {
         ("1..2", false),
         ("", false),
     ] {
-        assert_eq!(Expression::try_from(source.to_owned()).is_ok(), right, "{source}");
+        assert_eq!(Expression::try_from(source.to_owned()).is_ok(), is_valid, "{source}");
     }
     assert!(Expression::try_from("(".repeat(300)).is_err());
     assert!(Expression::try_from("-".repeat(399)).is_err());
     assert!(Expression::try_from("not ".repeat(99)).is_err());
 }
 
-/// Enough of XML to see that every element is closed and every `<`, `&` and quote is where it may be.
-fn well_formed(svg: &str) {
+/// Checks that all elements are closed and that `<`, `&` and quotes are escaped.
+fn assert_well_formed(svg: &str) {
     let mut open = Vec::new();
     let mut rest = svg;
     while let Some(start) = rest.find('<') {
@@ -325,13 +326,13 @@ fn well_formed(svg: &str) {
 
 proptest! {
     #[test]
-    fn no_text_breaks_the_reader(text in "\\PC{0,300}") {
+    fn any_text_can_be_parsed_without_panic(text in "\\PC{0,300}") {
         let _ = parse(&text);
         let _ = Expression::try_from(text);
     }
 
     #[test]
-    fn no_formula_breaks_the_reader(parts in prop::collection::vec(
+    fn any_tokens_can_be_parsed_without_panic(parts in prop::collection::vec(
         prop::sample::select(vec!["1", "a", "(", ")", "+", "-", "*", "/", "if", "then", "else", "not", "and", "==", "<", "'x'", ".", ",", "min(", " "]), 0..60)
     ) {
         let _ = Expression::try_from(parts.concat());
@@ -339,7 +340,7 @@ proptest! {
     }
 
     #[test]
-    fn a_spoilt_model_is_refused_and_not_fatal(cut in any::<prop::sample::Index>(), with in "\\PC{0,6}") {
+    fn damaged_model_does_not_panic(cut in any::<prop::sample::Index>(), with in "\\PC{0,6}") {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/dining-table.toml");
         let mut text = fs::read_to_string(file).unwrap();
         let at = text.floor_char_boundary(cut.index(text.len()));
@@ -348,24 +349,24 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_set_completes_to_what_fits(
-        which in any::<prop::sample::Index>(),
+    fn any_values_are_completed_to_allowed_ones(
+        index in any::<prop::sample::Index>(),
         values in prop::collection::vec(any_value(), 12),
         stray in any_value(),
     ) {
-        let product = &which.get(&MODELS).product;
+        let product = &index.get(&MODELS).product;
         let mut set: Values = product.options.iter().map(|option| option.key.clone()).zip(values).collect();
         set.insert("stray".to_owned(), stray);
         let complete = product.complete(&set);
         prop_assert_eq!(&product.complete(&complete), &complete);
         for option in &product.options {
-            let (kept, domain) = (&complete[&option.key], option.kind.domain());
-            prop_assert!(domain.is_empty() || domain.contains(kept), "{}", option.key);
-            prop_assert!(!domain.contains(&set[&option.key]) || set[&option.key] == *kept, "{}", option.key);
+            let (value, allowed) = (&complete[&option.key], option.kind.allowed_values());
+            prop_assert!(allowed.is_empty() || allowed.contains(value), "{}", option.key);
+            prop_assert!(!allowed.contains(&set[&option.key]) || set[&option.key] == *value, "{}", option.key);
         }
         prop_assert!(!complete.contains_key("stray"));
         product.price(&set, 7);
-        well_formed(&product.drawing(&set, Language::En));
+        assert_well_formed(&product.render_svg(&set, Language::En));
     }
 
     #[test]
@@ -377,19 +378,19 @@ proptest! {
         prop_assert!(price.vat.minor * 6 - price.total.minor <= 6 && price.total.minor - price.vat.minor * 6 <= 6);
         prop_assert!(file.cost.cost(&values, quantity).minor > 0);
         for language in Language::ALL {
-            well_formed(&product.drawing(&values, language));
+            assert_well_formed(&product.render_svg(&values, language));
         }
         for (key, value) in &values {
-            prop_assert!(product.say(key, value, Language::Uk).is_some());
+            prop_assert!(product.describe(key, value, Language::Uk).is_some());
         }
     }
 
     #[test]
-    fn more_of_a_measure_never_costs_less((file, mut values) in configured(), which in any::<prop::sample::Index>()) {
+    fn larger_dimensions_never_cost_less((file, mut values) in configured(), index in any::<prop::sample::Index>()) {
         let measures = ["length", "width", "height", "depth", "drawers", "outlets", "distance", "pieces", "mattress"];
-        let option = which.get(&file.product.options);
+        let option = index.get(&file.product.options);
         if let (OptionKind::Number { .. }, true) = (&option.kind, measures.contains(&option.key.as_str())) {
-            let prices: Vec<i64> = option.kind.domain().into_iter().map(|value| {
+            let prices: Vec<i64> = option.kind.allowed_values().into_iter().map(|value| {
                 values.insert(option.key.clone(), value);
                 file.product.price(&values, 1).total.minor
             }).collect();
@@ -398,11 +399,11 @@ proptest! {
     }
 
     #[test]
-    fn ruled_out_is_what_breaks_a_rule((file, values) in configured(), which in any::<prop::sample::Index>()) {
+    fn ruled_out_values_are_those_that_violate_a_rule((file, values) in configured(), index in any::<prop::sample::Index>()) {
         let product = &file.product;
-        let option = which.get(&product.options);
+        let option = index.get(&product.options);
         let out: BTreeMap<Value, _> = product.ruled_out(&values, &option.key).into_iter().collect();
-        for value in option.kind.domain() {
+        for value in option.kind.allowed_values() {
             let mut tried = values.clone();
             tried.insert(option.key.clone(), value.clone());
             let broken = product.violations(&tried);

@@ -1,5 +1,5 @@
-//! models/schema.json, which editors read: it is a JSON Schema, whatever the program reads fits it, and mistakes that
-//! editors should underline do not. The program's own reader finds the same mistakes, each with its line.
+//! models/schema.json, which text editors use: it is a valid JSON Schema, valid models match it, and common mistakes do
+//! not. The parser finds the same mistakes and reports their lines.
 
 #![allow(clippy::unwrap_used)]
 
@@ -12,8 +12,8 @@ const SCHEMA: &str = include_str!("../../models/schema.json");
 const CHAIR: &str = include_str!("../../models/chair.toml");
 const GUIDE: &str = include_str!("../../docs/product-models.md");
 
-/// Compiles the schema, which fails for one that is not a JSON Schema itself.
-fn compiled(schema: &str) -> Result<(Schemas, SchemaIndex), String> {
+/// Compiles the schema. Fails if it is not a valid JSON Schema.
+fn compile_schema(schema: &str) -> Result<(Schemas, SchemaIndex), String> {
     const NAME: &str = "http://spilno.example/schema.json";
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource(NAME, serde_json::from_str(schema).unwrap()).unwrap();
@@ -21,28 +21,28 @@ fn compiled(schema: &str) -> Result<(Schemas, SchemaIndex), String> {
     Ok((schemas, index))
 }
 
-/// Where the schema finds something wrong: places such as `/option/0`.
-fn wrong((schemas, index): &(Schemas, SchemaIndex), model: &str) -> Vec<String> {
-    fn places(error: &ValidationError) -> Vec<String> {
-        let causes = error.causes.iter().flat_map(places);
+/// Returns the locations of schema violations, such as `/option/0`.
+fn violations((schemas, index): &(Schemas, SchemaIndex), model: &str) -> Vec<String> {
+    fn locations(error: &ValidationError) -> Vec<String> {
+        let causes = error.causes.iter().flat_map(locations);
         std::iter::once(error.instance_location.to_string()).chain(causes).collect()
     }
     let model: Value = toml::from_str(model).unwrap();
-    schemas.validate(&model, *index).err().map(|error| places(&error)).unwrap_or_default()
+    schemas.validate(&model, *index).err().map(|error| locations(&error)).unwrap_or_default()
 }
 
 #[test]
-fn the_schema_is_one() {
+fn schema_is_a_json_schema() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-    compiled(SCHEMA).unwrap();
+    compile_schema(SCHEMA).unwrap();
     let broken = SCHEMA.replacen("\"type\": \"object\"", "\"type\": \"thing\"", 1);
-    assert!(compiled(&broken).is_err());
+    assert!(compile_schema(&broken).is_err());
 }
 
 #[test]
-fn models_fit_the_schema() {
-    let schema = compiled(SCHEMA).unwrap();
+fn models_match_the_schema() {
+    let schema = compile_schema(SCHEMA).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut models: Vec<_> = files
@@ -54,12 +54,12 @@ fn models_fit_the_schema() {
     models.push(("the guide's example".to_owned(), example.split_once("```").unwrap().0.to_owned()));
     for (name, model) in models {
         parse(&model).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
-        assert_eq!(wrong(&schema, &model), Vec::<String>::new(), "{name}");
+        assert_eq!(violations(&schema, &model), Vec::<String>::new(), "{name}");
     }
 }
 
 #[test]
-fn mistakes_do_not_fit_and_the_reader_names_their_line() {
+fn mistakes_violate_the_schema_and_are_reported_with_their_line() {
     let mistakes = [
         ("slug = \"chair\"", "slug = \"Chair!\"", "/slug"),
         ("kind = \"goods\"", "kind = \"ready\"", "/kind"),
@@ -76,12 +76,12 @@ fn mistakes_do_not_fit_and_the_reader_names_their_line() {
         ("round = 2,", "offset = 2,", "/drawing/part/1/shapes/6"),
         ("grain = \"upright\"", "grain = \"across\"", "/drawing/part/1/shapes/0/grain"),
     ];
-    let schema = compiled(SCHEMA).unwrap();
-    for (right, mistake, place) in mistakes {
-        let at = CHAIR.find(right).unwrap_or_else(|| panic!("{right} is not in the chair's model"));
-        let model = CHAIR.replacen(right, mistake, 1);
-        let found = wrong(&schema, &model);
-        assert!(found.contains(&place.to_owned()), "{mistake}: {found:?}");
+    let schema = compile_schema(SCHEMA).unwrap();
+    for (original, mistake, location) in mistakes {
+        let at = CHAIR.find(original).unwrap_or_else(|| panic!("{original} is not in chair.toml"));
+        let model = CHAIR.replacen(original, mistake, 1);
+        let found = violations(&schema, &model);
+        assert!(found.contains(&location.to_owned()), "{mistake}: {found:?}");
         let line = CHAIR[..at].lines().count();
         let errors = parse(&model).unwrap_err();
         assert!(errors.iter().any(|error| error.line.abs_diff(line) <= 2), "{mistake} in line {line}: {errors:?}");

@@ -32,7 +32,7 @@ test("a forgotten password is set anew, and the old one is worth nothing", async
 
   await page.goto("/forgotten");
   await checkPage(page);
-  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByLabel("Email").fill(maria.email);
   await page.getByRole("button", { name: "Send the link" }).click();
   const link = linkIn(await mail.waitFor(maria.email), /^\/reset\//);
   await page.goto(link);
@@ -44,10 +44,10 @@ test("a forgotten password is set anew, and the old one is worth nothing", async
 
   expectStatus(page, 422);
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByLabel("Email").fill(maria.email);
   await page.getByLabel("Password").fill(maria.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("does not fit")).toBeVisible();
+  await expect(page.getByText("Incorrect email or password")).toBeVisible();
   await signIn(page, { ...maria, password: "another good password" });
 });
 
@@ -83,11 +83,11 @@ test("a form with mistakes comes back with what was typed", async ({ page }) => 
   expectStatus(page, 422);
   await page.goto("/sign-up");
   await page.getByLabel("Full name").fill("Марія");
-  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Email").fill("not an address");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Full name")).toHaveValue("Марія");
-  await expect(page.getByLabel("E-mail")).toHaveValue("not an address");
-  await expect(page.getByLabel("E-mail")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Email")).toHaveValue("not an address");
+  await expect(page.getByLabel("Email")).toHaveAttribute("aria-invalid", "true");
   await checkPage(page);
 });
 

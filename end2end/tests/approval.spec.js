@@ -11,8 +11,8 @@ async function designing(visitors, mail, options) {
   await confirm(page, mail, person);
   await page.goto("/products/dining-table");
   await press(page, "Design yours");
-  await page.getByLabel("Name of the version").fill("First");
-  await press(page, "Save and ask for a proposal");
+  await page.getByLabel("Version name").fill("First");
+  await press(page, "Save and request a proposal");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Version 1: First");
   return { page, person, design: new URL(page.url()).pathname.split("/versions/")[0] };
 }
@@ -53,9 +53,9 @@ test("a proposal is declined and another approved without JavaScript", async ({ 
   // Where to bring it: asked, an address chosen, another one typed.
   const order = page.url();
   await page.goto("/organisation/addresses/new");
-  await page.getByLabel("What to call it").fill("Home");
+  await page.getByLabel("Address name").fill("Home");
   await page.getByLabel("Street and number").fill("1 Naukova St.");
-  await page.getByLabel("Town").fill("Lviv");
+  await page.getByLabel("City or town").fill("Lviv");
   await press(page, "Save");
   await page.goto(order);
   await expect(page.locator("main")).toContainText("Where should we deliver it?");

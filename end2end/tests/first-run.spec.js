@@ -7,9 +7,9 @@ test("the first visitor of an empty portal creates the company", async ({ page, 
   await page.goto("/");
   await expect(page).toHaveURL(/\/first-run$/);
   await checkPage(page);
-  await page.getByLabel("Name of the company").fill("Дубок");
+  await page.getByLabel("Company name").fill("Дубок");
   await page.getByLabel("Full name").fill("Ірина Коваль");
-  await page.getByLabel("E-mail").fill("iryna@example.org");
+  await page.getByLabel("Email").fill("iryna@example.org");
   await page.getByLabel("Password").fill("correct horse battery");
   await page.getByRole("button", { name: "Create the portal" }).click();
   await expect(page).toHaveURL(/\/desk$/);

@@ -8,7 +8,8 @@ test("says that it is ready", async ({ request, portal }) => {
 
 test("shows the shop to a stranger, in the language of their browser", async ({ visitors }) => {
   for (const [locale, heading] of [
-    ["en-GB", "Furniture that we design together"],
+    ["en-GB", "Furniture we design together"],
+    ["de-DE", "Furniture we design together"],
     ["uk-UA", /\p{Script=Cyrillic}/u],
   ]) {
     const page = await visitors.open({ locale });

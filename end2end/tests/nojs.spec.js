@@ -10,9 +10,9 @@ test("an account without JavaScript: sign up, confirm, sign out, mistype, sign i
 
   expectStatus(page, 422);
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(maria.email);
+  await page.getByLabel("Email").fill(maria.email);
   await page.getByLabel("Password").fill("not this one");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByLabel("E-mail")).toHaveValue(maria.email);
+  await expect(page.getByLabel("Email")).toHaveValue(maria.email);
   await signIn(page, maria);
 });

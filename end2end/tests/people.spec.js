@@ -46,13 +46,13 @@ for (const javaScriptEnabled of [true, false]) {
     const page = await visitors.open({ javaScriptEnabled });
     await page.goto("/sign-up");
     await page.getByLabel("Full name").fill(boss.name);
-    await page.getByLabel("E-mail").fill(boss.email);
+    await page.getByLabel("Email").fill(boss.email);
     await page.getByLabel("Organisation").fill("Ґречні люди");
     await page.getByRole("button", { name: "Sign up" }).click();
     await confirm(page, mail, boss);
 
     await page.goto("/organisation/members");
-    await page.getByLabel("E-mail").fill(colleague.email);
+    await page.getByLabel("Email").fill(colleague.email);
     await page.getByRole("button", { name: "Send the invitation" }).click();
     await saved(page);
     const link = linkIn(await mail.waitFor(colleague.email), /^\/join\//);
@@ -93,8 +93,8 @@ test("access to the desk is taken away by the second click", async ({ visitors }
   await speakEnglish(page);
   await page.goto("/desk/staff");
   await page.getByLabel("Full name").fill("Short Visit");
-  await page.getByLabel("E-mail").fill("short@example.com");
-  await page.locator("main").getByRole("button", { name: "Add and send the e-mail" }).click();
+  await page.getByLabel("Email").fill("short@example.com");
+  await page.locator("main").getByRole("button", { name: "Add and send the email" }).click();
   const row = page.locator("main .list.rows li", { hasText: "Short Visit" });
   const sure = row.getByRole("button", { name: /^Yes, remove access/ });
   await expect(sure).toBeHidden();

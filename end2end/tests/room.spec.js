@@ -1,7 +1,7 @@
 // What two people in one room must not do to each other, and what a reload must not take away.
 import { confirm, expect, PEOPLE, signIn, signUp, speakEnglish, stranger, test } from "../fixtures/test.js";
 
-const saved = (page) => expect(page.locator(".room-head")).toContainText("Everything is saved");
+const saved = (page) => expect(page.locator(".room-head")).toContainText("All changes saved");
 
 test("what someone is typing stands, whatever the other does and after a reload", async ({ visitors, mail }) => {
   test.setTimeout(120_000);

@@ -28,7 +28,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await checkPage(maria);
     await press(maria, "Design yours");
     await expect(maria).toHaveURL(/\/designs\//);
-    await expect(maria.locator(".room-head")).toContainText("Everything is saved");
+    await expect(maria.locator(".room-head")).toContainText("All changes saved");
     await checkPage(maria);
   });
 
@@ -38,7 +38,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await taras.goto("/desk/designs");
     const row = taras.getByRole("row", { name: new RegExp(person.name) });
     await row.getByRole("link").first().click();
-    await expect(taras.locator(".room-head")).toContainText("Everything is saved");
+    await expect(taras.locator(".room-head")).toContainText("All changes saved");
     await checkPage(taras);
   });
 
@@ -47,27 +47,27 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await maria.locator("label", { has: ash(maria) }).click();
     await expect(ash(taras)).toBeChecked();
     await expect(maria.locator(".room")).toContainText("Тарас Бондаренко");
-    await taras.getByLabel("Wishes").fill("Matt oil, as in the showroom.");
-    await expect(maria.getByLabel("Wishes")).toHaveValue("Matt oil, as in the showroom.");
+    await taras.getByLabel("Special requests").fill("Matt oil, as in the showroom.");
+    await expect(maria.getByLabel("Special requests")).toHaveValue("Matt oil, as in the showroom.");
     await maria.getByLabel("Your comment").fill("Can it be ready before Christmas?");
     await press(maria, "Send");
     await expect(taras.locator(".room")).toContainText("Can it be ready before Christmas?");
-    await expect(maria.locator(".room-head")).toContainText("Everything is saved");
+    await expect(maria.locator(".room-head")).toContainText("All changes saved");
   });
 
   await test.step("Maria keeps a version, Taras proposes it", async () => {
-    await maria.getByLabel("Name of the version").fill("For the dining room");
-    await press(maria, "Save and ask for a proposal");
+    await maria.getByLabel("Version name").fill("For the dining room");
+    await press(maria, "Save and request a proposal");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
-    await expect(taras.locator(".room")).toContainText("There is something new about this design");
-    const told = await mail.waitFor(PEOPLE.staff.email, /saves a version/);
+    await expect(taras.locator(".room")).toContainText("This design has a new version, proposal or answer");
+    const told = await mail.waitFor(PEOPLE.staff.email, /New version/);
     expect(linkIn(told, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
     await taras.reload();
     await taras.getByRole("link", { name: "Propose the latest version" }).click();
     await checkPage(taras);
     await taras.getByLabel("Price, UAH").fill("21 500");
-    await taras.getByLabel("A word to the customer").fill("With matt oil, as we said.");
+    await taras.getByLabel("Message to the customer").fill("With matt oil, as we said.");
     await press(taras, "Send the proposal");
     await expect(taras.locator("main")).toContainText("Proposal for version 1");
   });
@@ -87,7 +87,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
   });
 
   await test.step("Taras makes it, ships it, delivers it", async () => {
-    await taras.goto(linkIn(await mail.waitFor(PEOPLE.staff.email, /approves/), /^\/desk\/orders\//));
+    await taras.goto(linkIn(await mail.waitFor(PEOPLE.staff.email, /Proposal approved/), /^\/desk\/orders\//));
     await checkPage(taras);
     for (let steps = 0; steps < 20; steps += 1) {
       const next = taras.locator("main").getByRole("button", { name: /^(Start|Done): / });
@@ -97,19 +97,19 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     }
     await expect(taras.getByLabel("Delivery address")).toHaveValue("Lviv, 1 Naukova St.");
     await taras.getByLabel("Carrier").fill("Nova Poshta");
-    await taras.getByLabel("Tracking code").fill("20450012345678");
-    await press(taras, "Hand to the carrier");
+    await taras.getByLabel("Tracking number").fill("20450012345678");
+    await press(taras, "Hand over to the carrier");
     expect((await mail.waitFor(person.email, /on its way/)).text).toContain("20450012345678");
     await maria.reload();
     await expect(maria.locator("main")).toContainText("20450012345678");
-    await press(taras, "It has been delivered");
+    await press(taras, "Mark as delivered");
   });
 
   await test.step("Maria accepts it", async () => {
-    await maria.goto(linkIn(await mail.waitFor(person.email, /has arrived/), /^\/orders\//));
-    await press(maria, "All is well, I accept it");
+    await maria.goto(linkIn(await mail.waitFor(person.email, /has been delivered/), /^\/orders\//));
+    await press(maria, "Everything is fine, accept");
     await expect(maria.locator("main .pagehead")).toContainText("Completed");
-    await mail.waitFor(PEOPLE.staff.email, /accepts order/);
+    await mail.waitFor(PEOPLE.staff.email, /accepted \(/);
   });
 
   await test.step("she asks about it and is answered by mail and on the page", async () => {

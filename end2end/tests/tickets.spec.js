@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.getByLabel("Message").fill("Thursday is fine.");
     await page.getByRole("button", { name: "Send" }).click();
-    await expect(page.locator(".state")).toHaveText("We are on it");
+    await expect(page.locator(".state")).toHaveText("In progress");
     await expect(page.getByText("Thursday is fine.")).toBeVisible();
   });
 }
@@ -97,12 +97,12 @@ test("the link at a mail's foot stops mails like it, without signing in", async 
 
   const reader = await visitors.open();
   await reader.goto(link);
-  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more e-mails about tickets?");
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("Unsubscribe from emails about tickets?");
   await checkPage(reader);
   await page.goto("/profile/notices");
   await expect(page.getByLabel("Tickets")).toBeChecked();
-  await reader.getByRole("button", { name: "Stop e-mails about tickets" }).click();
-  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("No more e-mails about tickets");
+  await reader.getByRole("button", { name: "Unsubscribe" }).click();
+  await expect(reader.getByRole("heading", { level: 1 })).toHaveText("You have unsubscribed from emails about tickets");
   await checkPage(reader);
   await page.reload();
   await expect(page.getByLabel("Tickets")).not.toBeChecked();
@@ -142,7 +142,7 @@ test("a mistake keeps what was typed", async ({ page, mail }) => {
 
   const program = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("MZ, a program") };
   await ask(page, "A file", "That is no picture.", [program]);
-  await expect(page.getByText("We take JPEG, PNG, WebP and GIF")).toBeVisible();
+  await expect(page.getByText("Only JPEG, PNG, WebP and GIF")).toBeVisible();
   await expect(page.getByLabel("Subject")).toHaveValue("A file");
   await expect(page.getByLabel("What happened")).toHaveValue("That is no picture.");
 

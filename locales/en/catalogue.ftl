@@ -1,19 +1,19 @@
-# The catalogue: finding a product and beginning a design of it.
+# The catalogue: finding a product and starting a design.
 products-title = Products
-products-lead = Furniture made to your measure, and what goes with it. Choose a piece and design it with us.
+products-lead = Furniture made to measure, and everything that goes with it. Choose a piece and design it with us.
 products-search = Search the products
 products-search-hint = Table, oak, shelf…
 products-all = All products
-products-none-found = Nothing like that here
-products-none-found-text = Try another word, or look through all products. If you have something special in mind, write to us.
+products-none-found = No products found
+products-none-found-text = Try another word or browse all products. If you want something special, write to us.
 products-none = No products yet
 products-none-text = The catalogue is being prepared. Come back soon.
 product-design-yours = Design yours
-product-order-this = Ask for a proposal
-product-for = Who is it for
-product-staff = Customers begin a design here.
+product-order-this = Request a proposal
+product-for = Who is it for?
+product-staff = Customers start designs from this page.
 product-options = What you can choose
-product-if-wanted = if you like
+product-if-wanted = optional
 product-own-words = in your own words
 product-ask = Ask about this product
 price-shown = { $price } as shown

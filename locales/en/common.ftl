@@ -1,4 +1,4 @@
-# Words that turn up everywhere.
+# Texts that several pages share.
 skip-to-content = Skip to content
 nav-main = Main navigation
 nav-menu = Menu
@@ -29,10 +29,10 @@ form-errors = { $count ->
    *[other] { $count } fields need correcting
 }
 saved = Saved.
-saved-sent = The e-mail is on its way.
+saved-sent = Email sent.
 saved-removed = Removed.
 saved-joined = You have joined.
-saved-queued = The message is in the queue again.
+saved-queued = The message is queued again.
 remove = Remove
 change = Change
 numbered = No. { $number }
@@ -67,7 +67,7 @@ state-design-designing = Designing
 state-design-proposed = Waiting for your answer
 state-design-approved = Approved
 state-proposal-open = Waiting for an answer
-state-proposal-lapsed = No longer valid
+state-proposal-lapsed = Expired
 state-proposal-approved = Approved
 state-proposal-declined = Declined
 state-proposal-replaced = Replaced by a newer one
@@ -77,10 +77,10 @@ state-order-ready = Ready to ship
 state-order-delivery = On its way
 state-order-delivered = Delivered
 state-order-accepted = Completed
-state-ticket-open = We are on it
+state-ticket-open = In progress
 state-ticket-waiting = Waiting for you
 state-ticket-solved = Solved
-state-message-waiting = Waiting
+state-message-waiting = Queued
 state-message-sent = Sent
 state-message-failed = Not sent
 priority-low = Low
@@ -90,5 +90,5 @@ priority-urgent = Urgent
 role-member = Member
 role-administrator = Administrator
 role-staff = Staff
-kind-person = Private person
+kind-person = Individual
 kind-organisation = Organisation

@@ -1,20 +1,20 @@
-# What staff see of the day; each record's texts stand in its own file.
-desk-home-title = What waits
+# The desk: to-do list, customers, outbox, staff. Texts about designs, orders and tickets are in their own files.
+desk-home-title = To do
 desk-nothing = All done
-desk-nothing-text = Nothing waits for you now. New designs, orders and tickets come here by themselves.
+desk-nothing-text = Nothing is waiting for you. New designs, orders and tickets will appear here.
 desk-to-answer = Answer customers
-desk-late = Late
-desk-to-start = To start or to ship
-desk-being-designed = Being designed
+desk-late = Overdue
+desk-to-start = To start or ship
+desk-being-designed = In design
 desk-mails-failed = { $count ->
-    [one] { $count } e-mail could not be sent
-   *[other] { $count } e-mails could not be sent
+    [one] { $count } email could not be sent
+   *[other] { $count } emails could not be sent
 }
-customers-search = Name, e-mail or phone
+customers-search = Name, email or phone
 customers-none = No customers yet
-customers-none-text = As soon as someone signs up at the portal, they stand here.
+customers-none-text = Customers appear here when they sign up on the portal.
 customers-not-found = Nothing found: { $query }
-customers-not-found-text = Try a part of the name, the address, or only the digits of the phone.
+customers-not-found-text = Try part of the name, part of the email address, or only the digits of the phone number.
 customers-all = All customers
 customer = Customer
 customer-kind = Type
@@ -25,12 +25,12 @@ customer-since = Customer since
 customer-note = Note about the customer
 customer-note-label = What colleagues should know
 customer-note-hint = Only staff see it.
-outbox-states = States of messages
+outbox-states = Message states
 outbox-all = All
-outbox-none = No messages here
-outbox-none-failed = Everything that should arrive has arrived
+outbox-none = No messages
+outbox-none-failed = No failed messages
 outbox-none-waiting = The queue is empty
-outbox-none-text = Every e-mail of the portal passes here: what was sent, to whom and when.
+outbox-none-text = Every email from the portal is listed here: what was sent, to whom and when.
 outbox-send-all-again = { $count ->
     [one] Send it again
    *[other] Send all { $count } again
@@ -39,46 +39,46 @@ message-subject = Message
 message-to = To
 message-state = State
 message-problem = Reason
-message-written = Written
+message-written = Created
 message-attempts = Attempts
 message-next = Next attempt
 message-sent = Sent
 message-send-again = Send again
-message-said = What was said: { $words }
-obstacle-refused = Refused
-obstacle-refused-advice = The mail server will not take this e-mail. Most often there is no such mailbox: compare the address with the customer, and write another way.
-obstacle-later = Not taken for now
-obstacle-later-advice = The mail server asks to come back later. We try again by ourselves for about two days.
-obstacle-password = Mail server: password
-obstacle-password-advice = The mail server does not take the user and password of smtp_url. An administrator mends the setting and starts the portal again.
+message-said = Details: { $words }
+obstacle-refused = Rejected
+obstacle-refused-advice = The mail server rejected this email. Usually the mailbox does not exist: contact the customer another way and check the address.
+obstacle-later = Temporarily rejected
+obstacle-later-advice = The mail server asked us to try later. We retry automatically for about two days.
+obstacle-password = Mail server: authentication failed
+obstacle-password-advice = The mail server did not accept the user name and password in smtp_url. An administrator must correct the setting and restart the portal.
 obstacle-certificate = Mail server: certificate
-obstacle-certificate-advice = The mail server’s certificate is not from an authority that we trust, so we told it nothing. With an authority of your own, an administrator names it in smtp_ca; otherwise the server’s certificate or its name in smtp_url is wrong.
+obstacle-certificate-advice = The mail server’s certificate was issued by an authority that we do not trust, so we sent nothing. If you run your own certificate authority, an administrator must set it in smtp_ca. Otherwise the certificate, or the host name in smtp_url, is wrong.
 obstacle-unencrypted = Mail server: no encryption
-obstacle-unencrypted-advice = The mail server does not encrypt, and we send nothing that others could read. An administrator looks at the server or at smtp_url.
-obstacle-unreachable = Mail server: no answer
-obstacle-unreachable-advice = The mail server does not answer, or the connection broke off. We try again by ourselves for about two days; if it lasts, an administrator looks at the server and at smtp_url.
-obstacle-slow = Mail server: too slow
-obstacle-slow-advice = The mail server did not finish in time. We try again by ourselves for about two days.
-obstacle-content = Cannot be written
-obstacle-content-advice = The e-mail cannot be put together, mostly because no e-mail can be sent to such an address. Compare it with the customer.
-message-secret = the link is hidden: it is for the recipient alone
-staff-lead = Who works at the desk, and what each may do.
+obstacle-unencrypted-advice = The mail server does not support encryption, and we never send email unencrypted. An administrator must check the server or smtp_url.
+obstacle-unreachable = Mail server: no response
+obstacle-unreachable-advice = The mail server does not respond, or the connection was lost. We retry automatically for about two days. If this continues, an administrator must check the server and smtp_url.
+obstacle-slow = Mail server: timeout
+obstacle-slow-advice = The mail server did not finish in time. We retry automatically for about two days.
+obstacle-content = Cannot be composed
+obstacle-content-advice = The email could not be composed, usually because the address is not valid. Check it with the customer.
+message-secret = the link is hidden: only the recipient may see it
+staff-lead = Who works at the desk and what they may do.
 staff-make-administrator = Make administrator
-staff-make-staff = Make staff
-staff-make-administrator-about = { $name } will also manage the staff: add people, remove them and change what each may do.
-staff-make-staff-about = { $name } will no longer manage the staff, and keeps the rest of the desk.
+staff-make-staff = Remove administrator rights
+staff-make-administrator-about = { $name } will also be able to add staff, remove their access and change their roles.
+staff-make-staff-about = { $name } will no longer be able to manage staff. All other access to the desk stays.
 staff-sure = Yes, change the role
 staff-dismiss = Remove access
-staff-dismiss-about = { $name } is signed out everywhere and can no longer see the desk. Anyone can take the tickets they had.
+staff-dismiss-about = { $name } will be signed out everywhere and lose access to the desk. Any staff member can take over their tickets.
 staff-dismiss-sure = Yes, remove access
-staff-waiting = has not set a password yet
-staff-invite-again = Send the e-mail again
-staff-invite-title = Add someone
-staff-invite-about = They get an e-mail with a link, valid for seven days, to set a password.
-staff-invite-button = Add and send the e-mail
+staff-waiting = password not set yet
+staff-invite-again = Send the email again
+staff-invite-title = Add a staff member
+staff-invite-about = We will email a link to set a password. It works for seven days.
+staff-invite-button = Add and send the email
 staff-last-administrator = The portal needs at least one administrator. Appoint another first.
-role-staff-about = Looks after customers, designs, orders and tickets
-role-staff-administrator-about = Also manages the staff
+role-staff-about = Works with customers, designs, orders and tickets
+role-staff-administrator-about = Also manages staff
 customer-members = { $count ->
     [one] { $count } member
    *[other] { $count } members

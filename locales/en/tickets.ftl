@@ -1,6 +1,6 @@
-# Tickets: what customers ask and staff answer.
+# Tickets: customers’ questions and staff’s answers.
 tickets-title = Tickets
-tickets-lead = What you asked, and our answers.
+tickets-lead = Your questions and our answers.
 tickets-new = Write to us
 tickets-which = Which tickets to show
 tickets-current = Current
@@ -8,21 +8,21 @@ tickets-solved = Solved
 tickets-all = All
 tickets-none = No tickets yet
 tickets-none-current = No current tickets
-tickets-none-text = Ask about an order or a product, or tell us what is wrong. We answer here and by e-mail.
+tickets-none-text = Ask about an order or a product, or report a problem. We will answer here and by email.
 tickets-none-solved = No solved tickets
-tickets-none-solved-text = Your questions stay here with their answers once they are solved.
+tickets-none-solved-text = Solved tickets and their answers stay here.
 
 ticket-number = No. { $number }
 ticket-number-order = No. { $number }, order no. { $order }
 ticket-order = Order no. { $number }: { $title }
 ticket-new-title = Write to us
-ticket-new-lead = We answer here and by e-mail.
+ticket-new-lead = We will answer here and by email.
 ticket-new-order = About order no. { $number }: { $title }
 ticket-new-product = About the product: { $product }
 ticket-new-customer = On behalf of
 ticket-subject = Subject
-ticket-subject-hint = A few words: what it is about
-ticket-text = What happened, or what you would like to know
+ticket-subject-hint = A few words about the topic
+ticket-text = What happened, or what would you like to know?
 ticket-message = Message
 ticket-send = Send
 ticket-files = Files
@@ -30,14 +30,14 @@ ticket-files-hint = { $count ->
     [one] Up to { $count } file of at most { $size }: JPEG, PNG, WebP, GIF or PDF
    *[other] Up to { $count } files of at most { $size } each: JPEG, PNG, WebP, GIF or PDF
 }
-ticket-files-again = The files have to be chosen again.
-ticket-turn-open = We have your ticket. The answer will appear here and come by e-mail. If there is more to say, write it.
-ticket-turn-waiting = Now we are waiting for your answer.
-ticket-turn-solved = This is solved. If something is left, write, and we will come back to it.
+ticket-files-again = Please select the files again.
+ticket-turn-open = We have received your ticket. The answer will appear here and arrive by email. If you have something to add, write it here.
+ticket-turn-waiting = We are waiting for your answer.
+ticket-turn-solved = This ticket is solved. If you still have questions, write here and we will reopen it.
 
 # The desk
-ticket-for-staff = Waits for us
-ticket-for-customer = Waits for the customer
+ticket-for-staff = Waiting for us
+ticket-for-customer = Waiting for the customer
 queue-mine = Mine
 queue-unassigned = Unassigned
 queue-unsolved = All unsolved
@@ -45,22 +45,22 @@ queue-ticket = Ticket
 queue-customer = Customer
 queue-state = State
 queue-updated = Updated
-queue-none-mine = Nothing waits for you
-queue-none-mine-text = Tickets that you took or were given will be here.
+queue-none-mine = You have no tickets
+queue-none-mine-text = Tickets assigned to you appear here.
 queue-see-unassigned = See unassigned tickets
-queue-none-unassigned = Every ticket is taken
+queue-none-unassigned = No unassigned tickets
 queue-none-unassigned-text = New tickets from customers appear here first.
 queue-none-unsolved = No unsolved tickets
-queue-none-unsolved-text = Every customer has an answer.
-queue-none-solved-text = Tickets with a final answer are kept here.
+queue-none-unsolved-text = All customers have been answered.
+queue-none-solved-text = Solved tickets appear here.
 ticket-fact-number = Number
 ticket-fact-order = Order
 ticket-fact-product = Product
-ticket-fact-opened = Came in
+ticket-fact-opened = Received
 ticket-solve = Mark as solved
 ticket-reopen = Reopen
 ticket-answer = Answer to the customer
-ticket-answer-hint = The customer gets it by e-mail and sees it in the portal
+ticket-answer-hint = The customer receives it by email and sees it on the portal
 ticket-answer-wait = Send the answer
 ticket-answer-solve = Answer and solve
 ticket-note-only = Only staff see this

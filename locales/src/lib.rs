@@ -1,21 +1,28 @@
-//! Every text people read, in Ukrainian and English, and how each language writes money, numbers and dates.
+//! All texts of the user interface and of mails in Ukrainian and English, and the formats of money, numbers and dates.
 //!
-//! Texts are Fluent messages in `uk/` and `en/`, one file for each part of the product. [`t!`] says one:
-//! `t!(language, "tickets-count", count = 3)`.
+//! Texts are Fluent messages in `uk/` and `en/`, one file for each part of the product. [`t!`] formats one:
+//! `t!(language, "form-errors", count = 3)`. Besides values and plural forms, a message can use `QUOTE($name)`, which
+//! puts a name into quotation marks.
 
 #[cfg(not(target_family = "wasm"))]
 mod date;
 mod moment;
 mod number;
+mod quote;
 mod text;
+#[cfg(not(target_family = "wasm"))]
+mod time_zone;
 
 #[cfg(not(target_family = "wasm"))]
-pub use date::{DEFAULT_TIME_ZONE, TIME_ZONES, TimeZone, day, moment, named_day};
+pub use date::{day, moment, named_day};
 pub use moment::Moment;
 pub use number::{decimal, file_size, money, number, percent};
-pub use text::{Value, text};
+pub use quote::quote;
+pub use text::{Value, find_text, text};
+#[cfg(not(target_family = "wasm"))]
+pub use time_zone::{DEFAULT_TIME_ZONE, TIME_ZONES, TimeZone, time_zone_choices, time_zone_city};
 
-/// Says a text: `t!(language, "key")`, or with the values it names, `t!(language, "key", count = 3, name = &name)`.
+/// Formats a text: `t!(language, "key")`, or with values, `t!(language, "key", count = 3, name = &name)`.
 #[macro_export]
 macro_rules! t {
     ($language:expr, $key:expr $(,)?) => { $crate::text($language, $key, &[]) };

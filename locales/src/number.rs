@@ -1,6 +1,6 @@
-//! Numbers and money as each language writes them, after CLDR 48: Ukrainian groups digits by no-break spaces and has
-//! a decimal comma, English groups by commas and has a decimal point. Where CLDR has the hyphen for a minus, a minus
-//! stands here.
+//! Formats of numbers and money, following CLDR 48: Ukrainian groups digits with no-break spaces and uses a decimal
+//! comma, English groups with commas and uses a decimal point. Unlike CLDR, negative numbers have a minus sign instead
+//! of a hyphen.
 
 use domain::{Currency, Language, Money};
 
@@ -16,12 +16,13 @@ const fn signs(language: Language) -> Signs {
     }
 }
 
+/// Formats a whole number.
 pub fn number(language: Language, number: i64) -> String {
     let grouped = group(&number.unsigned_abs().to_string(), signs(language).group);
     if number < 0 { format!("−{grouped}") } else { grouped }
 }
 
-/// A plain decimal such as `-1234.5`, as the person writes it.
+/// Formats a plain decimal such as `-1234.5`.
 pub fn decimal(language: Language, plain: &str) -> String {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |rest| ("−", rest));
     let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(whole, fraction)| (whole, fraction));
@@ -33,7 +34,7 @@ pub fn decimal(language: Language, plain: &str) -> String {
     }
 }
 
-/// Whole amounts are said without the empty minor units.
+/// Formats an amount of money. Whole amounts have no minor units: `₴18,400`.
 pub fn money(language: Language, money: Money) -> String {
     let (whole, minor) = (money.minor.unsigned_abs() / 100, money.minor.unsigned_abs() % 100);
     let Signs { group: separator, point } = signs(language);
@@ -53,10 +54,12 @@ pub fn money(language: Language, money: Money) -> String {
     }
 }
 
+/// Formats a plain decimal as a percentage.
 pub fn percent(language: Language, plain: &str) -> String {
     format!("{}%", decimal(language, plain))
 }
 
+/// Formats a file size in bytes, kilobytes or megabytes (powers of 1,000), rounded down.
 pub fn file_size(language: Language, bytes: u64) -> String {
     let (amount, unit) = match bytes {
         0..1_000 => (bytes.to_string(), "unit-byte"),
@@ -69,7 +72,7 @@ pub fn file_size(language: Language, bytes: u64) -> String {
 }
 
 fn group(digits: &str, separator: char) -> String {
-    // Ukrainian leaves four digits together in running text, but not in sums; one rule for both reads better in lists.
+    // Ukrainian does not group four digits in running text, but does in sums. One rule for both looks better in lists.
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
@@ -86,7 +89,7 @@ mod tests {
     use Language::{En, Uk};
 
     #[test]
-    fn sums() {
+    fn amounts_follow_the_language() {
         let uah = |minor| Money::new(minor, Currency::Uah);
         assert_eq!(money(Uk, uah(1_840_000)), "18\u{a0}400\u{a0}₴");
         assert_eq!(money(En, uah(1_840_050)), "₴18,400.50");
@@ -103,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_of_files() {
+    fn file_sizes_follow_the_language() {
         for (bytes, uk, en) in [
             (0, "0\u{a0}Б", "0\u{a0}B"),
             (999, "999\u{a0}Б", "999\u{a0}B"),
@@ -118,24 +121,24 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn digits_are_kept(n in proptest::prelude::any::<i64>()) {
+        fn formatted_numbers_can_be_parsed(n in proptest::prelude::any::<i64>()) {
             for language in Language::ALL {
-                proptest::prop_assert_eq!(read_back(language, &number(language, n)), n.to_string());
-                proptest::prop_assert_eq!(read_back(language, &decimal(language, &format!("{n}.25"))), format!("{n}.25"));
+                proptest::prop_assert_eq!(parse(language, &number(language, n)), n.to_string());
+                proptest::prop_assert_eq!(parse(language, &decimal(language, &format!("{n}.25"))), format!("{n}.25"));
             }
         }
 
         #[test]
-        fn sums_can_be_read_back(minor in proptest::prelude::any::<i64>()) {
+        fn formatted_money_can_be_parsed(minor in proptest::prelude::any::<i64>()) {
             for (language, currency) in Language::ALL.into_iter().flat_map(|l| Currency::ALL.map(|c| (l, c))) {
-                let said = read_back(language, &money(language, Money::new(minor, currency)));
+                let said = parse(language, &money(language, Money::new(minor, currency)));
                 let said = if said.contains('.') { said.replace('.', "") } else { format!("{said}00") };
                 proptest::prop_assert_eq!(said.parse::<i128>().expect("digits"), i128::from(minor));
             }
         }
 
         #[test]
-        fn nothing_typed_breaks_a_number(plain in ".*", bytes in proptest::prelude::any::<u64>()) {
+        fn any_input_can_be_formatted(plain in ".*", bytes in proptest::prelude::any::<u64>()) {
             for language in Language::ALL {
                 decimal(language, &plain);
                 percent(language, &plain);
@@ -145,7 +148,7 @@ mod tests {
     }
 
     /// The plain number that was written for people.
-    fn read_back(language: Language, said: &str) -> String {
+    fn parse(language: Language, said: &str) -> String {
         let Signs { group, point } = signs(language);
         said.chars()
             .filter(|c| *c != group)

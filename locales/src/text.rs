@@ -1,11 +1,12 @@
-//! Finding a text and filling in its values.
+//! Lookup and formatting of texts.
 
+use crate::quote;
 use domain::Language;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::sync::LazyLock;
 use unic_langid::langid;
 
-/// What a text is filled with: words, or a number that plural forms follow.
+/// A value in a text. Numbers select plural forms.
 pub enum Value<'a> {
     Text(std::borrow::Cow<'a, str>),
     Number(i64),
@@ -59,6 +60,8 @@ macro_rules! files {
             include_str!(concat!("../", $folder, "/tickets.ftl")),
             #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../", $folder, "/timeline.ftl")),
+            #[cfg(not(target_family = "wasm"))]
+            include_str!(concat!("../", $folder, "/time_zones.ftl")),
         ]
     };
 }
@@ -66,7 +69,7 @@ macro_rules! files {
 static UK: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Uk));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::En));
 
-/// The files of a language; the browser gets only those that its islands speak.
+/// Returns the files of a language. The browser gets only those that its islands use.
 fn sources(language: Language) -> &'static [&'static str] {
     match language {
         Language::Uk => files!("uk"),
@@ -81,8 +84,14 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     };
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     bundle.set_use_isolating(false);
+    // The only possible error is a duplicate function.
+    let _ = bundle.add_function("QUOTE", move |values, _| match values.first() {
+        Some(FluentValue::String(name)) => quote(language, name).into(),
+        Some(value) => value.clone(),
+        None => FluentValue::Error,
+    });
     for source in sources(language) {
-        // What cannot be read or stands twice is left out here; the tests refuse both.
+        // Invalid and duplicate messages are skipped here; tests reject both.
         let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
@@ -91,13 +100,18 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     bundle
 }
 
-/// The text of this key; the key itself where there is none, which the tests refuse.
+/// Returns the text with this key. A missing text, which tests reject, is replaced by its key.
 pub fn text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    find_text(language, key, values).unwrap_or_else(|| key.to_owned())
+}
+
+/// Returns the text with this key, or `None` if it does not exist.
+pub fn find_text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
     let bundle = match language {
         Language::Uk => &*UK,
         Language::En => &*EN,
     };
-    let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
+    let pattern = bundle.get_message(key)?.value()?;
     let args: FluentArgs<'_> = values
         .iter()
         .map(|(name, value)| {
@@ -108,7 +122,7 @@ pub fn text(language: Language, key: &str, values: &[(&str, Value<'_>)]) -> Stri
             (*name, value)
         })
         .collect();
-    bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
 }
 
 #[cfg(test)]
@@ -117,7 +131,7 @@ mod tests {
     use domain::Language::{En, Uk};
 
     #[test]
-    fn forms_follow_the_number() {
+    fn plural_forms_follow_the_number() {
         for (count, uk, en) in [
             (0, "Виправте 0 полів", "0 fields need correcting"),
             (1, "Виправте 1 поле", "1 field needs correcting"),
@@ -136,27 +150,40 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_said_by_its_key() {
+    fn missing_text_is_replaced_by_its_key() {
         let (key, hostile) = ("no-such-text", String::from("{ $number } <b>"));
         assert_eq!(t!(Uk, key), key);
         assert_eq!(t!(En, "problem-number", number = hostile), "Request number: { $number } <b>");
     }
 
-    /// Prints what a text costs: `cargo test -p locales -- --ignored --nocapture`.
+    #[test]
+    fn quote_function_puts_names_into_quotation_marks() {
+        assert_eq!(t!(Uk, "join-title", organisation = "Дуб"), "Запрошення до організації «Дуб»");
+        assert_eq!(
+            t!(Uk, "mail-footer-must", company = "ТОВ «Дуб»"),
+            "Ви отримали цього листа від компанії «ТОВ „Дуб“», бо він стосується вашої домовленості з нами."
+        );
+        assert_eq!(
+            t!(En, "timeline-step-done", number = 7, step = "Sanding “twice”"),
+            "Order no. 7: step “Sanding ‘twice’” done"
+        );
+    }
+
+    /// Prints the time to format a text: `cargo test -p locales -- --ignored --nocapture`.
     #[test]
     #[ignore = "a measurement"]
-    fn cost() {
+    fn measure_formatting() {
         const ROUNDS: u32 = 100_000;
-        let measure = |name: &str, say: fn() -> String| {
-            say();
+        let measure = |name: &str, format: fn() -> String| {
+            format();
             let start = std::time::Instant::now();
             for _ in 0..ROUNDS {
-                std::hint::black_box(say());
+                std::hint::black_box(format());
             }
             println!("{name}: {:?}", start.elapsed() / ROUNDS);
         };
         measure("plain", || t!(Uk, "skip-to-content"));
-        measure("with a word", || t!(Uk, "problem-number", number = "42"));
-        measure("with forms", || t!(Uk, "form-errors", count = 22));
+        measure("with a value", || t!(Uk, "problem-number", number = "42"));
+        measure("with plural forms", || t!(Uk, "form-errors", count = 22));
     }
 }

@@ -1,17 +1,17 @@
 # Каталог: як знайти виріб і почати свій проєкт.
 products-title = Вироби
-products-lead = Кожну річ робимо за вашими розмірами. Оберіть виріб, і спроєктуймо його разом.
+products-lead = Меблі за вашими розмірами та все до них. Оберіть виріб, і спроєктуймо його разом.
 products-search = Пошук виробів
 products-search-hint = Стіл, дуб, полиця…
 products-all = Усі вироби
-products-none-found = Такого тут немає
-products-none-found-text = Спробуйте інше слово або перегляньте всі вироби. Якщо задумали щось особливе, напишіть нам.
+products-none-found = Нічого не знайдено
+products-none-found-text = Спробуйте інше слово або перегляньте всі вироби. Якщо хочете щось особливе, напишіть нам.
 products-none = Виробів ще немає
-products-none-text = Каталог саме готується. Зазирніть трохи згодом.
+products-none-text = Ми саме готуємо каталог. Завітайте трохи згодом.
 product-design-yours = Спроєктувати свій
-product-order-this = Попросити пропозицію
+product-order-this = Отримати пропозицію
 product-for = Для кого
-product-staff = Звідси проєкт починають клієнти.
+product-staff = З цієї сторінки клієнти починають проєкт.
 product-options = Що можна обрати
 product-if-wanted = за бажанням
 product-own-words = вашими словами

@@ -1,129 +1,131 @@
-# Листи. Кожен вид має mail-ВИД-subject, mail-ВИД-text і mail-ВИД-button; порожній рядок у тексті починає новий абзац.
-# Тема стає й заголовком, тож текст її не повторює (заголовок листа про звернення — тема самого звернення).
-# Після тексту лист може нести слова людини (відповідь, коментар, причину), тому деякі тексти закінчуються двокрапкою.
+# Листи. Кожен вид листа має mail-ВИД-subject, mail-ВИД-text і mail-ВИД-button; порожній рядок у тексті починає абзац.
+# Тема є також заголовком, тому текст її не повторює (заголовок листа про звернення — тема самого звернення).
+# Після тексту лист може містити слова людини (відповідь, коментар, причину), тому деякі тексти закінчуються двокрапкою.
 # Значення: name — отримувач; who — хто це зробив; customer — клієнт; organisation — куди запрошують; company — чий
-# портал; design — назва проєкту; order і ticket — номери; subject — тема звернення; step — назва етапу.
-mail-greeting = Вітаємо!
-mail-greeting-name = Вітаємо, { $name }!
+# портал; design — назва проєкту; version, order і ticket — номери; subject — тема звернення; step — назва етапу.
+# Імена не відмінюються, тому вітання їх не містить, а інші тексти ставлять ім’я в називному відмінку або після
+# слова-рамки: «компанії { QUOTE($company) }».
+mail-greeting = Добрий день!
+mail-greeting-name = Добрий день!
 mail-link-hint = Якщо кнопка не працює, скопіюйте цю адресу в браузер:
-mail-footer-account = Ви отримали цей лист, бо на порталі { $company } вказали вашу адресу. Якщо це були не ви, нічого робити не треба.
-mail-footer-must = Ви отримали цей лист від { $company }, бо він стосується вашої домовленості з нами.
-mail-footer-designs = { $company } пише вам, бо ви стежите за проєктами на порталі.
-mail-footer-orders = { $company } пише вам, бо ви стежите за замовленнями на порталі.
-mail-footer-tickets = { $company } пише вам, бо ви стежите за зверненнями на порталі.
-mail-unsubscribe-designs = Не писати мені про проєкти
-mail-unsubscribe-orders = Не писати мені про замовлення
-mail-unsubscribe-tickets = Не писати мені про звернення
+mail-footer-account = Ви отримали цього листа, бо вашу адресу вказали на порталі компанії { QUOTE($company) }. Якщо це були не ви, нічого робити не потрібно.
+mail-footer-must = Ви отримали цього листа від компанії { QUOTE($company) }, бо він стосується вашої домовленості з нами.
+mail-footer-designs = Ви отримали цього листа від компанії { QUOTE($company) }, бо стежите за проєктами на порталі.
+mail-footer-orders = Ви отримали цього листа від компанії { QUOTE($company) }, бо стежите за замовленнями на порталі.
+mail-footer-tickets = Ви отримали цього листа від компанії { QUOTE($company) }, бо стежите за зверненнями на порталі.
+mail-unsubscribe-designs = Відписатися від листів про проєкти
+mail-unsubscribe-orders = Відписатися від листів про замовлення
+mail-unsubscribe-tickets = Відписатися від листів про звернення
 
 # Сторінка, на яку веде посилання внизу листа.
-unsubscribe-designs = Більше не писати вам про проєкти?
-unsubscribe-designs-button = Не писати про проєкти
-unsubscribe-orders = Більше не писати вам про замовлення?
-unsubscribe-orders-button = Не писати про замовлення
-unsubscribe-tickets = Більше не писати вам про звернення?
-unsubscribe-tickets-button = Не писати про звернення
-unsubscribe-about = На порталі ви й далі бачитимете все. Про пароль, запрошення та домовленості з вами ми писатимемо, як і раніше.
-unsubscribed-designs = Про проєкти більше не пишемо
-unsubscribed-orders = Про замовлення більше не пишемо
-unsubscribed-tickets = Про звернення більше не пишемо
-unsubscribed-about = Ваш вибір збережено. Якщо передумаєте, увімкніть ці листи знову у своєму профілі.
-unsubscribed-change = Обрати, про що писати листом
+unsubscribe-designs = Відписатися від листів про проєкти?
+unsubscribe-designs-button = Відписатися
+unsubscribe-orders = Відписатися від листів про замовлення?
+unsubscribe-orders-button = Відписатися
+unsubscribe-tickets = Відписатися від листів про звернення?
+unsubscribe-tickets-button = Відписатися
+unsubscribe-about = На порталі ви й далі бачитимете все. Листи про паролі, запрошення та домовленості з вами ми надсилатимемо, як і раніше.
+unsubscribed-designs = Ви відписалися від листів про проєкти
+unsubscribed-orders = Ви відписалися від листів про замовлення
+unsubscribed-tickets = Ви відписалися від листів про звернення
+unsubscribed-about = Ваш вибір збережено. Увімкнути ці листи знову можна у профілі.
+unsubscribed-change = Налаштувати листи
 
 mail-confirm-address-subject = Підтвердьте свою пошту
 mail-confirm-address-text =
-    Дякуємо, що зареєструвалися. Залишився один крок: підтвердьте, що ця пошта ваша, і оберіть пароль.
+    Дякуємо за реєстрацію. Залишився один крок: підтвердьте, що ця пошта ваша, і оберіть пароль.
 
-    Посилання спрацює один раз упродовж двох днів.
+    Посилання діє два дні й спрацює лише один раз.
 mail-confirm-address-button = Підтвердити пошту
 
 mail-already-registered-subject = У вас уже є обліковий запис
 mail-already-registered-text =
-    Хтось, найімовірніше ви, щойно реєструвався з цією адресою. Обліковий запис із нею вже є, тож другого ми не створили.
+    Хтось, найімовірніше ви, щойно намагався зареєструватися з цією адресою. Обліковий запис із нею вже є, тому нового ми не створили.
 
-    Просто увійдіть, а якщо пароль забувся, встановіть новий.
+    Увійдіть або, якщо забули пароль, встановіть новий.
 mail-already-registered-button = Встановити новий пароль
 
 mail-no-account-subject = З цією адресою немає облікового запису
 mail-no-account-text =
-    Хтось, найімовірніше ви, просив новий пароль, але облікового запису з цією адресою немає.
+    Хтось, найімовірніше ви, хотів встановити новий пароль, але облікового запису з цією адресою немає.
 
-    Можливо, ви реєструвалися з іншою адресою: спробуйте з нею. Якщо ви тут уперше, зареєструйтеся, і можна починати.
+    Якщо ви реєструвалися з іншою адресою, спробуйте її. Якщо ви в нас уперше, зареєструйтеся.
 mail-no-account-button = Зареєструватися
 
 mail-reset-password-subject = Новий пароль
 mail-reset-password-text =
-    Ви попросили встановити новий пароль. Посилання діє одну годину й спрацює один раз.
+    Ви попросили встановити новий пароль. Посилання діє одну годину й спрацює лише один раз.
 
-    Якщо ви про це не просили, просто залиште лист без уваги: пароль не зміниться.
+    Якщо ви про це не просили, не зважайте на цей лист: пароль не зміниться.
 mail-reset-password-button = Встановити пароль
 
-mail-invitation-subject = { $organisation }: вас запрошують до спільної роботи
+mail-invitation-subject = Запрошення до організації { QUOTE($organisation) }
 mail-invitation-text =
-    { $who } запрошує вас долучитися до організації «{ $organisation }». Ви разом бачитимете її проєкти, замовлення та звернення.
+    { $who } запрошує вас долучитися до організації. Ви матимете спільні проєкти, замовлення та звернення.
 mail-invitation-button = Прийняти запрошення
 
-mail-staff-invitation-subject = { $company }: ваше робоче місце на порталі
+mail-staff-invitation-subject = Запрошення до команди компанії { QUOTE($company) }
 mail-staff-invitation-text =
-    { $who } додає вас до команди «{ $company }». Встановіть пароль, і можна братися до роботи.
+    { $who } запрошує вас до команди. Щоб почати роботу, встановіть пароль.
 
-    Посилання діє сім днів і спрацює один раз.
+    Посилання діє сім днів і спрацює лише один раз.
 mail-staff-invitation-button = Встановити пароль
 
-# Самі файли листом не йдуть.
-mail-files = Із файлами, вони на сторінці: { $files }
+# Файли до листа не додаються.
+mail-files = Файли, які можна відкрити на сторінці: { $files }
 
 mail-design-comment-subject = Новий коментар: { $design }
-mail-design-comment-text = Сказано в проєкті, поки вас у ньому не було:
+mail-design-comment-text = Поки вас не було в проєкті, там написали:
 mail-design-comment-button = Відповісти в проєкті
 
 mail-proposal-subject = Пропозиція готова: { $design }
 mail-proposal-text =
-    Креслення, ціна й строк готові. Перегляньте пропозицію та погодьте її або напишіть, що змінити.
+    Креслення, ціна та дата доставки готові. Перегляньте пропозицію та погодьте її або напишіть, що змінити.
 mail-proposal-button = Переглянути пропозицію
 
 mail-approved-subject = Погоджено: { $design }
 mail-approved-text =
-    Тепер це замовлення № { $order }. Погоджена версія вже не зміниться.
+    Створено замовлення № { $order }. Погоджену версію вже не можна змінити.
 
-    Про кожен важливий крок ми напишемо.
-mail-approved-button = Відкрити замовлення
+    Ми напишемо вам про кожен важливий етап.
+mail-approved-button = Переглянути замовлення
 
-mail-approved-staff-subject = { $customer } погоджує: { $design }
+mail-approved-staff-subject = Пропозицію погоджено: { $design } ({ $customer })
 mail-approved-staff-text = За пропозицією створено замовлення № { $order }.
 mail-approved-staff-button = Відкрити замовлення
 
-mail-version-staff-subject = { $customer } зберігає версію: { $design }
-mail-version-staff-text = Версія { $version } чекає на нашу пропозицію. Про те, що ще не вирішено, можна спитати у проєкті.
+mail-version-staff-subject = Нова версія: { $design } ({ $customer })
+mail-version-staff-text = Версія { $version } чекає на нашу пропозицію. Уточнити деталі можна в проєкті.
 mail-version-staff-button = Відкрити проєкт
 
-mail-declined-staff-subject = { $customer } відхиляє: { $design }
-mail-declined-staff-text = Пропозиція повернулася до нас. Причина:
+mail-declined-staff-subject = Пропозицію відхилено: { $design } ({ $customer })
+mail-declined-staff-text = Причина, яку вказав клієнт:
 mail-declined-staff-button = Відкрити проєкт
 
 mail-order-step-subject = Замовлення № { $order }: { $step }
-mail-order-step-text = Цей етап виконано, ваше замовлення просувається далі.
-mail-order-step-button = Подивитися замовлення
+mail-order-step-text = Цей етап завершено, робота над вашим замовленням триває.
+mail-order-step-button = Переглянути замовлення
 
 mail-order-shipped-subject = Замовлення № { $order } у дорозі
 mail-order-shipped-text =
-    Ми його відправили, воно вже їде до вас.
+    Ми відправили ваше замовлення.
 
     Перевізник: { $carrier } { $tracking }
-mail-order-shipped-button = Подивитися замовлення
+mail-order-shipped-button = Переглянути замовлення
 
 mail-order-delivered-subject = Замовлення № { $order } доставлено
 mail-order-delivered-text =
     Огляньте його й підтвердьте, що все гаразд.
 
-    Якщо щось не так, напишіть нам просто зі сторінки замовлення.
+    Якщо щось не так, напишіть нам зі сторінки замовлення.
 mail-order-delivered-button = Оглянути та прийняти
 
-mail-order-accepted-staff-subject = { $customer } приймає замовлення № { $order }
-mail-order-accepted-staff-text = Клієнт оглянув його й підтверджує, що все гаразд.
+mail-order-accepted-staff-subject = Замовлення № { $order } прийнято ({ $customer })
+mail-order-accepted-staff-text = Клієнт оглянув замовлення й підтвердив, що все гаразд.
 mail-order-accepted-staff-button = Відкрити замовлення
 
 mail-ticket-opened-staff-subject = [№ { $ticket }] { $subject }
-mail-ticket-opened-staff-text = Нове звернення від { $customer }:
+mail-ticket-opened-staff-text = Нове звернення. Клієнт: { $customer }.
 mail-ticket-opened-staff-button = Відповісти
 
 mail-ticket-received-subject = [№ { $ticket }] { $subject }
@@ -139,9 +141,9 @@ mail-ticket-answer-button = Відкрити звернення
 
 mail-ticket-solved-subject = [№ { $ticket }] { $subject }
 mail-ticket-solved-text =
-    { $who } позначає це звернення як вирішене.
+    Ваше звернення позначено як вирішене.
 
-    Якщо питання ще є, напишіть на сторінці звернення, і воно відкриється знову.
+    Якщо залишилися запитання, напишіть на сторінці звернення, і ми відкриємо його знову.
 mail-ticket-solved-button = Відкрити звернення
 
 mail-ticket-message-staff-subject = [№ { $ticket }] { $subject }

@@ -26,7 +26,7 @@ pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
     names.sort();
     let files = names.iter().filter_map(|name| Site::get(name));
     let hashes: Vec<_> = files.flat_map(|file| file.metadata.sha256_hash()).collect();
-    format!("pkg/{:.16}", version::hash(&hashes))
+    format!("pkg/{:.16}", version::sha256_hex(&hashes))
 });
 
 /// `/pkg/HASH/FILE`; while pages are watched `/pkg/FILE`, which changes.

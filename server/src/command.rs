@@ -159,7 +159,7 @@ async fn manage_staff(store: &Store, user: User) -> anyhow::Result<()> {
             eprintln!("Password:");
             let mut password = String::new();
             std::io::stdin().read_line(&mut password)?;
-            let mut check = domain::input::Check::default();
+            let mut check = domain::input::FormValidator::default();
             let email = check.email("email", &email);
             let name = check.line("name", &name, 120);
             let password = check.new_password("password", password.trim_end_matches(['\r', '\n']), &email);

@@ -42,7 +42,7 @@ async fn one_click_of_a_mail_program_stops_mails_of_that_kind() {
         for _ in 0..2 {
             let answer = world.one_click(world.own("unsubscribe")).await;
             assert_eq!(answer.status, StatusCode::OK, "RFC 8058 wants no redirect");
-            assert!(answer.text().contains("Про звернення більше не пишемо"), "{}", answer.text());
+            assert!(answer.text().contains("Ви відписалися від листів про звернення"), "{}", answer.text());
             assert!(answer.text().contains("href=\"/profile/notices\""), "how to turn it on again");
             assert_eq!(answer.header(header::SET_COOKIE), "");
             assert_eq!(world.stopped().await, [format!("{reader} tickets")]);
@@ -123,7 +123,7 @@ async fn another_persons_secret_changes_what_that_person_is_told() {
         assert_eq!(stopped.len(), 1);
         assert!(stopped[0].ends_with("@foreign.example tickets"), "{stopped:?}");
         let history = world.get(Role::CustomerAdministrator, "/history").answer().await.text();
-        assert!(!history.contains("Сповіщення змінено"), "it is on the other's timeline");
+        assert!(!history.contains("Налаштування сповіщень змінено"), "it is on the other's timeline");
     })
     .await;
 }
@@ -142,7 +142,7 @@ async fn the_timeline_says_it_like_any_change_of_the_profile() {
             (Role::Member, "/history", false),
         ] {
             let history = world.get(role, page).answer().await.text();
-            assert_eq!(history.contains("Сповіщення змінено"), tells, "{page}");
+            assert_eq!(history.contains("Налаштування сповіщень змінено"), tells, "{page}");
             assert_eq!(history.contains("Листи про звернення"), tells, "{page}");
         }
     })

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     Currency, Day, Language, PersonId, Timestamp,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, StaffRole},
 };
 use locales::TimeZone;
@@ -71,7 +71,7 @@ pub async fn begin(
     if find(change.connection()).await?.is_some() {
         return Err(Conflict::NotEmpty.into());
     }
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let company = check.line("company", &form.company, 120);
     let currency: Option<Currency> = check.choice("currency", &form.currency);
     let name = check.line("name", &form.name, 120);
@@ -148,7 +148,7 @@ pub struct StaffMember {
 /// Everyone who works for the company, by name. For the program itself and, through it, the desk.
 pub async fn staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
-        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role
+        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision, s.role
          FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",
     )
     .fetch_all(connection)

@@ -26,6 +26,7 @@ pub use base::{
     database_kind::DatabaseKind,
     error::{Conflict, Error, Result},
     pool::OpenError,
+    record::REVISION,
     secret::Secret,
     store::Store,
 };

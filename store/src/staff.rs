@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     Language, PersonId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal, StaffRole},
 };
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ pub struct NewStaff {
 /// Takes someone on and mails them a link to set their password.
 pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.line("name", &form.name, 120);
     let email = check.email("email", &form.email);
     let role: Option<StaffRole> = check.choice("role", &form.role);
@@ -52,7 +52,7 @@ pub async fn invite_again(change: &mut Change, id: PersonId) -> Result<()> {
 /// Changes someone's role; the company always keeps one administrator.
 pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let role: Option<StaffRole> = check.choice("role", role);
     let role = check.done_with(role)?;
     let before = find(change, id).await?;

@@ -9,6 +9,7 @@ mod support;
 use domain::{
     Day, DesignId, ProposalId, Span, Timestamp,
     input::FieldProblem::{self, DateAhead, DatePast},
+    record::{Profile, Typed},
 };
 use store::{
     Conflict, Error, company,
@@ -168,14 +169,14 @@ async fn birthday_is_not_after_the_companys_today() {
         let person = olena.person().unwrap();
         let (last, next) = (day("2027-07-01"), day("2027-07-02"));
         let born = async |day: &str| {
-            let form = profile::Profile {
+            let form = Profile {
                 name: "Olena".into(),
                 language: "en".into(),
                 time_zone: "America/New_York".into(),
                 birthday: day.to_owned(),
-                ..profile::Profile::default()
+                ..Profile::default()
             };
-            kept!(home, &olena, |change| profile::change(change, &form))
+            kept!(home, &olena, |change| profile::update(change, &Typed::from(&form)))
         };
         home.set_time(utc(last, (20, 30)));
         assert_eq!(problem(born("2027-07-02").await), DateAhead);

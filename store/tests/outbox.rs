@@ -6,7 +6,7 @@
 mod support;
 
 use domain::{
-    Language, MessageState, NoticeKind, Obstacle, OutboxId, Span, TicketState,
+    Language, MailState, NotificationKind, OutboxId, SendFailure, Span, TicketState,
     policy::{Actor, Refusal},
 };
 use std::collections::BTreeSet;
@@ -46,11 +46,11 @@ async fn take_one(home: &Home) -> Due {
     due.remove(0)
 }
 
-fn failure(obstacle: Obstacle, problem: &str) -> Failure {
-    Failure { obstacle, problem: problem.to_owned(), forever: obstacle == Obstacle::Refused }
+fn failure(obstacle: SendFailure, problem: &str) -> Failure {
+    Failure { obstacle, problem: problem.to_owned(), forever: obstacle == SendFailure::Refused }
 }
 
-async fn state(home: &Home, id: OutboxId) -> MessageState {
+async fn state(home: &Home, id: OutboxId) -> MailState {
     desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap().state
 }
 
@@ -108,7 +108,7 @@ async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
         let mut pauses = Vec::new();
         let id = loop {
             let due = take_one(home).await;
-            work::mark_failed(&home.store, &due, &failure(Obstacle::Later, "451 try again later")).await.unwrap();
+            work::mark_failed(&home.store, &due, &failure(SendFailure::Deferred, "451 try again later")).await.unwrap();
             let Some(next) = work::next_due(&home.store).await.unwrap() else { break due.id };
             pauses.push(next.0 - home.now().0);
             home.pass(Span(next.0 - home.now().0 - 1));
@@ -120,8 +120,8 @@ async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
         let lasted = home.now().0 - began.0;
         assert!((Span::hours(24).0..Span::days(3).0).contains(&lasted), "{lasted} ms");
         let entry = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
-        assert_eq!((entry.state, entry.problem.as_str()), (MessageState::Failed, "451 try again later"));
-        assert_eq!(entry.obstacle, Some(Obstacle::Later));
+        assert_eq!((entry.state, entry.problem.as_str()), (MailState::Failed, "451 try again later"));
+        assert_eq!(entry.obstacle, Some(SendFailure::Deferred));
         assert_eq!(desk::counts(&mut *home.read().await, &support::desk()).await.unwrap(), (0, 1));
     })
     .await;
@@ -140,8 +140,8 @@ async fn staff_send_a_failed_message_again_and_nothing_else() {
             change.commit().await
         };
         assert!(send_again(&taras).await.is_err(), "it waits");
-        work::mark_failed(&home.store, &due, &failure(Obstacle::Refused, "550 no such user")).await.unwrap();
-        assert_eq!(state(home, due.id).await, MessageState::Failed);
+        work::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "550 no such user")).await.unwrap();
+        assert_eq!(state(home, due.id).await, MailState::Failed);
         assert!(send_again(&home.customer("Petro").await).await.is_err(), "a customer");
         assert!(send_again(&Actor::Visitor).await.is_err(), "a visitor");
         send_again(&taras).await.unwrap();
@@ -163,7 +163,7 @@ async fn all_that_failed_are_sent_again_and_nothing_else() {
         }
         let due = take(home).await;
         for failed in &due[..2] {
-            work::mark_failed(&home.store, failed, &failure(Obstacle::Refused, "550 no")).await.unwrap();
+            work::mark_failed(&home.store, failed, &failure(SendFailure::Refused, "550 no")).await.unwrap();
         }
         work::mark_sent(&home.store, &due[2]).await.unwrap();
         let mut change = home.change(&olena).await;
@@ -222,9 +222,9 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
         assert!(matches!(stop(&other).await, Err(Error::Refused(Refusal::Missing))));
         assert_eq!((told(&olena).await.len(), changes().await), (3, 0));
         for _ in 0..2 {
-            assert_eq!(stop(&secret).await.unwrap(), NoticeKind::Tickets);
+            assert_eq!(stop(&secret).await.unwrap(), NotificationKind::Tickets);
         }
-        assert_eq!(told(&olena).await, [NoticeKind::Designs, NoticeKind::Orders]);
+        assert_eq!(told(&olena).await, [NotificationKind::Designs, NotificationKind::Orders]);
         assert_eq!((told(&petro).await.len(), told(&taras).await.len()), (3, 3));
         assert_eq!(changes().await, 1, "done twice it is done once");
         let kept: Vec<(String, Option<String>, Option<Vec<u8>>)> =
@@ -235,12 +235,12 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
         assert!(kept.iter().all(|kept| !format!("{kept:?}").contains(secret.reveal())), "kept at rest: {kept:?}");
 
         let mut change = home.change(&olena).await;
-        notice::choose(&mut change, NoticeKind::ALL).await.unwrap();
+        notice::choose(&mut change, NotificationKind::ALL).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(told(&olena).await.len(), 3, "turned on again by herself");
         let newer = answered(home, &olena, &taras).await;
         assert_ne!(newer, secret, "each mail has its own");
-        assert_eq!(stop(&secret).await.unwrap(), NoticeKind::Tickets, "and an older one still works");
+        assert_eq!(stop(&secret).await.unwrap(), NotificationKind::Tickets, "and an older one still works");
         assert_eq!((told(&olena).await.len(), changes().await), (2, 3));
     })
     .await;
@@ -277,7 +277,7 @@ async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
         assert_eq!(waiting.content.path, "", "a mail server may still bring it");
         assert_eq!(work::keep(&home.store).await.unwrap(), 1);
         assert_eq!(work::keep(&home.store).await.unwrap(), 0);
-        assert_eq!(state(home, id).await, MessageState::Sent);
+        assert_eq!(state(home, id).await, MailState::Sent);
         let for_administrators = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
         assert!(for_administrators.content.path.starts_with("/reset/"));
         let for_staff = desk::list(&mut *home.read().await, &taras, None, 10, 0).await.unwrap();
@@ -311,7 +311,7 @@ async fn who_does_not_want_to_be_told_is_not_told_and_a_conversation_hangs_toget
         let olena = home.organisation("Kobzar", "Olena").await;
         let petro = home.colleague(&olena, "Petro").await;
         let mut change = home.change(&petro).await;
-        notice::choose(&mut change, &[NoticeKind::Orders]).await.unwrap();
+        notice::choose(&mut change, &[NotificationKind::Orders]).await.unwrap();
         change.commit().await.unwrap();
 
         let mut change = home.change(&olena).await;
@@ -403,7 +403,7 @@ async fn who_no_longer_belongs_is_not_told_by_mails_that_have_not_left() {
         let told = async |who: &str| home.mails_to(&format!("{who}@example.com")).await.len();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 1, 1));
         let due = take(home).await.into_iter().find(|due| due.address == "marko@example.com").unwrap();
-        work::mark_failed(&home.store, &due, &failure(Obstacle::Refused, "no such mailbox")).await.unwrap();
+        work::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "no such mailbox")).await.unwrap();
         let marko = marko.person().unwrap();
         kept!(home, &olena, |change| member::remove(change, customer_of(&olena), marko)).unwrap();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 1));

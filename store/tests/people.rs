@@ -6,20 +6,16 @@
 mod support;
 
 use domain::{
-    CustomerId, CustomerKind, Language, NoticeKind, Span,
+    CustomerId, CustomerKind, Language, NotificationKind, Span,
     input::FieldProblem,
     policy::{Actor, Buyer, MemberRole, Refusal},
+    record::{Address, Organisation, Profile, Typed},
 };
 use serde_json::Value;
 use store::{
     CommitEvent, Conflict, Error, Secret,
     account::reset,
-    customer::{
-        self,
-        address::{self, Place},
-        desk, invitation, member,
-        organisation::{self, Organisation},
-    },
+    customer::{self, address, desk, invitation, member, organisation},
     outbox,
     person::NewPerson,
     person::{date, notice, profile},
@@ -63,25 +59,26 @@ async fn a_changed_profile_says_what_it_was_and_is() {
     on_both(async |home| {
         let olena = home.customer("Olena").await;
         let customer = customer_of(&olena);
-        let form = profile::Profile {
+        let form = Profile {
             name: "Олена Ґудзь".into(),
             phone: "+380 67 000 00 00".into(),
             language: "en".into(),
             time_zone: "Europe/Warsaw".into(),
             birthday: "1990-02-28".into(),
         };
-        kept!(home, &olena, |c| profile::change(c, &form)).unwrap();
+        kept!(home, &olena, |c| profile::update(c, &Typed::from(&form))).unwrap();
         let events = events(home, &olena, customer).await;
         assert_eq!(from_to(&events, "person-changed", "name"), ("Olena".into(), "Олена Ґудзь".into()));
         assert_eq!(from_to(&events, "person-changed", "birthday"), (String::new(), "1990-02-28".into()));
         assert_eq!(events[0].who.as_deref(), Some("Олена Ґудзь"));
         // A private person's customer goes by their name.
         let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
-        assert_eq!(found.name, "Олена Ґудзь");
+        assert_eq!(found.name(), "Олена Ґудзь");
 
-        let wrong =
-            profile::Profile { name: " ".into(), time_zone: "Nowhere".into(), birthday: "2999-01-01".into(), ..form };
-        let Err(Error::Invalid(errors)) = kept!(home, &olena, |c| profile::change(c, &wrong)) else { panic!("taken") };
+        let wrong = Profile { name: " ".into(), time_zone: "Nowhere".into(), birthday: "2999-01-01".into(), ..form };
+        let Err(Error::Invalid(errors)) = kept!(home, &olena, |c| profile::update(c, &Typed::from(&wrong))) else {
+            panic!("taken")
+        };
         let fields: Vec<_> = errors.iter().map(|error| error.field).collect();
         assert_eq!(fields, ["name", "time_zone", "birthday"]);
     })
@@ -95,7 +92,7 @@ async fn dates_and_notices_are_ones_own() {
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
         kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
-        kept!(home, &olena, |c| notice::choose(c, &[NoticeKind::Orders])).unwrap();
+        kept!(home, &olena, |c| notice::choose(c, &[NotificationKind::Orders])).unwrap();
         let mut connection = home.read().await;
         let person = olena.person().unwrap();
         let dates = date::list(&mut connection, person).await.unwrap();
@@ -103,7 +100,7 @@ async fn dates_and_notices_are_ones_own() {
         drop(connection);
         assert_eq!(
             choices.iter().filter(|(_, by_mail)| *by_mail).map(|(kind, _)| *kind).collect::<Vec<_>>(),
-            [NoticeKind::Orders]
+            [NotificationKind::Orders]
         );
         let events_of = |events: Vec<timeline::Entry>| events.into_iter().map(|event| event.kind).collect::<Vec<_>>();
         assert_eq!(events_of(events(home, &olena, customer).await), ["notices-changed", "date-added"]);
@@ -125,14 +122,14 @@ async fn an_organisation_and_its_addresses_keep_their_history() {
             Organisation {
                 name: "Ґречні".into(), website: "grechni.ua/про-нас".into(), ..Organisation::default()
             };
-        kept!(home, &olena, |c| organisation::change(c, customer, &form)).unwrap();
+        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
         let place =
-            Place {
-                label: "Склад".into(), street: "Зелена, 1".into(), city: "Львів".into(), ..Place::default()
+            Address {
+                label: "Склад".into(), street: "Зелена, 1".into(), city: "Львів".into(), ..Address::default()
             };
-        let id = kept!(home, &olena, |c| address::add(c, customer, &place)).unwrap();
-        let moved = Place { city: "Броди".into(), ..place.clone() };
-        kept!(home, &olena, |c| address::change(c, customer, id, &moved)).unwrap();
+        let id = kept!(home, &olena, |c| address::add(c, customer, &Typed::from(&place))).unwrap();
+        let moved = Address { city: "Броди".into(), ..place.clone() };
+        kept!(home, &olena, |c| address::update(c, customer, id, &Typed::from(&moved))).unwrap();
         let all = events(home, &petro, customer).await;
         assert_eq!(from_to(&all, "organisation-changed", "website").1, "https://grechni.ua/про-нас");
         assert_eq!(from_to(&all, "organisation-changed", "name"), ("Ґречні люди".into(), "Ґречні".into()));
@@ -149,9 +146,33 @@ async fn an_organisation_and_its_addresses_keep_their_history() {
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
         for bad in ["javascript:alert(1)", "нема крапки", "https://", "ftp://a.ua x"] {
             let form = Organisation { name: "Ґречні".into(), website: bad.into(), ..Organisation::default() };
-            let told = kept!(home, &olena, |c| organisation::change(c, customer, &form));
+            let told = kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form)));
             assert!(matches!(told, Err(Error::Invalid(_))), "{bad}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_opened_before_the_last_edit_is_refused() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let opened = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
+        let form = |phone: &str, revision: i64| {
+            let mut form = Typed::from(&Organisation { phone: phone.into(), ..opened.details.clone() });
+            form.set(store::REVISION, revision.to_string());
+            form
+        };
+        kept!(home, &olena, |c| organisation::update(c, customer, &form("+380 44 111 11 11", opened.revision)))
+            .unwrap();
+        let late =
+            kept!(home, &olena, |c| organisation::update(c, customer, &form("+380 44 222 22 22", opened.revision)));
+        assert!(matches!(late, Err(Error::Conflict(Conflict::Stale))));
+        let again = opened.revision + 1;
+        kept!(home, &olena, |c| organisation::update(c, customer, &form("+380 44 222 22 22", again))).unwrap();
+        let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
+        assert_eq!(found.details.phone, "+380 44 222 22 22");
     })
     .await;
 }

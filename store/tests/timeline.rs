@@ -5,7 +5,10 @@
 #[macro_use]
 mod support;
 
-use domain::{Language, Span};
+use domain::{
+    Language, Span,
+    record::{Address, Typed},
+};
 use store::{
     customer::{address, desk, invitation},
     timeline::{self, Source},
@@ -50,14 +53,14 @@ async fn pages_show_everything_once_and_in_order() {
             if number % 4 == 0 {
                 home.pass(Span(1));
             }
-            let place = address::Place {
+            let place = Address {
                 label: format!("{number}"),
                 street: "Зелена, 1".into(),
                 city: "Львів".into(),
-                ..address::Place::default()
+                ..Address::default()
             };
             let mut change = home.change(&olena).await;
-            address::add(&mut change, customer, &place).await.unwrap();
+            address::add(&mut change, customer, &Typed::from(&place)).await.unwrap();
             change.commit().await.unwrap();
         }
         let mut connection = home.read().await;

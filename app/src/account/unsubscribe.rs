@@ -8,7 +8,7 @@ use crate::{
     web::form::Answer,
 };
 use axum::{extract::Path, response::IntoResponse};
-use domain::{NoticeKind, policy::Actor};
+use domain::{NotificationKind, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
 use store::{Secret, outbox, person::notice};
@@ -23,9 +23,9 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
     let (_, kind) = outbox::unsubscribe::find(&mut *visit.read().await?, &secret).await?;
     let language = visit.language;
     let (title, button) = match kind {
-        NoticeKind::Designs => (t!(language, "unsubscribe-designs"), t!(language, "unsubscribe-designs-button")),
-        NoticeKind::Orders => (t!(language, "unsubscribe-orders"), t!(language, "unsubscribe-orders-button")),
-        NoticeKind::Tickets => (t!(language, "unsubscribe-tickets"), t!(language, "unsubscribe-tickets-button")),
+        NotificationKind::Designs => (t!(language, "unsubscribe-designs"), t!(language, "unsubscribe-designs-button")),
+        NotificationKind::Orders => (t!(language, "unsubscribe-orders"), t!(language, "unsubscribe-orders-button")),
+        NotificationKind::Tickets => (t!(language, "unsubscribe-tickets"), t!(language, "unsubscribe-tickets-button")),
     };
     let page = Page::bare(title.clone(), move || {
         view! {
@@ -44,9 +44,9 @@ pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Answer {
     change.commit().await?;
     let language = visit.language;
     let title = match kind {
-        NoticeKind::Designs => t!(language, "unsubscribed-designs"),
-        NoticeKind::Orders => t!(language, "unsubscribed-orders"),
-        NoticeKind::Tickets => t!(language, "unsubscribed-tickets"),
+        NotificationKind::Designs => t!(language, "unsubscribed-designs"),
+        NotificationKind::Orders => t!(language, "unsubscribed-orders"),
+        NotificationKind::Tickets => t!(language, "unsubscribed-tickets"),
     };
     let page = Page::bare(title.clone(), move || {
         view! {

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use axum::response::IntoResponse;
-use domain::{Currency, input::Check, policy::Actor};
+use domain::{Currency, input::FormValidator, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
 }
 
 async fn begin(visit: &Visit, fields: &Fields) -> store::Result<axum::response::Response> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let password = check.new_password("password", &fields.password, &fields.email);
     let hash = if check.done().is_ok() { account::password::hash(password).await? } else { String::new() };
     let Fields { company, currency, name, email, password } = fields.clone();

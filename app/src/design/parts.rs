@@ -12,7 +12,7 @@ use locales::{money, number, t};
 /// The drawing on its sheet; of what cannot be drawn, a service, its sign.
 pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> impl IntoView + use<> {
     match model.drawing {
-        Some(_) => view! { <div class="drawing" inner_html=model.drawing(values, language)></div> }.into_any(),
+        Some(_) => view! { <div class="drawing" inner_html=model.render_svg(values, language)></div> }.into_any(),
         None => view! { <div class="drawing none"><Icon shape=Shape::Truck/></div> }.into_any(),
     }
 }
@@ -20,7 +20,7 @@ pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> imp
 /// The same, small, beside a name in a list.
 pub fn picture(model: &ProductModel, values: &Values, language: Language) -> AnyView {
     match model.drawing {
-        Some(_) => view! { <span inner_html=model.drawing(values, language)></span> }.into_any(),
+        Some(_) => view! { <span inner_html=model.render_svg(values, language)></span> }.into_any(),
         None => view! { <Icon shape=Shape::Truck/> }.into_any(),
     }
 }
@@ -34,7 +34,7 @@ pub fn Choices<'a>(
     language: Language,
 ) -> impl IntoView + use<> {
     let keys = model.options.iter().map(|option| &option.key);
-    let said = keys.filter_map(|key| model.say(key, values.get(key)?, language));
+    let said = keys.filter_map(|key| model.describe(key, values.get(key)?, language));
     let mut facts: Vec<_> = said.filter(|(_, value)| !value.is_empty()).collect();
     facts.push((t!(language, "design-quantity"), number(language, i64::from(quantity))));
     let facts = facts.into_iter().map(|(name, value)| (name, value.into_any())).collect();
@@ -72,7 +72,7 @@ fn said(model: &ProductModel, difference: Difference, language: Language) -> (St
     match difference {
         Difference::Option { key, before, after } => {
             let say =
-                |value: Option<domain::document::Value>| value.and_then(|value| model.say(&key, &value, language));
+                |value: Option<domain::document::Value>| value.and_then(|value| model.describe(&key, &value, language));
             let (before, after) = (say(before), say(after));
             let name = after.as_ref().or(before.as_ref()).map_or_else(|| key.clone(), |(name, _)| name.clone());
             let word = |said: Option<(String, String)>| said.map_or_else(|| "—".to_owned(), |(_, value)| value);

@@ -13,7 +13,7 @@ pub fn setup(visit: &Visit, design: &Design, document: &Replica) -> Result<RoomS
         person: me.id,
         name: me.name.clone(),
         language: visit.language,
-        document: document.whole(),
+        document: document.full_update(),
         moments: comments.iter().map(|comment| (comment.id, visit.moment(comment.at))).collect(),
         locked: design.state == DesignState::Approved,
     })

@@ -50,7 +50,7 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
             None => model.price(&content.options, content.quantity),
         };
         let back = (format!("{desk}/designs/{}", design.id), design.title.clone());
-        let lead = t!(language, "version-by", name = &version.by, time = visit.moment(version.at).said);
+        let lead = t!(language, "version-by", name = &version.by, time = visit.moment(version.at).short);
         let changes = before.map(|before| {
             let title = t!(language, "changes-since", number = before.number);
             view! {

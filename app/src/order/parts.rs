@@ -31,8 +31,8 @@ pub fn OrderSteps<'a>(
         OrderState::Delivered | OrderState::Accepted => Progress::Done,
     };
     let when = match (arrived, sent) {
-        (Some(at), _) => Some(t!(language, "step-arrived", time = visit.moment(at).said)),
-        (None, Some(at)) => Some(t!(language, "step-sent", time = visit.moment(at).said)),
+        (Some(at), _) => Some(t!(language, "step-arrived", time = visit.moment(at).short)),
+        (None, Some(at)) => Some(t!(language, "step-sent", time = visit.moment(at).short)),
         (None, None) => Some(expected(visit, order.due_on)),
     };
     shown.push(step(visit, t!(language, "step-delivery"), way, when));
@@ -47,7 +47,7 @@ pub fn OrderSteps<'a>(
         Ok(_) => t!(language, "step-acceptance-customer"),
         Err(_) => t!(language, "step-acceptance"),
     };
-    let when = order.accepted_at.map(|at| visit.moment(at).said);
+    let when = order.accepted_at.map(|at| visit.moment(at).short);
     shown.push(step(visit, acceptance_name, accepted, when));
     view! { <Steps label=t!(language, "order-steps") steps=shown/> }
 }
@@ -60,7 +60,7 @@ fn production(visit: &Visit, one: &view::Step) -> Step {
         (None, None) => Progress::Later,
     };
     let when = match one.done_at {
-        Some(at) => visit.moment(at).said,
+        Some(at) => visit.moment(at).short,
         None => expected(visit, one.planned_on),
     };
     step(visit, one.name.get(language).to_owned(), progress, Some(when))

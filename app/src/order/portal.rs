@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use store::{
     Conflict, Error,
-    customer::address::{self, Address},
+    customer::address::{self, Place},
     file::File,
     order::{
         accept, destination, picture,
@@ -37,7 +37,7 @@ pub struct Fields {
 
 struct Shown {
     /// The customer's, while the order has not left.
-    addresses: Vec<Address>,
+    addresses: Vec<Place>,
     order: Order,
     steps: Vec<Step>,
     delivery: Option<Delivery>,
@@ -151,7 +151,7 @@ fn Accept(language: Language, id: OrderId) -> impl IntoView {
 fn Destination<'a>(
     language: Language,
     order: &'a Order,
-    addresses: Vec<Address>,
+    addresses: Vec<Place>,
     form: FormState<Fields>,
 ) -> impl IntoView + use<> {
     let asked = form.values.what == "destination";
@@ -183,12 +183,16 @@ fn Destination<'a>(
 fn DestinationForm(
     language: Language,
     chosen: String,
-    addresses: Vec<Address>,
+    addresses: Vec<Place>,
     form: FormState<Fields>,
 ) -> impl IntoView {
     let mut choices: Vec<_> = addresses
         .into_iter()
-        .map(|Address { place, .. }| Choice { value: place.line(), about: Some(place.line()), label: place.label })
+        .map(|Place { address, .. }| Choice {
+            value: address.line(),
+            about: Some(address.line()),
+            label: address.label,
+        })
         .collect();
     if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
         choices.push(Choice { value: chosen.clone(), label: chosen.clone(), about: None });

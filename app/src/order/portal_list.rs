@@ -43,7 +43,7 @@ pub fn item(visit: &Visit, (order, content, model): Ordered) -> impl IntoView + 
     let language = visit.language;
     let picture = picture(&model, &content.options, language);
     let about = match order.accepted_at {
-        Some(at) => t!(language, "order-number-completed", number = order.number, day = visit.moment(at).said),
+        Some(at) => t!(language, "order-number-completed", number = order.number, day = visit.moment(at).short),
         None => t!(language, "order-number-due", number = order.number, day = named_day(language, order.due_on)),
     };
     let end = view! {

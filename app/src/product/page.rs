@@ -13,7 +13,7 @@ use crate::{
 use axum::{extract::Path, response::IntoResponse};
 use domain::{
     CustomerId, Language,
-    input::Check,
+    input::FormValidator,
     model::{ModelOption, OptionKind, ProductKind, Unit},
 };
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
 pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Posted<Fields>) -> Answer {
     let buyer = visit.buyer()?;
     let product = product::by_slug(&mut *visit.read().await?, &slug).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let customer = match fields.customer.as_str() {
         "" => buyer.main_customer(),
         chosen => check.choice::<CustomerId>("customer", chosen),
@@ -101,7 +101,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
 #[component]
 fn Start(language: Language, customers: Vec<Customer>, begin: String) -> impl IntoView {
     let several = (customers.len() > 1).then(|| {
-        let options = customers.into_iter().map(|customer| (customer.id.to_string(), customer.name)).collect();
+        let options = customers.into_iter().map(|customer| (customer.id.to_string(), customer.details.name)).collect();
         view! { <Select label=t!(language, "product-for") name="customer" options/> }
     });
     view! {
@@ -138,7 +138,7 @@ fn range(option: &ModelOption, language: Language) -> String {
             values.iter().map(|value| value.name.get(language)).collect::<Vec<_>>().join(" · ")
         }
         OptionKind::Number { min, max, unit, .. } => {
-            let (from, to) = (Unit::None.write(*min, language), unit.write(*max, language));
+            let (from, to) = (Unit::None.format(*min, language), unit.format(*max, language));
             t!(language, "option-range", from = from, to = to)
         }
         OptionKind::Flag { .. } => t!(language, "product-if-wanted"),

@@ -1,7 +1,7 @@
 //! The brief: one text that everyone writes in at once. What others type goes around the caret of this person.
 
 use crate::{room::Live, ui::raw_text};
-use domain::document::{BRIEF_LIMIT, difference};
+use domain::document::{BRIEF_LIMIT, text_difference};
 use leptos::{html::Textarea, prelude::*};
 use locales::t;
 
@@ -15,7 +15,7 @@ struct Splice {
 
 impl Splice {
     fn between(old: &str, new: &str) -> Self {
-        let (start, removed, inserted) = difference(old, new);
+        let (start, removed, inserted) = text_difference(old, new);
         Self { at: units(&old[..start]), removed: units(removed), inserted: inserted.to_owned() }
     }
 

@@ -111,6 +111,6 @@ fn said(language: Language, at: Timestamp) -> Moment {
     let month = t!(language, &format!("date-month-{}", month + 1));
     let whole = t!(language, "date-day-month", day = of_month, month = month);
     let exact = format!("{whole}, {time}");
-    let said = if day(&date) == today { t!(language, "date-today", time = time, hour = hour) } else { whole };
-    Moment { said, exact, machine: String::from(date.to_iso_string()) }
+    let short = if day(&date) == today { t!(language, "date-today", time = time, hour = hour) } else { whole };
+    Moment { short, exact, rfc3339: String::from(date.to_iso_string()) }
 }

@@ -1,6 +1,6 @@
 //! The room's connection in the browser: made, lost, made again. An edit goes out in the same turn in which it is made.
 
-use domain::document::{Replica, SchemaBreach, Session, Standing};
+use domain::document::{Replica, SaveStatus, SchemaError, SyncClient};
 use leptos::prelude::{TimeoutHandle, set_interval, set_timeout_with_handle, window_event_listener_untyped};
 use serde_json::Value as Json;
 use std::{cell::RefCell, rc::Rc, time::Duration};
@@ -23,7 +23,7 @@ pub struct News {
     pub shut_out: bool,
 }
 
-type Told = Box<dyn Fn(&Session, News)>;
+type Told = Box<dyn Fn(&SyncClient, News)>;
 
 #[derive(Clone)]
 pub struct Connection(Rc<Inner>);
@@ -35,7 +35,7 @@ struct Inner {
 }
 
 struct State {
-    session: Session,
+    session: SyncClient,
     socket: Option<Socket>,
     retry: Option<TimeoutHandle>,
     /// How often in a row the connection could not be made.
@@ -64,7 +64,7 @@ impl Drop for Socket {
 
 impl Connection {
     /// Joins, and stays joined for as long as the page is there. `told` hears of all that changes.
-    pub fn join(address: String, session: Session, told: impl Fn(&Session, News) + 'static) -> Self {
+    pub fn join(address: String, session: SyncClient, told: impl Fn(&SyncClient, News) + 'static) -> Self {
         let state = State { session, socket: None, retry: None, failures: 0, stuck: false, shut_out: false };
         let connection = Self(Rc::new(Inner { address, state: RefCell::new(state), told: Box::new(told) }));
         connection.connect();
@@ -78,7 +78,7 @@ impl Connection {
     }
 
     /// Makes an edit and sends it at once; offline it goes with the rest later.
-    pub fn edit(&self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>) {
+    pub fn edit(&self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>) {
         let mut state = self.0.state.borrow_mut();
         // What the schema does not allow, no field lets people type.
         if let Ok(Some(frame)) = state.session.edit(edit) {
@@ -91,13 +91,13 @@ impl Connection {
     /// Says where in the room this person is.
     pub fn say_where(&self, place: Json) {
         let mut state = self.0.state.borrow_mut();
-        if let Some(frame) = state.session.say_where(place) {
+        if let Some(frame) = state.session.set_presence(place) {
             state.send(&[frame]);
         }
     }
 
     /// Reads the session as it is now.
-    pub fn with<T>(&self, read: impl FnOnce(&Session) -> T) -> T {
+    pub fn with<T>(&self, read: impl FnOnce(&SyncClient) -> T) -> T {
         read(&self.0.state.borrow().session)
     }
 
@@ -142,14 +142,14 @@ impl Connection {
 
     fn hear(&self, frame: &[u8]) {
         let mut state = self.0.state.borrow_mut();
-        let heard = state.session.hear(frame);
+        let heard = state.session.handle_frame(frame);
         state.send(&heard.replies);
         // A server that answers is well; one that only opens and closes is not.
-        if heard.document {
+        if heard.document_changed {
             state.failures = 0;
         }
         drop(state);
-        self.tell(News { document: heard.document, refused: heard.refused, shut_out: false });
+        self.tell(News { document: heard.document_changed, refused: heard.rejection, shut_out: false });
     }
 
     fn lost(&self, code: Option<u16>) {
@@ -175,10 +175,10 @@ impl Connection {
     /// Shows that someone is here, and gives up a connection that only seems to stand.
     fn look_after(&self) {
         let mut state = self.0.state.borrow_mut();
-        let waiting = state.session.standing() == Standing::Waiting;
+        let waiting = state.session.save_status() == SaveStatus::Saving;
         let dead = waiting && state.stuck;
         state.stuck = waiting;
-        if let Some(frame) = state.session.still_here() {
+        if let Some(frame) = state.session.refresh_presence() {
             state.send(&[frame]);
         }
         drop(state);

@@ -3,7 +3,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
     DesignId, PersonId,
-    document::{Replica, read_state_vector},
+    document::{Replica, decode_state_vector},
 };
 use leptos::prelude::window;
 use web_sys::Storage;
@@ -31,9 +31,9 @@ impl Kept {
     }
 
     pub fn keep(&self, replica: &Replica) {
-        let Some((storage, known)) = storage().zip(read_state_vector(&self.known)) else { return };
-        let text = BASE64_STANDARD.encode(replica.missing(&known));
-        let _ = storage.set_item(&format!("{}{}", self.prefix, replica.number()), &text);
+        let Some((storage, known)) = storage().zip(decode_state_vector(&self.known)) else { return };
+        let text = BASE64_STANDARD.encode(replica.diff(&known));
+        let _ = storage.set_item(&format!("{}{}", self.prefix, replica.client_id()), &text);
     }
 
     /// The server has everything.

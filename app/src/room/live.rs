@@ -8,8 +8,8 @@ use crate::room::{
     people::{self, Person},
 };
 use domain::{
-    Language, Local,
-    document::{Comment, Replica, SchemaBreach, Session, Snapshot, Standing, Value},
+    Language, LocalizedText,
+    document::{Comment, Replica, SaveStatus, SchemaError, Snapshot, SyncClient, Value},
     model::{Price, ProductModel, Values},
 };
 use leptos::prelude::*;
@@ -31,12 +31,12 @@ pub struct Live {
     pub quantity: Memo<u32>,
     pub price: Memo<Price>,
     /// Why what is chosen does not go together, with the options that the reason speaks of.
-    pub violations: Memo<Vec<(Local, Vec<String>)>>,
+    pub violations: Memo<Vec<(LocalizedText, Vec<String>)>>,
     /// The option that was changed last.
     pub changed: RwSignal<Option<String>>,
     pub people: RwSignal<Vec<Person>>,
     /// None until the room was joined for the first time.
-    pub standing: RwSignal<Option<Standing>>,
+    pub standing: RwSignal<Option<SaveStatus>>,
     pub locked: RwSignal<bool>,
     pub news: RwSignal<bool>,
     pub refused: RwSignal<Option<String>>,
@@ -97,8 +97,8 @@ impl Live {
                 self.take(read(&replica));
             }
             let leaving = kept.clone();
-            let told = move |session: &Session, news: News| self.tell(session, news, &kept);
-            let connection = Connection::join(address(&design.to_string()), Session::resume(replica), told);
+            let told = move |session: &SyncClient, news: News| self.tell(session, news, &kept);
+            let connection = Connection::join(address(&design.to_string()), SyncClient::resume(replica), told);
             connection.say_where(people::place(None));
             let last = connection.clone();
             let _ = window_event_listener_untyped("pagehide", move |_| {
@@ -142,7 +142,7 @@ impl Live {
         });
     }
 
-    fn edit(self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>) {
+    fn edit(self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>) {
         put(self.refused, None);
         // Held outside the arena: an edit tells of itself while it is made.
         if let Some(connection) = self.connection.get_value() {
@@ -150,7 +150,7 @@ impl Live {
         }
     }
 
-    fn tell(self, session: &Session, news: News, kept: &Kept) {
+    fn tell(self, session: &SyncClient, news: News, kept: &Kept) {
         let refused = news.refused.is_some();
         if refused {
             self.refused.set(news.refused);
@@ -158,7 +158,7 @@ impl Live {
             self.take(read(session.replica()));
         }
         put(self.people, self.setup.with_value(|setup| people::here(setup, session.others())));
-        if session.locked() {
+        if session.is_locked() {
             put(self.locked, true);
         }
         if session.has_news() {
@@ -167,13 +167,13 @@ impl Live {
         if news.shut_out {
             self.shut_out.set(true);
         }
-        match session.standing() {
-            Standing::Offline if session.has_unsaved() => kept.keep(session.replica()),
-            Standing::Saved => kept.let_go(),
+        match session.save_status() {
+            SaveStatus::Offline if session.has_unsaved() => kept.keep(session.replica()),
+            SaveStatus::Saved => kept.let_go(),
             _ if refused => kept.let_go(),
             _ => {}
         }
-        self.stand(session.standing());
+        self.stand(session.save_status());
     }
 
     fn take(self, snapshot: Snapshot) {
@@ -189,13 +189,13 @@ impl Live {
         self.held.set(snapshot);
     }
 
-    fn stand(self, standing: Standing) {
+    fn stand(self, standing: SaveStatus) {
         let shown = self.standing.get_untracked();
-        if standing != Standing::Waiting || shown != Some(Standing::Saved) {
+        if standing != SaveStatus::Saving || shown != Some(SaveStatus::Saved) {
             return put(self.standing, Some(standing));
         }
         let later = move || {
-            let now = self.connection.get_value().map(|connection| connection.with(Session::standing));
+            let now = self.connection.get_value().map(|connection| connection.with(SyncClient::save_status));
             put(self.standing, now);
         };
         set_timeout(later, PATIENCE);

@@ -106,7 +106,7 @@ fn Bar(live: Live) -> impl IntoView {
 fn Drawing(live: Live) -> impl IntoView {
     let language = live.language;
     let drawn = Memo::new(move |_| {
-        let drawing = live.values.with(|values| live.with_model(|model| model.drawing(values, language)));
+        let drawing = live.values.with(|values| live.with_model(|model| model.render_svg(values, language)));
         live.changed.with_untracked(|changed| match changed {
             Some(key) => marked(&drawing, key),
             None => drawing,

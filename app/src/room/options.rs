@@ -5,8 +5,8 @@ use crate::{
     ui::{Icon, Shape},
 };
 use domain::{
-    Language, Local,
-    document::{QUANTITIES, Value},
+    Language, LocalizedText,
+    document::{QUANTITY_RANGE, Value},
     model::{ChoiceValue, ModelOption, OptionKind, ProductModel, Unit},
 };
 use leptos::{ev::Event, prelude::*};
@@ -49,7 +49,7 @@ fn OneOption(live: Live, option: ModelOption) -> impl IntoView {
     }
 }
 
-type RuledOut = Memo<Vec<(Value, Local)>>;
+type RuledOut = Memo<Vec<(Value, LocalizedText)>>;
 
 fn ruled_out(live: Live, key: String) -> RuledOut {
     Memo::new(move |_| live.values.with(|values| live.with_model(|model| model.ruled_out(values, &key))))
@@ -61,7 +61,7 @@ fn Reasons(live: Live, key: String, ruled_out: RuledOut) -> impl IntoView {
     let language = live.language;
     let of = key.clone();
     let broken = move || {
-        let speaks = |(_, options): &&(Local, Vec<String>)| options.contains(&of);
+        let speaks = |(_, options): &&(LocalizedText, Vec<String>)| options.contains(&of);
         let whys =
             live.violations.with(|broken| broken.iter().filter(speaks).map(|(why, _)| why.clone()).collect::<Vec<_>>());
         whys.into_iter()
@@ -91,8 +91,13 @@ fn Reasons(live: Live, key: String, ruled_out: RuledOut) -> impl IntoView {
 }
 
 /// Values with the same reason in one line; numbers next to each other as a range.
-fn grouped(model: &ProductModel, key: &str, out: &[(Value, Local)], language: Language) -> Vec<(String, String)> {
-    let say = |value: &Value| model.say(key, value, language).map(|(_, value)| value).unwrap_or_default();
+fn grouped(
+    model: &ProductModel,
+    key: &str,
+    out: &[(Value, LocalizedText)],
+    language: Language,
+) -> Vec<(String, String)> {
+    let say = |value: &Value| model.describe(key, value, language).map(|(_, value)| value).unwrap_or_default();
     let step = match model.option(key).map(|option| &option.kind) {
         Some(OptionKind::Number { step, .. }) => Some(*step),
         _ => None,
@@ -101,7 +106,7 @@ fn grouped(model: &ProductModel, key: &str, out: &[(Value, Local)], language: La
         (Value::Number(last), Value::Number(next), Some(step)) => last.checked_add(step) == Some(*next),
         _ => false,
     };
-    let mut groups: Vec<(Local, Vec<(Value, Value)>)> = Vec::new();
+    let mut groups: Vec<(LocalizedText, Vec<(Value, Value)>)> = Vec::new();
     for (value, why) in out {
         let ranges = match groups.iter().position(|(known, _)| known == why) {
             Some(at) => &mut groups[at].1,
@@ -119,7 +124,7 @@ fn grouped(model: &ProductModel, key: &str, out: &[(Value, Local)], language: La
     let range = |(first, last): (Value, Value)| {
         let from = match &first {
             _ if first == last => return say(&first),
-            Value::Number(number) => Unit::None.write(*number, language),
+            Value::Number(number) => Unit::None.format(*number, language),
             _ => say(&first),
         };
         t!(language, "option-range", from = from, to = say(&last))
@@ -213,11 +218,11 @@ fn NumberOption(live: Live, key: String, name: String, fit: Fit) -> impl IntoVie
         draft.end(&event);
     };
     let unit = move || fit.unit.symbol(held.with(|held| held.parse()).unwrap_or_default(), language);
-    let (from, to) = (Unit::None.write(fit.min, language), fit.unit.write(fit.max, language));
+    let (from, to) = (Unit::None.format(fit.min, language), fit.unit.format(fit.max, language));
     let range = if fit.step == Decimal::ONE {
         t!(language, "option-range", from = from, to = to)
     } else {
-        t!(language, "option-range-steps", from = from, to = to, step = Unit::None.write(fit.step, language))
+        t!(language, "option-range-steps", from = from, to = to, step = Unit::None.format(fit.step, language))
     };
     view! {
         <div class="number">
@@ -319,7 +324,7 @@ pub fn Quantity(live: Live) -> impl IntoView {
     let first = held.get_untracked();
     let draft = Draft::of(live, held);
     let typed = move |event| {
-        if let Some(quantity) = draft.typed(&event).parse().ok().filter(|quantity| QUANTITIES.contains(quantity)) {
+        if let Some(quantity) = draft.typed(&event).parse().ok().filter(|quantity| QUANTITY_RANGE.contains(quantity)) {
             live.set_quantity(quantity);
         }
     };
@@ -327,7 +332,7 @@ pub fn Quantity(live: Live) -> impl IntoView {
         <div class="option">
             <label for="room-quantity">{t!(live.language, "design-quantity")}</label>
             <span class="amount">
-                <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITIES.start() max=*QUANTITIES.end()
+                <input id="room-quantity" type="number" inputmode="numeric" min=*QUANTITY_RANGE.start() max=*QUANTITY_RANGE.end()
                     step=1 value=first prop:value=draft.shown on:input=typed
                     on:change=move |event| draft.end(&event) on:blur=move |event| draft.end(&event)/>
             </span>
@@ -339,7 +344,7 @@ pub fn Quantity(live: Live) -> impl IntoView {
 mod tests {
     use super::{Fit, grouped};
     use crate::room::setup::example;
-    use domain::{Language::En, Local, document::Value, model::Unit};
+    use domain::{Language::En, LocalizedText, document::Value, model::Unit};
 
     fn fit(min: &str, max: &str, step: &str) -> Fit {
         let number = |text: &str| text.parse().unwrap();
@@ -365,7 +370,7 @@ mod tests {
     #[test]
     fn neighbours_with_one_reason_are_said_as_a_range() {
         let model = example().model;
-        let why = |text: &str| Local { uk: text.into(), en: text.into() };
+        let why = |text: &str| LocalizedText { uk: text.into(), en: text.into() };
         let number = |number: i64| Value::Number(number.into());
         let out: Vec<_> = [120, 130, 140, 160]
             .map(|n| (number(n), why("too short")))

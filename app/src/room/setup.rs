@@ -70,7 +70,7 @@ pub(crate) fn example() -> RoomSetup {
         person: "0199a1c0-0000-7000-8000-000000000002".parse().unwrap(),
         name: "Оля".into(),
         language: Language::Uk,
-        document: domain::document::Replica::default().whole(),
+        document: domain::document::Replica::default().full_update(),
         moments: BTreeMap::new(),
         locked: false,
     }

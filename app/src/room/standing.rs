@@ -13,11 +13,11 @@ pub fn Standing(live: Live) -> impl IntoView {
     let language = live.language;
     let said = move || match live.standing.get() {
         None => view! { <p class="standing">{t!(language, "room-joining")}</p> },
-        Some(document::Standing::Saved) => {
+        Some(document::SaveStatus::Saved) => {
             view! { <p class="standing"><Icon shape=Shape::Check/>{t!(language, "room-saved")}</p> }
         }
-        Some(document::Standing::Waiting) => view! { <p class="standing">{t!(language, "room-waiting")}</p> },
-        Some(document::Standing::Offline) => {
+        Some(document::SaveStatus::Saving) => view! { <p class="standing">{t!(language, "room-waiting")}</p> },
+        Some(document::SaveStatus::Offline) => {
             view! { <p class="standing offline"><Icon shape=Shape::Attention/>{t!(language, "room-offline")}</p> }
         }
     };
@@ -73,11 +73,11 @@ pub fn Said(live: Live) -> impl IntoView {
     let language = live.language;
     let was_offline = StoredValue::new(false);
     let line = Memo::new(move |_| match live.standing.get() {
-        Some(document::Standing::Offline) => {
+        Some(document::SaveStatus::Offline) => {
             was_offline.set_value(true);
             t!(language, "room-offline")
         }
-        Some(document::Standing::Saved) if was_offline.get_value() => t!(language, "room-saved"),
+        Some(document::SaveStatus::Saved) if was_offline.get_value() => t!(language, "room-saved"),
         _ => String::new(),
     });
     let news = move || if has_news(live) { t!(language, "room-news") } else { String::new() };

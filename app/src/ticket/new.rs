@@ -115,7 +115,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
         let (subject, text, summary) =
             (form.error(language, "subject"), form.error(language, "text"), form.summary(language));
         let back = ("/tickets".to_owned(), t!(language, "tickets-title"));
-        let customers: Vec<_> = shown.customers.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
+        let customers: Vec<_> = shown.customers.into_iter().map(|one| (one.id.to_string(), one.details.name)).collect();
         let customers = (customers.len() > 1).then(|| {
             view! { <Select label=t!(language, "ticket-new-customer") name="customer" options=customers value=values.customer/> }
         });

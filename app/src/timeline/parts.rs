@@ -4,9 +4,9 @@ use crate::{
     Visit,
     ui::{Entry as Line, Pager, Timeline},
 };
-use domain::{CustomerId, Language, MessageState};
+use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
-use locales::{Value as Said, named_day, t, text};
+use locales::{Value as Said, named_day, t, text, time_zone_city};
 use serde::Deserialize;
 use serde_json::Value;
 use store::timeline::{Cursor, Entry, Page, Source};
@@ -158,8 +158,8 @@ fn mail(visit: &Visit, entry: &Entry, written_in: Language) -> String {
         values.extend(words.iter().filter_map(|(name, word)| Some((name.as_str(), word.as_str()?.into()))));
     }
     let subject = text(written_in, &format!("mail-{}-subject", entry.kind), &values);
-    match entry.record.parse::<MessageState>() {
-        Ok(MessageState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
+    match entry.record.parse::<MailState>() {
+        Ok(MailState::Sent) | Err(_) => t!(language, "timeline-mail", subject = subject),
         Ok(state) => {
             let state = t!(language, &format!("state-message-{}", state.name()));
             t!(language, "timeline-mail-unsent", subject = subject, state = state)
@@ -211,6 +211,7 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
         ("language", tag) => t!(language, &format!("language-{tag}")),
         ("role", role) => t!(language, &format!("role-{role}")),
         ("birthday", day) => day_text(language, day),
+        ("time-zone", zone) => time_zone_city(language, zone),
         ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
         ("designs" | "orders" | "tickets", _) => t!(language, "no"),
         (_, value) => value.to_owned(),

@@ -14,7 +14,7 @@ pub fn Select(
     options: Options,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] hint: Option<String>,
 ) -> impl IntoView {
     let id = id.unwrap_or(name);
     let described = description(id, &error, &hint);

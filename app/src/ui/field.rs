@@ -13,13 +13,13 @@ pub fn Field(
     id: Option<String>,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] hint: Option<String>,
     /// Said beside the label of a field that may stay empty.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     optional: Option<String>,
     #[prop(default = "text")] kind: &'static str,
-    #[prop(optional)] autocomplete: Option<&'static str>,
-    #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(optional_no_strip, into)] autocomplete: Option<&'static str>,
+    #[prop(optional_no_strip, into)] inputmode: Option<&'static str>,
     #[prop(optional)] maxlength: Option<u32>,
     /// What the browser offers to fill in.
     #[prop(optional)]
@@ -52,8 +52,8 @@ pub fn TextArea(
     name: &'static str,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] optional: Option<String>,
+    #[prop(optional_no_strip, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] optional: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
 ) -> impl IntoView {
     let required = optional.is_none();
@@ -79,8 +79,8 @@ pub fn FileField(
     #[prop(into)]
     accept: String,
     #[prop(optional_no_strip)] error: Option<String>,
-    #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] optional: Option<String>,
+    #[prop(optional_no_strip, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] optional: Option<String>,
 ) -> impl IntoView {
     let required = optional.is_none();
     let described = description(name, &error, &hint);

@@ -5,5 +5,5 @@ use locales::Moment;
 
 #[component]
 pub fn When(at: Moment) -> impl IntoView {
-    view! { <time datetime=at.machine title=at.exact>{at.said}</time> }
+    view! { <time datetime=at.rfc3339 title=at.exact>{at.short}</time> }
 }

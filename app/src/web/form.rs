@@ -158,6 +158,9 @@ impl<T> FormState<T> {
 
     /// What to say above the fields; None while nothing is to be mended.
     pub fn summary(&self, language: Language) -> Option<String> {
+        if self.conflict == Some(Conflict::Stale) {
+            return Some(t!(language, "form-stale"));
+        }
         (!self.errors.is_empty()).then(|| t!(language, "form-errors", count = self.errors.len()))
     }
 }
@@ -170,7 +173,7 @@ pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page
             let form = FormState { errors, ..FormState::new(values) };
             Ok(page(form).status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
         }
-        Error::Conflict(conflict @ Conflict::InvalidDesign) => {
+        Error::Conflict(conflict @ (Conflict::InvalidDesign | Conflict::Stale)) => {
             let form = FormState { conflict: Some(conflict), ..FormState::new(values) };
             Ok(page(form).status(StatusCode::CONFLICT).into_response())
         }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod language;
 pub mod page;
 pub mod problem;
+pub mod record;
 pub mod routes;
 pub mod session;
 pub mod site;

@@ -178,14 +178,61 @@ fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
-/// What the visitor chose before, else what the browser asks for first among ours, else the company's.
+/// Returns the language of a visitor who is not signed in: the one in the cookie, else the best match of the
+/// `Accept-Language` header, else the company's.
 fn visitor_language(headers: &HeaderMap, company: Option<&Company>) -> Language {
     if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(|tag| tag.parse().ok()) {
         return chosen;
     }
-    header_text(headers, header::ACCEPT_LANGUAGE)
-        .split(',')
-        .filter_map(|choice| choice.split([';', '-']).next())
-        .find_map(|tag| tag.trim().to_lowercase().parse().ok())
+    accepted_language(&header_text(headers, header::ACCEPT_LANGUAGE))
         .unwrap_or_else(|| company.map_or(FIRST_LANGUAGE, |company| company.language))
+}
+
+/// Returns the language that an `Accept-Language` header prefers, or English if it names only languages that Spilno
+/// does not have. Returns `None` if the header names no language.
+fn accepted_language(header: &str) -> Option<Language> {
+    // The crate would read the weight NaN as a number, and sorting by it can panic.
+    let weights_are_numbers =
+        header.split('=').skip(1).all(|weight| weight.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let tags = if weights_are_numbers { accept_language::parse_with_quality(header) } else { Vec::new() };
+    let mut accepted = tags.into_iter().filter(|(tag, weight)| *weight > 0.0 && tag != "*").peekable();
+    accepted.peek()?;
+    let supported = |tag: &str| tag.split('-').next()?.to_ascii_lowercase().parse().ok();
+    Some(accepted.find_map(|(tag, _)| supported(&tag)).unwrap_or(Language::En))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accepted_language;
+    use domain::Language::{En, Uk};
+
+    #[test]
+    fn accept_language_is_matched_by_weight() {
+        for (header, expected) in [
+            ("", None),
+            (" , ,", None),
+            ("*", None),
+            ("uk;q=0", None),
+            ("uk", Some(Uk)),
+            ("en-GB", Some(En)),
+            ("UK-ua", Some(Uk)),
+            ("uk-UA,uk;q=0.9,en-US;q=0.8,en;q=0.7", Some(Uk)),
+            ("en-US,en;q=0.9,uk;q=0.8", Some(En)),
+            ("en;q=0.3, uk;q=0.7", Some(Uk)),
+            ("uk; q=0.1, en; q=0.2", Some(En)),
+            ("en, uk", Some(En)),
+            ("de-DE,de;q=0.9,uk;q=0.2", Some(Uk)),
+            ("de-DE,de;q=0.9,en;q=0.8,uk;q=0.7", Some(En)),
+            ("uk;q=0, de", Some(En)),
+            ("de", Some(En)),
+            ("pl-PL,pl;q=0.9,*;q=0.5", Some(En)),
+            ("ukr", Some(En)),
+            ("en;q=NaN, uk;q=0.5", None),
+            ("en;q=high", None),
+        ] {
+            assert_eq!(accepted_language(header), expected, "{header}");
+        }
+        let many: String = (0..100).map(|n| format!("x{n};q=NaN,y{n};q=0.{n},")).collect();
+        assert_eq!(accepted_language(&many), None);
+    }
 }

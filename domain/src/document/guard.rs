@@ -1,13 +1,17 @@
-//! Decides whether an update from outside may enter a document. It keeps two copies: the live one, which holds what
-//! is stored, and a scratch one, in which an update is tried first. What is refused is refused as a whole, and the
-//! live copy never sees it.
+//! Decides whether the server accepts an update from a client. The guard has two copies of the document: the stored
+//! copy contains what is on disk; the scratch copy is where updates are tried first. A rejected update is rejected as
+//! a whole and never reaches the stored copy.
 
 use super::{
-    Comment, DOCUMENT_LIMIT, LOG_LIMIT, OPTIONS_LIMIT, PLACE_LIMIT, Replica, SchemaBreach, UPDATE_LIMIT, Unreadable,
-    Value, WORK_LIMIT,
-    ledger::{Ledger, Place, Placed, place},
-    snapshot,
-    wire::{BLOCKS_LIMIT, CLIENTS_LIMIT, Content, Fault, Shape},
+    item_index::{DocumentField, ItemIndex, NewBlock, locate_blocks},
+    limits::{
+        BRIEF, BRIEF_LIMIT, COMMENTS, DOCUMENT_LIMIT, FIELD_ITEMS_LIMIT, INTEGRATION_STEPS_LIMIT, LOG_LIMIT,
+        OPTIONS_LIMIT, UPDATE_LIMIT,
+    },
+    rejection::Rejection,
+    replica::{ApplyError, Replica},
+    snapshot::{self, Comment, SchemaError, Value},
+    wire::{BLOCKS_LIMIT, CLIENTS_LIMIT, Content, DecodedUpdate},
 };
 use crate::{CommentId, PersonId};
 use std::{
@@ -18,7 +22,7 @@ use std::{
 };
 use yrs::{Any, Map, ReadTxn, StateVector, Text, Transact, TransactionMut, Update, updates::decoder::Decode};
 
-/// Who sends, and what the policy lets them do in this design.
+/// The sender of an update and what the policy allows them in this design.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
     pub person: PersonId,
@@ -27,140 +31,80 @@ pub struct Editor {
     pub may_comment: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    #[error("the design is approved and changes no more")]
-    Locked,
-    #[error("the person may not edit this design")]
-    MayNotEdit,
-    #[error("the person may not comment on this design")]
-    MayNotComment,
-    #[error("a comment stays as it was written")]
-    CommentRemoved,
-    #[error("a comment is signed by someone else")]
-    ForgedAuthor,
-    #[error("a client number belongs to someone else")]
-    ForeignClient,
-    #[error("the update is larger than {UPDATE_LIMIT} bytes or has too many parts")]
-    UpdateTooLarge,
-    #[error("the document would grow beyond {DOCUMENT_LIMIT} bytes, or its log beyond {LOG_LIMIT}")]
-    DocumentFull,
-    #[error("the bytes are not an update")]
-    Malformed,
-    #[error("the update builds on others that are not here")]
-    Incomplete,
-    #[error(transparent)]
-    Schema(#[from] SchemaBreach),
-}
-
-impl Refused {
-    /// The reason in the words of the protocol (docs/room-document.md).
-    pub fn code(&self) -> &'static str {
-        match self {
-            Refused::Locked => "locked",
-            Refused::MayNotEdit => "may-not-edit",
-            Refused::MayNotComment => "may-not-comment",
-            Refused::CommentRemoved => "comment-removed",
-            Refused::ForgedAuthor => "forged-author",
-            Refused::ForeignClient => "foreign-client",
-            Refused::UpdateTooLarge => "update-too-large",
-            Refused::DocumentFull => "document-full",
-            Refused::Malformed => "malformed",
-            Refused::Incomplete => "incomplete",
-            Refused::Schema(_) => "schema",
-        }
-    }
-}
-
-impl From<Fault> for Refused {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Malformed => Refused::Malformed,
-            Fault::Gap => Refused::Incomplete,
-            Fault::Content => Refused::Schema(SchemaBreach::WrongKind("content")),
-        }
-    }
-}
-
+/// An accepted update.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Admitted {
-    /// Everything in the update was known.
-    Nothing,
-    Change(Change),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// What was new, written anew: this is what is stored and sent on, not the bytes that came.
+pub struct AdmittedUpdate {
+    /// The new items, encoded again by the server. This is what is stored and broadcast, not the received bytes.
     pub update: Vec<u8>,
-    /// What it says to others.
+    /// The comments that the update adds.
     pub comments: Vec<Comment>,
-    /// How far it brings the clients of which it has items.
-    pub reaches: BTreeMap<u64, u32>,
+    /// For each client id with new items, the clock after its last item.
+    pub client_clocks: BTreeMap<u64, u32>,
 }
 
 pub struct Guard {
-    live: Replica,
+    stored: Replica,
     scratch: Replica,
-    /// What the scratch copy has and the live one has not.
-    batch: Vec<Vec<u8>>,
-    ledger: Ledger,
-    /// Whose each client number is: with another's number one could take the place of edits still on their way.
-    owners: HashMap<u64, PersonId>,
+    /// Updates that the scratch copy contains and the stored copy does not.
+    admitted: Vec<Vec<u8>>,
+    index: ItemIndex,
+    /// The person who uses each client id. Under someone else's id, a client could replace edits that are still being
+    /// sent.
+    client_owners: HashMap<u64, PersonId>,
     comments: HashSet<CommentId>,
-    /// How many items were ever put into each place.
-    items: HashMap<Place, usize>,
-    /// At least what the document takes when written whole.
+    /// How many items were ever inserted into each field.
+    item_counts: HashMap<DocumentField, usize>,
+    /// An upper bound of the document's size in bytes, encoded as one update.
     size: usize,
-    /// What its log takes.
-    logged: usize,
+    /// The size of the document's log in bytes.
+    log_size: usize,
     locked: bool,
 }
 
 impl Guard {
-    /// The document as its log says, each update with who made it.
-    pub fn open(log: impl IntoIterator<Item = (PersonId, Vec<u8>)>, locked: bool) -> Result<Self, Unreadable> {
+    /// Opens a document from its log: each update and the person who made it.
+    pub fn open(log: impl IntoIterator<Item = (PersonId, Vec<u8>)>, locked: bool) -> Result<Self, ApplyError> {
         let mut guard = Self {
-            live: Replica::default(),
+            stored: Replica::default(),
             scratch: Replica::default(),
-            batch: Vec::new(),
-            ledger: Ledger::default(),
-            owners: HashMap::new(),
+            admitted: Vec::new(),
+            index: ItemIndex::default(),
+            client_owners: HashMap::new(),
             comments: HashSet::new(),
-            items: HashMap::new(),
+            item_counts: HashMap::new(),
             size: 0,
-            logged: 0,
+            log_size: 0,
             locked,
         };
         for (person, update) in log {
             guard.replay(person, &update)?;
         }
-        guard.rebuild();
+        guard.rebuild_scratch();
         Ok(guard)
     }
 
-    fn replay(&mut self, person: PersonId, update: &[u8]) -> Result<(), Unreadable> {
-        let unreadable = |error: Refused| Unreadable::Malformed(error.to_string());
-        let shape = Shape::read(update).map_err(|fault| unreadable(fault.into()))?;
-        let placed = place(&shape, &self.ledger).map_err(unreadable)?;
-        let comments = new_comments(&placed).map_err(|breach| unreadable(breach.into()))?;
+    fn replay(&mut self, person: PersonId, update: &[u8]) -> Result<(), ApplyError> {
+        let malformed = |error: Rejection| ApplyError::Malformed(error.to_string());
+        let decoded = DecodedUpdate::decode(update).map_err(|error| malformed(error.into()))?;
+        let blocks = locate_blocks(&decoded, &self.index).map_err(malformed)?;
+        let comments = new_comments(&blocks).map_err(|error| malformed(error.into()))?;
         self.comments.extend(comments.iter().map(|comment| comment.id));
-        self.record(person, &placed, &items(&placed));
-        self.logged += update.len();
-        self.live.apply(update)
+        self.record(person, &blocks, &count_new_items(&blocks));
+        self.log_size += update.len();
+        self.stored.apply(update)
     }
 
-    /// What is stored. Everything that is sent to people is taken from here.
-    pub fn live(&self) -> &Replica {
-        &self.live
+    /// The copy that contains what is on disk. Everything that is sent to clients comes from it.
+    pub fn stored(&self) -> &Replica {
+        &self.stored
     }
 
-    /// What someone lacks who knows this much; nothing when their claim makes no sense.
-    pub fn missing(&self, known: &StateVector) -> Option<Vec<u8>> {
-        catch_unwind(AssertUnwindSafe(|| self.live.missing(known))).ok()
+    /// Returns the update that brings a client with this state vector up to date; `None` if the vector is invalid.
+    pub fn diff(&self, state_vector: &StateVector) -> Option<Vec<u8>> {
+        catch_unwind(AssertUnwindSafe(|| self.stored.diff(state_vector))).ok()
     }
 
-    pub fn locked(&self) -> bool {
+    pub fn is_locked(&self) -> bool {
         self.locked
     }
 
@@ -168,187 +112,190 @@ impl Guard {
         self.locked = locked;
     }
 
-    /// Once the admitted changes are stored: the live copy takes them.
-    pub fn settle(&mut self) -> Result<(), Unreadable> {
-        self.batch.drain(..).try_for_each(|update| self.live.apply(&update))
+    /// Applies the admitted updates to the stored copy. To be called once they are on disk.
+    pub fn commit(&mut self) -> Result<(), ApplyError> {
+        self.admitted.drain(..).try_for_each(|update| self.stored.apply(&update))
     }
 
-    /// What the options will be with the admitted changes, where these change them.
-    pub fn new_options(&self) -> Option<BTreeMap<String, Value>> {
-        let (before, after) = (self.live.options().ok(), self.scratch.options().ok());
+    /// Returns the options with all admitted updates; `None` if these do not change any option.
+    pub fn changed_options(&self) -> Option<BTreeMap<String, Value>> {
+        let (before, after) = (self.stored.options().ok(), self.scratch.options().ok());
         after.filter(|after| Some(after) != before.as_ref())
     }
 
-    /// Tries an update. A change that is admitted waits for [`Guard::settle`].
-    pub fn admit(&mut self, editor: &Editor, update: &[u8]) -> Result<Admitted, Refused> {
+    /// Checks an update and applies it to the scratch copy. Returns `None` if it contains nothing new. After the
+    /// update is on disk, [`Guard::commit`] applies it to the stored copy.
+    pub fn admit(&mut self, editor: &Editor, update: &[u8]) -> Result<Option<AdmittedUpdate>, Rejection> {
         if update.len() > UPDATE_LIMIT {
-            return Err(Refused::UpdateTooLarge);
+            return Err(Rejection::UpdateTooLarge);
         }
-        let shape = Shape::read(update)?;
-        if shape.blocks.len() > BLOCKS_LIMIT || shape.clients > CLIENTS_LIMIT {
-            return Err(Refused::UpdateTooLarge);
+        let decoded = DecodedUpdate::decode(update)?;
+        if decoded.blocks.len() > BLOCKS_LIMIT || decoded.clients > CLIENTS_LIMIT {
+            return Err(Rejection::UpdateTooLarge);
         }
-        if self.locked && shape.blocks.iter().any(|block| block.end() > self.ledger.known(block.client)) {
-            return Err(Refused::Locked);
+        if self.locked && decoded.blocks.iter().any(|block| block.end() > self.index.next_clock(block.client)) {
+            return Err(Rejection::Locked);
         }
-        let placed = place(&shape, &self.ledger)?;
-        let comments = self.check_insertions(editor, &placed)?;
-        let new = items(&placed);
-        self.check_work(&new)?;
-        let tried = self.attempt(update).and_then(|tried| {
-            self.check_deletions(editor, &tried)?;
-            self.check_size(&tried)?;
-            Ok(tried)
+        let blocks = locate_blocks(&decoded, &self.index)?;
+        let comments = self.check_insertions(editor, &blocks)?;
+        let new_items = count_new_items(&blocks);
+        self.check_integration_steps(&new_items)?;
+        let trial = self.apply_to_scratch(update).and_then(|trial| {
+            self.check_deletions(editor, &trial)?;
+            self.check_size(&trial)?;
+            Ok(trial)
         });
-        let tried = tried.inspect_err(|_| self.rebuild())?;
-        if !tried.changed {
-            return Ok(Admitted::Nothing);
+        let trial = trial.inspect_err(|_| self.rebuild_scratch())?;
+        if !trial.changed {
+            return Ok(None);
         }
         self.comments.extend(comments.iter().map(|comment| comment.id));
-        self.record(editor.person, &placed, &new);
-        self.logged += tried.written.len();
-        self.size += tried.written.len();
-        self.batch.push(tried.written.clone());
-        let reaches = placed.iter().map(|item| (item.block.client, item.block.end())).collect();
-        Ok(Admitted::Change(Change { update: tried.written, comments, reaches }))
+        self.record(editor.person, &blocks, &new_items);
+        self.log_size += trial.encoded.len();
+        self.size += trial.encoded.len();
+        self.admitted.push(trial.encoded.clone());
+        let client_clocks = blocks.iter().map(|new| (new.block.client, new.block.end())).collect();
+        Ok(Some(AdmittedUpdate { update: trial.encoded, comments, client_clocks }))
     }
 
-    fn check_insertions(&self, editor: &Editor, placed: &[Placed<'_>]) -> Result<Vec<Comment>, Refused> {
-        for item in placed {
-            if self.owners.get(&item.block.client).is_some_and(|owner| *owner != editor.person) {
-                return Err(Refused::ForeignClient);
+    /// Checks the new items and returns the comments among them.
+    fn check_insertions(&self, editor: &Editor, blocks: &[NewBlock<'_>]) -> Result<Vec<Comment>, Rejection> {
+        for new in blocks {
+            if self.client_owners.get(&new.block.client).is_some_and(|owner| *owner != editor.person) {
+                return Err(Rejection::ForeignClient);
             }
-            check_item(editor, item)?;
+            check_block(editor, new)?;
         }
         let mut ids = HashSet::new();
-        let comments = new_comments(placed)?;
+        let comments = new_comments(blocks)?;
         for comment in &comments {
             if comment.author != editor.person || comment.name != editor.name {
-                return Err(Refused::ForgedAuthor);
+                return Err(Rejection::ForgedAuthor);
             }
             if self.comments.contains(&comment.id) || !ids.insert(comment.id) {
-                return Err(SchemaBreach::CommentTwice.into());
+                return Err(SchemaError::DuplicateComment.into());
             }
         }
         Ok(comments)
     }
 
-    /// To find where an item comes to stand, yrs may have to pass every other in its place: this many steps, for all
-    /// of them, must be few, now and whenever the log is read again.
-    fn check_work(&self, new: &HashMap<&Place, usize>) -> Result<(), Refused> {
-        let mut work = 0;
-        for (place, new) in new {
-            let all = self.items.get(place).copied().unwrap_or_default() + new;
-            if all > PLACE_LIMIT {
-                return Err(Refused::DocumentFull);
+    /// Limits how long yrs takes to integrate the new items, now and each time the log is replayed. To find the
+    /// position of one item, yrs may have to visit every other item in the same field.
+    fn check_integration_steps(&self, new_items: &HashMap<&DocumentField, usize>) -> Result<(), Rejection> {
+        let mut steps = 0;
+        for (field, new) in new_items {
+            let total = self.item_counts.get(field).copied().unwrap_or_default() + new;
+            if total > FIELD_ITEMS_LIMIT {
+                return Err(Rejection::DocumentFull);
             }
-            work += new * all;
+            steps += new * total;
         }
-        if work > WORK_LIMIT { Err(Refused::UpdateTooLarge) } else { Ok(()) }
+        if steps > INTEGRATION_STEPS_LIMIT { Err(Rejection::UpdateTooLarge) } else { Ok(()) }
     }
 
-    /// What was there before and is there no more.
-    fn check_deletions(&self, editor: &Editor, tried: &Tried) -> Result<(), Refused> {
-        for (client, clocks) in &tried.deleted {
-            let before = clocks.start..clocks.end.min(self.ledger.known(*client));
-            if before.is_empty() {
+    /// Checks the deletion of items that existed before the update.
+    fn check_deletions(&self, editor: &Editor, trial: &Trial) -> Result<(), Rejection> {
+        for (client, clocks) in &trial.deleted {
+            let existing = clocks.start..clocks.end.min(self.index.next_clock(*client));
+            if existing.is_empty() {
                 continue;
             }
             if self.locked {
-                return Err(Refused::Locked);
+                return Err(Rejection::Locked);
             }
-            for place in self.ledger.places(*client, before) {
-                match place {
-                    Place::Comments => return Err(Refused::CommentRemoved),
-                    Place::Option(_) | Place::Quantity | Place::Brief if !editor.may_edit => {
-                        return Err(Refused::MayNotEdit);
+            for field in self.index.fields(*client, existing) {
+                match field {
+                    DocumentField::Comments => return Err(Rejection::CommentRemoved),
+                    DocumentField::Option(_) | DocumentField::Quantity | DocumentField::Brief if !editor.may_edit => {
+                        return Err(Rejection::MayNotEdit);
                     }
-                    Place::Option(_) | Place::Quantity | Place::Brief => {}
+                    DocumentField::Option(_) | DocumentField::Quantity | DocumentField::Brief => {}
                 }
             }
         }
         Ok(())
     }
 
-    fn check_size(&mut self, tried: &Tried) -> Result<(), Refused> {
-        if tried.brief > super::BRIEF_LIMIT {
-            return Err(SchemaBreach::BriefTooLong.into());
+    fn check_size(&mut self, trial: &Trial) -> Result<(), Rejection> {
+        if trial.brief_length > BRIEF_LIMIT {
+            return Err(SchemaError::BriefTooLong.into());
         }
-        if tried.options > OPTIONS_LIMIT {
-            return Err(SchemaBreach::TooManyOptions.into());
+        if trial.options > OPTIONS_LIMIT {
+            return Err(SchemaError::TooManyOptions.into());
         }
-        if self.logged + tried.written.len() > LOG_LIMIT {
-            return Err(Refused::DocumentFull);
+        if self.log_size + trial.encoded.len() > LOG_LIMIT {
+            return Err(Rejection::DocumentFull);
         }
-        if self.size + tried.written.len() > DOCUMENT_LIMIT {
-            // The sum of all updates is more than what is left of them: measured only when it matters.
-            self.size = self.scratch.whole().len();
+        if self.size + trial.encoded.len() > DOCUMENT_LIMIT {
+            // `size` is only an upper bound, because deleted content is still counted. Encoding the document gives its
+            // real size, but is slow.
+            self.size = self.scratch.full_update().len();
             if self.size > DOCUMENT_LIMIT {
-                return Err(Refused::DocumentFull);
+                return Err(Rejection::DocumentFull);
             }
         }
         Ok(())
     }
 
-    fn record(&mut self, person: PersonId, placed: &[Placed<'_>], new: &HashMap<&Place, usize>) {
-        for (place, new) in new {
-            *self.items.entry(Place::clone(place)).or_default() += new;
+    fn record(&mut self, person: PersonId, blocks: &[NewBlock<'_>], new_items: &HashMap<&DocumentField, usize>) {
+        for (field, new) in new_items {
+            *self.item_counts.entry(DocumentField::clone(field)).or_default() += new;
         }
-        for item in placed {
-            self.owners.entry(item.block.client).or_insert(person);
-            self.ledger.extend(item.block.client, item.block.end(), item.place.clone());
+        for new in blocks {
+            self.client_owners.entry(new.block.client).or_insert(person);
+            self.index.extend(new.block.client, new.block.end(), new.field.clone());
         }
     }
 
-    /// Applies an update to the scratch copy. The bytes are known to be harmless by now; should yrs still panic, the
-    /// copy is given up as it stands, for its transaction would go on working when dropped.
-    fn attempt(&self, update: &[u8]) -> Result<Tried, Refused> {
+    /// Applies an update to the scratch copy. If yrs panics in spite of the checks before, the transaction is leaked,
+    /// because dropping it would continue the work that panicked.
+    fn apply_to_scratch(&self, update: &[u8]) -> Result<Trial, Rejection> {
         let scratch = &self.scratch;
         catch_unwind(AssertUnwindSafe(|| {
-            let update = Update::decode_v1(update).map_err(|_| Refused::Malformed)?;
+            let update = Update::decode_v1(update).map_err(|_| Rejection::Malformed)?;
             let mut txn = ManuallyDrop::new(scratch.doc.transact_mut());
             let applied = txn.apply_update(update);
             txn.commit();
-            let tried = match applied {
-                Ok(()) if txn.has_missing_updates() => Err(Refused::Incomplete),
-                Ok(()) => Tried::read(scratch, &txn),
-                Err(_) => Err(Refused::Malformed),
+            let trial = match applied {
+                Ok(()) if txn.has_missing_updates() => Err(Rejection::Incomplete),
+                Ok(()) => Trial::read(scratch, &txn),
+                Err(_) => Err(Rejection::Malformed),
             };
             drop(ManuallyDrop::into_inner(txn));
-            tried
+            trial
         }))
-        .unwrap_or(Err(Refused::Malformed))
+        .unwrap_or(Err(Rejection::Malformed))
     }
 
-    /// A scratch copy that has nothing of what was refused.
-    fn rebuild(&mut self) {
+    /// Replaces the scratch copy after a rejection, from the stored copy and the admitted updates.
+    fn rebuild_scratch(&mut self) {
         let scratch = Replica::default();
-        let whole = self.live.whole();
-        self.size = whole.len() + self.batch.iter().map(Vec::len).sum::<usize>();
-        // These bytes are our own; were they not readable, every later update would be refused as incomplete.
-        for update in std::iter::once(&whole).chain(&self.batch) {
+        let stored = self.stored.full_update();
+        self.size = stored.len() + self.admitted.iter().map(Vec::len).sum::<usize>();
+        // The server encoded these bytes itself. If one could not be applied, later updates would be incomplete.
+        for update in std::iter::once(&stored).chain(&self.admitted) {
             let _ = scratch.apply(update);
         }
         self.scratch = scratch;
     }
 }
 
-/// What an update did to the scratch copy.
-struct Tried {
+/// The effect of an update on the scratch copy.
+struct Trial {
     changed: bool,
-    written: Vec<u8>,
+    encoded: Vec<u8>,
     deleted: Vec<(u64, Range<u32>)>,
-    brief: usize,
+    brief_length: usize,
     options: usize,
 }
 
-/// `options`, `order`, `brief`, `comments`.
+/// The number of roots: `options`, `order`, `brief` and `comments`.
 const ROOTS: usize = 4;
 
-impl Tried {
-    fn read(scratch: &Replica, txn: &TransactionMut<'_>) -> Result<Self, Refused> {
+impl Trial {
+    fn read(scratch: &Replica, txn: &TransactionMut<'_>) -> Result<Self, Rejection> {
         if txn.root_refs().count() != ROOTS {
-            return Err(Refused::Schema(SchemaBreach::WrongKind("content")));
+            return Err(Rejection::Schema(SchemaError::WrongKind("content")));
         }
         let deleted = txn
             .delete_set()
@@ -357,71 +304,72 @@ impl Tried {
             .collect();
         Ok(Self {
             changed: txn.has_changes(),
-            written: txn.encode_update_v1(),
+            encoded: txn.encode_update_v1(),
             deleted,
-            brief: scratch.brief.len(txn) as usize,
+            brief_length: scratch.brief.len(txn) as usize,
             options: scratch.options.len(txn) as usize,
         })
     }
 }
 
-/// How many items are new in each place.
-fn items<'a>(placed: &'a [Placed<'_>]) -> HashMap<&'a Place, usize> {
-    let mut items = HashMap::new();
-    for item in placed.iter().filter(|item| !item.continues()) {
-        *items.entry(&item.place).or_default() += 1;
+/// Counts the new items of an update by field.
+fn count_new_items<'a>(blocks: &'a [NewBlock<'_>]) -> HashMap<&'a DocumentField, usize> {
+    let mut counts = HashMap::new();
+    for new in blocks.iter().filter(|new| !new.extends_item()) {
+        *counts.entry(&new.field).or_default() += 1;
     }
-    items
+    counts
 }
 
-fn check_item(editor: &Editor, item: &Placed<'_>) -> Result<(), Refused> {
-    let edits = !matches!(item.place, Place::Comments);
-    if edits && !editor.may_edit {
-        return Err(Refused::MayNotEdit);
+fn check_block(editor: &Editor, new: &NewBlock<'_>) -> Result<(), Rejection> {
+    let is_comment = matches!(new.field, DocumentField::Comments);
+    if !is_comment && !editor.may_edit {
+        return Err(Rejection::MayNotEdit);
     }
-    if !edits && !editor.may_comment {
-        return Err(Refused::MayNotComment);
+    if is_comment && !editor.may_comment {
+        return Err(Rejection::MayNotComment);
     }
-    if item.place != Place::Brief && item.block.at.has_right() {
-        // With nothing to its right, where an item comes to stand depends on no order of arrival, whoever made it up.
-        return Err(SchemaBreach::NotLast.into());
+    if new.field != DocumentField::Brief && new.block.origin.has_right() {
+        // Without a right neighbour, the position of an item does not depend on the order in which updates arrive,
+        // even if the update was forged.
+        return Err(SchemaError::NotLast.into());
     }
-    match (&item.place, &item.block.content) {
-        (_, Content::Deleted) | (Place::Brief, Content::Text) => Ok(()),
-        (Place::Option(key), Content::Values(values)) => {
-            let value = only(values).ok_or_else(|| SchemaBreach::OptionValue(key.to_string()))?;
-            Value::read(key, value)?;
+    match (&new.field, &new.block.content) {
+        (_, Content::Deleted) | (DocumentField::Brief, Content::Text) => Ok(()),
+        (DocumentField::Option(key), Content::Values(values)) => {
+            let value = single(values).ok_or_else(|| SchemaError::OptionValue(key.to_string()))?;
+            Value::from_any(key, value)?;
             Ok(())
         }
-        (Place::Quantity, Content::Values(values)) => {
-            snapshot::read_quantity(only(values).ok_or(SchemaBreach::Quantity)?)?;
+        (DocumentField::Quantity, Content::Values(values)) => {
+            snapshot::read_quantity(single(values).ok_or(SchemaError::Quantity)?)?;
             Ok(())
         }
-        // Read by `new_comments`.
-        (Place::Comments, Content::Values(_)) => Ok(()),
-        (Place::Brief, Content::Values(_)) => Err(SchemaBreach::WrongKind(super::BRIEF).into()),
-        (Place::Comments, Content::Text) => Err(SchemaBreach::WrongKind(super::COMMENTS).into()),
-        (Place::Option(key), Content::Text) => Err(SchemaBreach::OptionValue(key.to_string()).into()),
-        (Place::Quantity, Content::Text) => Err(SchemaBreach::Quantity.into()),
+        // Checked by `new_comments`.
+        (DocumentField::Comments, Content::Values(_)) => Ok(()),
+        (DocumentField::Brief, Content::Values(_)) => Err(SchemaError::WrongKind(BRIEF).into()),
+        (DocumentField::Comments, Content::Text) => Err(SchemaError::WrongKind(COMMENTS).into()),
+        (DocumentField::Option(key), Content::Text) => Err(SchemaError::OptionValue(key.to_string()).into()),
+        (DocumentField::Quantity, Content::Text) => Err(SchemaError::Quantity.into()),
     }
 }
 
-fn only(values: &[Any]) -> Option<&Any> {
+fn single(values: &[Any]) -> Option<&Any> {
     match values {
         [value] => Some(value),
         _ => None,
     }
 }
 
-fn new_comments(placed: &[Placed<'_>]) -> Result<Vec<Comment>, SchemaBreach> {
-    placed
+fn new_comments(blocks: &[NewBlock<'_>]) -> Result<Vec<Comment>, SchemaError> {
+    blocks
         .iter()
-        .filter(|item| item.place == Place::Comments)
-        .filter_map(|item| match &item.block.content {
-            Content::Values(values) => Some(&values[item.known as usize..]),
+        .filter(|new| new.field == DocumentField::Comments)
+        .filter_map(|new| match &new.block.content {
+            Content::Values(values) => Some(&values[new.known_len as usize..]),
             _ => None,
         })
         .flatten()
-        .map(Comment::read)
+        .map(Comment::from_any)
         .collect()
 }

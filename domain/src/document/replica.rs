@@ -1,8 +1,10 @@
-//! One copy of the document, and the edits that people make in it. The browser's copy and both of the server's are
-//! this type; an edit answers the update that the other copies are to be sent.
+//! One copy of the document and the edits that people make in it. The browser has one copy, the server two. Each edit
+//! returns the update to send to the other copies, or `None` if it changes nothing.
 
-use super::{BRIEF, BRIEF_LIMIT, COMMENTS, Comment, OPTIONS, ORDER, QUANTITIES, QUANTITY, SchemaBreach, Snapshot};
-use super::{Value, snapshot};
+use super::{
+    limits::{BRIEF, BRIEF_LIMIT, COMMENTS, OPTIONS, ORDER, QUANTITY, QUANTITY_RANGE},
+    snapshot::{self, Comment, SchemaError, Snapshot, Value},
+};
 use std::collections::BTreeMap;
 use yrs::updates::{decoder::Decode, encoder::Encode};
 use yrs::{
@@ -18,12 +20,12 @@ pub struct Replica {
     pub(super) comments: ArrayRef,
 }
 
-/// The bytes were not an update, or one that builds on something unknown.
+/// Why an update could not be applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub enum ApplyError {
     #[error("not an update: {0}")]
     Malformed(String),
-    #[error("the update builds on others that are not here")]
+    #[error("the update depends on updates that are missing")]
     Incomplete,
 }
 
@@ -34,9 +36,9 @@ impl Default for Replica {
 }
 
 impl Replica {
-    /// With a number of the caller's choice. Two copies must never edit under one number.
-    pub fn numbered(number: u32) -> Self {
-        Self::open(Options::with_client_id(ClientID::new(u64::from(number))))
+    /// Creates an empty copy with this client id. Two copies must never edit with the same id.
+    pub fn with_client_id(id: u32) -> Self {
+        Self::open(Options::with_client_id(ClientID::new(u64::from(id))))
     }
 
     fn open(options: Options) -> Self {
@@ -50,57 +52,60 @@ impl Replica {
         }
     }
 
-    /// The number under which this copy's edits are known to the others.
-    pub fn number(&self) -> u64 {
+    /// The Yjs client id of this copy's edits.
+    pub fn client_id(&self) -> u64 {
         self.doc.client_id().get()
     }
 
-    /// The document beneath, for the presence protocol and for cursors.
+    /// The underlying Yjs document, for the awareness protocol and for cursors.
     pub fn doc(&self) -> &Doc {
         &self.doc
     }
 
-    /// Takes an update from someone trusted: the server, or the server's own log.
-    pub fn apply(&self, update: &[u8]) -> Result<(), Unreadable> {
-        let update = Update::decode_v1(update).map_err(|error| Unreadable::Malformed(error.to_string()))?;
+    /// Applies an update from a trusted source: the server or its log. Untrusted updates go through [`Guard::admit`].
+    ///
+    /// [`Guard::admit`]: super::Guard::admit
+    pub fn apply(&self, update: &[u8]) -> Result<(), ApplyError> {
+        let update = Update::decode_v1(update).map_err(|error| ApplyError::Malformed(error.to_string()))?;
         let mut txn = self.doc.transact_mut();
-        txn.apply_update(update).map_err(|error| Unreadable::Malformed(error.to_string()))?;
-        if txn.has_missing_updates() { Err(Unreadable::Incomplete) } else { Ok(()) }
+        txn.apply_update(update).map_err(|error| ApplyError::Malformed(error.to_string()))?;
+        if txn.has_missing_updates() { Err(ApplyError::Incomplete) } else { Ok(()) }
     }
 
-    pub fn snapshot(&self) -> Result<Snapshot, SchemaBreach> {
+    pub fn snapshot(&self) -> Result<Snapshot, SchemaError> {
         snapshot::read(&self.doc.transact())
     }
 
-    /// Of the snapshot the options alone, which costs no more however much was written beside them.
-    pub fn options(&self) -> Result<BTreeMap<String, Value>, SchemaBreach> {
+    /// Reads only the options. The time does not depend on the size of the brief and the comments.
+    pub fn options(&self) -> Result<BTreeMap<String, Value>, SchemaError> {
         snapshot::read_options(&self.doc.transact(), &self.options)
     }
 
-    /// What this copy knows of, in the form that [`Replica::missing`] takes.
+    /// Returns the encoded state vector: which updates this copy contains.
     pub fn state_vector(&self) -> Vec<u8> {
         self.doc.transact().state_vector().encode_v1()
     }
 
-    /// What a copy with that state vector lacks.
-    pub fn missing(&self, known: &StateVector) -> Vec<u8> {
-        self.doc.transact().encode_diff_v1(known)
+    /// Returns the update that brings a copy with this state vector up to date.
+    pub fn diff(&self, state_vector: &StateVector) -> Vec<u8> {
+        self.doc.transact().encode_diff_v1(state_vector)
     }
 
-    pub fn whole(&self) -> Vec<u8> {
-        self.missing(&StateVector::default())
+    /// Encodes the whole document as one update.
+    pub fn full_update(&self) -> Vec<u8> {
+        self.diff(&StateVector::default())
     }
 
-    /// Sets an option, or with `None` leaves it to the product model again.
-    pub fn set_option(&self, key: &str, value: Option<&Value>) -> Result<Option<Vec<u8>>, SchemaBreach> {
+    /// Sets an option; `None` resets it to the default of the product model.
+    pub fn set_option(&self, key: &str, value: Option<&Value>) -> Result<Option<Vec<u8>>, SchemaError> {
         snapshot::check_option_key(key)?;
-        let shared = value.map(|value| value.share(key)).transpose()?;
+        let value = value.map(|value| value.to_any(key)).transpose()?;
         let mut txn = self.doc.transact_mut();
-        match (self.options.get(&txn, key), shared) {
-            (Some(Out::Any(held)), Some(shared)) if held == shared => {}
+        match (self.options.get(&txn, key), value) {
+            (Some(Out::Any(current)), Some(value)) if current == value => {}
             (None, None) => {}
-            (_, Some(shared)) => {
-                self.options.insert(&mut txn, key, shared);
+            (_, Some(value)) => {
+                self.options.insert(&mut txn, key, value);
             }
             (Some(_), None) => {
                 self.options.remove(&mut txn, key);
@@ -109,38 +114,38 @@ impl Replica {
         Ok(finish(txn))
     }
 
-    pub fn set_quantity(&self, quantity: u32) -> Result<Option<Vec<u8>>, SchemaBreach> {
-        if !QUANTITIES.contains(&quantity) {
-            return Err(SchemaBreach::Quantity);
+    pub fn set_quantity(&self, quantity: u32) -> Result<Option<Vec<u8>>, SchemaError> {
+        if !QUANTITY_RANGE.contains(&quantity) {
+            return Err(SchemaError::Quantity);
         }
-        let shared = Any::Number(Number::Int(i64::from(quantity)));
+        let value = Any::Number(Number::Int(i64::from(quantity)));
         let mut txn = self.doc.transact_mut();
-        if self.order.get(&txn, QUANTITY) != Some(Out::Any(shared.clone())) {
-            self.order.insert(&mut txn, QUANTITY, shared);
+        if self.order.get(&txn, QUANTITY) != Some(Out::Any(value.clone())) {
+            self.order.insert(&mut txn, QUANTITY, value);
         }
         Ok(finish(txn))
     }
 
-    /// Makes the brief read as given by one splice, so that what others type around it meanwhile stays.
-    pub fn set_brief(&self, wanted: &str) -> Result<Option<Vec<u8>>, SchemaBreach> {
-        if snapshot::units(wanted) > BRIEF_LIMIT {
-            return Err(SchemaBreach::BriefTooLong);
+    /// Replaces only the part of the brief that differs from `brief`, so that concurrent edits around it are preserved.
+    pub fn set_brief(&self, brief: &str) -> Result<Option<Vec<u8>>, SchemaError> {
+        if snapshot::utf16_len(brief) > BRIEF_LIMIT {
+            return Err(SchemaError::BriefTooLong);
         }
         let mut txn = self.doc.transact_mut();
-        let held = self.brief.get_string(&txn);
-        let (start, old, new) = difference(&held, wanted);
-        self.splice(&mut txn, snapshot::units(&held[..start]), snapshot::units(old), new);
+        let current = self.brief.get_string(&txn);
+        let (start, old, new) = text_difference(&current, brief);
+        self.splice(&mut txn, snapshot::utf16_len(&current[..start]), snapshot::utf16_len(old), new);
         Ok(finish(txn))
     }
 
-    /// Replaces `removed` units of the brief at `at` by a text. Beyond its end it does nothing.
-    pub fn splice_brief(&self, at: usize, removed: usize, inserted: &str) -> Result<Option<Vec<u8>>, SchemaBreach> {
+    /// Replaces `removed` UTF-16 code units of the brief at offset `at`. Offsets beyond the end mean the end.
+    pub fn splice_brief(&self, at: usize, removed: usize, inserted: &str) -> Result<Option<Vec<u8>>, SchemaError> {
         let mut txn = self.doc.transact_mut();
         let length = self.brief.len(&txn) as usize;
         let at = at.min(length);
         let removed = removed.min(length - at);
-        if length - removed + snapshot::units(inserted) > BRIEF_LIMIT {
-            return Err(SchemaBreach::BriefTooLong);
+        if length - removed + snapshot::utf16_len(inserted) > BRIEF_LIMIT {
+            return Err(SchemaError::BriefTooLong);
         }
         self.splice(&mut txn, at, removed, inserted);
         Ok(finish(txn))
@@ -155,22 +160,22 @@ impl Replica {
         }
     }
 
-    pub fn add_comment(&self, comment: &Comment) -> Result<Option<Vec<u8>>, SchemaBreach> {
+    pub fn add_comment(&self, comment: &Comment) -> Result<Option<Vec<u8>>, SchemaError> {
         comment.check()?;
         let mut txn = self.doc.transact_mut();
-        self.comments.push_back(&mut txn, comment.share());
+        self.comments.push_back(&mut txn, comment.to_any());
         Ok(finish(txn))
     }
 }
 
-/// The update that tells others what was done, or nothing when nothing was.
+/// Commits the transaction and returns its update; `None` if nothing changed.
 fn finish(mut txn: TransactionMut<'_>) -> Option<Vec<u8>> {
     txn.commit();
     txn.has_changes().then(|| txn.encode_update_v1())
 }
 
-/// Where two texts begin to differ, and what stands there in each until they agree again.
-pub fn difference<'a>(old: &'a str, new: &'a str) -> (usize, &'a str, &'a str) {
+/// Compares two texts. Returns the byte offset at which they begin to differ, and the differing part of each.
+pub fn text_difference<'a>(old: &'a str, new: &'a str) -> (usize, &'a str, &'a str) {
     let same = |pair: &(char, char)| pair.0 == pair.1;
     let start: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let (old, new) = (&old[start..], &new[start..]);

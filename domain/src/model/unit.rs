@@ -1,4 +1,4 @@
-//! What numbers count, and how a number with its unit is written.
+//! Units of measure and the formatting of numbers with units.
 
 use crate::Language;
 use rust_decimal::Decimal;
@@ -15,7 +15,7 @@ pub enum Unit {
     Kg,
     Pieces,
     Hours,
-    /// A bare number.
+    /// No unit.
     None,
 }
 
@@ -23,7 +23,7 @@ impl Unit {
     pub const ALL: [Unit; 9] =
         [Unit::Mm, Unit::Cm, Unit::M, Unit::M2, Unit::Km, Unit::Kg, Unit::Pieces, Unit::Hours, Unit::None];
 
-    /// As product models write it.
+    /// The name in product models.
     pub const fn name(self) -> &'static str {
         match self {
             Unit::Mm => "mm",
@@ -38,7 +38,7 @@ impl Unit {
         }
     }
 
-    /// As people read it beside this number; empty for a bare one.
+    /// The symbol to show after this number; empty for [`Unit::None`].
     pub fn symbol(self, number: Decimal, language: Language) -> &'static str {
         match (self, language) {
             (Unit::Mm, Language::Uk) => "мм",
@@ -62,7 +62,8 @@ impl Unit {
         }
     }
 
-    pub fn write(self, number: Decimal, language: Language) -> String {
+    /// Formats a number with its unit.
+    pub fn format(self, number: Decimal, language: Language) -> String {
         let plain = number.normalize().to_string();
         let digits = match language {
             Language::Uk => plain.replace('.', ","),
@@ -80,7 +81,7 @@ mod tests {
     use super::{Language, Unit};
 
     #[test]
-    fn a_number_is_written_with_its_unit() {
+    fn numbers_are_formatted_with_their_units() {
         for (unit, number, uk, en) in [
             (Unit::Cm, "49.50", "49,5\u{a0}см", "49.5\u{a0}cm"),
             (Unit::Pieces, "1", "1\u{a0}шт.", "1\u{a0}pc"),
@@ -88,7 +89,7 @@ mod tests {
             (Unit::None, "3.0", "3", "3"),
         ] {
             let number = number.parse().unwrap();
-            assert_eq!((unit.write(number, Language::Uk), unit.write(number, Language::En)), (uk.into(), en.into()));
+            assert_eq!((unit.format(number, Language::Uk), unit.format(number, Language::En)), (uk.into(), en.into()));
         }
     }
 }

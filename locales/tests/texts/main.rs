@@ -1,7 +1,7 @@
-//! Every text stands in both languages, names the same values, and is said somewhere; and what the program says is
-//! there.
+//! Checks that every text exists in both languages, has the same values in both, and is used by the program, and that
+//! every text the program uses exists.
 
-// The helpers of a test are tests too.
+// Clippy's setting for tests does not cover helper functions.
 #![allow(clippy::unwrap_used)]
 
 mod messages;
@@ -11,14 +11,19 @@ use domain::{
     Currency, Language,
     policy::MemberRole,
     state::{
-        CustomerKind, DesignState, MessageState, NoticeKind, Obstacle, OrderState, Priority, ProposalState, TicketState,
+        CustomerKind, DesignState, MailState, NotificationKind, OrderState, Priority, ProposalState, SendFailure,
+        TicketState,
     },
 };
+use locales::TIME_ZONES;
 use messages::Messages;
 use sources::{Key, Sources};
 
-/// Keys that are put together while the program runs: the pattern, and all that can stand in its place.
-fn made_keys() -> Vec<(&'static str, Vec<String>)> {
+/// Texts that have a value in English only: Ukrainian would need the name in the vocative, and names are not declined.
+const GREETINGS: [&str; 2] = ["home-hello", "mail-greeting-name"];
+
+/// Keys that the program composes at run time: each pattern with everything that can replace its `{}`.
+fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
     fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> Vec<String> {
         all.iter().map(|one| name(*one).to_owned()).collect()
     }
@@ -45,6 +50,8 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         "tickets",
     ];
     let fields = fields.map(str::to_owned).to_vec();
+    let cities = TIME_ZONES.into_iter().filter(|zone| *zone != "UTC");
+    let zones = cities.map(|zone| zone.replace('/', "-")).collect();
     vec![
         ("currency-{}", names(&Currency::ALL, Currency::code)),
         ("date-month-{}", (1..=12).map(|month| month.to_string()).collect()),
@@ -54,122 +61,125 @@ fn made_keys() -> Vec<(&'static str, Vec<String>)> {
         ("mail-{}-text", mails.clone()),
         ("mail-{}-button", mails),
         ("mail-footer-{}", ["account", "must", "designs", "orders", "tickets"].map(str::to_owned).to_vec()),
-        ("mail-unsubscribe-{}", names(NoticeKind::ALL, NoticeKind::name)),
-        ("obstacle-{}", names(Obstacle::ALL, Obstacle::name)),
-        ("obstacle-{}-advice", names(Obstacle::ALL, Obstacle::name)),
+        ("mail-unsubscribe-{}", names(NotificationKind::ALL, NotificationKind::name)),
+        ("obstacle-{}", names(SendFailure::ALL, SendFailure::name)),
+        ("obstacle-{}-advice", names(SendFailure::ALL, SendFailure::name)),
         ("priority-{}", names(Priority::ALL, Priority::name)),
         ("problem-{}-title", problems.clone()),
         ("problem-{}-text", problems),
         ("role-{}", names(&[MemberRole::Member, MemberRole::Administrator], MemberRole::name)),
         ("state-design-{}", names(DesignState::ALL, DesignState::name)),
-        ("state-message-{}", names(MessageState::ALL, MessageState::name)),
+        ("state-message-{}", names(MailState::ALL, MailState::name)),
         ("state-order-{}", names(OrderState::ALL, OrderState::name)),
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),
         ("timeline-{}", events),
         ("timeline-field-{}", fields),
+        ("zone-{}", zones),
     ]
 }
 
-/// Names that a crate which this one cannot know gives in its source, from `start` to the next line that closes it.
+/// Reads names from the source of a crate that depends on this one: in each line after `start`, the text between `mark`
+/// and the next quote, up to the closing brace.
 fn names_in(file: &str, start: &str, mark: &str) -> Vec<String> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(file);
     let source = std::fs::read_to_string(path).unwrap();
-    let block = source.split_once(start).unwrap_or_else(|| panic!("{file} has no {start}")).1;
+    let block = source.split_once(start).unwrap_or_else(|| panic!("{file} does not contain {start}")).1;
     let names: Vec<String> = block
         .lines()
         .take_while(|line| *line != "}")
         .filter_map(|line| line.split_once(mark)?.1.split_once('"'))
         .map(|(name, _)| name.to_owned())
         .collect();
-    assert!(!names.is_empty(), "{file} names nothing after {start}");
+    assert!(!names.is_empty(), "{file} has no names after {start}");
     names
 }
 
-fn told(faults: Vec<String>) {
+fn assert_none(faults: Vec<String>) {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
-fn both() -> [(Language, Messages); 2] {
+fn read_both() -> [(Language, Messages); 2] {
     Language::ALL.map(|language| (language, messages::read(language).0))
 }
 
 #[test]
-fn files_are_sound_and_forms_complete() {
-    told(Language::ALL.into_iter().flat_map(|language| messages::read(language).1).collect());
+fn files_are_valid_and_plural_forms_complete() {
+    assert_none(Language::ALL.into_iter().flat_map(|language| messages::read(language).1).collect());
 }
 
 #[test]
-fn both_languages_say_the_same() {
-    let [(_, uk), (_, en)] = both();
+fn languages_have_the_same_texts_and_values() {
+    let [(_, uk), (_, en)] = read_both();
     let mut faults = Vec::new();
     for (key, message) in &uk {
         match en.get(key) {
-            None => faults.push(format!("{}: {key} is not in English", message.file)),
+            None => faults.push(format!("{}: {key} is missing in English", message.file)),
             Some(other) if other.file[2..] != message.file[2..] => {
                 faults.push(format!("{key} is in {} and in {}", message.file, other.file));
             }
             Some(other) => {
-                // A value that only chooses a form may do so in one language alone.
+                // A value that only selects a form can be used in one language only.
                 let (ours, theirs) = (message.values(), other.values());
-                if !message.said.is_subset(&theirs) || !other.said.is_subset(&ours) {
-                    faults.push(format!("{}: {key} names {ours:?}, in English {theirs:?}", message.file));
+                let fits = message.shown.is_subset(&theirs) && other.shown.is_subset(&ours);
+                if fits == GREETINGS.contains(&key.as_str()) {
+                    faults.push(format!("{}: {key} has {ours:?}, in English {theirs:?}", message.file));
                 }
             }
         }
     }
     let more = en.iter().filter(|(key, _)| !uk.contains_key(*key));
-    faults.extend(more.map(|(key, message)| format!("{}: {key} is not in Ukrainian", message.file)));
-    told(faults);
+    faults.extend(more.map(|(key, message)| format!("{}: {key} is missing in Ukrainian", message.file)));
+    assert_none(faults);
 }
 
 #[test]
-fn what_is_said_is_there() {
-    let [(_, uk), (_, en)] = both();
+fn used_texts_exist() {
+    let [(_, uk), (_, en)] = read_both();
     let mut faults = Vec::new();
-    for said in sources::read().uses {
-        match &said.key {
+    for text in sources::read().uses {
+        match &text.key {
             Key::Is(key) => match (uk.get(key), en.get(key)) {
                 (Some(uk), Some(en)) => {
                     let needed = uk.values().union(&en.values()).cloned().collect();
-                    if let Some(values) = said.values.filter(|values| *values != needed) {
-                        faults.push(format!("{}: {key} names {needed:?}, but is given {values:?}", said.file));
+                    if let Some(values) = text.values.filter(|values| *values != needed) {
+                        faults.push(format!("{}: {key} needs {needed:?}, but gets {values:?}", text.file));
                     }
                 }
-                (None, _) => faults.push(format!("{}: {key} is not in Ukrainian", said.file)),
-                (_, None) => faults.push(format!("{}: {key} is not in English", said.file)),
+                (None, _) => faults.push(format!("{}: {key} is missing in Ukrainian", text.file)),
+                (_, None) => faults.push(format!("{}: {key} is missing in English", text.file)),
             },
-            Key::Made(parts) => {
-                if !uk.keys().any(|key| said.key.fits(key)) {
-                    faults.push(format!("{}: no key is made of {parts:?}", said.file));
+            Key::Composed(parts) => {
+                if !uk.keys().any(|key| text.key.matches(key)) {
+                    faults.push(format!("{}: no key matches {parts:?}", text.file));
                 }
             }
         }
     }
-    for (pattern, names) in made_keys() {
+    for (pattern, names) in composed_keys() {
         for key in names.iter().map(|name| pattern.replace("{}", name)).filter(|key| !uk.contains_key(key)) {
-            faults.push(format!("{key} is not there, but {pattern} of locales/tests/texts needs it"));
+            faults.push(format!("{key} is missing, but {pattern} in locales/tests/texts needs it"));
         }
     }
-    told(faults);
+    assert_none(faults);
 }
 
 #[test]
-fn what_is_there_is_said() {
+fn existing_texts_are_used() {
     let Sources { uses, strings } = sources::read();
-    let made: Vec<String> = made_keys()
+    let composed: Vec<String> = composed_keys()
         .into_iter()
         .flat_map(|(pattern, names)| names.into_iter().map(move |name| pattern.replace("{}", &name)))
         .collect();
-    let [(_, uk), _] = both();
-    let silent = uk.iter().filter(|(key, _)| {
+    let [(_, uk), _] = read_both();
+    let unused = uk.iter().filter(|(key, _)| {
         !strings.contains(*key)
-            && !made.contains(key)
-            && !uses.iter().any(|said| matches!(said.key, Key::Made(_)) && said.key.fits(key))
+            && !composed.contains(key)
+            && !uses.iter().any(|text| matches!(text.key, Key::Composed(_)) && text.key.matches(key))
     });
-    told(
-        silent
-            .map(|(key, message)| format!("{}: {key} is said nowhere (or name it in made_keys)", message.file))
+    assert_none(
+        unused
+            .map(|(key, message)| format!("{}: {key} is unused (or add it to composed_keys)", message.file))
             .collect(),
     );
 }

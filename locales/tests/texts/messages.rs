@@ -1,5 +1,4 @@
-//! The messages of each language as their files have them: which values they name, and whether their plural forms
-//! are all there.
+//! The messages of each language, read from their files: their values, and errors in their plural forms.
 
 use domain::Language;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey};
@@ -12,23 +11,23 @@ use std::{
 #[derive(Debug, Default)]
 pub struct Message {
     pub file: String,
-    /// Values that stand in the text.
-    pub said: BTreeSet<String>,
-    /// Values that choose between forms; a language without such forms need not name them.
-    pub chosen_by: BTreeSet<String>,
-    /// What is wrong with the forms.
+    /// Values that the text shows.
+    pub shown: BTreeSet<String>,
+    /// Values that select a form. A language without such forms does not use them.
+    pub selectors: BTreeSet<String>,
+    /// Errors in the plural forms.
     pub faults: Vec<String>,
 }
 
 impl Message {
     pub fn values(&self) -> BTreeSet<String> {
-        self.said.union(&self.chosen_by).cloned().collect()
+        self.shown.union(&self.selectors).cloned().collect()
     }
 }
 
 pub type Messages = BTreeMap<String, Message>;
 
-/// All messages of a language, and what is wrong with its files.
+/// Reads all messages of a language and lists the errors in its files.
 pub fn read(language: Language) -> (Messages, Vec<String>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(language.tag());
     let (mut messages, mut faults) = (Messages::new(), Vec::new());
@@ -45,40 +44,50 @@ pub fn read(language: Language) -> (Messages, Vec<String>) {
             let Entry::Message(parsed) = entry else { continue };
             let mut message = Message { file: file.clone(), ..Message::default() };
             match &parsed.value {
-                Some(pattern) => look_into(&mut message, pattern, language),
+                Some(pattern) => inspect(&mut message, pattern, language),
                 None => message.faults.push("has no text".to_owned()),
             }
             faults.extend(message.faults.iter().map(|fault| format!("{file}: {} {fault}", parsed.id.name)));
             if let Some(first) = messages.insert(parsed.id.name.to_owned(), message) {
-                faults.push(format!("{file}: {} stands in {} too", parsed.id.name, first.file));
+                faults.push(format!("{file}: {} is also in {}", parsed.id.name, first.file));
             }
         }
     }
     (messages, faults)
 }
 
-fn look_into(message: &mut Message, pattern: &Pattern<&str>, language: Language) {
+fn inspect(message: &mut Message, pattern: &Pattern<&str>, language: Language) {
     for element in &pattern.elements {
         let PatternElement::Placeable { expression } = element else { continue };
         match expression {
             Expression::Inline(InlineExpression::VariableReference { id }) => {
-                message.said.insert(id.name.to_owned());
+                message.shown.insert(id.name.to_owned());
             }
             Expression::Inline(InlineExpression::StringLiteral { .. }) => {}
-            Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
-                message.chosen_by.insert(id.name.to_owned());
-                message.faults.extend(forms_fault(variants, language));
-                for variant in variants {
-                    look_into(message, &variant.value, language);
+            Expression::Inline(InlineExpression::FunctionReference { id: function, arguments })
+                if function.name == "QUOTE" && arguments.named.is_empty() =>
+            {
+                match arguments.positional.as_slice() {
+                    [InlineExpression::VariableReference { id }] => {
+                        message.shown.insert(id.name.to_owned());
+                    }
+                    other => message.faults.push(format!("needs one value for QUOTE instead of {other:?}")),
                 }
             }
-            other => message.faults.push(format!("is made of more than values and their forms: {other:?}")),
+            Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
+                message.selectors.insert(id.name.to_owned());
+                message.faults.extend(find_form_fault(variants, language));
+                for variant in variants {
+                    inspect(message, &variant.value, language);
+                }
+            }
+            other => message.faults.push(format!("contains more than values, forms and QUOTE: {other:?}")),
         }
     }
 }
 
-/// Forms by plural category need every category that whole numbers have in the language, and nothing else.
-fn forms_fault(variants: &[Variant<&str>], language: Language) -> Option<String> {
+/// Checks that plural forms cover exactly the categories that whole numbers have in the language.
+fn find_form_fault(variants: &[Variant<&str>], language: Language) -> Option<String> {
     const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
     let names: BTreeSet<&str> = variants
         .iter()
@@ -102,19 +111,22 @@ fn sorted<'a>(names: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn missing_forms_are_seen() {
-    for (source, language, fine) in [
+fn missing_plural_forms_are_found() {
+    for (source, language, valid) in [
         ("a = { $n ->\n [one] x\n [few] y\n *[many] z\n}", Language::Uk, true),
         ("a = { $n ->\n [one] x\n [few] y\n [many] z\n *[other] z\n}", Language::Uk, true),
         ("a = { $n ->\n [one] x\n *[other] y\n}", Language::Uk, false),
         ("a = { $n ->\n [11] x\n *[other] y\n}", Language::Uk, true),
         ("a = { $n ->\n [0] none\n [one] x\n *[other] y\n}", Language::En, true),
         ("a = { $n ->\n [one] x\n *[many] y\n}", Language::En, false),
+        ("a = { QUOTE($n) }", Language::Uk, true),
+        ("a = { QUOTE() }", Language::Uk, false),
+        ("a = { OTHER($n) }", Language::Uk, false),
     ] {
         let resource = fluent_syntax::parser::parse(source).unwrap();
-        let Entry::Message(parsed) = &resource.body[0] else { panic!("no message: {source}") };
+        let Entry::Message(parsed) = &resource.body[0] else { panic!("not a message: {source}") };
         let mut message = Message::default();
-        look_into(&mut message, parsed.value.as_ref().unwrap(), language);
-        assert_eq!(message.faults.is_empty(), fine, "{source}: {:?}", message.faults);
+        inspect(&mut message, parsed.value.as_ref().unwrap(), language);
+        assert_eq!(message.faults.is_empty(), valid, "{source}: {:?}", message.faults);
     }
 }

@@ -1,5 +1,5 @@
-//! Where the program says its texts: every `t!(…)` and `locales::text(…)`, found as tokens, so that comments, strings
-//! and the layout of a call do not matter.
+//! Finds where the program uses texts: every `t!(…)` and `locales::text(…)`. The search works on tokens, so comments,
+//! strings and the layout of a call do not matter.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::{
@@ -9,24 +9,24 @@ use std::{
     str::FromStr,
 };
 
-/// One place that says a text.
+/// A place that uses a text.
 #[derive(Debug)]
 pub struct Use {
     pub file: String,
     pub key: Key,
-    /// None where the values cannot be seen.
+    /// `None` if the values are not listed in the call.
     pub values: Option<BTreeSet<String>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Key {
     Is(String),
-    /// Made by `format!`: the parts around what is filled in.
-    Made(Vec<String>),
+    /// Composed by `format!`: the parts around the placeholders.
+    Composed(Vec<String>),
 }
 
 impl Key {
-    fn made(format: &str) -> Self {
+    fn parse(format: &str) -> Self {
         let mut parts = Vec::new();
         let mut rest = format;
         while let Some((before, after)) = rest.split_once('{') {
@@ -34,13 +34,13 @@ impl Key {
             rest = after.split_once('}').map_or("", |(_, after)| after);
         }
         parts.push(rest.to_owned());
-        if parts.len() == 1 { Key::Is(format.to_owned()) } else { Key::Made(parts) }
+        if parts.len() == 1 { Key::Is(format.to_owned()) } else { Key::Composed(parts) }
     }
 
-    pub fn fits(&self, key: &str) -> bool {
+    pub fn matches(&self, key: &str) -> bool {
         match self {
             Key::Is(own) => own == key,
-            Key::Made(parts) => {
+            Key::Composed(parts) => {
                 let Some((first, others)) = parts.split_first() else { return false };
                 let Some((last, middle)) = others.split_last() else { return false };
                 let Some(inner) = key.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
@@ -63,11 +63,11 @@ impl Key {
 #[derive(Debug, Default)]
 pub struct Sources {
     pub uses: Vec<Use>,
-    /// Every string of the program: keys that stand in tables are among them.
+    /// Every string literal of the program, including keys in tables.
     pub strings: BTreeSet<String>,
 }
 
-/// Reads the Rust files of all crates.
+/// Reads the Rust source files of all crates.
 pub fn read() -> Sources {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut sources = Sources::default();
@@ -110,23 +110,23 @@ impl Sources {
             let TokenTree::Group(group) = token else { continue };
             let before = &tokens[..i];
             if ends_with(before, &["t", "!"]) {
-                self.take_macro(file, arguments(group.stream()));
+                self.add_macro(file, arguments(group.stream()));
             } else if ends_with(before, &["text"]) && group.delimiter() == Delimiter::Parenthesis {
-                self.take_call(file, arguments(group.stream()));
+                self.add_call(file, arguments(group.stream()));
             }
             self.walk(file, group.stream());
         }
     }
 
     /// `t!(language, key, name = value, …)`
-    fn take_macro(&mut self, file: &str, arguments: Vec<Vec<TokenTree>>) {
+    fn add_macro(&mut self, file: &str, arguments: Vec<Vec<TokenTree>>) {
         let Some(key) = arguments.get(1) else { return };
         let values: BTreeSet<String> = arguments[2..].iter().filter_map(|tokens| named(tokens)).collect();
-        self.take(file, key, Some(values));
+        self.add(file, key, Some(values));
     }
 
-    /// `text(language, key, &[(name, value), …])`; functions of that name with other arguments are not meant.
-    fn take_call(&mut self, file: &str, arguments: Vec<Vec<TokenTree>>) {
+    /// `text(language, key, &[(name, value), …])`; functions of the same name with other arguments are skipped.
+    fn add_call(&mut self, file: &str, arguments: Vec<Vec<TokenTree>>) {
         let [_, key, values] = arguments.as_slice() else { return };
         let listed = match values.as_slice() {
             [TokenTree::Punct(and), TokenTree::Group(list)] if and.as_char() == '&' => Some(list),
@@ -138,18 +138,18 @@ impl Sources {
                 .filter_map(|pair| if let TokenTree::Group(pair) = pair { first_string(pair.stream()) } else { None })
                 .collect()
         });
-        self.take(file, key, values);
+        self.add(file, key, values);
     }
 
-    fn take(&mut self, file: &str, key: &[TokenTree], values: Option<BTreeSet<String>>) {
+    fn add(&mut self, file: &str, key: &[TokenTree], values: Option<BTreeSet<String>>) {
         for key in keys(key) {
             self.uses.push(Use { file: file.to_owned(), key, values: values.clone() });
         }
     }
 }
 
-/// The keys that an expression can be, as far as they can be seen: a string, a `format!`, or either of them in the
-/// arms of an `if` or a `match`.
+/// Returns the keys that an expression can evaluate to: a string, a `format!`, or either of them in the branches of an
+/// `if` or a `match`.
 fn keys(tokens: &[TokenTree]) -> Vec<Key> {
     let mut found = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
@@ -161,7 +161,7 @@ fn keys(tokens: &[TokenTree]) -> Vec<Key> {
             }
         } else if let TokenTree::Group(group) = token {
             if ends_with(before, &["format", "!"]) {
-                found.extend(first_string(group.stream()).map(|format| Key::made(&format)));
+                found.extend(first_string(group.stream()).map(|format| Key::parse(&format)));
             } else if group.delimiter() == Delimiter::Brace {
                 found.extend(keys(&group.stream().into_iter().collect::<Vec<_>>()));
             }
@@ -170,7 +170,7 @@ fn keys(tokens: &[TokenTree]) -> Vec<Key> {
     found
 }
 
-/// Splits at the commas that stand between arguments. A comma inside `<…>` splits too; what it cuts off has no name.
+/// Splits arguments at commas. A comma inside `<…>` splits too, but the part after it has no name and is ignored.
 fn arguments(stream: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut arguments = vec![Vec::new()];
     for token in stream {
@@ -184,7 +184,7 @@ fn arguments(stream: TokenStream) -> Vec<Vec<TokenTree>> {
     arguments
 }
 
-/// The name in `name = value`.
+/// Returns the name in `name = value`.
 fn named(tokens: &[TokenTree]) -> Option<String> {
     match tokens {
         [TokenTree::Ident(name), TokenTree::Punct(equals), ..] if equals.as_char() == '=' => Some(name.to_string()),
@@ -205,14 +205,14 @@ fn first_string(stream: TokenStream) -> Option<String> {
     stream.into_iter().next().as_ref().and_then(string)
 }
 
-/// A key needs no escapes, so a string is what stands between its quotes.
+/// Returns the text of a string literal. Keys contain no escape sequences, so escapes are not resolved.
 fn string(token: &TokenTree) -> Option<String> {
     let TokenTree::Literal(literal) = token else { return None };
     literal.to_string().strip_prefix('"')?.strip_suffix('"').map(str::to_owned)
 }
 
 #[test]
-fn calls_are_found_however_they_are_written() {
+fn calls_are_found_in_any_layout() {
     let mut sources = Sources::default();
     let program = r#"
         // t!(language, "in-a-comment")
@@ -238,8 +238,7 @@ fn calls_are_found_however_they_are_written() {
     assert_eq!(sources.uses.len(), 9, "{:?}", sources.uses);
     assert_eq!(found("over-lines").unwrap().values, Some(BTreeSet::from(["count".to_owned(), "name".to_owned()])));
     assert_eq!(found("called").unwrap().values, Some(BTreeSet::from(["time".to_owned()])));
-    let made = sources.uses.iter().find(|u| matches!(u.key, Key::Made(_))).unwrap();
-    assert!(
-        made.key.fits("state-ticket-open") && !made.key.fits("stage-ticket-open") && !made.key.fits("state-ticket")
-    );
+    let composed = &sources.uses.iter().find(|u| matches!(u.key, Key::Composed(_))).unwrap().key;
+    assert!(composed.matches("state-ticket-open"));
+    assert!(!composed.matches("stage-ticket-open") && !composed.matches("state-ticket"));
 }

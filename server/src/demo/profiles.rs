@@ -10,18 +10,15 @@ use super::{
     words::CUSTOMER_NOTES,
 };
 use domain::{
-    Language, NoticeKind, Span,
+    Language, NotificationKind, Span,
     policy::{Actor, MemberRole},
+    record::{Address, Organisation, Profile, Typed},
 };
 use rand::{RngExt, seq::IndexedRandom};
 use std::ops::Range;
 use store::{
     Change,
-    customer::{
-        address::{self, Place},
-        desk, invitation, member,
-        organisation::{self, Organisation},
-    },
+    customer::{address, desk, invitation, member, organisation},
     person::{date, notice, profile},
 };
 
@@ -68,7 +65,7 @@ impl Telling {
             phone: self.phone(),
             website: format!("https://{}.example", ORGANISATIONS[place].short),
         };
-        organisation::change(change, buyer.customer, &form).await?;
+        organisation::update(change, buyer.customer, &Typed::from(&form)).await?;
         let departments: &[&str] = if buyer.language == Language::En { &DEPARTMENTS_EN } else { &DEPARTMENTS };
         for (at, (person, role)) in buyer.people.iter().enumerate() {
             let department = departments[(place + at) % departments.len()];
@@ -95,7 +92,7 @@ impl Telling {
         for label in labels {
             let place = if buyer.language == Language::En {
                 let (street, city, postcode, country) = abroad;
-                Place {
+                Address {
                     label: (*label).to_owned(),
                     street: street.to_owned(),
                     city: city.to_owned(),
@@ -103,7 +100,7 @@ impl Telling {
                     country: country.to_owned(),
                 }
             } else {
-                Place {
+                Address {
                     label: (*label).to_owned(),
                     street: self.street(buyer.is_organisation() || *label == "Дача"),
                     city: city.to_owned(),
@@ -111,7 +108,7 @@ impl Telling {
                     country: "Україна".to_owned(),
                 }
             };
-            address::add(change, buyer.customer, &place).await?;
+            address::add(change, buyer.customer, &Typed::from(&place)).await?;
             buyer.places.push(place.line());
         }
         Ok(())
@@ -131,14 +128,14 @@ impl Telling {
         // Who can look around first has said everything.
         let all = buyer.is_shown() && which == 0;
         let birthday = if all || self.random.random_range(0..10) < 6 { self.day(1961..1999) } else { String::new() };
-        let form = profile::Profile {
+        let form = Profile {
             name: self.name(buyer.people[which].0)?,
             phone: self.phone(),
             language: buyer.language.tag().to_owned(),
             time_zone: "Europe/Kyiv".to_owned(),
             birthday,
         };
-        profile::change(change, &form).await?;
+        profile::update(change, &Typed::from(&form)).await?;
         if all || self.random.random_range(0..4) == 0 {
             let labels: &[&str] = if buyer.language == Language::En { &DATES_EN } else { &DATES };
             let label = labels.choose(&mut self.random).copied().unwrap_or_default();
@@ -147,9 +144,9 @@ impl Telling {
         }
         if !all && self.random.random_range(0..6) == 0 {
             let wanted: &[_] = if self.random.random_bool(0.5) {
-                &[NoticeKind::Designs, NoticeKind::Tickets]
+                &[NotificationKind::Designs, NotificationKind::Tickets]
             } else {
-                &[NoticeKind::Orders]
+                &[NotificationKind::Orders]
             };
             notice::choose(change, wanted).await?;
         }

@@ -4,7 +4,7 @@ use super::{Telling, words::TALKS};
 use anyhow::Context;
 use domain::{
     CommentId, DesignId, Language, PersonId, Span,
-    document::{Admitted, Comment, Editor, Guard, Replica, SchemaBreach},
+    document::{Comment, Editor, Guard, Replica, SchemaError},
     policy::{Action, Owner},
 };
 use rand::{Rng, RngExt, seq::IndexedRandom};
@@ -23,17 +23,17 @@ impl Telling {
         &mut self,
         change: &mut Change,
         design: DesignId,
-        edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaBreach>,
+        edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>,
     ) -> anyhow::Result<()> {
         let (held, locked) = log::load(change.connection(), design).await?;
         let mut guard = Guard::open(held.into_iter().map(|edit| (edit.person, edit.update)), locked)?;
-        let replica = Replica::numbered(self.random.random_range(1..u32::MAX));
-        replica.apply(&guard.live().whole())?;
+        let replica = Replica::with_client_id(self.random.random_range(1..u32::MAX));
+        replica.apply(&guard.stored().full_update())?;
         let Some(update) = edit(&replica)? else { return Ok(()) };
         let editor = self.editor(change, design).await?;
-        if let Admitted::Change(admitted) = guard.admit(&editor, &update)? {
+        if let Some(admitted) = guard.admit(&editor, &update)? {
             let edits = [Edit { person: editor.person, update: admitted.update }];
-            log::put(change, design, &edits, guard.new_options().as_ref()).await?;
+            log::put(change, design, &edits, guard.changed_options().as_ref()).await?;
         }
         Ok(())
     }

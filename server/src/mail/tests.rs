@@ -70,7 +70,7 @@ fn mail_programs_can_stop_mails_by_one_click_over_https() {
     for part in ["letter.txt", "letter.html"] {
         let part = super::letter::fill(part, &words).unwrap();
         assert!(part.replace("&#x2f;", "/").contains(&link), "{part}");
-        assert!(part.contains("No more e-mails about tickets"), "{part}");
+        assert!(part.contains("Unsubscribe from emails about tickets"), "{part}");
     }
     let plain = Sender { base_url: "http://127.0.0.1:3000".to_owned(), ..sender() };
     let message = String::from_utf8(plain.letter(&due, "").unwrap().bytes).unwrap();
@@ -150,7 +150,7 @@ fn words_of_people_are_words_in_both_parts() {
 #[test]
 fn lists_of_mails_show_what_a_person_wrote() {
     let long = "Замінимо ніжку. ".repeat(20);
-    for (text, shown) in [("Yes.\n\nTomorrow.", "Yes. Tomorrow."), ("", "Taras answers:"), (&long, "Замінимо ніжку.")]
+    for (text, shown) in [("Yes.\n\nTomorrow.", "Yes. Tomorrow."), ("", "Taras answered:"), (&long, "Замінимо ніжку.")]
     {
         let words = super::words::words(&due(MailKind::TicketAnswer, answer(text)), "", "");
         assert!(words.preview.starts_with(shown) && words.preview.chars().count() <= 141, "{}", words.preview);

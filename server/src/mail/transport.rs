@@ -3,7 +3,7 @@
 use super::letter::Letter;
 use anyhow::{anyhow, bail};
 use axum::http::Uri;
-use domain::Obstacle;
+use domain::SendFailure;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     transport::smtp::{
@@ -64,7 +64,7 @@ impl Smtp {
                 // would be taken for that to the next message.
                 *self.connections() = self.builder.clone().build();
                 let problem = format!("no answer within {} s", MESSAGE_TIME.as_secs());
-                Err(Failure { obstacle: Obstacle::Slow, problem, forever: false })
+                Err(Failure { obstacle: SendFailure::Timeout, problem, forever: false })
             }
         }
     }
@@ -143,20 +143,20 @@ fn failure(error: &smtp::Error) -> Failure {
     let problem = chain(error);
     let obstacle = match code {
         // What the settings have brought about, not the message: it can be mended.
-        Some(530 | 534 | 535 | 538) => Obstacle::Password,
-        Some(454) => Obstacle::Unencrypted,
-        Some(550..=556) => Obstacle::Refused,
-        Some(_) => Obstacle::Later,
-        None if error.is_timeout() => Obstacle::Slow,
-        None if problem.contains("certificate") => Obstacle::Certificate,
-        None if problem.contains("STARTTLS") => Obstacle::Unencrypted,
-        None if problem.contains("authentication") => Obstacle::Password,
+        Some(530 | 534 | 535 | 538) => SendFailure::Credentials,
+        Some(454) => SendFailure::Unencrypted,
+        Some(550..=556) => SendFailure::Refused,
+        Some(_) => SendFailure::Deferred,
+        None if error.is_timeout() => SendFailure::Timeout,
+        None if problem.contains("certificate") => SendFailure::Certificate,
+        None if problem.contains("STARTTLS") => SendFailure::Unencrypted,
+        None if problem.contains("authentication") => SendFailure::Credentials,
         // The address needs abilities that the mail server does not have.
-        None if error.is_client() => Obstacle::Content,
-        None => Obstacle::Unreachable,
+        None if error.is_client() => SendFailure::Content,
+        None => SendFailure::Unreachable,
     };
     let problem = problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    Failure { obstacle, problem, forever: matches!(obstacle, Obstacle::Refused | Obstacle::Content) }
+    Failure { obstacle, problem, forever: matches!(obstacle, SendFailure::Refused | SendFailure::Content) }
 }
 
 /// The error with all that caused it.

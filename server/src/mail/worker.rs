@@ -6,7 +6,7 @@ use super::{
 };
 use crate::settings::Settings;
 use anyhow::Context;
-use domain::Obstacle;
+use domain::SendFailure;
 use futures_util::future::join_all;
 use std::{pin::pin, time::Duration};
 use store::{
@@ -87,7 +87,7 @@ impl Worker {
         let letter = match self.sender.letter(due, company) {
             Ok(letter) => letter,
             Err(error) => {
-                let failure = Failure { obstacle: Obstacle::Content, problem: format!("{error:#}"), forever: true };
+                let failure = Failure { obstacle: SendFailure::Content, problem: format!("{error:#}"), forever: true };
                 return self.failed(due, failure).await;
             }
         };

@@ -1,7 +1,7 @@
 //! What goes over the wire besides y-sync's own messages, and the limits of a frame.
 
 use axum::body::Bytes;
-use domain::document::{NOTICE, Notice, UPDATE_LIMIT};
+use domain::document::{NOTICE_MESSAGE, SyncNotice, UPDATE_LIMIT};
 use yrs::{
     StateVector,
     sync::{AwarenessUpdate, Message, SyncMessage},
@@ -11,9 +11,9 @@ use yrs::{
 /// A frame is one message: an update and what the protocol puts before it.
 pub const FRAME_LIMIT: usize = UPDATE_LIMIT + 64;
 
-pub(super) fn notice(notice: &Notice) -> Bytes {
+pub(super) fn notice(notice: &SyncNotice) -> Bytes {
     // A notice of ours is always JSON.
-    encode(&Message::Custom(NOTICE, serde_json::to_vec(notice).unwrap_or_default()))
+    encode(&Message::Custom(NOTICE_MESSAGE, serde_json::to_vec(notice).unwrap_or_default()))
 }
 
 fn encode(message: &Message) -> Bytes {

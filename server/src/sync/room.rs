@@ -9,7 +9,7 @@ use super::{
 use axum::body::Bytes;
 use domain::{
     DesignId, PersonId,
-    document::{ACKNOWLEDGE, Admitted, Comment, Guard, NOTICE, Notice, Refused, Snapshot, read_message},
+    document::{Comment, ENABLE_NOTICES, Guard, NOTICE_MESSAGE, Rejection, Snapshot, SyncNotice, decode_message},
 };
 use std::collections::{BTreeMap, HashMap};
 use store::design::log::{Accepted, Edit};
@@ -139,11 +139,11 @@ impl<L: Log> Room<L> {
             Command::Lock(reply) => {
                 self.store().await;
                 self.guard.set_locked(true);
-                self.notify_all(&Notice::Locked);
+                self.notify_all(&SyncNotice::Locked);
                 let _ = reply.send(());
             }
             Command::News(reply) => {
-                self.notify_all(&Notice::News);
+                self.notify_all(&SyncNotice::News);
                 let _ = reply.send(());
             }
             Command::Close(person, closing, reply) => {
@@ -161,7 +161,7 @@ impl<L: Log> Room<L> {
     fn snapshot(&self) -> Result<Snapshot, RoomError> {
         match self.ended {
             Some(closing) => Err(RoomError::Unavailable(closing.reason.to_owned())),
-            None => Ok(self.guard.live().snapshot()?),
+            None => Ok(self.guard.stored().snapshot()?),
         }
     }
 
@@ -175,7 +175,7 @@ impl<L: Log> Room<L> {
 
     /// What does this client have that is not here?
     fn ask(&mut self, id: SeatId) {
-        let known = self.guard.live().doc().transact().state_vector();
+        let known = self.guard.stored().doc().transact().state_vector();
         self.send(id, message::ask_for_missing(known));
     }
 
@@ -191,9 +191,9 @@ impl<L: Log> Room<L> {
         if frame.len() > message::FRAME_LIMIT {
             return self.close(id, Closing::TOO_LARGE);
         }
-        match read_message(frame) {
+        match decode_message(frame) {
             None => self.close(id, Closing::MALFORMED),
-            Some(Message::Sync(SyncMessage::SyncStep1(known))) => match self.guard.missing(&known) {
+            Some(Message::Sync(SyncMessage::SyncStep1(known))) => match self.guard.diff(&known) {
                 Some(missing) => self.send(id, message::give_missing(missing)),
                 None => self.close(id, Closing::MALFORMED),
             },
@@ -206,10 +206,10 @@ impl<L: Log> Room<L> {
                     self.send(id, message::presence(everyone));
                 }
             }
-            Some(Message::Custom(NOTICE, text)) if text == ACKNOWLEDGE => {
+            Some(Message::Custom(NOTICE_MESSAGE, text)) if text == ENABLE_NOTICES => {
                 seat.acknowledges = true;
-                if self.guard.locked() {
-                    self.send(id, message::notice(&Notice::Locked));
+                if self.guard.is_locked() {
+                    self.send(id, message::notice(&SyncNotice::Locked));
                 }
             }
             // Another make's extensions are none of ours.
@@ -230,17 +230,17 @@ impl<L: Log> Room<L> {
         seat.frames = seat.frames.saturating_add(1);
         let (frame, person) = (seat.frames, seat.joined.editor.person);
         let (update, comments, reaches) = match self.guard.admit(&seat.joined.editor, update) {
-            Ok(Admitted::Nothing) => (None, Vec::new(), BTreeMap::new()),
-            Ok(Admitted::Change(change)) => {
+            Ok(None) => (None, Vec::new(), BTreeMap::new()),
+            Ok(Some(change)) => {
                 seat.refusals = 0;
-                (Some(change.update), change.comments, change.reaches)
+                (Some(change.update), change.comments, change.client_clocks)
             }
             Err(refused) => return self.refuse(id, frame, refused).await,
         };
         self.waiting.push(Waiting { seat: id, person, frame, update, comments, reaches });
     }
 
-    async fn refuse(&mut self, id: SeatId, frame: u32, refused: Refused) {
+    async fn refuse(&mut self, id: SeatId, frame: u32, refused: Rejection) {
         tracing::info!(design = %self.design, reason = refused.code(), "an update is refused");
         // What was accepted before is told before.
         self.store().await;
@@ -250,15 +250,15 @@ impl<L: Log> Room<L> {
             return self.close(id, Closing::REFUSED);
         }
         match refused {
-            Refused::Malformed => return self.close(id, Closing::MALFORMED),
-            Refused::UpdateTooLarge => return self.close(id, Closing::TOO_LARGE),
+            Rejection::Malformed => return self.close(id, Closing::MALFORMED),
+            Rejection::UpdateTooLarge => return self.close(id, Closing::TOO_LARGE),
             // Something before it was lost or refused: the client is asked for all it has.
-            Refused::Incomplete => return self.ask(id),
+            Rejection::Incomplete => return self.ask(id),
             _ => {}
         }
         let reason = refused.code();
         let told = if seat.acknowledges {
-            message::notice(&Notice::Refused { frame, reason: reason.to_owned() })
+            message::notice(&SyncNotice::Refused { frame, reason: reason.to_owned() })
         } else {
             message::denied(reason)
         };
@@ -273,12 +273,12 @@ impl<L: Log> Room<L> {
         if !edits.is_empty() {
             let accepted = Accepted {
                 edits,
-                options: self.guard.new_options(),
+                options: self.guard.changed_options(),
                 comments: waiting.iter().flat_map(|one| one.comments.clone()).collect(),
                 present: self.seats.values().map(|seat| seat.joined.editor.person).collect(),
             };
             let stored = self.log.append(self.design, accepted).await.map_err(|error| error.to_string());
-            if let Err(error) = stored.and_then(|()| self.guard.settle().map_err(|error| error.to_string())) {
+            if let Err(error) = stored.and_then(|()| self.guard.commit().map_err(|error| error.to_string())) {
                 return self.fail(&waiting, &error);
             }
         }
@@ -292,7 +292,7 @@ impl<L: Log> Room<L> {
             }
         }
         for (id, (frame, state)) in saved {
-            self.notify(id, &Notice::Saved { frame, state });
+            self.notify(id, &SyncNotice::Saved { frame, state });
         }
     }
 
@@ -300,7 +300,7 @@ impl<L: Log> Room<L> {
     fn fail(&mut self, waiting: &[Waiting], error: &str) {
         tracing::error!(design = %self.design, error, "edits could not be stored");
         for one in waiting {
-            self.notify(one.seat, &Notice::Unsaved { frame: one.frame });
+            self.notify(one.seat, &SyncNotice::Unsaved { frame: one.frame });
         }
         self.end(Closing::UNSAVED);
     }
@@ -310,13 +310,13 @@ impl<L: Log> Room<L> {
         self.close_where(|_| true, closing);
     }
 
-    fn notify(&mut self, id: SeatId, notice: &Notice) {
+    fn notify(&mut self, id: SeatId, notice: &SyncNotice) {
         if self.seats.get(&id).is_some_and(|seat| seat.acknowledges) {
             self.send(id, message::notice(notice));
         }
     }
 
-    fn notify_all(&mut self, notice: &Notice) {
+    fn notify_all(&mut self, notice: &SyncNotice) {
         let ids: Vec<_> = self.seats.keys().copied().collect();
         ids.into_iter().for_each(|id| self.notify(id, notice));
     }

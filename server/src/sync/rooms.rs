@@ -7,7 +7,7 @@ use super::{
 };
 use domain::{
     DesignId, PersonId,
-    document::{SchemaBreach, Snapshot},
+    document::{SchemaError, Snapshot},
 };
 use futures_util::future::join_all;
 use std::{
@@ -27,7 +27,7 @@ pub enum RoomError {
     #[error("the design's document cannot be had: {0}")]
     Unavailable(String),
     #[error("the design's document: {0}")]
-    Schema(#[from] SchemaBreach),
+    Schema(#[from] SchemaError),
 }
 
 pub struct Rooms<L = store::Store> {

@@ -7,7 +7,7 @@ use super::{
 };
 use domain::{
     CommentId, DesignId, PersonId, Timestamp,
-    document::{Comment, Replica, Session, Standing, Value},
+    document::{Comment, Replica, SaveStatus, SyncClient, Value},
 };
 use futures_util::{SinkExt, StreamExt};
 use sqlx::AnyConnection;
@@ -69,7 +69,7 @@ impl Studio {
         let mut tasks = JoinSet::new();
         for (number, designer) in (1..).zip(self.designers.clone()) {
             let (closed, acknowledged) = (self.closed.clone(), self.acknowledged.clone());
-            let mut session = Session::resume(Replica::numbered(number));
+            let mut session = SyncClient::resume(Replica::with_client_id(number));
             tasks.spawn(async move {
                 let mut made = 0;
                 let told = |made| _ = acknowledged.lock().unwrap().insert(designer.person, made);
@@ -143,14 +143,14 @@ impl Designer {
     async fn take_part(
         &self,
         socket: &mut Socket,
-        session: &mut Session,
+        session: &mut SyncClient,
         made: &mut u32,
         told: impl Fn(u32),
         open: impl Fn() -> bool,
     ) -> Option<()> {
         say(socket, session.connected()).await?;
         loop {
-            if session.standing() == Standing::Saved {
+            if session.save_status() == SaveStatus::Saved {
                 told(*made);
                 if !open() {
                     return Some(());
@@ -162,8 +162,8 @@ impl Designer {
                 }
             }
             let frame = socket.next().await?.ok()?.into_data();
-            let heard = session.hear(&frame);
-            assert_eq!(heard.refused, None);
+            let heard = session.handle_frame(&frame);
+            assert_eq!(heard.rejection, None);
             say(socket, heard.replies).await?;
         }
     }

@@ -6,7 +6,7 @@ use super::{
     smtp::{Answer, Happened, Smtp, header},
     support::{Home, on_both},
 };
-use domain::{MessageState, Obstacle};
+use domain::{MailState, SendFailure};
 use std::time::Duration;
 use store::outbox::{self, desk::Entry};
 use tokio::{
@@ -34,12 +34,12 @@ async fn a_mail_leaves_and_its_link_with_it_and_the_worker_stops() {
         waiting(home, 1).await;
         let (stop, stopped) = watch::channel(false);
         let at_work = tokio::spawn(worker(home, &smtp.url()).run(stopped));
-        let mail = until(home, |mail| mail.state == MessageState::Sent).await;
+        let mail = until(home, |mail| mail.state == MailState::Sent).await;
         let received = smtp.received();
         assert_eq!(received.len(), 1);
         assert_eq!(received[0].to, "olena@example.com");
         assert_eq!(received[0].message_id, format!("<{}@portal.example>", mail.id));
-        assert_eq!(header(&received[0].bytes, "Subject"), "A new password");
+        assert_eq!(header(&received[0].bytes, "Subject"), "New password");
         assert_eq!(mail.content.path, "", "the link is in the mailbox only");
         stop.send_replace(true);
         timeout(Duration::from_secs(5), at_work).await.expect("the worker does not stop").unwrap();
@@ -53,7 +53,7 @@ async fn without_a_mail_server_mails_stay_for_the_desk() {
         waiting(home, 1).await;
         try_all(&worker(home, "")).await;
         let mail = mail(home).await;
-        assert_eq!(mail.state, MessageState::Sent);
+        assert_eq!(mail.state, MailState::Sent);
         assert!(mail.content.path.starts_with("/reset/"));
     })
     .await;
@@ -62,14 +62,14 @@ async fn without_a_mail_server_mails_stay_for_the_desk() {
 const MAILS: usize = 20;
 
 /// Goes wrong with every mail once or twice; all are there in the end, each once.
-async fn mended_by_time(home: &Home, answer: Answer, obstacle: Obstacle, said: &str) -> usize {
+async fn mended_by_time(home: &Home, answer: Answer, obstacle: SendFailure, said: &str) -> usize {
     let smtp = Smtp::start().await;
     waiting(home, MAILS).await;
     smtp.will(&[answer; MAILS + MAILS / 2]);
     let worker = worker(home, &smtp.url());
     try_all(&worker).await;
     for mail in home.mails().await {
-        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(obstacle)), "{}", mail.problem);
+        assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(obstacle)), "{}", mail.problem);
         assert!(mail.problem.contains(said), "{}", mail.problem);
     }
     until_none_waits(home, &worker).await;
@@ -78,25 +78,28 @@ async fn mended_by_time(home: &Home, answer: Answer, obstacle: Obstacle, said: &
 
 #[tokio::test]
 async fn a_server_that_turns_connections_away_is_asked_again() {
-    on_both(async |home| assert_eq!(mended_by_time(home, Answer::TurnAway, Obstacle::Later, "421").await, 0)).await;
+    on_both(async |home| assert_eq!(mended_by_time(home, Answer::TurnAway, SendFailure::Deferred, "421").await, 0))
+        .await;
 }
 
 #[tokio::test]
 async fn a_greylisted_recipient_is_tried_again() {
     on_both(async |home| {
-        assert_eq!(mended_by_time(home, Answer::RefuseRecipientForNow, Obstacle::Later, "450").await, 0);
+        assert_eq!(mended_by_time(home, Answer::RefuseRecipientForNow, SendFailure::Deferred, "450").await, 0);
     })
     .await;
 }
 
 #[tokio::test]
 async fn what_is_refused_for_now_after_it_came_leaves_again() {
-    on_both(async |home| assert_eq!(mended_by_time(home, Answer::RefuseForNow, Obstacle::Later, "451").await, 0)).await;
+    on_both(async |home| assert_eq!(mended_by_time(home, Answer::RefuseForNow, SendFailure::Deferred, "451").await, 0))
+        .await;
 }
 
 #[tokio::test]
 async fn what_is_cut_off_in_the_middle_leaves_again() {
-    on_both(async |home| assert_eq!(mended_by_time(home, Answer::CutWithin, Obstacle::Unreachable, "").await, 0)).await;
+    on_both(async |home| assert_eq!(mended_by_time(home, Answer::CutWithin, SendFailure::Unreachable, "").await, 0))
+        .await;
 }
 
 /// The server has it and the sender cannot know: here alone a mail may come twice, as the very same mail.
@@ -109,7 +112,7 @@ async fn what_is_cut_off_after_its_end_comes_once_more_as_it_was() {
         let worker = worker(home, &smtp.url());
         try_all(&worker).await;
         assert_eq!(smtp.received().len(), MAILS);
-        assert!(home.mails().await.iter().all(|mail| mail.obstacle == Some(Obstacle::Unreachable)));
+        assert!(home.mails().await.iter().all(|mail| mail.obstacle == Some(SendFailure::Unreachable)));
         until_none_waits(home, &worker).await;
         assert_eq!(arrived(home, &smtp.received()).await, MAILS);
     })
@@ -122,7 +125,7 @@ async fn a_server_that_is_not_there_is_waited_for() {
         waiting(home, MAILS).await;
         try_all(&worker(home, &format!("smtp://127.0.0.1:{}?tls=none", free_port()))).await;
         for mail in home.mails().await {
-            assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Unreachable)));
+            assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(SendFailure::Unreachable)));
         }
         let smtp = Smtp::start().await;
         until_none_waits(home, &worker(home, &smtp.url())).await;
@@ -152,7 +155,12 @@ async fn a_server_that_says_nothing_more_holds_nothing_up_for_ever() {
         let (taken, ()) = tokio::join!(worker.round(), impatient);
         assert_eq!(taken.unwrap(), AT_ONCE as u64);
         for mail in home.mails().await {
-            assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Slow)), "{}", mail.problem);
+            assert_eq!(
+                (mail.state, mail.obstacle),
+                (MailState::Waiting, Some(SendFailure::Timeout)),
+                "{}",
+                mail.problem
+            );
         }
         smtp.answer_only(None);
         until_none_waits(home, &worker).await;
@@ -175,10 +183,10 @@ async fn what_is_refused_for_ever_fails_at_once_and_leaves_when_staff_say_so() {
             let worker = worker(home, &smtp.url());
             try_all(&worker).await;
             let mut failed = home.mails().await;
-            failed.retain(|mail| mail.state == MessageState::Failed);
+            failed.retain(|mail| mail.state == MailState::Failed);
             assert_eq!(failed.len(), MAILS);
             for mail in failed {
-                assert_eq!((mail.attempts, mail.obstacle), (1, Some(Obstacle::Refused)));
+                assert_eq!((mail.attempts, mail.obstacle), (1, Some(SendFailure::Refused)));
                 assert!(mail.problem.contains(said), "{}", mail.problem);
             }
             let mut change = home.change(&administrator).await;

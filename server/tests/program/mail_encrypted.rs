@@ -6,7 +6,7 @@ use super::{
     smtp::{Encryption, Smtp},
     support::{Home, on_both},
 };
-use domain::{MessageState, Obstacle};
+use domain::{MailState, SendFailure};
 use std::path::Path;
 
 const USER: &str = "portal:p%40ss%3Aw%2Frd@";
@@ -36,14 +36,14 @@ fn is_harmless(command: &str) -> bool {
 }
 
 /// Nothing is said to this server, not even unencrypted; staff see what is wrong, and when it is mended the mails leave.
-async fn told_nothing(home: &Home, encryption: Encryption, trusted: &Path, obstacle: Obstacle) {
+async fn told_nothing(home: &Home, encryption: Encryption, trusted: &Path, obstacle: SendFailure) {
     let smtp = Smtp::start_with(encryption, Some(PASSWORD)).await;
     let worker = worker_trusting(home, &smtp.url_with_tls(USER), trusted);
     waiting(home, 3).await;
     for _ in 0..2 {
         try_all(&worker).await;
         let mail = mail(home).await;
-        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(obstacle)), "{}", mail.problem);
+        assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(obstacle)), "{}", mail.problem);
         assert!(!mail.problem.is_empty());
         home.pass(domain::Span::seconds(10));
     }
@@ -62,7 +62,7 @@ async fn who_a_stranger_vouches_for_is_told_nothing() {
         let nobody = Path::new("");
         for trusted in [&ours.file, nobody] {
             for encryption in [Encryption::StartTls(config.clone()), Encryption::FromTheStart(config.clone())] {
-                told_nothing(home, encryption, trusted, Obstacle::Certificate).await;
+                told_nothing(home, encryption, trusted, SendFailure::Certificate).await;
             }
         }
     })
@@ -74,7 +74,7 @@ async fn who_goes_by_another_name_is_told_nothing() {
     on_both(async |home| {
         let authority = Authority::new();
         let config = authority.server("mail.example.com");
-        told_nothing(home, Encryption::StartTls(config), &authority.file, Obstacle::Certificate).await;
+        told_nothing(home, Encryption::StartTls(config), &authority.file, SendFailure::Certificate).await;
     })
     .await;
 }
@@ -84,8 +84,8 @@ async fn who_does_not_encrypt_is_told_nothing() {
     on_both(async |home| {
         let authority = Authority::new();
         for encryption in [Encryption::No, Encryption::Broken] {
-            told_nothing(home, encryption.clone(), &authority.file, Obstacle::Unencrypted).await;
-            told_nothing(home, encryption, Path::new(""), Obstacle::Unencrypted).await;
+            told_nothing(home, encryption.clone(), &authority.file, SendFailure::Unencrypted).await;
+            told_nothing(home, encryption, Path::new(""), SendFailure::Unencrypted).await;
         }
     })
     .await;
@@ -99,7 +99,7 @@ async fn a_wrong_password_leaves_mails_waiting() {
         waiting(home, 3).await;
         try_all(&worker_trusting(home, &smtp.url_with_tls("portal:guess@"), &authority.file)).await;
         let mail = mail(home).await;
-        assert_eq!((mail.state, mail.obstacle), (MessageState::Waiting, Some(Obstacle::Password)));
+        assert_eq!((mail.state, mail.obstacle), (MailState::Waiting, Some(SendFailure::Credentials)));
         assert!(mail.problem.contains("535") && !mail.problem.contains("guess"), "{}", mail.problem);
         assert_eq!(smtp.received(), []);
         until_none_waits(home, &worker_trusting(home, &smtp.url_with_tls(USER), &authority.file)).await;

@@ -4,7 +4,7 @@ use super::{
     smtp::Received,
     support::{Home, desk},
 };
-use domain::{MessageState, Span};
+use domain::{MailState, Span};
 use server::{
     mail::{Transport, Worker},
     settings::Settings,
@@ -72,7 +72,7 @@ pub async fn arrived(home: &Home, received: &[Received]) -> usize {
         arrived.entry(&mail.message_id).or_default().push(mail);
     }
     for mail in home.mails().await {
-        assert_eq!((mail.state, mail.obstacle, mail.problem.as_str()), (MessageState::Sent, None, ""));
+        assert_eq!((mail.state, mail.obstacle, mail.problem.as_str()), (MailState::Sent, None, ""));
         let id = format!("<{}@portal.example>", mail.id);
         let same = arrived.remove(id.as_str()).unwrap_or_else(|| panic!("{id} is lost"));
         assert!(same.len() <= 2 && same.iter().all(|one| *one == same[0]), "{id}: {same:?}");

@@ -4,6 +4,7 @@ use super::{Facts, Records, Role, day, mailed};
 use domain::{
     CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, VersionId,
     policy::{Actor, MemberRole, Membership, StaffRole},
+    record::{Address, Typed},
 };
 use std::sync::{
     Arc,
@@ -152,13 +153,13 @@ impl Making<'_> {
 
     async fn office(&self, buyer: &Actor, customer: CustomerId, short: &str, records: &mut Records) {
         let mut change = self.change(buyer).await;
-        let place = address::Place {
+        let place = Address {
             label: "Склад".into(),
             street: "вул. Соборна, 48".into(),
             city: "Рівне".into(),
-            ..address::Place::default()
+            ..Address::default()
         };
-        let office = address::add(&mut change, customer, &place).await.unwrap();
+        let office = address::add(&mut change, customer, &Typed::from(&place)).await.unwrap();
         invitation::invite(&mut change, customer, &format!("new@{short}.example"), "member").await.unwrap();
         change.commit().await.unwrap();
         records.insert("address", office.to_string());

@@ -15,7 +15,7 @@ pub fn read(answer: &Answer) -> String {
 
 /// Puts an edit into the design's document, past the room.
 pub async fn edit(world: &World, edit: impl FnOnce(&Replica)) {
-    let replica = Replica::numbered(77);
+    let replica = Replica::with_client_id(77);
     edit(&replica);
     let mut change = world.store.change(Actor::System).await.unwrap();
     sqlx::query(
@@ -24,7 +24,7 @@ pub async fn edit(world: &World, edit: impl FnOnce(&Replica)) {
     )
     .bind(world.own("design"))
     .bind(world.own("person"))
-    .bind(replica.whole())
+    .bind(replica.full_update())
     .execute(change.connection())
     .await
     .unwrap();

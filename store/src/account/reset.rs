@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     Language, PersonId, Span, Timestamp,
-    input::{Check, FieldProblem},
+    input::{FieldProblem, FormValidator},
     policy::{Action, Actor, Owner},
 };
 use sqlx::AnyConnection;
@@ -25,7 +25,7 @@ const WELCOME_LASTS: Span = Span::days(7);
 /// Mails a link to the address. One that is not known gets a mail that says so: the caller learns nothing of that, and
 /// hardly anything by the time it takes, since both wait for the disk.
 pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let email = check.email("email", email);
     check.done()?;
     let mut change = store.change(Actor::System).await?;
@@ -60,7 +60,7 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
         let id = token::look(&mut connection, secret, store.clock().now()).await?;
         person::by_id(&mut connection, id).await?.ok_or(Conflict::DeadLink)?
     };
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let new = check.new_password("password", typed, &person.email);
     check.done()?;
     let hash = password::hash(new).await?;
@@ -88,7 +88,7 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
         let email = person::by_id(&mut connection, person).await?.map(|person| person.email).unwrap_or_default();
         (email, password_hash(&mut connection, person).await?)
     };
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     if !password::matches(old, hash.clone()).await? {
         check.problem("old_password", FieldProblem::WrongPassword);
     }

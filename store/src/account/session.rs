@@ -46,7 +46,8 @@ pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<
 pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
     // Every page asks this: one question. A row for each membership; one row where there is none.
     let rows = sqlx::query(
-        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, s.role AS staff_role, e.seen_at,
+        "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision,
+                s.role AS staff_role, e.seen_at,
                 m.customer_id, m.role
          FROM session e JOIN person p ON p.id = e.person_id LEFT JOIN staff s ON s.person_id = p.id
          LEFT JOIN member m ON m.person_id = p.id AND s.role IS NULL

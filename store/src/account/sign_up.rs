@@ -10,7 +10,7 @@ use crate::{
     outbox::{self, Content, MailKind},
     person::{self, NewPerson},
 };
-use domain::{CustomerKind, Language, Span, Timestamp, input::Check, policy::Actor};
+use domain::{CustomerKind, Language, Span, Timestamp, input::FormValidator, policy::Actor};
 use sqlx::AnyConnection;
 
 /// How long the mailed link works.
@@ -26,7 +26,7 @@ pub struct SignUp {
 
 /// Takes the form and mails a link to the address. A known address gets a mail that says so.
 pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<()> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.line("name", &form.name, 120);
     let email = check.email("email", &form.email);
     let organisation = check.optional_line("organisation", &form.organisation, 160);
@@ -79,7 +79,7 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
 /// Makes the account, with the password that the holder of the link chooses, and signs them in.
 pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let email = look(&mut *store.read().await?, secret, store.clock().now()).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let chosen = check.new_password("password", typed, &email);
     check.done()?;
     let password_hash = Some(password::hash(chosen).await?);

@@ -1,15 +1,16 @@
-//! What a change made of a record, field by field: for its history.
+//! Field changes as the data of a timeline event.
 
+use domain::record::FieldChange;
 use serde_json::{Value, json};
 
-/// The fields that differ, each with what it was and what it is now.
+/// The fields that differ, each with its old and new value.
 #[derive(Default)]
-pub(crate) struct Difference(Vec<Value>);
+pub(crate) struct Difference(pub Vec<FieldChange>);
 
 impl Difference {
     pub fn field(mut self, field: &str, from: &str, to: &str) -> Self {
         if from != to {
-            self.0.push(json!({ "field": field, "from": from, "to": to }));
+            self.0.push(FieldChange { field: field.to_owned(), from: from.to_owned(), to: to.to_owned() });
         }
         self
     }
@@ -18,9 +19,9 @@ impl Difference {
         self.0.is_empty()
     }
 
-    /// As an event's data carries it: `{"changes": [{"field", "from", "to"}]}` beside what it says of the record.
+    /// Adds the changes to an event's data: `{"changes": [{"field", "from", "to"}]}`.
     pub fn with(self, mut data: Value) -> Value {
-        data["changes"] = Value::Array(self.0);
+        data["changes"] = json!(self.0);
         data
     }
 }

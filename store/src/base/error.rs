@@ -43,6 +43,9 @@ pub enum Conflict {
     DesignClosed,
     #[error("the step before is not done, or this one already is")]
     StepOrder,
+    /// Someone edited the record after the form was opened.
+    #[error("the record changed after the form was opened")]
+    Stale,
     #[error("the customer wants the order brought elsewhere")]
     DestinationChanged,
     #[error("a link that was used, has expired or never was")]

@@ -9,6 +9,7 @@ pub(crate) mod difference;
 pub(crate) mod error;
 mod migration;
 pub(crate) mod pool;
+pub(crate) mod record;
 pub(crate) mod row;
 pub(crate) mod scope;
 pub(crate) mod search;

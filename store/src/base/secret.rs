@@ -19,7 +19,7 @@ impl Secret {
     }
 
     pub(crate) fn hash(&self) -> String {
-        version::hash(&self.0)
+        version::sha256_hex(&self.0)
     }
 
     /// For the cookie or the link, and nowhere else.

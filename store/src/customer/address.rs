@@ -1,159 +1,96 @@
-//! Where a private person lives, where an organisation has its offices: places to deliver to.
+//! The addresses of a customer: a private person's homes, an organisation's offices.
 
 use crate::{
     Change, Result,
-    base::{change::Event, difference::Difference, row::Columns},
+    base::{change::Event, difference::Difference, record, row::Columns},
 };
 use domain::{
     AddressId, CustomerId,
-    input::Check,
     policy::{Action, Buyer, Owner, Refusal},
+    record::{Address, Record, Typed},
 };
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, any::AnyRow};
+use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 
+/// An address with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    pub id: AddressId,
-    pub place: Place,
-}
-
-/// The address itself, as typed and as kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
-    /// What the customer calls it: home, warehouse.
-    pub label: String,
-    pub street: String,
-    pub city: String,
-    pub postcode: String,
-    pub country: String,
+    pub id: AddressId,
+    pub address: Address,
+    pub revision: i64,
 }
 
-impl Place {
-    /// The address on one line.
-    pub fn line(&self) -> String {
-        let parts = [&self.street, &self.city, &self.postcode, &self.country];
-        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
-    }
+/// The columns that [`read`] reads.
+pub(super) fn columns() -> String {
+    format!("address.id, address.revision, {}", record::select::<Address>("address"))
 }
 
 /// The addresses of one of the buyer's own customers.
-pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Address>> {
-    let rows = sqlx::query(
-        "SELECT a.id, a.label, a.street, a.city, a.postcode, a.country FROM address a
-         JOIN member m ON m.customer_id = a.customer_id AND m.person_id = $2
-         WHERE a.customer_id = $1 ORDER BY a.created_at, a.id",
-    )
-    .bind(customer.to_string())
-    .bind(buyer.person().to_string())
-    .fetch_all(connection)
-    .await?;
+pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Place>> {
+    let sql = format!(
+        "SELECT {} FROM address JOIN member m ON m.customer_id = address.customer_id AND m.person_id = $2
+         WHERE address.customer_id = $1 ORDER BY address.created_at, address.id",
+        columns()
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(customer.to_string())
+        .bind(buyer.person().to_string())
+        .fetch_all(connection)
+        .await?;
     rows.iter().map(read).collect()
 }
 
-pub async fn find(
-    connection: &mut AnyConnection,
-    buyer: &Buyer,
-    customer: CustomerId,
-    id: AddressId,
-) -> Result<Address> {
+pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId, id: AddressId) -> Result<Place> {
     let found = list(connection, buyer, customer).await?.into_iter().find(|address| address.id == id);
     Ok(found.ok_or(Refusal::Missing)?)
 }
 
-pub async fn add(change: &mut Change, customer: CustomerId, form: &Place) -> Result<AddressId> {
+pub async fn add(change: &mut Change, customer: CustomerId, form: &Typed) -> Result<AddressId> {
     change.may(Action::EditCustomer, Owner::Customer(customer))?;
-    let place = check(form)?;
+    let address = Address::from_form(form)?;
     let id = AddressId::from_uuid(change.key());
-    let at = change.at().0;
-    sqlx::query(
-        "INSERT INTO address (id, customer_id, label, street, city, postcode, country, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(id.to_string())
-    .bind(customer.to_string())
-    .bind(&place.label)
-    .bind(&place.street)
-    .bind(&place.city)
-    .bind(&place.postcode)
-    .bind(&place.country)
-    .bind(at)
-    .execute(change.connection())
-    .await?;
-    change.history(Event::new("address-added", customer, id).with(said(&place))).await?;
+    let extra = [("id", id.to_string()), ("customer_id", customer.to_string())];
+    record::insert(change, "address", &address, &extra).await?;
+    change.history(Event::new("address-added", customer, id).with(summary(&address))).await?;
     Ok(id)
 }
 
-pub async fn change(change: &mut Change, customer: CustomerId, id: AddressId, form: &Place) -> Result<()> {
+/// Saves the form of an address. Fails with [`crate::Conflict::Stale`] if the form was opened before the last edit.
+pub async fn update(change: &mut Change, customer: CustomerId, id: AddressId, form: &Typed) -> Result<()> {
     change.may(Action::EditCustomer, Owner::Customer(customer))?;
-    let row = sqlx::query(
-        "SELECT id, label, street, city, postcode, country FROM address WHERE id = $1 AND customer_id = $2",
-    )
-    .bind(id.to_string())
-    .bind(customer.to_string())
-    .fetch_optional(change.connection())
-    .await?;
-    let before = read(&row.ok_or(Refusal::Missing)?)?.place;
-    let after = check(form)?;
-    sqlx::query("UPDATE address SET label = $1, street = $2, city = $3, postcode = $4, country = $5 WHERE id = $6")
-        .bind(&after.label)
-        .bind(&after.street)
-        .bind(&after.city)
-        .bind(&after.postcode)
-        .bind(&after.country)
+    let sql = format!("SELECT {} FROM address WHERE id = $1 AND customer_id = $2", columns());
+    let row = sqlx::query(AssertSqlSafe(sql))
         .bind(id.to_string())
-        .execute(change.connection())
+        .bind(customer.to_string())
+        .fetch_optional(change.connection())
         .await?;
-    let difference = Difference::default()
-        .field("label", &before.label, &after.label)
-        .field("street", &before.street, &after.street)
-        .field("city", &before.city, &after.city)
-        .field("postcode", &before.postcode, &after.postcode)
-        .field("country", &before.country, &after.country);
+    let before = read(&row.ok_or(Refusal::Missing)?)?;
+    let after = Address::from_form(form)?;
+    let difference = Difference(before.address.changes(&after));
     if difference.is_empty() {
         return Ok(());
     }
-    change.history(Event::new("address-changed", customer, id).with(difference.with(said(&after)))).await
+    record::update(change, "address", id, record::seen(form, before.revision)?, &after, &[]).await?;
+    change.history(Event::new("address-changed", customer, id).with(difference.with(summary(&after)))).await
 }
 
-/// Deliveries keep the words of the address they went to, so nothing else is lost.
+/// Removes an address. Orders keep a copy of the address they were delivered to.
 pub async fn remove(change: &mut Change, customer: CustomerId, id: AddressId) -> Result<()> {
     change.may(Action::EditCustomer, Owner::Customer(customer))?;
-    let row = sqlx::query(
-        "DELETE FROM address WHERE id = $1 AND customer_id = $2 RETURNING id, label, street, city, postcode, country",
-    )
-    .bind(id.to_string())
-    .bind(customer.to_string())
-    .fetch_optional(change.connection())
-    .await?;
+    let sql = format!("DELETE FROM address WHERE id = $1 AND customer_id = $2 RETURNING {}", columns());
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(id.to_string())
+        .bind(customer.to_string())
+        .fetch_optional(change.connection())
+        .await?;
     let removed = read(&row.ok_or(Refusal::Missing)?)?;
-    change.history(Event::new("address-removed", customer, id).with(said(&removed.place))).await
+    change.history(Event::new("address-removed", customer, id).with(summary(&removed.address))).await
 }
 
-fn said(place: &Place) -> Value {
-    json!({ "name": place.label, "address": place.line() })
+fn summary(address: &Address) -> Value {
+    json!({ "name": address.label, "address": address.line() })
 }
 
-fn check(form: &Place) -> Result<Place> {
-    let mut check = Check::default();
-    let place = Place {
-        label: check.line("label", &form.label, 60),
-        street: check.line("street", &form.street, 160),
-        city: check.line("city", &form.city, 80),
-        postcode: check.optional_line("postcode", &form.postcode, 12),
-        country: check.optional_line("country", &form.country, 60),
-    };
-    check.done()?;
-    Ok(place)
-}
-
-pub(super) fn read(row: &AnyRow) -> Result<Address> {
-    let place = Place {
-        label: row.text("label")?,
-        street: row.text("street")?,
-        city: row.text("city")?,
-        postcode: row.text("postcode")?,
-        country: row.text("country")?,
-    };
-    Ok(Address { id: row.parse("id")?, place })
+pub(super) fn read(row: &AnyRow) -> Result<Place> {
+    Ok(Place { id: row.parse("id")?, address: record::read(row)?, revision: row.int("revision")? })
 }

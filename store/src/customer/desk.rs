@@ -2,7 +2,7 @@
 
 use super::{
     Customer,
-    address::{self, Address},
+    address::{self, Place},
     by_id,
     member::{self, Member},
 };
@@ -12,11 +12,11 @@ use crate::{
 };
 use domain::{
     CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Staff},
 };
 use serde_json::Value;
-use sqlx::{AnyConnection, any::AnyRow};
+use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 use std::str::FromStr;
 
 /// A customer in the list.
@@ -50,7 +50,7 @@ pub async fn list(connection: &mut AnyConnection, _: &Staff, typed: &str, limit:
              (SELECT m.person_id FROM member m WHERE m.customer_id = c.id ORDER BY m.created_at, m.person_id LIMIT 1)
          WHERE 1 = 1{conditions} ORDER BY last_at DESC, c.id DESC LIMIT $1 OFFSET $2"
     );
-    let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(limit).bind(offset);
+    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(limit).bind(offset);
     for pattern in patterns {
         query = query.bind(pattern);
     }
@@ -76,19 +76,15 @@ pub async fn list(connection: &mut AnyConnection, _: &Staff, typed: &str, limit:
 pub struct Record {
     pub customer: Customer,
     pub members: Vec<Member>,
-    pub addresses: Vec<Address>,
+    pub addresses: Vec<Place>,
     /// What staff remark; never seen by the customer.
     pub note: String,
 }
 
 /// In the order in which the customer entered them.
-pub async fn addresses(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Vec<Address>> {
-    let rows = sqlx::query(
-        "SELECT id, label, street, city, postcode, country FROM address WHERE customer_id = $1 ORDER BY created_at, id",
-    )
-    .bind(id.to_string())
-    .fetch_all(connection)
-    .await?;
+pub async fn addresses(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Vec<Place>> {
+    let sql = format!("SELECT {} FROM address WHERE customer_id = $1 ORDER BY created_at, id", address::columns());
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
     rows.iter().map(address::read).collect()
 }
 
@@ -176,7 +172,7 @@ where
 /// Keeps what staff remark about a customer.
 pub async fn remark(change: &mut Change, id: CustomerId, note: &str) -> Result<()> {
     change.may(Action::SeeInternal, Owner::Customer(id))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let note = check.optional_text("note", note, 4000);
     check.done()?;
     by_id(change.connection(), id).await?;

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     CustomerId, CustomerKind, InvitationId, Language, PersonId, Span, Timestamp,
-    input::{Check, FieldProblem},
+    input::{FieldProblem, FormValidator},
     policy::{Action, Actor, Buyer, MemberRole, Owner, Refusal},
 };
 use serde_json::json;
@@ -62,7 +62,7 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     if organisation.kind != CustomerKind::Organisation {
         return Err(Refusal::Missing.into());
     }
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let email = check.email("email", email);
     let role: Option<MemberRole> = check.choice("role", role);
     if is_member(change, customer, &email).await? {
@@ -86,7 +86,7 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     .bind(expires_at)
     .execute(change.connection())
     .await?;
-    mail(change, customer, &organisation.name, &email, &secret).await?;
+    mail(change, customer, organisation.name(), &email, &secret).await?;
     let data = json!({ "email": email, "role": role.name() });
     change.history(Event::new("member-invited", customer, id).with(data)).await
 }
@@ -107,7 +107,7 @@ pub async fn send_again(change: &mut Change, customer: CustomerId, id: Invitatio
     .await?;
     let email = row.ok_or(Refusal::Missing)?.text("email")?;
     let organisation = by_id(change.connection(), customer).await?;
-    mail(change, customer, &organisation.name, &email, &secret).await?;
+    mail(change, customer, organisation.name(), &email, &secret).await?;
     change.history(Event::new("invitation-sent-again", customer, id).with(json!({ "email": email }))).await
 }
 
@@ -180,7 +180,7 @@ pub async fn accept_as_new(
     agent: &str,
 ) -> Result<Secret> {
     let offer = look(&mut *store.read().await?, secret, store.clock().now()).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.line("name", name, 120);
     let password = check.new_password("password", typed, &offer.email);
     check.done()?;

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Buyer, MemberRole, Owner, Refusal},
 };
 use serde_json::json;
@@ -47,7 +47,7 @@ pub async fn change(
     department: &str,
 ) -> Result<()> {
     change.may(Action::ManageMembers, Owner::Customer(customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let role: Option<MemberRole> = check.choice("role", role);
     let department = check.optional_line("department", department, 80);
     check.done()?;

@@ -11,48 +11,60 @@ pub mod organisation;
 
 use crate::{
     Change, Result,
-    base::{row::Columns, search},
+    base::{record, row::Columns},
     person::{self, NewPerson},
 };
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,
     policy::{Action, Buyer, MemberRole, Owner, Refusal},
+    record::Organisation,
 };
-use sqlx::{AnyConnection, any::AnyRow};
+use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {
     pub id: CustomerId,
     pub kind: CustomerKind,
-    pub name: String,
-    pub tax_code: String,
-    pub phone: String,
-    pub website: String,
+    /// A private person's customer has only the name.
+    pub details: Organisation,
+    /// Counts the edits of `details`.
+    pub revision: i64,
     pub created_at: Timestamp,
+}
+
+impl Customer {
+    pub fn name(&self) -> &str {
+        &self.details.name
+    }
+}
+
+/// The columns that [`read`] reads, of a `customer c`.
+fn columns() -> String {
+    format!("c.id, c.kind, c.revision, c.created_at, {}", record::select::<Organisation>("c"))
 }
 
 /// One of the buyer's own customers.
 pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId) -> Result<Customer> {
-    let row = sqlx::query(
-        "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
-         JOIN member m ON m.customer_id = c.id AND m.person_id = $2 WHERE c.id = $1",
-    )
-    .bind(id.to_string())
-    .bind(buyer.person().to_string())
-    .fetch_optional(connection)
-    .await?;
+    let sql = format!(
+        "SELECT {} FROM customer c JOIN member m ON m.customer_id = c.id AND m.person_id = $2 WHERE c.id = $1",
+        columns()
+    );
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(id.to_string())
+        .bind(buyer.person().to_string())
+        .fetch_optional(connection)
+        .await?;
     read(&row.ok_or(Refusal::Missing)?)
 }
 
 /// All customers that the buyer acts for, the one joined first before the others.
 pub async fn own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
-    let rows = sqlx::query(
-        "SELECT c.id, c.kind, c.name, c.tax_code, c.phone, c.website, c.created_at FROM customer c
-         JOIN member m ON m.customer_id = c.id AND m.person_id = $1 ORDER BY m.created_at, c.id",
-    )
-    .bind(buyer.person().to_string())
-    .fetch_all(connection)
-    .await?;
+    let sql = format!(
+        "SELECT {} FROM customer c JOIN member m ON m.customer_id = c.id AND m.person_id = $1
+         ORDER BY m.created_at, c.id",
+        columns()
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(buyer.person().to_string()).fetch_all(connection).await?;
     rows.iter().map(read).collect()
 }
 
@@ -60,20 +72,16 @@ fn read(row: &AnyRow) -> Result<Customer> {
     Ok(Customer {
         id: row.parse("id")?,
         kind: row.parse("kind")?,
-        name: row.text("name")?,
-        tax_code: row.text("tax_code")?,
-        phone: row.text("phone")?,
-        website: row.text("website")?,
+        details: record::read(row)?,
+        revision: row.int("revision")?,
         created_at: row.time("created_at")?,
     })
 }
 
 /// For operations that have asked the policy already.
 async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Customer> {
-    let row = sqlx::query("SELECT id, kind, name, tax_code, phone, website, created_at FROM customer WHERE id = $1")
-        .bind(id.to_string())
-        .fetch_optional(connection)
-        .await?;
+    let sql = format!("SELECT {} FROM customer c WHERE c.id = $1", columns());
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?)
 }
 
@@ -85,18 +93,10 @@ pub(crate) async fn create(
     first_member: PersonId,
 ) -> Result<CustomerId> {
     let id = CustomerId::from_uuid(change.key());
-    let at = change.at().0;
-    sqlx::query(
-        "INSERT INTO customer (id, kind, name, tax_code, phone, website, created_at, search)
-         VALUES ($1, $2, $3, '', '', '', $4, $5)",
-    )
-    .bind(id.to_string())
-    .bind(kind.name())
-    .bind(name)
-    .bind(at)
-    .bind(search::line(&[name]))
-    .execute(change.connection())
-    .await?;
+    let details = Organisation { name: name.to_owned(), ..Organisation::default() };
+    let search = record::search_line(&details, &[]);
+    let extra = [("id", id.to_string()), ("kind", kind.name().to_owned()), ("search", search)];
+    record::insert(change, "customer", &details, &extra).await?;
     add_member(change, id, first_member, MemberRole::Administrator).await?;
     Ok(id)
 }

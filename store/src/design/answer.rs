@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     OrderId, ProposalId, Side,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -57,7 +57,7 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
     let proposal = proposal::find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let reason = check.text("reason", reason, 2_000);
     check.done()?;
     sqlx::query("UPDATE design SET state = 'designing', updated_at = $1 WHERE id = $2 AND state = 'proposed'")

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     DesignId, Money, Timestamp,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal, Staff},
 };
 use serde_json::json;
@@ -57,7 +57,7 @@ pub async fn add_note(change: &mut Change, design: DesignId, text: &str) -> Resu
     let design = view::find_in(change, design).await?;
     change.may(Action::SeeInternal, Owner::Customer(design.customer))?;
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("note", text, 4_000);
     check.done()?;
     let (id, at) = (change.key().to_string(), change.at().0);

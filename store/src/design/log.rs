@@ -4,7 +4,7 @@ use super::comment;
 use crate::{Change, Conflict, Error, Result, Store, base::row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
-    document::{Comment, Replica, Snapshot, Unreadable},
+    document::{ApplyError, Comment, Replica, Snapshot},
     model::Values,
     policy::{Actor, Refusal},
 };
@@ -123,7 +123,7 @@ pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) ->
     };
     // A long log takes its time: not on a thread that others wait for.
     let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::damaged(design, error))?;
-    read.map_err(|error: Unreadable| Error::damaged(design, error))
+    read.map_err(|error: ApplyError| Error::damaged(design, error))
 }
 
 pub(super) async fn snapshot(connection: &mut AnyConnection, design: DesignId) -> Result<Snapshot> {

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     Day, DesignId, Money, PersonId, ProposalId, ProposalState, Side, Timestamp, VersionId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Actor, Owner, Refusal},
 };
 use serde_json::json;
@@ -135,7 +135,7 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
     let today = company::today(change).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let price = check.money("price", &terms.price);
     let valid_until = check.day("valid_until", &terms.valid_until, Some(today));
     let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(today));

@@ -4,8 +4,8 @@ use super::log::{self, Edit};
 use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
 use domain::{
     CustomerId, DesignId, Language,
-    document::{Replica, SchemaBreach, Snapshot},
-    input::Check,
+    document::{Replica, SchemaError, Snapshot},
+    input::FormValidator,
     model::Values,
     policy::{Action, Owner, Refusal},
 };
@@ -55,8 +55,8 @@ pub async fn start(
 async fn write(change: &mut Change, design: DesignId, product: &Product, beginning: &Beginning) -> Result<()> {
     let Some(person) = change.actor().person() else { return Ok(()) };
     let defaults = product.model.defaults();
-    let replica = Replica::numbered(change.document_client());
-    let refused = |error: SchemaBreach| Error::damaged(design, error);
+    let replica = Replica::with_client_id(change.document_client());
+    let refused = |error: SchemaError| Error::damaged(design, error);
     for (key, value) in product.model.complete(&beginning.options) {
         if defaults.get(&key) != Some(&value) {
             replica.set_option(&key, Some(&value)).map_err(refused)?;
@@ -68,7 +68,7 @@ async fn write(change: &mut Change, design: DesignId, product: &Product, beginni
     replica.set_brief(&beginning.brief).map_err(refused)?;
     if replica.snapshot().is_ok_and(|snapshot| snapshot != Snapshot::default()) {
         let options = replica.options().map_err(refused)?;
-        log::put(change, design, &[Edit { person, update: replica.whole() }], Some(&options)).await?;
+        log::put(change, design, &[Edit { person, update: replica.full_update() }], Some(&options)).await?;
     }
     Ok(())
 }
@@ -76,7 +76,7 @@ async fn write(change: &mut Change, design: DesignId, product: &Product, beginni
 pub async fn rename(change: &mut Change, design: DesignId, title: &str) -> Result<()> {
     let found = super::view::find_in(change, design).await?;
     change.may(Action::EditDesign, Owner::Customer(found.customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let title = check.line("title", title, 120);
     check.done()?;
     let renamed = sqlx::query("UPDATE design SET title = $1 WHERE id = $2 AND state <> 'approved'")

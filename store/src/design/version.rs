@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     DesignId, Money, PersonId, Timestamp, VersionId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Actor, Owner, Refusal},
     version::{self, VersionContent},
 };
@@ -55,7 +55,7 @@ fn read(row: &AnyRow) -> Result<Version> {
     let id: VersionId = row.parse("id")?;
     let canonical = row.text("canonical")?;
     let hash = row.text("hash")?;
-    if version::hash(&canonical) != hash {
+    if version::sha256_hex(&canonical) != hash {
         return Err(Error::damaged(id, "its text does not have its hash"));
     }
     Ok(Version {
@@ -63,7 +63,7 @@ fn read(row: &AnyRow) -> Result<Version> {
         design: row.parse("design_id")?,
         number: row.int("number")?,
         name: row.text("name")?,
-        content: VersionContent::read(&canonical).map_err(|error| Error::damaged(id, error))?,
+        content: VersionContent::parse(&canonical).map_err(|error| Error::damaged(id, error))?,
         hash,
         total: row.money("total_minor")?,
         created_by: row.parse("created_by")?,
@@ -77,7 +77,7 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
     let design = view::find_in(change, design).await?;
     change.may(Action::NameVersion, Owner::Customer(design.customer))?;
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let name = check.optional_line("name", name, 80);
     check.done()?;
     super::log::hold(change, design.id).await?;
@@ -85,7 +85,7 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
     if !design.model.violations(&design.model.complete(&document.options)).is_empty() {
         return Err(Conflict::InvalidDesign.into());
     }
-    let content = VersionContent::of(design.id, &design.model_hash, &design.model, &document);
+    let content = VersionContent::from_document(design.id, &design.model_hash, &design.model, &document);
     let (canonical, total) = (content.canonical(), content.total());
     let (id, at) = (VersionId::from_uuid(change.key()), change.at().0);
     let row = sqlx::query(
@@ -97,7 +97,7 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
     .bind(design.id.to_string())
     .bind(&name)
     .bind(&canonical)
-    .bind(version::hash(&canonical))
+    .bind(version::sha256_hex(&canonical))
     .bind(total.minor)
     .bind(total.currency.code())
     .bind(person.to_string())

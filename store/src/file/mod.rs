@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     CustomerId, FileId,
-    input::{Check, FieldProblem},
+    input::{FieldProblem, FormValidator},
     policy::{Actor, Refusal},
     version,
 };
@@ -41,7 +41,7 @@ pub(crate) struct Accepted {
 }
 
 /// The files that may be kept; what is wrong with the first of the others is a problem of the field.
-pub(crate) fn accept(check: &mut Check, field: &'static str, sent: Vec<Sent>) -> Vec<Accepted> {
+pub(crate) fn accept(check: &mut FormValidator, field: &'static str, sent: Vec<Sent>) -> Vec<Accepted> {
     if sent.len() > MAX_COUNT {
         check.problem(field, FieldProblem::TooManyFiles { max: MAX_COUNT });
         return Vec::new();
@@ -66,7 +66,7 @@ pub(crate) async fn keep(change: &mut Change, customer: CustomerId, record: &str
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     for file in files {
         let (id, at) = (change.key().to_string(), change.at().0);
-        let hash = version::hash(&file.content);
+        let hash = version::sha256_hex(&file.content);
         sqlx::query(
             "INSERT INTO file (id, customer_id, record, name, media_type, size, sha256, content, person_id, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

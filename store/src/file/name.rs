@@ -2,7 +2,7 @@
 //! the ending of what the file is.
 
 use super::MediaType;
-use domain::input::{invisible, turns_text};
+use domain::input::{is_bidi_control, is_invisible};
 
 const MAX: usize = 120;
 /// Not allowed in names on one system or another.
@@ -12,7 +12,7 @@ pub(super) fn shown(sent: &str, kind: MediaType) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let visible: String = last
         .chars()
-        .filter(|c| (!c.is_control() || c.is_whitespace()) && !turns_text(*c) && !invisible(*c))
+        .filter(|c| (!c.is_control() || c.is_whitespace()) && !is_bidi_control(*c) && !is_invisible(*c))
         .map(|c| if FORBIDDEN.contains(&c) { '_' } else { c })
         .collect();
     let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Day, OrderId, OrderState,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Staff},
 };
 use serde_json::json;
@@ -71,7 +71,7 @@ pub async fn note(connection: &mut AnyConnection, _: &Staff, order: &Order) -> R
 pub async fn set_note(change: &mut Change, order: OrderId, note: &str) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::SeeInternal, Owner::Customer(order.customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let note = check.optional_text("note", note, 4_000);
     check.done()?;
     sqlx::query(

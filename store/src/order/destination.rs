@@ -4,7 +4,7 @@ use super::view;
 use crate::{Change, Conflict, Result, base::change::Event};
 use domain::{
     OrderId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner},
 };
 use serde_json::json;
@@ -16,7 +16,7 @@ pub const MAX_LENGTH: usize = 320;
 pub async fn choose(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::DirectDelivery, Owner::Customer(order.customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let destination = check.line("destination", destination, MAX_LENGTH);
     check.done()?;
     if destination == order.destination {

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     OrderId, StepId,
-    input::{Check, FieldProblem},
+    input::{FieldProblem, FormValidator},
     policy::{Action, Owner},
 };
 use serde_json::json;
@@ -20,7 +20,7 @@ pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Se
     change.may(Action::Produce, Owner::Customer(order.customer))?;
     let steps = view::steps(change.connection(), &order).await?;
     let step = steps.into_iter().find(|one| one.id == step && one.started_at.is_some()).ok_or(Conflict::StepOrder)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     if sent.is_empty() {
         check.problem("files", FieldProblem::Required);
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     OrderId, OrderState, StepId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner},
 };
 use serde_json::json;
@@ -82,7 +82,7 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
     let order = ours(change, order).await?;
     let today = company::today(change).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let day = check.day("planned_on", day, Some(today));
     let day = check.done_with(day)?;
     let before = step_of(change, &order, step).await?;
@@ -112,7 +112,7 @@ pub struct Shipment {
 /// Hands the order to a carrier.
 pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> Result<()> {
     let order = ours(change, order).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let carrier = check.line("carrier", &shipment.carrier, 120);
     let tracking = check.optional_line("tracking", &shipment.tracking, 80);
     let address = check.optional_line("address", &shipment.address, destination::MAX_LENGTH);

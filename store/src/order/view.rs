@@ -9,7 +9,7 @@ use crate::{
     product,
 };
 use domain::{
-    CustomerId, Day, DesignId, Local, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
+    CustomerId, Day, DesignId, LocalizedText, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
     model::ProductModel,
     policy::{Actor, Refusal},
     version::VersionContent,
@@ -140,7 +140,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Order> {
 pub struct Step {
     pub id: StepId,
     pub position: i64,
-    pub name: Local,
+    pub name: LocalizedText,
     pub planned_on: Day,
     pub started_at: Option<Timestamp>,
     pub done_at: Option<Timestamp>,
@@ -160,7 +160,7 @@ pub async fn steps(connection: &mut AnyConnection, order: &Order) -> Result<Vec<
             Ok(Step {
                 id: row.parse("id")?,
                 position: row.int("position")?,
-                name: Local { uk: row.text("name_uk")?, en: row.text("name_en")? },
+                name: LocalizedText { uk: row.text("name_uk")?, en: row.text("name_en")? },
                 planned_on: row.parse("planned_on")?,
                 started_at: row.maybe_time("started_at")?,
                 done_at: row.maybe_time("done_at")?,
@@ -231,7 +231,7 @@ pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(V
 
 fn content(row: &AnyRow, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
     let content =
-        VersionContent::read(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
+        VersionContent::parse(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
     let model = product::parsed(&row.text("hash")?, || row.text("model"))?;
     Ok((content, model))
 }

@@ -3,7 +3,7 @@
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
-    Language, MessageState, Obstacle, OutboxId, Timestamp,
+    Language, MailState, OutboxId, SendFailure, Timestamp,
     policy::{Action, Owner, Refusal, Staff, StaffRole},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -18,10 +18,10 @@ pub struct Entry {
     /// administrators alone see those, where there is no mail server to bring them.
     pub content: Content,
     pub answers: Option<OutboxId>,
-    pub state: MessageState,
+    pub state: MailState,
     pub attempts: i64,
     /// What kept it from leaving, and how the mail server says so; of the last attempt.
-    pub obstacle: Option<Obstacle>,
+    pub obstacle: Option<SendFailure>,
     pub problem: String,
     pub created_at: Timestamp,
     pub next_at: Timestamp,
@@ -35,13 +35,13 @@ const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state,
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
-    state: Option<MessageState>,
+    state: Option<MailState>,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Entry>> {
     let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(state.map_or("", MessageState::name))
+        .bind(state.map_or("", MailState::name))
         .bind(limit)
         .bind(offset)
         .fetch_all(connection)
@@ -69,7 +69,7 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
 
 /// Gives a failed message a new round of attempts, from now. It stays the same message with the same Message-ID.
 pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
-    change.may(Action::SendAgain, Owner::Company)?;
+    change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query(
         "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE id = $2 AND state = 'failed'",
@@ -87,7 +87,7 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
 
 /// The same for all that have failed; tells how many.
 pub async fn send_all_again(change: &mut Change) -> Result<u64> {
-    change.may(Action::SendAgain, Owner::Company)?;
+    change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE state = 'failed'")
         .bind(at)
@@ -101,9 +101,9 @@ fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
     let id: OutboxId = row.parse("id")?;
     let kind: MailKind = row.parse("kind")?;
     let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
-    let state: MessageState = row.parse("state")?;
+    let state: MailState = row.parse("state")?;
     // What a mail server has taken has lost its path, see `mark_sent`; what waits for one must not be read meanwhile.
-    let kept = state == MessageState::Sent && staff.role() == StaffRole::Administrator;
+    let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
     if kind.is_about_account() && !kept {
         content.path.clear();
     }

@@ -9,7 +9,7 @@ use crate::{
     Change, Error, Result,
     base::{batch::Row, row::Columns},
 };
-use domain::{CustomerId, Language, NoticeKind, PersonId, Span};
+use domain::{CustomerId, Language, NotificationKind, PersonId, Span};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ macro_rules! kinds {
                 match self { $(MailKind::$variant => $name),+ }
             }
             /// What people may choose not to be told by mail; None for what they must know.
-            pub const fn notice(self) -> Option<NoticeKind> {
+            pub const fn notice(self) -> Option<NotificationKind> {
                 match self { $(MailKind::$variant => kinds!(@ $($notice)?)),+ }
             }
         }
@@ -83,7 +83,7 @@ macro_rules! kinds {
             }
         }
     };
-    (@ $notice:ident) => { Some(NoticeKind::$notice) };
+    (@ $notice:ident) => { Some(NotificationKind::$notice) };
     (@) => { None };
 }
 
@@ -265,7 +265,7 @@ async fn recipients(
          WHERE p.confirmed_at IS NOT NULL AND {} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id",
         audience.condition
     );
-    let notice = kind.notice().map_or("", NoticeKind::name);
+    let notice = kind.notice().map_or("", NotificationKind::name);
     let cause = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(audience.record)

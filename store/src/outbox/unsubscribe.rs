@@ -2,12 +2,12 @@
 
 use super::MailKind;
 use crate::{Result, Secret, base::row::Columns};
-use domain::{NoticeKind, PersonId, policy::Refusal};
+use domain::{NotificationKind, PersonId, policy::Refusal};
 use sqlx::AnyConnection;
 
 /// The person and the kind of notices that this secret of a mail stands for. It does not end: people keep mails for
 /// years and may then still be tired of them.
-pub async fn find(connection: &mut AnyConnection, secret: &Secret) -> Result<(PersonId, NoticeKind)> {
+pub async fn find(connection: &mut AnyConnection, secret: &Secret) -> Result<(PersonId, NotificationKind)> {
     let row = sqlx::query("SELECT person_id, kind FROM outbox WHERE unsubscribe = $1 AND person_id IS NOT NULL")
         .bind(secret.hash())
         .fetch_optional(connection)

@@ -2,7 +2,7 @@
 
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
-use domain::{Language, Obstacle, OutboxId, Span, Timestamp, policy::Actor};
+use domain::{Language, OutboxId, SendFailure, Span, Timestamp, policy::Actor};
 use sqlx::any::AnyRow;
 
 /// A message whose time has come, leased to this worker.
@@ -30,7 +30,7 @@ pub struct Due {
 /// Why an attempt failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    pub obstacle: Obstacle,
+    pub obstacle: SendFailure,
     /// As the mail server or the program says it.
     pub problem: String,
     /// However often it is tried, it will not leave.
@@ -98,7 +98,7 @@ fn read(row: &AnyRow) -> Result<Due> {
 
 async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
     sqlx::query("UPDATE outbox SET state = 'failed', obstacle = $1, problem = $2 WHERE id = $3")
-        .bind(Obstacle::Content.name())
+        .bind(SendFailure::Content.name())
         .bind(problem)
         .bind(id)
         .execute(change.connection())

@@ -4,7 +4,7 @@ use super::history;
 use crate::{Change, Result, base::row::Columns};
 use domain::{
     Day, PersonDateId, PersonId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
@@ -33,7 +33,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
 
 pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let person = own(change)?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let label = check.line("label", label, 60);
     let day = check.day("day", day, None);
     let day = check.done_with(day)?;
@@ -55,17 +55,27 @@ pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
     history(change, person, "date-removed", data).await
 }
 
-/// Sets the birthday, or forgets it where `day` is None; what it was before.
-pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: Option<Day>) -> Result<Option<Day>> {
-    let row = sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2 RETURNING day")
+/// Returns a person's birthday, if it is known.
+pub(super) async fn birthday(connection: &mut AnyConnection, person: PersonId) -> Result<Option<Day>> {
+    let row = sqlx::query("SELECT day FROM person_date WHERE person_id = $1 AND label = $2")
         .bind(person.to_string())
         .bind(BIRTHDAY)
-        .fetch_optional(change.connection())
+        .fetch_optional(connection)
         .await?;
-    if let Some(day) = day {
-        insert(change, person, BIRTHDAY, day).await?;
-    }
     row.map(|row| row.parse("day")).transpose()
+}
+
+/// Sets the birthday, or removes it where `day` is None.
+pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: Option<Day>) -> Result<()> {
+    sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2")
+        .bind(person.to_string())
+        .bind(BIRTHDAY)
+        .execute(change.connection())
+        .await?;
+    match day {
+        Some(day) => insert(change, person, BIRTHDAY, day).await,
+        None => Ok(()),
+    }
 }
 
 async fn insert(change: &mut Change, person: PersonId, label: &str, day: Day) -> Result<()> {

@@ -23,6 +23,8 @@ pub struct Person {
     pub language: Language,
     pub time_zone: String,
     pub confirmed_at: Option<Timestamp>,
+    /// Counts the edits of the person's data.
+    pub revision: i64,
 }
 
 /// A person about to be made; the fields are checked by who makes them.
@@ -70,19 +72,22 @@ pub(crate) async fn hold(change: &mut Change, id: PersonId) -> Result<()> {
 }
 
 pub(crate) async fn by_email(connection: &mut AnyConnection, email: &str) -> Result<Option<Person>> {
-    let row =
-        sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE email = $1")
-            .bind(email)
-            .fetch_optional(connection)
-            .await?;
+    let row = sqlx::query(
+        "SELECT id, email, name, phone, language, time_zone, confirmed_at, revision FROM person WHERE email = $1",
+    )
+    .bind(email)
+    .fetch_optional(connection)
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
 pub(crate) async fn by_id(connection: &mut AnyConnection, id: PersonId) -> Result<Option<Person>> {
-    let row = sqlx::query("SELECT id, email, name, phone, language, time_zone, confirmed_at FROM person WHERE id = $1")
-        .bind(id.to_string())
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query(
+        "SELECT id, email, name, phone, language, time_zone, confirmed_at, revision FROM person WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .fetch_optional(connection)
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -95,6 +100,7 @@ pub(crate) fn read(row: &AnyRow) -> Result<Person> {
         language: row.parse("language")?,
         time_zone: row.text("time_zone")?,
         confirmed_at: row.maybe_time("confirmed_at")?,
+        revision: row.int("revision")?,
     })
 }
 

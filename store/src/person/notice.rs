@@ -7,19 +7,19 @@ use crate::{
     outbox::unsubscribe,
 };
 use domain::{
-    NoticeKind, PersonId,
+    NotificationKind, PersonId,
     policy::{Action, Owner, Refusal},
 };
 use serde_json::json;
 use sqlx::AnyConnection;
 
 /// Of each kind whether the person is told by mail; a kind nobody chose about is told.
-pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<(NoticeKind, bool)>> {
+pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<(NotificationKind, bool)>> {
     let rows = sqlx::query("SELECT kind, by_mail FROM notice_choice WHERE person_id = $1")
         .bind(person.to_string())
         .fetch_all(connection)
         .await?;
-    let mut choices: Vec<_> = NoticeKind::ALL.iter().map(|kind| (*kind, true)).collect();
+    let mut choices: Vec<_> = NotificationKind::ALL.iter().map(|kind| (*kind, true)).collect();
     for row in rows {
         let (kind, by_mail) = (row.text("kind")?, row.flag("by_mail")?);
         if let Some(choice) = choices.iter_mut().find(|(known, _)| known.name() == kind) {
@@ -30,7 +30,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
 }
 
 /// Keeps what the person chose of each kind.
-pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
+pub async fn choose(change: &mut Change, wanted: &[NotificationKind]) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     change.may(Action::EditPerson, Owner::Person(person))?;
     let mut difference = Difference::default();
@@ -49,7 +49,7 @@ pub async fn choose(change: &mut Change, wanted: &[NoticeKind]) -> Result<()> {
 
 /// Stops mails of one kind to one person, by the secret that such a mail carried: nothing else is asked of who brings
 /// it. Done twice it is done once.
-pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NoticeKind> {
+pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NotificationKind> {
     let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
     if set(change, person, kind, false).await? {
         let difference = Difference::default().field(kind.name(), said(true), said(false));
@@ -59,7 +59,7 @@ pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NoticeKind> {
 }
 
 /// False where the choice was this already.
-async fn set(change: &mut Change, person: PersonId, kind: NoticeKind, by_mail: bool) -> Result<bool> {
+async fn set(change: &mut Change, person: PersonId, kind: NotificationKind, by_mail: bool) -> Result<bool> {
     let set = sqlx::query(
         "INSERT INTO notice_choice (person_id, kind, by_mail) VALUES ($1, $2, $3)
          ON CONFLICT (person_id, kind) DO UPDATE SET by_mail = excluded.by_mail

@@ -1,92 +1,78 @@
-//! What a person says of themselves.
+//! Changing one's own profile.
 
 use super::{Person, date, history};
 use crate::{
     Change, CommitEvent, Result,
-    base::{difference::Difference, search},
+    base::{difference::Difference, record},
     company,
 };
 use domain::{
-    Day, Language,
-    input::Check,
+    Day,
+    input::{FieldProblem, FormValidator},
     policy::{Action, Owner, Refusal},
+    record::{Organisation, Profile, Record, Typed},
 };
 use serde_json::json;
+use sqlx::AnyConnection;
 
-#[derive(Debug, Clone, Default)]
-pub struct Profile {
-    pub name: String,
-    pub phone: String,
-    pub language: String,
-    pub time_zone: String,
-    /// As typed: a day, or empty.
-    pub birthday: String,
+/// Returns a person's profile.
+pub async fn find(connection: &mut AnyConnection, person: &Person) -> Result<Profile> {
+    Ok(Profile {
+        name: person.name.clone(),
+        phone: person.phone.clone(),
+        birthday: date::birthday(connection, person.id).await?.map(|day| day.to_string()).unwrap_or_default(),
+        language: person.language.tag().to_owned(),
+        time_zone: person.time_zone.clone(),
+    })
 }
 
-/// Changes one's own profile. A private person's customer goes by the person's name.
-pub async fn change(change: &mut Change, form: &Profile) -> Result<()> {
+/// Saves the form of one's own profile. A private person's customer takes the person's name. Fails with
+/// [`crate::Conflict::Stale`] if the form was opened before the last edit.
+pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
     let id = change.actor().person().ok_or(Refusal::SignIn)?;
     change.may(Action::EditPerson, Owner::Person(id))?;
-    let before = super::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
-    let (after, birthday) = check(form, &before, company::today(change).await?)?;
-    sqlx::query("UPDATE person SET name = $1, phone = $2, language = $3, time_zone = $4, search = $5 WHERE id = $6")
-        .bind(&after.name)
-        .bind(&after.phone)
-        .bind(after.language.tag())
-        .bind(&after.time_zone)
-        .bind(search::line(&[&after.name, &after.email, &after.phone]))
-        .bind(id.to_string())
-        .execute(change.connection())
-        .await?;
-    let birthday_before = date::set_birthday(change, id, birthday).await?;
-    rename_private_customer(change, &after).await?;
-    let difference = Difference::default()
-        .field("name", &before.name, &after.name)
-        .field("phone", &before.phone, &after.phone)
-        .field("language", before.language.tag(), after.language.tag())
-        .field("time-zone", &before.time_zone, &after.time_zone)
-        .field("birthday", &text(birthday_before), &text(birthday));
+    let person = super::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
+    let before = find(change.connection(), &person).await?;
+    let (after, birthday) = check(form, company::today(change).await?)?;
+    let difference = Difference(before.changes(&after));
     if difference.is_empty() {
         return Ok(());
     }
+    let search = record::search_line(&after, &[&person.email]);
+    let revision = record::seen(form, person.revision)?;
+    record::update(change, "person", id, revision, &after, &[("search", search)]).await?;
+    date::set_birthday(change, id, birthday).await?;
     if before.name != after.name {
-        // Rooms know people by the name with which they came.
+        rename_private_customer(change, &person, &after.name).await?;
+        // Design rooms show the name that a person had when they came.
         change.broadcast(CommitEvent::PersonChanged(id));
     }
     history(change, id, "person-changed", difference.with(json!({ "name": after.name }))).await
 }
 
-fn check(form: &Profile, before: &Person, today: Day) -> Result<(Person, Option<Day>)> {
-    let mut check = Check::default();
-    let name = check.line("name", &form.name, 120);
-    let phone = check.optional_line("phone", &form.phone, 40);
-    let language: Option<Language> = check.choice("language", &form.language);
-    let time_zone = form.time_zone.trim().to_owned();
-    if locales::TimeZone::find(&time_zone).is_none() {
-        check.problem("time_zone", domain::input::FieldProblem::Choice);
+/// Returns the profile and its birthday, which must not be after `today`.
+fn check(form: &Typed, today: Day) -> Result<(Profile, Option<Day>)> {
+    let mut check = FormValidator::default();
+    let profile = Profile::check(form, &mut check);
+    if locales::TimeZone::find(&profile.time_zone).is_none() {
+        check.problem("time_zone", FieldProblem::Choice);
     }
-    let has_birthday = !form.birthday.trim().is_empty();
-    let birthday = if has_birthday { check.day("birthday", &form.birthday, None) } else { None };
+    let birthday = profile.birthday.parse::<Day>().ok();
     if birthday.is_some_and(|day| day > today) {
-        check.problem("birthday", domain::input::FieldProblem::DateAhead);
+        check.problem("birthday", FieldProblem::DateAhead);
     }
     check.done()?;
-    let language = language.unwrap_or(before.language);
-    Ok((Person { name, phone, language, time_zone, ..before.clone() }, birthday))
+    Ok((profile, birthday))
 }
 
-/// A day as a history's difference shows it; empty where there is none.
-fn text(day: Option<Day>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
-}
-
-async fn rename_private_customer(change: &mut Change, person: &Person) -> Result<()> {
+async fn rename_private_customer(change: &mut Change, person: &Person, name: &str) -> Result<()> {
+    let details = Organisation { name: name.to_owned(), ..Organisation::default() };
     sqlx::query(
-        "UPDATE customer SET name = $1, search = $2 WHERE kind = 'person' AND id IN
+        "UPDATE customer SET name = $1, search = $2, revision = revision + 1 WHERE kind = 'person' AND id IN
              (SELECT customer_id FROM member WHERE person_id = $3)",
     )
-    .bind(&person.name)
-    .bind(search::line(&[&person.name]))
+    .bind(name)
+    .bind(record::search_line(&details, &[]))
     .bind(person.id.to_string())
     .execute(change.connection())
     .await?;

@@ -100,7 +100,7 @@ pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<Produ
     let file = model::parse(text).map_err(NotTaken::Mistakes)?;
     let product = serde_json::to_string(&file.product).map_err(|error| Error::damaged(&file.product.slug, error))?;
     let cost = serde_json::to_string(&file.cost).map_err(|error| Error::damaged(&file.product.slug, error))?;
-    Ok(keep(change, &file.product.slug, &version::hash(text), product, cost).await?)
+    Ok(keep(change, &file.product.slug, &version::sha256_hex(text), product, cost).await?)
 }
 
 async fn keep(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {

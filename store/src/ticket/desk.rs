@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
-    input::{Check, FieldProblem},
+    input::{FieldProblem, FormValidator},
     policy::{Action, Owner, Refusal, Staff},
 };
 use serde_json::{Value, json};
@@ -210,7 +210,7 @@ pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &
 pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
     let staff = change.actor().staff()?;
     let ticket = handled(change, ticket).await?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("note", text, super::MAX_TEXT);
     check.done()?;
     let (id, at) = (NoteId::from_uuid(change.key()), change.at().0);

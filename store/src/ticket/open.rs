@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     CustomerId, OrderId, ProductId, TicketId,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 
@@ -46,7 +46,7 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
         }
     };
     change.may(Action::OpenTicket, Owner::Customer(customer))?;
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let subject = check.line("subject", &new.subject, 150);
     let text = check.text("text", &new.text, MAX_TEXT);
     let files = file::accept(&mut check, "files", new.files);

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     CustomerId, MessageId, TicketId, TicketState,
-    input::Check,
+    input::FormValidator,
     policy::{Action, Owner, Refusal},
 };
 
@@ -56,7 +56,7 @@ pub async fn answer(
 
 /// Checks what was written and keeps it.
 async fn take(change: &mut Change, ticket: &view::Ticket, text: &str, files: Vec<Sent>) -> Result<Said> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let text = check.text("text", text, MAX_TEXT);
     let files = file::accept(&mut check, "files", files);
     check.done()?;

@@ -46,11 +46,11 @@ impl std::fmt::Display for Cursor {
 }
 
 impl FromStr for Cursor {
-    type Err = domain::BadId;
+    type Err = domain::InvalidId;
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
-        let (at, id) = text.split_once('.').ok_or(domain::BadId)?;
-        let at = at.parse().map(Timestamp).map_err(|_| domain::BadId)?;
-        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| domain::BadId)? })
+        let (at, id) = text.split_once('.').ok_or(domain::InvalidId)?;
+        let at = at.parse().map(Timestamp).map_err(|_| domain::InvalidId)?;
+        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| domain::InvalidId)? })
     }
 }
 

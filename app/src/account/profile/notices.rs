@@ -7,7 +7,7 @@ use crate::{
     web::form::{Answer, Posted, keep},
 };
 use axum::response::IntoResponse;
-use domain::NoticeKind;
+use domain::NotificationKind;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -30,13 +30,13 @@ pub async fn show(visit: Visit) -> Answer {
             .into_iter()
             .map(|(kind, checked)| {
                 let (name, label, hint) = match kind {
-                    NoticeKind::Designs => {
+                    NotificationKind::Designs => {
                         ("designs", t!(language, "notice-designs"), t!(language, "notice-designs-about"))
                     }
-                    NoticeKind::Orders => {
+                    NotificationKind::Orders => {
                         ("orders", t!(language, "notice-orders"), t!(language, "notice-orders-about"))
                     }
-                    NoticeKind::Tickets => {
+                    NotificationKind::Tickets => {
                         ("tickets", t!(language, "notice-tickets"), t!(language, "notice-tickets-about"))
                     }
                 };
@@ -59,10 +59,10 @@ pub async fn show(visit: Visit) -> Answer {
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     visit.person()?;
-    let wanted: Vec<NoticeKind> = [
-        (NoticeKind::Designs, fields.designs),
-        (NoticeKind::Orders, fields.orders),
-        (NoticeKind::Tickets, fields.tickets),
+    let wanted: Vec<NotificationKind> = [
+        (NotificationKind::Designs, fields.designs),
+        (NotificationKind::Orders, fields.orders),
+        (NotificationKind::Tickets, fields.tickets),
     ]
     .into_iter()
     .filter_map(|(kind, ticked)| ticked.map(|_| kind))

@@ -3,164 +3,120 @@
 use crate::{
     Page, Problem, Visit,
     account::profile::profile_page,
-    ui::{Actions, Button, ButtonKind, Field, Form, Options, Select},
-    web::form::{Answer, FormState, Posted, again, keep, new_submission},
+    ui::{Actions, Button, ButtonKind, Field, Form},
+    web::{
+        form::{Answer, FormState, Posted, again, keep, new_submission},
+        record,
+    },
 };
 use axum::response::IntoResponse;
-use domain::{Day, Language, PersonDateId, policy::Refusal};
+use domain::{
+    Language, PersonDateId, Timestamp,
+    policy::Refusal,
+    record::{Profile, Typed},
+};
 use leptos::prelude::*;
-use locales::{TIME_ZONES, named_day, t};
-use serde::Deserialize;
+use locales::{named_day, t, time_zone_choices};
 use store::{
     Change,
     person::{
         Person,
         date::{self, BIRTHDAY, PersonDate},
-        profile::{self, Profile},
+        profile,
     },
 };
 
-/// One of the page's forms: `what` says which.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Fields {
-    what: String,
-    name: String,
-    phone: String,
-    language: String,
-    time_zone: String,
-    birthday: String,
-    label: String,
-    day: String,
-    date: String,
-    submission: String,
-}
-
 struct Shown {
     person: Person,
-    birthday: Option<Day>,
+    profile: Profile,
     dates: Vec<PersonDate>,
 }
 
 pub async fn show(visit: Visit) -> Answer {
     let shown = read(&visit).await?;
-    let form = FormState::new(fields(&shown));
+    let form = FormState::new(Typed::from(&shown.profile));
     Ok(page(&visit, shown, form).into_response())
 }
 
 async fn read(visit: &Visit) -> Result<Shown, Problem> {
     let person = visit.person()?.clone();
-    let dates = date::list(&mut *visit.read().await?, person.id).await?;
-    let (birthday, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|date| date.label == BIRTHDAY);
-    Ok(Shown { person, birthday: birthday.first().map(|date| date.day), dates })
+    let mut connection = visit.read().await?;
+    let profile = profile::find(&mut connection, &person).await?;
+    let dates =
+        date::list(&mut connection, person.id).await?.into_iter().filter(|date| date.label != BIRTHDAY).collect();
+    Ok(Shown { person, profile, dates })
 }
 
-/// The form as the records have it.
-fn fields(shown: &Shown) -> Fields {
-    let person = shown.person.clone();
-    Fields {
-        name: person.name,
-        phone: person.phone,
-        language: person.language.tag().to_owned(),
-        time_zone: person.time_zone,
-        birthday: shown.birthday.map(|day| day.to_string()).unwrap_or_default(),
-        ..Fields::default()
-    }
-}
-
-pub async fn submit(visit: Visit, Posted(posted): Posted<Fields>) -> Answer {
+/// Handles the page's forms: `what` says which one was sent.
+pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> Answer {
     visit.person()?;
     let mut change = visit.change().await?;
-    match apply(&mut change, &posted).await {
+    match apply(&mut change, &typed).await {
         Ok(location) => keep(change, location).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit).await?;
-            let values = match posted.what.as_str() {
-                "person" => posted,
-                // A mistake in one form leaves the other as the records have it.
-                _ => Fields { what: posted.what, label: posted.label, day: posted.day, ..fields(&shown) },
-            };
+            let mut values = typed;
+            if values.get("what") != "person" {
+                // A problem in one form leaves the other as the records have it.
+                values.extend(Typed::from(&shown.profile));
+            }
             again(error, values, |form| page(&visit, shown, form))
         }
     }
 }
 
-async fn apply(change: &mut Change, posted: &Fields) -> store::Result<&'static str> {
-    match posted.what.as_str() {
+async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str> {
+    match typed.get("what") {
         "date" => {
-            change.once(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
-            date::add(change, &posted.label, &posted.day).await.map(|()| "/profile?saved#dates")
+            change.once(typed.get("submission").parse().map_err(|_| Refusal::Missing)?).await?;
+            date::add(change, typed.get("label"), typed.get("day")).await.map(|()| "/profile?saved#dates")
         }
         "forget" => {
-            let id: PersonDateId = posted.date.parse().map_err(|_| Refusal::Missing)?;
+            let id: PersonDateId = typed.get("date").parse().map_err(|_| Refusal::Missing)?;
             date::remove(change, id).await.map(|()| "/profile?saved=removed#dates")
         }
-        "person" => {
-            let Fields { name, phone, language, time_zone, birthday, .. } = posted.clone();
-            profile::change(change, &Profile { name, phone, language, time_zone, birthday })
-                .await
-                .map(|()| "/profile?saved")
-        }
+        "person" => profile::update(change, typed).await.map(|()| "/profile?saved"),
         _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
-    let language = visit.language;
+fn page(visit: &Visit, shown: Shown, form: FormState<Typed>) -> Page {
+    let (language, now) = (visit.language, visit.now);
     profile_page(visit, "/profile", move || {
         view! {
-            <PersonForm language email=shown.person.email form=form.clone()/>
+            <PersonForm language now person=shown.person form=form.clone()/>
             <Dates language dates=shown.dates form/>
         }
     })
 }
 
 #[component]
-fn PersonForm(language: Language, email: String, form: FormState<Fields>) -> impl IntoView {
-    let mended = form.values.what == "person";
-    let summary = form.summary(language).filter(|_| mended);
-    let values = form.values.clone();
-    let error = move |field| form.error(language, field).filter(|_| mended);
-    let languages = Language::ALL
-        .into_iter()
-        .map(|each| (each.tag().to_owned(), t!(language, &format!("language-{}", each.tag()))))
-        .collect();
-    let zones = zones(&values.time_zone);
+fn PersonForm(language: Language, now: Timestamp, person: Person, form: FormState<Typed>) -> impl IntoView {
+    let form = if form.values.get("what") == "date" { FormState::new(form.values) } else { form };
+    let picks = vec![("time_zone", time_zone_choices(language, form.values.get("time_zone"), now))];
+    let mut fields = record::fields::<Profile>(language, &form, &picks);
+    let email = view! {
+        <div class="field">
+            <span class="label">{t!(language, "account-email")}</span>
+            <span dir="auto">{person.email}</span>
+        </div>
+    };
+    fields.insert(1, email.into_any());
     view! {
-        <Form problem=summary>
+        <Form problem=form.summary(language)>
             <input type="hidden" name="what" value="person"/>
-            <Field label=t!(language, "account-name") name="name" value=values.name.clone() error=error("name") autocomplete="name"/>
-            <div class="field">
-                <span class="label">{t!(language, "account-email")}</span>
-                <span dir="auto">{email}</span>
-            </div>
-            <Field label=t!(language, "profile-phone") name="phone" kind="tel" value=values.phone.clone() error=error("phone")
-                optional=t!(language, "optional") autocomplete="tel"/>
-            <Field label=t!(language, "profile-birthday") name="birthday" kind="date" value=values.birthday.clone() error=error("birthday")
-                hint=t!(language, "profile-birthday-hint") optional=t!(language, "optional") autocomplete="bday"/>
-            <Select label=t!(language, "profile-language") name="language" options=languages value=values.language.clone()
-                error=error("language") hint=t!(language, "profile-language-hint")/>
-            <Select label=t!(language, "profile-time-zone") name="time_zone" options=zones value=values.time_zone.clone() error=error("time_zone")/>
+            {record::revision(person.revision)}
+            {fields}
             <Actions><Button>{t!(language, "save")}</Button></Actions>
         </Form>
     }
 }
 
-/// The zones to choose from, with the one on record where it is another.
-fn zones(own: &str) -> Options {
-    let more = (!own.is_empty() && !TIME_ZONES.contains(&own)).then_some(own);
-    TIME_ZONES
-        .into_iter()
-        .chain(more)
-        .map(|zone| (zone.to_owned(), zone.replace('_', " ").replace('/', " / ")))
-        .collect()
-}
-
 #[component]
-fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Fields>) -> impl IntoView {
-    let mended = form.values.what == "date";
-    let (label, day) = (form.values.label.clone(), form.values.day.clone());
+fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Typed>) -> impl IntoView {
+    let mended = form.values.get("what") == "date";
+    let (label, day) = (form.values.get("label").to_owned(), form.values.get("day").to_owned());
     let error = move |field| form.error(language, field).filter(|_| mended);
     let rows = dates
         .into_iter()

@@ -6,10 +6,13 @@ use crate::{
     Page, Problem, Visit, states,
     timeline::parts::{After, Reader, TimelinePage},
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
-    web::form::{Answer, FormState, Key, Posted, again, keep, saved},
+    web::{
+        form::{Answer, FormState, Key, Posted, again, keep, saved},
+        record,
+    },
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp};
+use domain::{CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp, record::Organisation};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -82,7 +85,7 @@ pub async fn submit(visit: Visit, Key(id): Key<CustomerId>, Posted(fields): Post
 fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = shown.record.customer.name.clone();
+    let title = shown.record.customer.name().to_owned();
     Page::desk(title.clone(), move || {
         let Shown { record, works, timeline, after } = shown;
         let back = ("/desk/customers".to_owned(), t!(language, "nav-customers"));
@@ -163,18 +166,12 @@ fn end(visit: &Visit, state: AnyView, at: Timestamp) -> AnyView {
 fn Who(visit: Visit, record: Record) -> impl IntoView {
     let language = visit.language;
     let Record { customer, members, addresses, .. } = record;
-    let phone = tel(&customer.phone);
-    let website = link(&customer.website);
     let since = view! { <When at=visit.moment(customer.created_at)/> }.into_any();
     let mut facts = vec![(t!(language, "customer-since"), since)];
-    facts.extend(phone.map(|phone| (t!(language, "profile-phone"), phone)));
-    facts.extend(website.map(|website| (t!(language, "organisation-website"), website)));
-    facts.extend(
-        Some(customer.tax_code)
-            .filter(|code| !code.is_empty())
-            .map(|code| (t!(language, "organisation-tax-code"), code.into_any())),
-    );
-    facts.extend(addresses.into_iter().map(|address| (address.place.label.clone(), address.place.line().into_any())));
+    // The name is the page's title.
+    let details = Organisation { name: String::new(), ..customer.details };
+    facts.extend(record::facts(language, &details));
+    facts.extend(addresses.into_iter().map(|place| (place.address.label.clone(), place.address.line().into_any())));
     let one = customer.kind == CustomerKind::Person;
     let heading = (!one).then(|| view! { <h2>{t!(language, "organisation-members")}</h2> });
     let members = members.into_iter().map(|member| person(language, member, one)).collect_view();
@@ -194,29 +191,14 @@ fn person(language: Language, member: Member, alone: bool) -> impl IntoView {
     }
     about.extend(Some(member.department).filter(|department| !department.is_empty()));
     let about = (!about.is_empty()).then(|| view! { <span class="soft">" · " {about.join(" · ")}</span> });
+    let phone = (!member.phone.is_empty()).then(|| record::phone(&member.phone));
     let mail = format!("mailto:{}", member.email);
     view! {
         <li>
             <strong dir="auto">{member.name}</strong> {about} <br/>
-            <a href=mail>{member.email}</a> {tel(&member.phone).map(|phone| view! { " · " {phone} })}
+            <a href=mail>{member.email}</a> {phone.map(|phone| view! { " · " {phone} })}
         </li>
     }
-}
-
-/// A phone that can be called with a click.
-fn tel(phone: &str) -> Option<AnyView> {
-    (!phone.is_empty()).then(|| {
-        let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        view! { <a href=format!("tel:{number}")>{phone.to_owned()}</a> }.into_any()
-    })
-}
-
-fn link(website: &str) -> Option<AnyView> {
-    (!website.is_empty()).then(|| {
-        let said =
-            website.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
-        view! { <a href=website.to_owned() rel="noreferrer nofollow">{said}</a> }.into_any()
-    })
 }
 
 #[component]

@@ -3,59 +3,60 @@
 use crate::{
     Page, Visit,
     customer::organisation::{Chosen, Which, customer_page, nobodys},
-    ui::{Actions, Button, ButtonKind, ButtonLink, Empty, Facts, Field, Form},
-    web::form::{Answer, FormState, Posted, again, keep},
+    ui::{Actions, Button, ButtonKind, ButtonLink, Empty, Facts, Form},
+    web::{
+        form::{Answer, FormState, Posted, again, keep},
+        record,
+    },
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{Language, policy::Action};
+use domain::{
+    Language,
+    policy::Action,
+    record::{Organisation, Typed},
+};
 use leptos::prelude::*;
 use locales::t;
-use serde::Deserialize;
 use store::customer::{
     Customer,
-    address::{self, Address},
-    organisation::{self, Organisation},
+    address::{self, Place},
+    organisation,
 };
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Fields {
-    name: String,
-    tax_code: String,
-    phone: String,
-    website: String,
-}
 
 pub async fn show(visit: Visit, Query(which): Query<Which>) -> Answer {
     let Some(chosen) = Chosen::find(&visit, &which).await? else {
         return Ok(nobodys(&visit, t!(visit.language, "nav-organisation")).into_response());
     };
-    let Customer { name, tax_code, phone, website, .. } = chosen.customer.clone();
     let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
-    Ok(page(&visit, chosen, addresses, FormState::new(Fields { name, tax_code, phone, website })).into_response())
+    let form = FormState::new(Typed::from(&chosen.customer.details));
+    Ok(page(&visit, chosen, addresses, form).into_response())
 }
 
-pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(typed): Posted<Typed>) -> Answer {
     let chosen = Chosen::required(&visit, &which).await?;
-    let Fields { name, tax_code, phone, website } = fields.clone();
     let mut change = visit.change().await?;
-    match organisation::change(&mut change, chosen.id(), &Organisation { name, tax_code, phone, website }).await {
+    match organisation::update(&mut change, chosen.id(), &typed).await {
         Ok(()) => keep(change, &chosen.done("/organisation", "saved")).await,
         Err(error) => {
             drop(change);
+            let chosen = Chosen::required(&visit, &which).await?;
             let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
-            again(error, fields, |form| page(&visit, chosen, addresses, form))
+            again(error, typed, |form| page(&visit, chosen, addresses, form))
         }
     }
 }
 
-fn page(visit: &Visit, chosen: Chosen, addresses: Vec<Address>, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, chosen: Chosen, addresses: Vec<Place>, form: FormState<Typed>) -> Page {
     let language = visit.language;
     let may_edit = chosen.may(visit, Action::EditCustomer);
     let shown = chosen.clone();
     customer_page(visit, chosen, "/organisation", move || {
         let data = shown.is_organisation().then(|| {
-            if may_edit { data_form(language, form).into_any() } else { facts(language, &shown.customer).into_any() }
+            if may_edit {
+                data_form(language, shown.customer.revision, form).into_any()
+            } else {
+                data_facts(language, &shown.customer).into_any()
+            }
         });
         view! {
             {data}
@@ -64,43 +65,26 @@ fn page(visit: &Visit, chosen: Chosen, addresses: Vec<Address>, form: FormState<
     })
 }
 
-fn data_form(language: Language, form: FormState<Fields>) -> impl IntoView {
-    let (summary, values) = (form.summary(language), form.values.clone());
-    let error = move |field| form.error(language, field);
+fn data_form(language: Language, revision: i64, form: FormState<Typed>) -> impl IntoView {
     view! {
-        <Form problem=summary>
-            <Field label=t!(language, "organisation-name") name="name" value=values.name error=error("name") autocomplete="organization"/>
-            <Field label=t!(language, "organisation-tax-code") name="tax_code" value=values.tax_code error=error("tax_code")
-                hint=t!(language, "organisation-tax-code-hint") optional=t!(language, "optional") inputmode="numeric"/>
-            <Field label=t!(language, "profile-phone") name="phone" kind="tel" value=values.phone error=error("phone")
-                optional=t!(language, "optional") autocomplete="tel"/>
-            <Field label=t!(language, "organisation-website") name="website" value=values.website error=error("website")
-                optional=t!(language, "optional") autocomplete="url" inputmode="url"/>
+        <Form problem=form.summary(language)>
+            {record::revision(revision)}
+            {record::fields::<Organisation>(language, &form, &Vec::new())}
             <Actions><Button>{t!(language, "save")}</Button></Actions>
         </Form>
     }
 }
 
-/// The data as members read it who may not change it.
-fn facts(language: Language, customer: &Customer) -> impl IntoView + use<> {
-    let facts = [
-        ("organisation-name", &customer.name),
-        ("organisation-tax-code", &customer.tax_code),
-        ("profile-phone", &customer.phone),
-        ("organisation-website", &customer.website),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(key, value)| (t!(language, key), value.clone().into_any()))
-    .collect();
+/// The data for members who may not edit it.
+fn data_facts(language: Language, customer: &Customer) -> impl IntoView + use<> {
     view! {
-        <Facts facts/>
+        <Facts facts=record::facts(language, &customer.details)/>
         <p class="soft">{t!(language, "organisation-ask-administrator")}</p>
     }
 }
 
 #[component]
-fn Addresses(language: Language, chosen: Chosen, addresses: Vec<Address>, may_edit: bool) -> impl IntoView {
+fn Addresses(language: Language, chosen: Chosen, addresses: Vec<Place>, may_edit: bool) -> impl IntoView {
     let new = chosen.link("/organisation/addresses/new");
     let add = t!(language, "address-add");
     let about = if chosen.is_organisation() { t!(language, "offices-about") } else { t!(language, "addresses-about") };
@@ -116,15 +100,15 @@ fn Addresses(language: Language, chosen: Chosen, addresses: Vec<Address>, may_ed
     }
     let rows = addresses
         .into_iter()
-        .map(|address| {
-            let href = chosen.link(&format!("/organisation/addresses/{}", address.id));
+        .map(|Place { id, address, .. }| {
+            let href = chosen.link(&format!("/organisation/addresses/{id}"));
             let change = may_edit.then(|| {
-                let label = t!(language, "address-change-named", name = &address.place.label);
+                let label = t!(language, "address-change-named", name = &address.label);
                 view! { <a class="button quiet" href=href aria-label=label>{t!(language, "change")}</a> }
             });
             view! {
                 <li class="row apart">
-                    <span dir="auto"><strong>{address.place.label.clone()}</strong> <br/> {address.place.line()}</span>
+                    <span dir="auto"><strong>{address.label.clone()}</strong> <br/> {address.line()}</span>
                     {change}
                 </li>
             }

@@ -72,7 +72,7 @@ fn page(visit: &Visit, chosen: &Chosen, member: Member, form: FormState<Fields>,
     let home = chosen.link("/organisation/members");
     let back = (home.clone(), t!(language, "organisation-members"));
     let own = visit.actor.person() == Some(member.person);
-    let customer = chosen.customer.name.clone();
+    let customer = chosen.customer.name().to_owned();
     Page::portal(member.name.clone(), move || {
         let values = form.values.clone();
         let error = move |field| form.error(language, field);

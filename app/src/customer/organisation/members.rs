@@ -121,7 +121,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
             {problem.map(|problem| view! { <Notice tone=Tone::Danger><p>{problem}</p></Notice> })}
             <ul class="list rows">{rows}</ul>
             {invite}
-            {(!alone).then(|| view! { <Leave language name=chosen.customer.name/> })}
+            {(!alone).then(|| view! { <Leave language name=chosen.customer.name().to_owned()/> })}
         }
     })
 }

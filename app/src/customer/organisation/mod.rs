@@ -86,7 +86,7 @@ impl Chosen {
             .map(|customer| Tab {
                 href: format!("{path}?customer={}", customer.id),
                 here: customer.id == self.customer.id,
-                name: customer.name,
+                name: customer.name().to_owned(),
                 count: None,
             })
             .collect();
@@ -103,7 +103,8 @@ fn customer_page<V: IntoView + 'static>(
 ) -> Page {
     let visit = visit.clone();
     let language = visit.language;
-    let title = if chosen.is_organisation() { chosen.customer.name.clone() } else { t!(language, "addresses-title") };
+    let title =
+        if chosen.is_organisation() { chosen.customer.name().to_owned() } else { t!(language, "addresses-title") };
     Page::portal(title.clone(), move || {
         let tabs = chosen.is_organisation().then(|| {
             let tab = |href: &str, name| Tab { href: chosen.link(href), name, here: href == path, count: None };

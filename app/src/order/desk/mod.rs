@@ -81,7 +81,7 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
         _ => Vec::new(),
     };
     Ok(Shown {
-        addresses: places.iter().map(|address| address.place.line()).collect(),
+        addresses: places.iter().map(|place| place.address.line()).collect(),
         steps: view::steps(&mut connection, &order).await?,
         delivery: view::delivery(&mut connection, &order).await?,
         note: desk::note(&mut connection, &staff, &order).await?,

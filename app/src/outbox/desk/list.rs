@@ -7,7 +7,7 @@ use crate::{
     web::form::{Answer, PageNumber, keep, saved},
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{Language, MessageState};
+use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -25,25 +25,24 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
     let mut connection = visit.read().await?;
     let (waiting, failed) = desk::counts(&mut connection, &staff).await?;
     let state = match which.state.as_str() {
-        "" => (failed > 0).then_some(MessageState::Failed),
+        "" => (failed > 0).then_some(MailState::Failed),
         name => name.parse().ok(),
     };
     let entries = desk::list(&mut connection, &staff, state, at.fetch(), at.offset()).await?;
     let language = visit.language;
     let title = t!(language, "nav-outbox");
     let page = Page::desk(title.clone(), move || {
-        let address = format!("/desk/outbox?state={}", state.map_or("all", MessageState::name));
+        let address = format!("/desk/outbox?state={}", state.map_or("all", MailState::name));
         let content = if entries.is_empty() && at.is_first() {
             let title = match state {
-                Some(MessageState::Failed) => t!(language, "outbox-none-failed"),
-                Some(MessageState::Waiting) => t!(language, "outbox-none-waiting"),
-                Some(MessageState::Sent) | None => t!(language, "outbox-none"),
+                Some(MailState::Failed) => t!(language, "outbox-none-failed"),
+                Some(MailState::Waiting) => t!(language, "outbox-none-waiting"),
+                Some(MailState::Sent) | None => t!(language, "outbox-none"),
             };
             view! { <Empty title text=t!(language, "outbox-none-text")/> }.into_any()
         } else {
             let (entries, pager) = at.cut(entries, &address, language);
-            let all_again =
-                (state == Some(MessageState::Failed) && failed > 1).then(|| send_all_again(language, failed));
+            let all_again = (state == Some(MailState::Failed) && failed > 1).then(|| send_all_again(language, failed));
             view! { {all_again} <Rows visit=visit.clone() entries/> {pager} }.into_any()
         };
         view! {
@@ -69,18 +68,18 @@ fn send_all_again(language: Language, failed: i64) -> impl IntoView {
     view! { <Form action="/desk/outbox"><p><Button kind=ButtonKind::Second>{button}</Button></p></Form> }
 }
 
-fn tabs(language: Language, here: Option<MessageState>, waiting: i64, failed: i64) -> Vec<Tab> {
+fn tabs(language: Language, here: Option<MailState>, waiting: i64, failed: i64) -> Vec<Tab> {
     let count = |count: i64| u64::try_from(count).ok().filter(|count| *count > 0);
-    let tab = |state: Option<MessageState>, name, count| Tab {
-        href: format!("/desk/outbox?state={}", state.map_or("all", MessageState::name)),
+    let tab = |state: Option<MailState>, name, count| Tab {
+        href: format!("/desk/outbox?state={}", state.map_or("all", MailState::name)),
         name,
         here: here == state,
         count,
     };
     vec![
-        tab(Some(MessageState::Failed), t!(language, "state-message-failed"), count(failed)),
-        tab(Some(MessageState::Waiting), t!(language, "state-message-waiting"), count(waiting)),
-        tab(Some(MessageState::Sent), t!(language, "state-message-sent"), None),
+        tab(Some(MailState::Failed), t!(language, "state-message-failed"), count(failed)),
+        tab(Some(MailState::Waiting), t!(language, "state-message-waiting"), count(waiting)),
+        tab(Some(MailState::Sent), t!(language, "state-message-sent"), None),
         tab(None, t!(language, "outbox-all"), None),
     ]
 }

@@ -8,7 +8,7 @@ use crate::{
     web::form::{Answer, Key, keep, saved},
 };
 use axum::response::IntoResponse;
-use domain::{Language, MessageState, Obstacle, OutboxId};
+use domain::{Language, MailState, OutboxId, SendFailure};
 use leptos::prelude::*;
 use locales::{Value, t, text};
 use store::outbox::desk::{self, Entry};
@@ -43,8 +43,8 @@ pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
 
 /// Why it did not leave, and the button to try again.
 fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
-    let tone = if entry.state == MessageState::Failed { Tone::Danger } else { Tone::Attention };
-    let again = (entry.state == MessageState::Failed)
+    let tone = if entry.state == MailState::Failed { Tone::Danger } else { Tone::Attention };
+    let again = (entry.state == MailState::Failed)
         .then(|| view! { <Form><Button>{t!(language, "message-send-again")}</Button></Form> });
     let advice = entry.obstacle.map(|obstacle| view! { <p>{advice(language, obstacle)}</p> });
     let problem = entry.problem.clone();
@@ -57,12 +57,12 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
 }
 
 /// What stood in the way, in a few words.
-pub fn obstacle_name(language: Language, obstacle: Obstacle) -> String {
+pub fn obstacle_name(language: Language, obstacle: SendFailure) -> String {
     t!(language, &format!("obstacle-{}", obstacle.name()))
 }
 
 /// The same, with what to do about it.
-fn advice(language: Language, obstacle: Obstacle) -> String {
+fn advice(language: Language, obstacle: SendFailure) -> String {
     t!(language, &format!("obstacle-{}-advice", obstacle.name()))
 }
 
@@ -108,11 +108,11 @@ fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
         facts.push((t!(language, "message-attempts"), entry.attempts.into_any()));
     }
     match entry.state {
-        MessageState::Waiting => facts.push((t!(language, "message-next"), moment(entry.next_at))),
-        MessageState::Sent => {
+        MailState::Waiting => facts.push((t!(language, "message-next"), moment(entry.next_at))),
+        MailState::Sent => {
             facts.extend(entry.sent_at.map(|at| (t!(language, "message-sent"), moment(at))));
         }
-        MessageState::Failed => {}
+        MailState::Failed => {}
     }
     view! { <Facts facts/> }
 }
@@ -127,11 +127,11 @@ fn values<'a>(visit: &'a Visit, entry: &'a Entry) -> Vec<(&'a str, Value<'a>)> {
     own.into_iter().chain(entry.content.values.iter().map(|(name, value)| (name.as_str(), value.into()))).collect()
 }
 
-pub fn state_label(language: Language, state: MessageState) -> AnyView {
+pub fn state_label(language: Language, state: MailState) -> AnyView {
     let tone = match state {
-        MessageState::Waiting => StateTone::Busy,
-        MessageState::Sent => StateTone::Good,
-        MessageState::Failed => StateTone::Bad,
+        MailState::Waiting => StateTone::Busy,
+        MailState::Sent => StateTone::Good,
+        MailState::Failed => StateTone::Bad,
     };
     view! { <StateLabel tone text=t!(language, &format!("state-message-{}", state.name()))/> }.into_any()
 }

@@ -18,7 +18,7 @@ use crate::{
 use axum::response::IntoResponse;
 use domain::{
     Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
-    input::{Check, FieldError},
+    input::{FieldError, FormValidator},
     policy::Refusal,
 };
 use leptos::prelude::*;
@@ -120,7 +120,7 @@ async fn apply(
         "solve" => desk::solve(change, id).await?,
         "reopen" => desk::reopen(change, id).await?,
         "handle" => {
-            let mut check = Check::default();
+            let mut check = FormValidator::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
             if fields.assignee != fields.assigned {
@@ -134,7 +134,7 @@ async fn apply(
 }
 
 fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, Vec<FieldError>> {
-    let mut check = Check::default();
+    let mut check = FormValidator::default();
     let value = check.choice(field, typed);
     check.done_with(value)
 }

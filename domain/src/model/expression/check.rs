@@ -1,247 +1,257 @@
-//! What an expression can come to, found without any values: its kind and, for a number, between which bounds it
-//! lies for every product that can be configured. So a product cannot meet a division by zero or an overflow later.
+//! Type-checks expressions without values. For a number, the check computes an interval that contains the result for
+//! every possible configuration. This excludes divisions by zero and overflows when the expression is evaluated later.
 
-use super::{Expression, Function, Node, Operator, round};
+use super::{
+    evaluate::round,
+    syntax::{Expression, Function, Node, Operator},
+};
 use crate::document::Value;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Larger numbers are taken for a mistake, long before decimals overflow.
+/// The largest result that an expression may have. Decimals overflow far above it.
 const LIMIT: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) enum Known {
-    Number(Range),
+pub(in crate::model) enum Type {
+    Number(Interval),
     Flag,
-    /// One of these keys.
+    /// A text that is one of these keys.
     Choice(Vec<String>),
     Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in super::super) struct Range {
-    pub least: Decimal,
-    pub most: Decimal,
+pub(in crate::model) struct Interval {
+    pub min: Decimal,
+    pub max: Decimal,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(in super::super) enum Wrong {
-    #[error("there is no option, term or counter «{0}»")]
+pub(in crate::model) enum TypeError {
+    #[error("unknown option, term or counter «{0}»")]
     UnknownName(String),
     #[error("no value of «{option}» has a number «{number}»")]
     UnknownNumber { option: String, number: String },
-    #[error("value «{value}» of «{option}» lacks the number «{number}»")]
-    NumberLacking { option: String, value: String, number: String },
-    #[error("«{0}» is not a value of this option: it has {1}")]
+    #[error("value «{value}» of «{option}» has no number «{number}»")]
+    MissingNumber { option: String, value: String, number: String },
+    #[error("«{0}» is not a value of this option; its values are {1}")]
     UnknownValue(String, String),
-    #[error("a {0} stands where a {1} is needed")]
-    Kind(&'static str, &'static str),
-    #[error("the divisor can be 0: it lies between {0} and {1}")]
+    #[error("expected {expected}, found {found}")]
+    Mismatch { found: &'static str, expected: &'static str },
+    #[error("the divisor can be 0: it is between {0} and {1}")]
     DivisorZero(Decimal, Decimal),
-    #[error("the result can go beyond {LIMIT}")]
+    #[error("the result can exceed {LIMIT}")]
     TooLarge,
-    #[error("it rests on something that is wrong itself")]
-    Unsure,
+    /// The expression uses a name whose own definition has an error, which is reported there.
+    #[error("the expression depends on an invalid definition")]
+    InvalidDependency,
 }
 
-/// What the names in an expression stand for.
+/// The types of the names that an expression can use.
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct Names {
-    pub names: BTreeMap<String, Known>,
-    /// Option, number's name, value's key.
+pub(in crate::model) struct TypeEnvironment {
+    pub types: BTreeMap<String, Type>,
+    /// Numbers of choice values by option key, number name and value key.
     pub numbers: BTreeMap<String, BTreeMap<String, BTreeMap<String, Decimal>>>,
-    /// Names that are there, but are defined wrongly.
-    pub unsure: BTreeSet<String>,
+    /// Names whose definition has an error.
+    pub invalid: BTreeSet<String>,
 }
 
-impl Names {
-    fn known(&self, name: &str) -> Result<&Known, Wrong> {
-        match self.names.get(name) {
-            Some(known) => Ok(known),
-            None if self.unsure.contains(name) => Err(Wrong::Unsure),
-            None => Err(Wrong::UnknownName(name.to_owned())),
+impl TypeEnvironment {
+    fn type_of(&self, name: &str) -> Result<&Type, TypeError> {
+        match self.types.get(name) {
+            Some(found) => Ok(found),
+            None if self.invalid.contains(name) => Err(TypeError::InvalidDependency),
+            None => Err(TypeError::UnknownName(name.to_owned())),
         }
     }
 }
 
-impl Known {
-    fn kind(&self) -> &'static str {
+impl Type {
+    fn name(&self) -> &'static str {
         match self {
-            Known::Number(_) => "number",
-            Known::Flag => "yes or no",
-            Known::Choice(_) | Known::Text => "text",
+            Type::Number(_) => "number",
+            Type::Flag => "yes or no",
+            Type::Choice(_) | Type::Text => "text",
         }
     }
 }
 
-impl Range {
+impl Interval {
     pub fn new(one: Decimal, other: Decimal) -> Self {
-        Self { least: one.min(other), most: one.max(other) }
+        Self { min: one.min(other), max: one.max(other) }
     }
 
-    /// Around all of these, within the limit.
-    fn around(numbers: &[Option<Decimal>]) -> Result<Self, Wrong> {
-        let numbers: Vec<Decimal> = numbers.iter().copied().collect::<Option<_>>().ok_or(Wrong::TooLarge)?;
-        let least = numbers.iter().min().copied().unwrap_or_default();
-        let most = numbers.iter().max().copied().unwrap_or_default();
-        if least < -LIMIT || most > LIMIT { Err(Wrong::TooLarge) } else { Ok(Self { least, most }) }
+    /// Returns the smallest interval that contains all numbers. Fails for an overflow (`None`) or a number above the
+    /// limit.
+    fn containing(numbers: &[Option<Decimal>]) -> Result<Self, TypeError> {
+        let numbers: Vec<Decimal> = numbers.iter().copied().collect::<Option<_>>().ok_or(TypeError::TooLarge)?;
+        let min = numbers.iter().min().copied().unwrap_or_default();
+        let max = numbers.iter().max().copied().unwrap_or_default();
+        if min < -LIMIT || max > LIMIT { Err(TypeError::TooLarge) } else { Ok(Self { min, max }) }
     }
 
-    fn corners(self, other: Self, with: fn(Decimal, Decimal) -> Option<Decimal>) -> Result<Self, Wrong> {
-        let corner = |left, right| with(left, right);
-        Self::around(&[
-            corner(self.least, other.least),
-            corner(self.least, other.most),
-            corner(self.most, other.least),
-            corner(self.most, other.most),
+    /// Applies a binary operation to all pairs of bounds. Correct for operations that are monotonic in each operand.
+    fn combine(self, other: Self, operation: fn(Decimal, Decimal) -> Option<Decimal>) -> Result<Self, TypeError> {
+        Self::containing(&[
+            operation(self.min, other.min),
+            operation(self.min, other.max),
+            operation(self.max, other.min),
+            operation(self.max, other.max),
         ])
     }
 
-    pub fn join(self, other: Self) -> Self {
-        Self { least: self.least.min(other.least), most: self.most.max(other.most) }
+    pub fn union(self, other: Self) -> Self {
+        Self { min: self.min.min(other.min), max: self.max.max(other.max) }
     }
 
-    fn without_zero(self) -> Result<Self, Wrong> {
-        if self.least <= Decimal::ZERO && self.most >= Decimal::ZERO {
-            return Err(Wrong::DivisorZero(self.least.normalize(), self.most.normalize()));
+    fn without_zero(self) -> Result<Self, TypeError> {
+        if self.min <= Decimal::ZERO && self.max >= Decimal::ZERO {
+            return Err(TypeError::DivisorZero(self.min.normalize(), self.max.normalize()));
         }
         Ok(self)
     }
 
-    fn map(self, with: impl Fn(Decimal) -> Decimal) -> Self {
-        Self::new(with(self.least), with(self.most))
+    /// Applies a monotonic function.
+    fn map(self, function: impl Fn(Decimal) -> Decimal) -> Self {
+        Self::new(function(self.min), function(self.max))
     }
 }
 
 impl Expression {
-    pub(in super::super) fn check(&self, names: &Names) -> Result<Known, Wrong> {
-        self.node.check(names)
+    pub(in crate::model) fn check(&self, environment: &TypeEnvironment) -> Result<Type, TypeError> {
+        self.node.check(environment)
     }
 
-    pub(in super::super) fn check_number(&self, names: &Names) -> Result<Range, Wrong> {
-        self.node.number_range(names)
+    pub(in crate::model) fn check_number(&self, environment: &TypeEnvironment) -> Result<Interval, TypeError> {
+        self.node.check_number(environment)
     }
 
-    pub(in super::super) fn check_flag(&self, names: &Names) -> Result<(), Wrong> {
-        self.node.must_be_flag(names)
+    pub(in crate::model) fn check_flag(&self, environment: &TypeEnvironment) -> Result<(), TypeError> {
+        self.node.check_flag(environment)
     }
 }
 
 impl Node {
-    fn check(&self, names: &Names) -> Result<Known, Wrong> {
+    fn check(&self, environment: &TypeEnvironment) -> Result<Type, TypeError> {
         match self {
-            Node::Literal(Value::Number(number)) => Ok(Known::Number(Range::around(&[Some(*number)])?)),
-            Node::Literal(Value::Flag(_)) => Ok(Known::Flag),
-            Node::Literal(Value::Text(_)) => Ok(Known::Text),
-            Node::Name(name) => names.known(name).cloned(),
-            Node::NumberOf(option, number) => Ok(Known::Number(number_of(names, option, number)?)),
-            Node::Not(inner) => inner.must_be_flag(names).map(|()| Known::Flag),
-            Node::Negative(inner) => Ok(Known::Number(inner.number_range(names)?.map(|number| -number))),
-            Node::Two(operator, both) => two(*operator, &both.0, &both.1, names),
+            Node::Literal(Value::Number(number)) => Ok(Type::Number(Interval::containing(&[Some(*number)])?)),
+            Node::Literal(Value::Flag(_)) => Ok(Type::Flag),
+            Node::Literal(Value::Text(_)) => Ok(Type::Text),
+            Node::Name(name) => environment.type_of(name).cloned(),
+            Node::ChoiceNumber(option, number) => Ok(Type::Number(choice_number(environment, option, number)?)),
+            Node::Not(inner) => inner.check_flag(environment).map(|()| Type::Flag),
+            Node::Negate(inner) => Ok(Type::Number(inner.check_number(environment)?.map(|number| -number))),
+            Node::Binary(operator, operands) => binary(*operator, &operands.0, &operands.1, environment),
             Node::If(parts) => {
-                parts.0.must_be_flag(names)?;
-                either(parts.1.check(names)?, parts.2.check(names)?)
+                parts.0.check_flag(environment)?;
+                union(parts.1.check(environment)?, parts.2.check(environment)?)
             }
-            Node::Call(function, given) => {
-                let ranges: Vec<Range> = given.iter().map(|node| node.number_range(names)).collect::<Result<_, _>>()?;
-                Ok(Known::Number(call(*function, &ranges)))
+            Node::Call(function, arguments) => {
+                let intervals: Vec<Interval> =
+                    arguments.iter().map(|node| node.check_number(environment)).collect::<Result<_, _>>()?;
+                Ok(Type::Number(call(*function, &intervals)))
             }
         }
     }
 
-    fn number_range(&self, names: &Names) -> Result<Range, Wrong> {
-        match self.check(names)? {
-            Known::Number(range) => Ok(range),
-            other => Err(Wrong::Kind(other.kind(), "number")),
+    fn check_number(&self, environment: &TypeEnvironment) -> Result<Interval, TypeError> {
+        match self.check(environment)? {
+            Type::Number(interval) => Ok(interval),
+            other => Err(TypeError::Mismatch { found: other.name(), expected: "number" }),
         }
     }
 
-    fn must_be_flag(&self, names: &Names) -> Result<(), Wrong> {
-        match self.check(names)? {
-            Known::Flag => Ok(()),
-            other => Err(Wrong::Kind(other.kind(), "yes or no")),
+    fn check_flag(&self, environment: &TypeEnvironment) -> Result<(), TypeError> {
+        match self.check(environment)? {
+            Type::Flag => Ok(()),
+            other => Err(TypeError::Mismatch { found: other.name(), expected: "yes or no" }),
         }
     }
 }
 
-fn number_of(names: &Names, option: &str, number: &str) -> Result<Range, Wrong> {
-    let values = match names.known(option)? {
-        Known::Choice(values) => values,
-        other => return Err(Wrong::Kind(other.kind(), "choice")),
+fn choice_number(environment: &TypeEnvironment, option: &str, number: &str) -> Result<Interval, TypeError> {
+    let values = match environment.type_of(option)? {
+        Type::Choice(values) => values,
+        other => return Err(TypeError::Mismatch { found: other.name(), expected: "choice" }),
     };
-    let unknown = || Wrong::UnknownNumber { option: option.to_owned(), number: number.to_owned() };
-    let known = names.numbers.get(option).and_then(|numbers| numbers.get(number)).ok_or_else(unknown)?;
+    let unknown = || TypeError::UnknownNumber { option: option.to_owned(), number: number.to_owned() };
+    let known = environment.numbers.get(option).and_then(|numbers| numbers.get(number)).ok_or_else(unknown)?;
     if let Some(value) = values.iter().find(|value| !known.contains_key(*value)) {
         let (option, value, number) = (option.to_owned(), value.clone(), number.to_owned());
-        return Err(Wrong::NumberLacking { option, value, number });
+        return Err(TypeError::MissingNumber { option, value, number });
     }
-    Range::around(&known.values().copied().map(Some).collect::<Vec<_>>())
+    Interval::containing(&known.values().copied().map(Some).collect::<Vec<_>>())
 }
 
-fn two(operator: Operator, left: &Node, right: &Node, names: &Names) -> Result<Known, Wrong> {
-    let numbers = || Ok((left.number_range(names)?, right.number_range(names)?));
-    let corners = |with| numbers().and_then(|(left, right)| left.corners(right, with)).map(Known::Number);
+fn binary(operator: Operator, left: &Node, right: &Node, environment: &TypeEnvironment) -> Result<Type, TypeError> {
+    let numbers = || Ok((left.check_number(environment)?, right.check_number(environment)?));
+    let combine = |operation| numbers().and_then(|(left, right)| left.combine(right, operation)).map(Type::Number);
     match operator {
         Operator::Or | Operator::And => {
-            left.must_be_flag(names)?;
-            right.must_be_flag(names)?;
-            Ok(Known::Flag)
+            left.check_flag(environment)?;
+            right.check_flag(environment)?;
+            Ok(Type::Flag)
         }
-        Operator::Equal | Operator::Unequal => compare(left, right, names).map(|()| Known::Flag),
-        Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast => numbers().map(|_| Known::Flag),
-        Operator::Plus => corners(Decimal::checked_add),
-        Operator::Minus => corners(Decimal::checked_sub),
-        Operator::Times => corners(Decimal::checked_mul),
+        Operator::Equal | Operator::NotEqual => compare(left, right, environment).map(|()| Type::Flag),
+        Operator::Less | Operator::LessOrEqual | Operator::Greater | Operator::GreaterOrEqual => {
+            numbers().map(|_| Type::Flag)
+        }
+        Operator::Add => combine(Decimal::checked_add),
+        Operator::Subtract => combine(Decimal::checked_sub),
+        Operator::Multiply => combine(Decimal::checked_mul),
         Operator::Divide => {
             let (left, right) = numbers()?;
-            left.corners(right.without_zero()?, Decimal::checked_div).map(Known::Number)
+            left.combine(right.without_zero()?, Decimal::checked_div).map(Type::Number)
         }
         Operator::Remainder => {
             let (left, right) = numbers()?;
             let right = right.without_zero()?;
-            let most = right.least.abs().max(right.most.abs());
-            let least = if left.least < Decimal::ZERO { -most } else { Decimal::ZERO };
-            Ok(Known::Number(Range { least, most }))
+            let max = right.min.abs().max(right.max.abs());
+            let min = if left.min < Decimal::ZERO { -max } else { Decimal::ZERO };
+            Ok(Type::Number(Interval { min, max }))
         }
     }
 }
 
-/// Two things may only be compared where they can be equal.
-fn compare(left: &Node, right: &Node, names: &Names) -> Result<(), Wrong> {
+/// Checks that two values can be equal.
+fn compare(left: &Node, right: &Node, environment: &TypeEnvironment) -> Result<(), TypeError> {
     for (one, other) in [(left, right), (right, left)] {
-        if let (Known::Choice(values), Node::Literal(Value::Text(value))) = (one.check(names)?, other)
+        if let (Type::Choice(values), Node::Literal(Value::Text(value))) = (one.check(environment)?, other)
             && !values.contains(value)
         {
-            return Err(Wrong::UnknownValue(value.clone(), values.join(", ")));
+            return Err(TypeError::UnknownValue(value.clone(), values.join(", ")));
         }
     }
-    let (left, right) = (left.check(names)?.kind(), right.check(names)?.kind());
-    if left == right { Ok(()) } else { Err(Wrong::Kind(right, left)) }
+    let (left, right) = (left.check(environment)?.name(), right.check(environment)?.name());
+    if left == right { Ok(()) } else { Err(TypeError::Mismatch { found: right, expected: left }) }
 }
 
-fn either(one: Known, other: Known) -> Result<Known, Wrong> {
+/// Returns the type of an expression that is one of two.
+fn union(one: Type, other: Type) -> Result<Type, TypeError> {
     match (one, other) {
-        (Known::Number(one), Known::Number(other)) => Ok(Known::Number(one.join(other))),
-        (one, other) if one.kind() == other.kind() => Ok(if one == other { one } else { Known::Text }),
-        (one, other) => Err(Wrong::Kind(other.kind(), one.kind())),
+        (Type::Number(one), Type::Number(other)) => Ok(Type::Number(one.union(other))),
+        (one, other) if one.name() == other.name() => Ok(if one == other { one } else { Type::Text }),
+        (one, other) => Err(TypeError::Mismatch { found: other.name(), expected: one.name() }),
     }
 }
 
-fn call(function: Function, ranges: &[Range]) -> Range {
-    let of = |with: fn(Decimal, Decimal) -> Decimal| {
-        let least = ranges.iter().map(|range| range.least).reduce(with).unwrap_or_default();
-        let most = ranges.iter().map(|range| range.most).reduce(with).unwrap_or_default();
-        Range { least, most }
+fn call(function: Function, intervals: &[Interval]) -> Interval {
+    let reduce = |function: fn(Decimal, Decimal) -> Decimal| {
+        let min = intervals.iter().map(|interval| interval.min).reduce(function).unwrap_or_default();
+        let max = intervals.iter().map(|interval| interval.max).reduce(function).unwrap_or_default();
+        Interval { min, max }
     };
-    let first = ranges.first().copied().unwrap_or(Range { least: Decimal::ZERO, most: Decimal::ZERO });
+    let first = intervals.first().copied().unwrap_or(Interval { min: Decimal::ZERO, max: Decimal::ZERO });
     match function {
-        Function::Min => of(Decimal::min),
-        Function::Max => of(Decimal::max),
+        Function::Min => reduce(Decimal::min),
+        Function::Max => reduce(Decimal::max),
         Function::Round => first.map(round),
         Function::Floor => first.map(|number| number.floor()),
         Function::Ceil => first.map(|number| number.ceil()),
-        Function::Abs if first.least >= Decimal::ZERO => first,
-        Function::Abs if first.most <= Decimal::ZERO => first.map(|number| number.abs()),
-        Function::Abs => Range { least: Decimal::ZERO, most: first.least.abs().max(first.most.abs()) },
+        Function::Abs if first.min >= Decimal::ZERO => first,
+        Function::Abs if first.max <= Decimal::ZERO => first.map(|number| number.abs()),
+        Function::Abs => Interval { min: Decimal::ZERO, max: first.min.abs().max(first.max.abs()) },
     }
 }

@@ -1,6 +1,6 @@
-//! Reads an expression. Its length and depth are limited, so that neither reading nor computing runs out of stack.
+//! Parses expressions. Their length and depth are limited, so that neither parsing nor evaluating overflows the stack.
 
-use super::{Function, Node, Operator};
+use super::syntax::{Expression, Function, Node, Operator};
 use crate::document::Value;
 use rust_decimal::Decimal;
 use winnow::{
@@ -16,17 +16,34 @@ const LENGTH_LIMIT: usize = 400;
 const DEPTH_LIMIT: u32 = 24;
 const DIGITS_LIMIT: usize = 15;
 
-/// The text and how deep in it we are.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("«{source_text}» is not an expression: {problem}")]
+pub struct ExpressionError {
+    pub source_text: String,
+    pub problem: String,
+}
+
+impl TryFrom<String> for Expression {
+    type Error = ExpressionError;
+    fn try_from(source: String) -> Result<Self, ExpressionError> {
+        match parse(&source) {
+            Ok(node) => Ok(Self { source, node }),
+            Err(problem) => Err(ExpressionError { source_text: source, problem }),
+        }
+    }
+}
+
+/// The rest of the text and the current nesting depth.
 type Input<'i> = Stateful<&'i str, u32>;
 
-pub(super) fn parse(source: &str) -> Result<Node, String> {
+fn parse(source: &str) -> Result<Node, String> {
     if source.len() > LENGTH_LIMIT {
-        return Err(format!("it is longer than {LENGTH_LIMIT} bytes"));
+        return Err(format!("longer than {LENGTH_LIMIT} bytes"));
     }
     let input = Stateful { input: source, state: 0 };
-    preceded(multispace0, formula).parse(input).map_err(|error| {
+    preceded(multispace0, expression).parse(input).map_err(|error| {
         let at = source.get(error.offset()..).unwrap_or_default();
-        let place = if at.is_empty() { "at its end".to_owned() } else { format!("at «{at}»") };
+        let place = if at.is_empty() { "at the end".to_owned() } else { format!("at «{at}»") };
         let expected = error.into_inner().to_string();
         if expected.is_empty() { place } else { format!("{place}: {}", expected.replace('\n', ", ")) }
     })
@@ -36,48 +53,50 @@ fn expected(what: &'static str) -> StrContext {
     StrContext::Expected(StrContextValue::Description(what))
 }
 
-fn formula(input: &mut Input<'_>) -> ModalResult<Node> {
-    climb(input, 0)
+fn expression(input: &mut Input<'_>) -> ModalResult<Node> {
+    operation(input, 0)
 }
 
-/// How tightly operators bind.
+// Precedence levels of operators. A higher level binds more tightly.
 const NOT: u8 = 2;
 const COMPARISON: u8 = 3;
 const NEGATIVE: u8 = 6;
 
 impl Operator {
-    fn level(self) -> u8 {
+    fn precedence(self) -> u8 {
         match self {
             Operator::Or => 0,
             Operator::And => 1,
-            Operator::Plus | Operator::Minus => 4,
-            Operator::Times | Operator::Divide | Operator::Remainder => 5,
+            Operator::Add | Operator::Subtract => 4,
+            Operator::Multiply | Operator::Divide | Operator::Remainder => 5,
             _ => COMPARISON,
         }
     }
 }
 
-/// Precedence climbing: operands joined by operators that bind at least so tightly.
-fn climb(input: &mut Input<'_>, least: u8) -> ModalResult<Node> {
+/// Parses operands joined by operators of at least this precedence (precedence climbing).
+fn operation(input: &mut Input<'_>, min_precedence: u8) -> ModalResult<Node> {
     if input.state >= DEPTH_LIMIT {
-        return cut_err(fail.context(expected("fewer parts inside each other"))).parse_next(input);
+        return cut_err(fail.context(expected("less nesting"))).parse_next(input);
     }
     input.state += 1;
-    let joined = operand.parse_next(input).and_then(|first| join(input, first, least));
+    let result = operand.parse_next(input).and_then(|first| rest_of_operation(input, first, min_precedence));
     input.state -= 1;
-    joined
+    result
 }
 
-fn join(input: &mut Input<'_>, mut left: Node, least: u8) -> ModalResult<Node> {
-    // `a < b < c` says nothing sensible.
+fn rest_of_operation(input: &mut Input<'_>, mut left: Node, min_precedence: u8) -> ModalResult<Node> {
+    // Comparisons cannot be chained: `a < b < c` is an error.
     let mut compared = false;
     loop {
         let before = input.checkpoint();
         match opt(operator).parse_next(input)? {
-            Some(operator) if operator.level() >= least && !(compared && operator.level() == COMPARISON) => {
-                let right = climb(input, operator.level() + 1)?;
-                left = Node::Two(operator, Box::new((left, right)));
-                compared = operator.level() == COMPARISON;
+            Some(operator)
+                if operator.precedence() >= min_precedence && !(compared && operator.precedence() == COMPARISON) =>
+            {
+                let right = operation(input, operator.precedence() + 1)?;
+                left = Node::Binary(operator, Box::new((left, right)));
+                compared = operator.precedence() == COMPARISON;
             }
             Some(_) => {
                 input.reset(&before);
@@ -89,28 +108,28 @@ fn join(input: &mut Input<'_>, mut left: Node, least: u8) -> ModalResult<Node> {
 }
 
 fn operator(input: &mut Input<'_>) -> ModalResult<Operator> {
-    let logic = alt((word("or").value(Operator::Or), word("and").value(Operator::And)));
+    let logic = alt((keyword("or").value(Operator::Or), keyword("and").value(Operator::And)));
     let comparison = alt((
-        sign("==").value(Operator::Equal),
-        sign("!=").value(Operator::Unequal),
-        sign("<=").value(Operator::AtMost),
-        sign("<").value(Operator::Less),
-        sign(">=").value(Operator::AtLeast),
-        sign(">").value(Operator::More),
+        symbol("==").value(Operator::Equal),
+        symbol("!=").value(Operator::NotEqual),
+        symbol("<=").value(Operator::LessOrEqual),
+        symbol("<").value(Operator::Less),
+        symbol(">=").value(Operator::GreaterOrEqual),
+        symbol(">").value(Operator::Greater),
     ));
     let arithmetic = alt((
-        sign("+").value(Operator::Plus),
-        sign("-").value(Operator::Minus),
-        sign("*").value(Operator::Times),
-        sign("/").value(Operator::Divide),
-        sign("%").value(Operator::Remainder),
+        symbol("+").value(Operator::Add),
+        symbol("-").value(Operator::Subtract),
+        symbol("*").value(Operator::Multiply),
+        symbol("/").value(Operator::Divide),
+        symbol("%").value(Operator::Remainder),
     ));
     alt((logic, comparison, arithmetic)).parse_next(input)
 }
 
 fn operand(input: &mut Input<'_>) -> ModalResult<Node> {
-    alt((number, quoted, inside, negative, worded))
-        .context(expected("a number, a name, a text in quotes or a bracket"))
+    alt((number, text, parentheses, negation, word))
+        .context(expected("a number, a name, a text in quotes or a parenthesis"))
         .parse_next(input)
 }
 
@@ -122,56 +141,59 @@ fn number(input: &mut Input<'_>) -> ModalResult<Node> {
         .parse_next(input)
 }
 
-fn quoted(input: &mut Input<'_>) -> ModalResult<Node> {
+fn text(input: &mut Input<'_>) -> ModalResult<Node> {
     terminated(delimited("'", take_till(0.., '\''), cut_err("'").context(expected("'"))), multispace0)
         .map(|text: &str| Node::Literal(Value::Text(text.to_owned())))
         .parse_next(input)
 }
 
-fn inside(input: &mut Input<'_>) -> ModalResult<Node> {
-    delimited(sign("("), cut_err(formula), cut_err(sign(")").context(expected(")")))).parse_next(input)
+fn parentheses(input: &mut Input<'_>) -> ModalResult<Node> {
+    delimited(symbol("("), cut_err(expression), cut_err(symbol(")").context(expected(")")))).parse_next(input)
 }
 
-fn negative(input: &mut Input<'_>) -> ModalResult<Node> {
-    preceded(sign("-"), |input: &mut Input<'_>| climb(input, NEGATIVE))
+fn negation(input: &mut Input<'_>) -> ModalResult<Node> {
+    preceded(symbol("-"), |input: &mut Input<'_>| operation(input, NEGATIVE))
         .map(|inner| match inner {
             Node::Literal(Value::Number(number)) => Node::Literal(Value::Number(-number)),
-            inner => Node::Negative(Box::new(inner)),
+            inner => Node::Negate(Box::new(inner)),
         })
         .parse_next(input)
 }
 
-fn worded(input: &mut Input<'_>) -> ModalResult<Node> {
+/// Parses a literal, an operator, a function call or a name: all that begins with a letter.
+fn word(input: &mut Input<'_>) -> ModalResult<Node> {
     let name = name.parse_next(input)?;
     match name {
         "true" => Ok(Node::Literal(Value::Flag(true))),
         "false" => Ok(Node::Literal(Value::Flag(false))),
-        "not" => cut_err(|input: &mut Input<'_>| climb(input, NOT)).map(|it| Node::Not(Box::new(it))).parse_next(input),
-        "if" => cut_err(choose).parse_next(input),
+        "not" => {
+            cut_err(|input: &mut Input<'_>| operation(input, NOT)).map(|it| Node::Not(Box::new(it))).parse_next(input)
+        }
+        "if" => cut_err(conditional).parse_next(input),
         "and" | "or" | "then" | "else" => fail.parse_next(input),
         _ if input.input.starts_with('(') => cut_err(|input: &mut Input<'_>| call(input, name)).parse_next(input),
         _ => Ok(
-            match opt(preceded(sign("."), cut_err(self::name).context(expected("a number's name"))))
+            match opt(preceded(symbol("."), cut_err(self::name).context(expected("a number's name"))))
                 .parse_next(input)?
             {
-                Some(number) => Node::NumberOf(name.to_owned(), number.to_owned()),
+                Some(number) => Node::ChoiceNumber(name.to_owned(), number.to_owned()),
                 None => Node::Name(name.to_owned()),
             },
         ),
     }
 }
 
-fn choose(input: &mut Input<'_>) -> ModalResult<Node> {
-    let condition = formula.parse_next(input)?;
-    word("then").context(expected("then")).parse_next(input)?;
-    let one = formula.parse_next(input)?;
-    word("else").context(expected("else")).parse_next(input)?;
-    let other = formula.parse_next(input)?;
-    Ok(Node::If(Box::new((condition, one, other))))
+fn conditional(input: &mut Input<'_>) -> ModalResult<Node> {
+    let condition = expression.parse_next(input)?;
+    keyword("then").context(expected("then")).parse_next(input)?;
+    let then = expression.parse_next(input)?;
+    keyword("else").context(expected("else")).parse_next(input)?;
+    let otherwise = expression.parse_next(input)?;
+    Ok(Node::If(Box::new((condition, then, otherwise))))
 }
 
 fn call(input: &mut Input<'_>, name: &str) -> ModalResult<Node> {
-    let (function, takes) = match name {
+    let (function, arity) = match name {
         "min" => (Function::Min, 1..=8),
         "max" => (Function::Max, 1..=8),
         "round" => (Function::Round, 1..=1),
@@ -180,8 +202,8 @@ fn call(input: &mut Input<'_>, name: &str) -> ModalResult<Node> {
         "abs" => (Function::Abs, 1..=1),
         _ => return fail.context(expected("a function: min, max, round, floor, ceil or abs")).parse_next(input),
     };
-    delimited(sign("("), separated(takes, formula, sign(",")), sign(")").context(expected(")")))
-        .map(|given| Node::Call(function, given))
+    delimited(symbol("("), separated(arity, expression, symbol(",")), symbol(")").context(expected(")")))
+        .map(|arguments| Node::Call(function, arguments))
         .parse_next(input)
 }
 
@@ -190,14 +212,14 @@ fn name<'i>(input: &mut Input<'i>) -> ModalResult<&'i str> {
     terminated(letters.take(), multispace0).parse_next(input)
 }
 
-fn word<'i>(
-    word: &'static str,
+fn keyword<'i>(
+    keyword: &'static str,
 ) -> impl Parser<Input<'i>, &'i str, winnow::error::ErrMode<winnow::error::ContextError>> {
-    name.verify(move |name: &str| name == word)
+    name.verify(move |name: &str| name == keyword)
 }
 
-fn sign<'i>(
-    sign: &'static str,
+fn symbol<'i>(
+    symbol: &'static str,
 ) -> impl Parser<Input<'i>, &'i str, winnow::error::ErrMode<winnow::error::ContextError>> {
-    terminated(sign, multispace0)
+    terminated(symbol, multispace0)
 }

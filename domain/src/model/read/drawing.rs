@@ -1,132 +1,144 @@
-//! `[drawing]`: parts made of shapes, their coordinates expressions.
+//! Reads the section `[drawing]`.
 
 use super::{
-    product::unknown_swatch,
-    section::{Found, LIST_LIMIT, Place, Section, number, written},
+    diagnostics::ByteRange,
+    section::{LIST_LIMIT, Section, TomlValue, number, read_text, unknown_swatch},
 };
 use crate::{
-    Local,
+    LocalizedText,
     model::{
-        OptionKind, ProductModel, SWATCHES, Unit,
-        drawing::{Command, Drawing, Fill, Form, Grain, Look, Part, REPEAT_LIMIT, Repeat, Shape, Stroke},
-        expression::{Expression, Known, Names, Range},
+        drawing::{
+            Command, Drawing, Fill, Geometry, Grain, Part, REPEAT_LIMIT, Repeat, SWATCHES, Shape, ShapeStyle, Stroke,
+        },
+        expression::{Expression, Interval, Type, TypeEnvironment},
+        option::OptionKind,
+        product::ProductModel,
+        unit::Unit,
     },
 };
 use rust_decimal::Decimal;
 
-pub(super) fn read(section: &Section, names: &Names, product: &ProductModel) -> Drawing {
-    section.need("unit");
+pub(super) fn read(section: &Section, environment: &TypeEnvironment, product: &ProductModel) -> Drawing {
+    section.require("unit");
     let drawing = Drawing {
-        title: section.maybe_local("title"),
-        unit: section.named("unit", &Unit::ALL, Unit::name).unwrap_or(Unit::None),
-        width: section.number("width", names),
-        height: section.number("height", names),
-        margin: margin(section),
-        parts: section.sections("part").iter().map(|section| part(section, names, product)).collect(),
+        title: section.optional_localized("title"),
+        unit: section.one_of("unit", &Unit::ALL, Unit::name).unwrap_or(Unit::None),
+        width: section.number("width", environment),
+        height: section.number("height", environment),
+        margin: read_margin(section),
+        parts: section.sections("part").iter().map(|section| read_part(section, environment, product)).collect(),
     };
     if let Some(title) = &drawing.title {
-        check_braces(section, "title", title, names);
+        check_placeholders(section, "title", title, environment);
     }
     section.finish();
     drawing
 }
 
-/// Above, right, below, left.
-fn margin(section: &Section) -> [u32; 4] {
+/// Reads the margins: top, right, bottom, left.
+fn read_margin(section: &Section) -> [u32; 4] {
     let list = section.list("margin");
-    let number = |found: &Found| found.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+    let number = |found: &TomlValue| found.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
     let numbers: Vec<u32> = list.iter().filter_map(number).filter(|number| *number <= 250).collect();
     match (section.has("margin"), numbers.as_slice()) {
         (false, _) => [40; 4],
-        (true, [above, right, below, left]) => [*above, *right, *below, *left],
+        (true, [top, right, bottom, left]) => [*top, *right, *bottom, *left],
         (true, _) => {
-            let message = "«margin» must be four whole numbers up to 250: above, right, below, left";
-            section.reader.wrong(section.place_of("margin"), message);
+            let message = "«margin» must be four whole numbers up to 250: top, right, bottom, left";
+            section.report_at("margin", message);
             [40; 4]
         }
     }
 }
 
-fn check_braces(section: &Section, key: &'static str, text: &Local, names: &Names) {
-    for unknown in names.unknown_in(&text.uk).into_iter().chain(names.unknown_in(&text.en)) {
-        section.reader.wrong(section.place_of(key), format!("there is no option or term «{unknown}» to fill in"));
+fn check_placeholders(section: &Section, key: &'static str, text: &LocalizedText, environment: &TypeEnvironment) {
+    for unknown in
+        environment.unknown_placeholders(&text.uk).into_iter().chain(environment.unknown_placeholders(&text.en))
+    {
+        section.report_at(key, format!("unknown option or term «{unknown}» in a placeholder"));
     }
 }
 
-fn part(section: &Section, names: &Names, product: &ProductModel) -> Part {
-    let mut inner = names.clone();
-    let when = section.condition("when", names);
-    let repeat = repeat(section, "i", &mut inner);
-    let mut part = Part { at: point(section, "at", &inner), when, repeat, shapes: Vec::new() };
-    let outer: Vec<Expression> = part.expressions().cloned().collect();
-    let stated = options(section, product);
-    let context = Context { names: &inner, product, outer, stated };
-    part.shapes = section.sections("shapes").iter().filter_map(|section| context.shape(section)).collect();
+fn read_part(section: &Section, environment: &TypeEnvironment, product: &ProductModel) -> Part {
+    let mut inner_environment = environment.clone();
+    let when = section.condition("when", environment);
+    let repeat = read_repeat(section, "i", &mut inner_environment);
+    let mut part = Part { at: read_point(section, "at", &inner_environment), when, repeat, shapes: Vec::new() };
+    let part_expressions: Vec<Expression> = part.expressions().cloned().collect();
+    let named_options = read_options(section, product);
+    let reader = ShapeReader { environment: &inner_environment, product, part_expressions, named_options };
+    part.shapes = section.sections("shapes").iter().filter_map(|section| reader.read_shape(section)).collect();
     section.finish();
     part
 }
 
-fn repeat(section: &Section, counter: &'static str, names: &mut Names) -> Option<Repeat> {
-    let times = section.maybe_number("repeat", names)?;
-    let most = times.check_number(names).map_or(Decimal::ZERO, |range| range.most);
-    if most > Decimal::from(REPEAT_LIMIT) {
-        let message = format!("«repeat» can come to {most}; at most {REPEAT_LIMIT} are drawn");
-        section.reader.wrong(section.place_of("repeat"), message);
+/// Reads how often something is repeated, and makes the counter known to expressions.
+fn read_repeat(section: &Section, counter: &'static str, environment: &mut TypeEnvironment) -> Option<Repeat> {
+    let times = section.optional_number("repeat", environment)?;
+    let max = times.check_number(environment).map_or(Decimal::ZERO, |interval| interval.max);
+    if max > Decimal::from(REPEAT_LIMIT) {
+        let message = format!("«repeat» can be {max}; the limit is {REPEAT_LIMIT}");
+        section.report_at("repeat", message);
     }
-    let last = (most - Decimal::ONE).max(Decimal::ZERO);
-    names.names.insert(counter.to_owned(), Known::Number(Range::new(Decimal::ZERO, last)));
+    let last = (max - Decimal::ONE).max(Decimal::ZERO);
+    environment.types.insert(counter.to_owned(), Type::Number(Interval::new(Decimal::ZERO, last)));
     Some(Repeat { counter: counter.to_owned(), times })
 }
 
-fn point(section: &Section, key: &'static str, names: &Names) -> Option<(Expression, Expression)> {
+fn read_point(section: &Section, key: &'static str, environment: &TypeEnvironment) -> Option<(Expression, Expression)> {
     if !section.has(key) {
         return None;
     }
     let list = section.list(key);
     match list.as_slice() {
-        [x, y] => Some((number(section.reader, key, x, names), number(section.reader, key, y, names))),
+        [x, y] => {
+            Some((number(section.diagnostics, key, x, environment), number(section.diagnostics, key, y, environment)))
+        }
         _ => {
-            section.reader.wrong(section.place_of(key), format!("«{key}» must be two numbers: [x, y]"));
+            section.report_at(key, format!("«{key}» must be two numbers: [x, y]"));
             None
         }
     }
 }
 
-/// The options whose change lets this glow, where the file names them.
-fn options(section: &Section, product: &ProductModel) -> Option<Vec<String>> {
+/// Reads the options whose change highlights the shape, if the file names them.
+fn read_options(section: &Section, product: &ProductModel) -> Option<Vec<String>> {
     if !section.has("options") {
         return None;
     }
     let keys = section.list("options").into_iter().map(|found| {
-        let key = written(section.reader, "options", found);
+        let key = read_text(section.diagnostics, "options", found);
         if product.option(&key).is_none() {
-            section.reader.wrong(found.span(), format!("there is no option «{key}»"));
+            section.diagnostics.report(found.span(), format!("unknown option «{key}»"));
         }
         key
     });
     Some(keys.collect())
 }
 
-struct Context<'a> {
-    names: &'a Names,
+/// Reads the shapes of a part.
+struct ShapeReader<'a> {
+    environment: &'a TypeEnvironment,
     product: &'a ProductModel,
-    /// Expressions of the part around the shape.
-    outer: Vec<Expression>,
-    stated: Option<Vec<String>>,
+    /// The expressions of the part itself.
+    part_expressions: Vec<Expression>,
+    /// The options that the file names for the part.
+    named_options: Option<Vec<String>>,
 }
 
-impl Context<'_> {
-    fn shape(&self, section: &Section) -> Option<Shape> {
-        let mut names = self.names.clone();
-        let when = section.condition("when", &names);
-        let repeat = repeat(section, "j", &mut names);
-        let look = self.look(section);
-        let form = self.form(section, &names)?;
-        let stated = options(section, self.product).or_else(|| self.stated.clone());
+impl ShapeReader<'_> {
+    fn read_shape(&self, section: &Section) -> Option<Shape> {
+        let mut environment = self.environment.clone();
+        let when = section.condition("when", &environment);
+        let repeat = read_repeat(section, "j", &mut environment);
+        let style = self.read_style(section);
+        let geometry = self.read_geometry(section, &environment)?;
+        let named_options = read_options(section, self.product).or_else(|| self.named_options.clone());
         section.finish();
-        let mut shape = Shape { form, look, when, repeat, options: Vec::new() };
-        shape.options = stated.unwrap_or_else(|| self.product.options_of(shape.expressions().chain(&self.outer)));
-        if let Some(Fill::Option(option)) = &shape.look.fill
+        let mut shape = Shape { geometry, style, when, repeat, options: Vec::new() };
+        shape.options = named_options
+            .unwrap_or_else(|| self.product.options_used_by(shape.expressions().chain(&self.part_expressions)));
+        if let Some(Fill::Option(option)) = &shape.style.fill
             && !shape.options.contains(option)
         {
             shape.options.push(option.clone());
@@ -134,78 +146,84 @@ impl Context<'_> {
         Some(shape)
     }
 
-    fn look(&self, section: &Section) -> Look {
-        Look {
-            fill: section.maybe_text("fill").and_then(|fill| self.fill(section, fill)),
-            grain: section.named("grain", &Grain::ALL, Grain::name),
-            stroke: section.named("stroke", &Stroke::ALL, Stroke::name).unwrap_or_default(),
+    fn read_style(&self, section: &Section) -> ShapeStyle {
+        ShapeStyle {
+            fill: section.optional_text("fill").and_then(|fill| self.read_fill(section, fill)),
+            grain: section.one_of("grain", &Grain::ALL, Grain::name),
+            stroke: section.one_of("stroke", &Stroke::ALL, Stroke::name).unwrap_or_default(),
         }
     }
 
-    fn fill(&self, section: &Section, name: String) -> Option<Fill> {
+    fn read_fill(&self, section: &Section, name: String) -> Option<Fill> {
         match self.product.option(&name).map(|option| &option.kind) {
             Some(OptionKind::Choice { values, .. }) => {
                 if let Some(value) = values.iter().find(|value| value.swatch.is_none()) {
                     let message = format!("value «{}» of «{name}» has no swatch to fill with", value.key);
-                    section.reader.wrong(section.place_of("fill"), message);
+                    section.report_at("fill", message);
                 }
                 Some(Fill::Option(name))
             }
             _ if SWATCHES.contains(&name.as_str()) => Some(Fill::Swatch(name)),
             _ => {
-                section.reader.wrong(section.place_of("fill"), unknown_swatch(&name));
+                section.report_at("fill", unknown_swatch(&name));
                 None
             }
         }
     }
 
-    fn form(&self, section: &Section, names: &Names) -> Option<Form> {
+    fn read_geometry(&self, section: &Section, environment: &TypeEnvironment) -> Option<Geometry> {
         let kinds = ["rect", "line", "circle", "polygon", "path", "dimension", "text"];
-        let given: Vec<&str> = kinds.into_iter().filter(|kind| section.has(kind)).collect();
-        let form = match given.as_slice() {
+        let present: Vec<&str> = kinds.into_iter().filter(|kind| section.has(kind)).collect();
+        let geometry = match present.as_slice() {
             ["rect"] => {
-                let [x, y, width, height] = points(section, "rect", names)?;
-                Form::Rect { x, y, width, height, round: section.maybe_number("round", names) }
+                let [x, y, width, height] = read_numbers(section, "rect", environment)?;
+                Geometry::Rect { x, y, width, height, round: section.optional_number("round", environment) }
             }
-            ["line"] => Form::Line(points(section, "line", names)?),
-            ["circle"] => Form::Circle(points(section, "circle", names)?),
-            ["polygon"] => Form::Path(polygon(section, names)?),
-            ["path"] => Form::Path(path(section, names)?),
-            ["dimension"] => Form::Dimension {
-                between: points(section, "dimension", names)?,
-                offset: section.maybe_number("offset", names).unwrap_or_else(|| Expression::from(Decimal::from(24))),
-                value: section.number("value", names),
+            ["line"] => Geometry::Line(read_numbers(section, "line", environment)?),
+            ["circle"] => Geometry::Circle(read_numbers(section, "circle", environment)?),
+            ["polygon"] => Geometry::Path(read_polygon(section, environment)?),
+            ["path"] => Geometry::Path(read_path(section, environment)?),
+            ["dimension"] => Geometry::Dimension {
+                between: read_numbers(section, "dimension", environment)?,
+                offset: section
+                    .optional_number("offset", environment)
+                    .unwrap_or_else(|| Expression::from(Decimal::from(24))),
+                value: section.number("value", environment),
             },
             ["text"] => {
-                let text = section.local("text");
-                check_braces(section, "text", &text, names);
-                section.need("at");
-                let (x, y) = point(section, "at", names)?;
-                Form::Text { text, x, y }
+                let text = section.localized("text");
+                check_placeholders(section, "text", &text, environment);
+                section.require("at");
+                let (x, y) = read_point(section, "at", environment)?;
+                Geometry::Text { text, x, y }
             }
             _ => {
-                section.wrong(format!("a shape is exactly one of {}", kinds.join(", ")));
+                section.report(format!("a shape must have exactly one of {}", kinds.join(", ")));
                 return None;
             }
         };
-        Some(form)
+        Some(geometry)
     }
 }
 
-fn points<const N: usize>(section: &Section, key: &'static str, names: &Names) -> Option<[Expression; N]> {
+fn read_numbers<const N: usize>(
+    section: &Section,
+    key: &'static str,
+    environment: &TypeEnvironment,
+) -> Option<[Expression; N]> {
     let numbers: Vec<Expression> =
-        section.list(key).into_iter().map(|found| number(section.reader, key, found, names)).collect();
+        section.list(key).into_iter().map(|found| number(section.diagnostics, key, found, environment)).collect();
     let numbers = numbers.try_into().ok();
     if numbers.is_none() {
-        section.reader.wrong(section.place_of(key), format!("«{key}» needs {N} numbers"));
+        section.report_at(key, format!("«{key}» must have {N} numbers"));
     }
     numbers
 }
 
-fn polygon(section: &Section, names: &Names) -> Option<Vec<Command>> {
+fn read_polygon(section: &Section, environment: &TypeEnvironment) -> Option<Vec<Command>> {
     let list = section.list("polygon");
     if list.len() < 6 || !list.len().is_multiple_of(2) {
-        section.reader.wrong(section.place_of("polygon"), "«polygon» needs x and y of at least three points");
+        section.report_at("polygon", "«polygon» must have x and y of at least three points");
         return None;
     }
     let mut commands: Vec<Command> = list
@@ -213,16 +231,16 @@ fn polygon(section: &Section, names: &Names) -> Option<Vec<Command>> {
         .enumerate()
         .map(|(index, pair)| Command {
             letter: if index == 0 { 'M' } else { 'L' },
-            numbers: pair.iter().map(|found| number(section.reader, "polygon", found, names)).collect(),
+            numbers: pair.iter().map(|found| number(section.diagnostics, "polygon", found, environment)).collect(),
         })
         .collect();
     commands.push(Command { letter: 'Z', numbers: Vec::new() });
     Some(commands)
 }
 
-/// Letters as in SVG, each followed by its numbers: `["M", 0, 0, "L", "length", 0, "Z"]`.
-fn path(section: &Section, names: &Names) -> Option<Vec<Command>> {
-    let mut commands: Vec<(Command, Place)> = Vec::new();
+/// Reads path commands as in SVG, letters followed by their numbers: `["M", 0, 0, "L", "length", 0, "Z"]`.
+fn read_path(section: &Section, environment: &TypeEnvironment) -> Option<Vec<Command>> {
+    let mut commands: Vec<(Command, ByteRange)> = Vec::new();
     for found in section.list("path") {
         let letter = found.get_ref().as_str().and_then(|text| match text {
             "M" | "L" | "Q" | "C" | "Z" => text.chars().next(),
@@ -230,19 +248,19 @@ fn path(section: &Section, names: &Names) -> Option<Vec<Command>> {
         });
         match (letter, commands.last_mut()) {
             (Some(letter), _) => commands.push((Command { letter, numbers: Vec::new() }, found.span())),
-            (None, Some((command, _))) => command.numbers.push(number(section.reader, "path", found, names)),
-            (None, None) => section.reader.wrong(found.span(), "«path» begins with \"M\""),
+            (None, Some((command, _))) => command.numbers.push(number(section.diagnostics, "path", found, environment)),
+            (None, None) => section.diagnostics.report(found.span(), "«path» must start with \"M\""),
         }
     }
     if commands.is_empty() || commands.len() > LIST_LIMIT {
-        section.reader.wrong(section.place_of("path"), "«path» needs commands M, L, Q, C or Z");
+        section.report_at("path", "«path» must have commands M, L, Q, C or Z");
         return None;
     }
-    for (command, place) in &commands {
-        let takes = command.takes();
-        if command.numbers.len() != takes {
-            let message = format!("\"{}\" takes {takes} numbers, not {}", command.letter, command.numbers.len());
-            section.reader.wrong(place.clone(), message);
+    for (command, range) in &commands {
+        let expected = command.number_count();
+        if command.numbers.len() != expected {
+            let message = format!("\"{}\" takes {expected} numbers, not {}", command.letter, command.numbers.len());
+            section.diagnostics.report(range.clone(), message);
         }
     }
     Some(commands.into_iter().map(|(command, _)| command).collect())

@@ -44,7 +44,7 @@ fn nested_value(depth: usize) -> Vec<u8> {
 
 /// Each ends the connection as not readable.
 fn malformed() -> Vec<(&'static str, Vec<u8>)> {
-    let good = Replica::numbered(5).set_brief("Стіл").unwrap().unwrap();
+    let good = Replica::with_client_id(5).set_brief("Стіл").unwrap().unwrap();
     let huge = |before: &[u8]| [before, &HUGE[..]].concat();
     let mut frames = vec![
         ("nothing", vec![]),
@@ -107,7 +107,7 @@ fn refused() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("wrong root type", schema, foreign(|t| t.get_or_insert_text("options").push(t, "a"))),
         ("nested type", schema, foreign(|t| _ = t.get_or_insert_map("options").insert(t, "a", MapPrelim::default()))),
         ("comment of nothing", schema, foreign(|t| _ = t.get_or_insert_array("comments").push_back(t, Any::Null))),
-        ("forged author", "forged-author", Replica::numbered(6).add_comment(&comment(9, 2)).unwrap().unwrap()),
+        ("forged author", "forged-author", Replica::with_client_id(6).add_comment(&comment(9, 2)).unwrap().unwrap()),
     ]
 }
 
@@ -145,8 +145,8 @@ async fn what_may_not_be_is_refused_and_the_room_goes_on() {
         let mut client = Client::join(&rooms, joined(1), 1).await;
         client.settle().await;
         client.send(Some(frame)).await;
-        client.hear_until(|client| matches!(client.heard.last(), Some(Notice::Refused { .. }))).await;
-        let expected = Notice::Refused { frame: client.sent(), reason: reason.to_owned() };
+        client.hear_until(|client| matches!(client.heard.last(), Some(SyncNotice::Refused { .. }))).await;
+        let expected = SyncNotice::Refused { frame: client.sent(), reason: reason.to_owned() };
         assert_eq!(client.heard.last(), Some(&expected), "{what}");
         assert!(log.entries(DESIGN).len() == held.len() + quantity as usize - 2, "{what} is kept");
         let edit = client.copy.set_quantity(quantity).unwrap();
@@ -190,7 +190,7 @@ async fn noise_does_no_harm() {
     let mut runner = TestRunner::deterministic();
     let noise = proptest::collection::vec(any::<u8>(), 0..200);
     let hits = proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6);
-    let source = Replica::numbered(77);
+    let source = Replica::with_client_id(77);
     let good: Vec<Vec<u8>> = (0..40)
         .map(|n| match n % 4 {
             0 => source.set_brief(&format!("{n} 🪑 слова")).unwrap().unwrap(),
@@ -198,7 +198,7 @@ async fn noise_does_no_harm() {
             2 => source.set_option("wood", Some(&domain::document::Value::Text(n.to_string()))).unwrap().unwrap(),
             _ => source.add_comment(&comment(100 + u128::from(n), 1)).unwrap().unwrap(),
         })
-        .chain([source.whole()])
+        .chain([source.full_update()])
         .collect();
     for round in 0..1_500 {
         let frame = match round % 3 {

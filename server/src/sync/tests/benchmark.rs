@@ -8,7 +8,7 @@ const EDITS: u32 = 20_000;
 
 /// A typist, with an option changed now and then; the text grows to some thousand letters.
 fn edits() -> Vec<Vec<u8>> {
-    let copy = Replica::numbered(1);
+    let copy = Replica::with_client_id(1);
     (0..EDITS)
         .map(|n| match n % 20 {
             0 => copy.set_option("length", Some(&domain::document::Value::Number(n.into()))),
@@ -28,7 +28,7 @@ fn the_guard_alone() {
     let started = Instant::now();
     for edit in &edits {
         guard.admit(&editor, edit).unwrap();
-        guard.settle().unwrap();
+        guard.commit().unwrap();
     }
     let took = started.elapsed();
     println!("guard and live copy: {:.0} updates/s, {:?} each", f64::from(EDITS) / took.as_secs_f64(), took / EDITS);

@@ -20,7 +20,7 @@ use super::{
 use axum::body::Bytes;
 use domain::{
     CommentId, DesignId, PersonId, Side, Timestamp,
-    document::{ACKNOWLEDGE, Comment, Editor, NOTICE, Notice, Replica, Snapshot, Value},
+    document::{Comment, ENABLE_NOTICES, Editor, NOTICE_MESSAGE, Replica, Snapshot, SyncNotice, Value},
     model::Values,
 };
 use logs::{MemoryLog, Mood, Moody};
@@ -57,7 +57,7 @@ fn comment(id: u128, author: u128) -> Comment {
 struct Client {
     copy: Replica,
     seat: Seat,
-    heard: Vec<Notice>,
+    heard: Vec<SyncNotice>,
     present: Vec<AwarenessUpdate>,
     denied: Vec<String>,
     /// The updates said on this connection.
@@ -68,7 +68,7 @@ struct Client {
 
 impl Client {
     async fn join<L: Log + Clone>(rooms: &Rooms<L>, joined: Joined, number: u32) -> Self {
-        Self::rejoin(rooms, joined, Replica::numbered(number)).await
+        Self::rejoin(rooms, joined, Replica::with_client_id(number)).await
     }
 
     async fn rejoin<L: Log + Clone>(rooms: &Rooms<L>, joined: Joined, copy: Replica) -> Self {
@@ -86,7 +86,7 @@ impl Client {
             said: Vec::new(),
             answered: false,
         };
-        client.say(Message::Custom(NOTICE, ACKNOWLEDGE.to_vec()).encode_v1().into()).await;
+        client.say(Message::Custom(NOTICE_MESSAGE, ENABLE_NOTICES.to_vec()).encode_v1().into()).await;
         let known = client.copy.doc().transact().state_vector();
         client.say(Message::Sync(SyncMessage::SyncStep1(known)).encode_v1().into()).await;
         client
@@ -111,7 +111,7 @@ impl Client {
         let frame = self.seat.next().await?;
         match Message::decode_v1(&frame).unwrap() {
             Message::Sync(SyncMessage::SyncStep1(known)) => {
-                let missing = self.copy.missing(&known);
+                let missing = self.copy.diff(&known);
                 self.said.push(missing.clone());
                 self.say(give_missing(missing)).await;
             }
@@ -123,7 +123,7 @@ impl Client {
                 // What was sent before the answer may build on what the answer brings.
                 let _ = self.copy.apply(&update);
             }
-            Message::Custom(NOTICE, text) => self.heard.push(serde_json::from_slice(&text).unwrap()),
+            Message::Custom(NOTICE_MESSAGE, text) => self.heard.push(serde_json::from_slice(&text).unwrap()),
             Message::Awareness(update) => self.present.push(update),
             Message::Auth(reason) => self.denied.extend(reason),
             other => panic!("{other:?}"),
@@ -139,7 +139,7 @@ impl Client {
 
     fn saved(&self) -> u32 {
         let frames = self.heard.iter().filter_map(|notice| match notice {
-            Notice::Saved { frame, .. } => Some(*frame),
+            SyncNotice::Saved { frame, .. } => Some(*frame),
             _ => None,
         });
         frames.max().unwrap_or_default()
@@ -173,6 +173,6 @@ async fn two_together(log: &MemoryLog) -> (Rooms<MemoryLog>, Client, Client) {
 /// may differ: a copy cuts runs of items as edits come, and the fields of a comment are written in any order.
 fn state(copy: &Replica) -> (Snapshot, yrs::Update) {
     let whole = Replica::default();
-    whole.apply(&copy.whole()).unwrap();
-    (copy.snapshot().unwrap(), yrs::Update::decode_v1(&whole.whole()).unwrap())
+    whole.apply(&copy.full_update()).unwrap();
+    (copy.snapshot().unwrap(), yrs::Update::decode_v1(&whole.full_update()).unwrap())
 }

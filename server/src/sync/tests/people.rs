@@ -66,8 +66,8 @@ async fn a_refused_edit_is_told_to_its_author_alone() {
         txn.encode_update_v1()
     };
     b.send(Some(removed)).await;
-    b.hear_until(|b| matches!(b.heard.last(), Some(Notice::Refused { .. }))).await;
-    let refused = Notice::Refused { frame: b.sent(), reason: "comment-removed".to_owned() };
+    b.hear_until(|b| matches!(b.heard.last(), Some(SyncNotice::Refused { .. }))).await;
+    let refused = SyncNotice::Refused { frame: b.sent(), reason: "comment-removed".to_owned() };
     assert_eq!(b.heard.last(), Some(&refused));
     // Whoever takes the server's document anew is right again.
     let mut b = Client::join(&rooms, joined(2), 22).await;
@@ -81,7 +81,7 @@ async fn a_client_that_knows_no_notices_is_told_in_its_own_words() {
     let rooms = Rooms::new(MemoryLog::default());
     let reader = Joined { editor: Editor { may_edit: false, ..joined(1).editor }, ..joined(1) };
     let mut seat = rooms.join(reader).await.unwrap();
-    let edit = Replica::numbered(1).set_quantity(2).unwrap().unwrap();
+    let edit = Replica::with_client_id(1).set_quantity(2).unwrap().unwrap();
     seat.speaker().send(update(edit)).await;
     loop {
         if let Message::Auth(reason) = Message::decode_v1(&seat.next().await.unwrap()).unwrap() {
@@ -109,10 +109,10 @@ async fn an_approved_design_changes_no_more() {
     let mut a = Client::join(&rooms, joined(1), 1).await;
     a.settle().await;
     rooms.lock(DESIGN).await;
-    a.hear_until(|a| a.heard.contains(&Notice::Locked)).await;
+    a.hear_until(|a| a.heard.contains(&SyncNotice::Locked)).await;
     let edit = a.copy.set_quantity(2).unwrap();
     a.send(edit).await;
-    a.hear_until(|a| matches!(a.heard.last(), Some(Notice::Refused { reason, .. }) if reason == "locked")).await;
+    a.hear_until(|a| matches!(a.heard.last(), Some(SyncNotice::Refused { reason, .. }) if reason == "locked")).await;
     assert_eq!(rooms.snapshot(DESIGN).await.unwrap(), Snapshot::default());
 }
 
@@ -122,7 +122,7 @@ async fn a_room_hears_of_what_is_new_beside_the_document() {
     let mut a = Client::join(&rooms, joined(1), 1).await;
     a.settle().await;
     rooms.tell_news(DESIGN).await;
-    a.hear_until(|a| a.heard.contains(&Notice::News)).await;
+    a.hear_until(|a| a.heard.contains(&SyncNotice::News)).await;
 }
 
 #[tokio::test]
@@ -178,7 +178,8 @@ async fn who_is_refused_again_and_again_has_to_go() {
     let reader = Joined { editor: Editor { may_edit: false, ..joined(1).editor }, ..joined(1) };
     let mut a = Client::join(&rooms, reader, 1).await;
     for n in 0..30 {
-        let edit = Replica::numbered(100 + n).set_option("wood", Some(&domain::document::Value::Flag(true))).unwrap();
+        let edit =
+            Replica::with_client_id(100 + n).set_option("wood", Some(&domain::document::Value::Flag(true))).unwrap();
         a.send(edit).await;
     }
     assert_eq!(a.ended().await, Closing::REFUSED);

@@ -6,7 +6,7 @@ use super::{
     logs::{Memory, document},
     *,
 };
-use domain::document::{Admitted, Guard};
+use domain::document::Guard;
 use futures_util::FutureExt;
 use proptest::{prelude::*, sample::Index, test_runner::FileFailurePersistence};
 use store::design::log::Edit;
@@ -70,7 +70,7 @@ enum Participant {
 impl<L: Log + Clone> World<L> {
     pub fn new(log: L, design: DesignId, persons: Vec<PersonId>) -> Self {
         let log = Moody::new(log);
-        let people = (1..=persons.len() as u32).map(|n| Participant::Away(Replica::numbered(n))).collect();
+        let people = (1..=persons.len() as u32).map(|n| Participant::Away(Replica::with_client_id(n))).collect();
         Self { design, rooms: Rooms::new(log.clone()), log, persons, people, acknowledged: Vec::new(), last: 0 }
     }
 
@@ -192,7 +192,7 @@ impl<L: Log + Clone> World<L> {
     fn check_acknowledged(&self, entries: Vec<Edit>) {
         let mut guard = Guard::open(entries.into_iter().map(|entry| (entry.person, entry.update)), false).unwrap();
         for (who, update) in &self.acknowledged {
-            assert_eq!(guard.admit(&self.joined(*who).editor, update), Ok(Admitted::Nothing));
+            assert_eq!(guard.admit(&self.joined(*who).editor, update), Ok(None));
         }
     }
 }

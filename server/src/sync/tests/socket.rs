@@ -41,7 +41,7 @@ async fn an_edit_goes_from_one_socket_to_another() {
     let first = a.next().await.unwrap().unwrap().into_data();
     assert!(matches!(Message::decode_v1(&first), Ok(Message::Sync(SyncMessage::SyncStep1(_)))));
     b.next().await.unwrap().unwrap();
-    let edit = Replica::numbered(1).set_quantity(12).unwrap().unwrap();
+    let edit = Replica::with_client_id(1).set_quantity(12).unwrap().unwrap();
     a.send(tungstenite::Message::Binary(update(edit))).await.unwrap();
     let copy = Replica::default();
     while copy.snapshot().unwrap().quantity != 12 {

@@ -22,7 +22,7 @@ async fn an_edit_reaches_the_others_and_is_acknowledged_once_stored() {
     assert_eq!(asked.await.unwrap(), 12);
     assert_eq!(log.document(DESIGN).snapshot().unwrap().quantity, 12);
     b.hear_until(|b| b.copy.snapshot().unwrap().quantity == 12).await;
-    assert_eq!(a.heard.last(), Some(&Notice::Saved { frame: 2, state: [(1, 1)].into() }));
+    assert_eq!(a.heard.last(), Some(&SyncNotice::Saved { frame: 2, state: [(1, 1)].into() }));
 }
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn what_cannot_be_stored_is_neither_sent_on_nor_acknowledged() {
     let edit = a.copy.set_quantity(12).unwrap();
     a.send(edit).await;
     assert_eq!(a.ended().await, Closing::UNSAVED);
-    assert_eq!(a.heard.last(), Some(&Notice::Unsaved { frame: 2 }));
+    assert_eq!(a.heard.last(), Some(&SyncNotice::Unsaved { frame: 2 }));
     assert_eq!(a.saved(), 1);
     assert_eq!(b.ended().await, Closing::UNSAVED);
     assert_eq!(b.copy.snapshot().unwrap().quantity, 1);

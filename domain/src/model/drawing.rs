@@ -1,14 +1,10 @@
-//! The parametric drawing: shapes whose places are expressions over the options, made into one SVG.
+//! The data of a parametric drawing: shapes whose coordinates are expressions over the options.
 
-mod canvas;
-mod dimension;
-
-use super::{Expression, ProductModel, Unit, Values, scope::Scope};
-use crate::{Language, Local};
-use canvas::Canvas;
+use super::{expression::Expression, unit::Unit};
+use crate::LocalizedText;
 use serde::{Deserialize, Serialize};
 
-/// The woods, metals, stones and colours that style/drawing.css knows how to show.
+/// The materials and colours that style/drawing.css defines.
 pub const SWATCHES: [&str; 28] = [
     "oak",
     "ash",
@@ -40,18 +36,18 @@ pub const SWATCHES: [&str; 28] = [
     "paper",
 ];
 
-/// How often a part or a shape is repeated at most.
+/// How often a part or a shape can be repeated.
 pub(super) const REPEAT_LIMIT: u32 = 60;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drawing {
-    /// What the drawing shows, for those who do not see it.
-    pub(super) title: Option<Local>,
-    /// What its coordinates count.
+    /// The text alternative for people who cannot see the drawing.
+    pub(super) title: Option<LocalizedText>,
+    /// The unit of its coordinates.
     pub(super) unit: Unit,
     pub(super) width: Expression,
     pub(super) height: Expression,
-    /// On paper, in its own measure: above, right, below, left.
+    /// The margins on the sheet, in sheet units: top, right, bottom, left.
     pub(super) margin: [u32; 4],
     pub(super) parts: Vec<Part>,
 }
@@ -60,37 +56,39 @@ pub struct Drawing {
 pub(super) struct Part {
     pub when: Option<Expression>,
     pub repeat: Option<Repeat>,
-    /// Where its shapes' zero lies.
+    /// The origin of its shapes' coordinates.
     pub at: Option<(Expression, Expression)>,
     pub shapes: Vec<Shape>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Repeat {
-    /// The name under which expressions know the number, from 0.
+    /// The name of the counter in expressions. It counts from 0.
     pub counter: String,
     pub times: Expression,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Shape {
-    pub form: Form,
-    pub look: Look,
+    #[serde(rename = "form")]
+    pub geometry: Geometry,
+    #[serde(rename = "look")]
+    pub style: ShapeStyle,
     pub when: Option<Expression>,
     pub repeat: Option<Repeat>,
-    /// The options by whose change it is changed.
+    /// The keys of the options that change the shape.
     pub options: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Form {
+pub(super) enum Geometry {
     Rect { x: Expression, y: Expression, width: Expression, height: Expression, round: Option<Expression> },
     Line([Expression; 4]),
     Circle([Expression; 3]),
     Path(Vec<Command>),
     Dimension { between: [Expression; 4], offset: Expression, value: Expression },
-    Text { text: Local, x: Expression, y: Expression },
+    Text { text: LocalizedText, x: Expression, y: Expression },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,7 +98,7 @@ pub(super) struct Command {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Look {
+pub(super) struct ShapeStyle {
     pub fill: Option<Fill>,
     pub grain: Option<Grain>,
     pub stroke: Stroke,
@@ -109,7 +107,7 @@ pub(super) struct Look {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Fill {
-    /// The swatch of what this choice is set to.
+    /// The swatch of the selected value of this choice.
     Option(String),
     Swatch(String),
 }
@@ -129,14 +127,14 @@ pub(super) enum Stroke {
     Bold,
     Thin,
     Dashed,
-    /// The axis of something round or symmetric.
+    /// The centre line of something round or symmetric.
     Axis,
     None,
-    /// Darkens what lies below and has no outline.
+    /// Darkens the shapes below and has no outline.
     Shade,
-    /// A light that falls from it.
+    /// Light.
     Glow,
-    /// What only gives the size: a chair, a person, the floor.
+    /// Things that only show the scale: a chair, a person, the floor.
     Ghost,
 }
 
@@ -181,7 +179,7 @@ impl Stroke {
 
 impl Command {
     /// How many numbers follow the letter.
-    pub fn takes(&self) -> usize {
+    pub fn number_count(&self) -> usize {
         match self.letter {
             'M' | 'L' => 2,
             'Q' => 4,
@@ -201,35 +199,19 @@ impl Part {
 impl Shape {
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let own = self.when.iter().chain(self.repeat.iter().map(|repeat| &repeat.times));
-        own.chain(self.form.expressions())
+        own.chain(self.geometry.expressions())
     }
 }
 
-impl Form {
+impl Geometry {
     fn expressions(&self) -> Vec<&Expression> {
         match self {
-            Form::Rect { x, y, width, height, round } => [x, y, width, height].into_iter().chain(round).collect(),
-            Form::Line(points) => points.iter().collect(),
-            Form::Circle(numbers) => numbers.iter().collect(),
-            Form::Path(commands) => commands.iter().flat_map(|command| &command.numbers).collect(),
-            Form::Dimension { between, offset, value } => between.iter().chain([offset, value]).collect(),
-            Form::Text { x, y, .. } => vec![x, y],
+            Geometry::Rect { x, y, width, height, round } => [x, y, width, height].into_iter().chain(round).collect(),
+            Geometry::Line(points) => points.iter().collect(),
+            Geometry::Circle(numbers) => numbers.iter().collect(),
+            Geometry::Path(commands) => commands.iter().flat_map(|command| &command.numbers).collect(),
+            Geometry::Dimension { between, offset, value } => between.iter().chain([offset, value]).collect(),
+            Geometry::Text { x, y, .. } => vec![x, y],
         }
-    }
-}
-
-impl ProductModel {
-    /// An `<svg>` that is styled by CSS classes only; empty for a product without a drawing. What an option changes
-    /// carries the option's key among the words of `data-option`.
-    pub fn drawing(&self, values: &Values, language: Language) -> String {
-        let Some(drawing) = &self.drawing else { return String::new() };
-        let values = self.complete(values);
-        let mut scope = Scope::of(self, &values);
-        let title = scope.fill_in(drawing.title.as_ref().unwrap_or(&self.name).get(language), language);
-        let mut canvas = Canvas::new(drawing, &self.slug, &scope, language);
-        for part in &drawing.parts {
-            canvas.part(part, self, &mut scope);
-        }
-        canvas.finish(&title)
     }
 }

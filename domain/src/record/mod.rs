@@ -1,0 +1,57 @@
+//! Records whose fields are declared once. A record is a plain struct with a constant table of its [`Field`]s; checking
+//! a form, listing columns, reading rows, searching, showing changes and drawing forms all follow that table.
+
+mod address;
+mod field;
+mod organisation;
+mod profile;
+mod typed;
+
+pub use address::Address;
+pub use field::{Field, FieldChange, FieldKind};
+pub use organisation::Organisation;
+pub use profile::Profile;
+pub use typed::Typed;
+
+use crate::input::{FieldError, FormValidator};
+
+/// The editable part of a record, or all of it.
+pub trait Record: Clone + Default + 'static {
+    /// Starts the keys of its texts: a field's label is `NAME-field`, its hint `NAME-field-hint`.
+    const NAME: &'static str;
+    /// In the order of the form.
+    const FIELDS: &'static [Field<Self>];
+
+    /// Reads a form. Fields that were not sent count as empty. Returns every problem of the form at once.
+    fn from_form(typed: &Typed) -> Result<Self, Vec<FieldError>> {
+        let mut check = FormValidator::default();
+        let record = Self::check(typed, &mut check);
+        check.done().map(|()| record)
+    }
+
+    /// Like [`Record::from_form`], for forms with more fields than the record's.
+    fn check(typed: &Typed, check: &mut FormValidator) -> Self {
+        let mut record = Self::default();
+        for field in Self::FIELDS {
+            let value = field.check(check, typed.get(field.key));
+            (field.set)(&mut record, value);
+        }
+        record
+    }
+
+    /// Returns the fields that differ, for the timeline.
+    fn changes(&self, after: &Self) -> Vec<FieldChange> {
+        let changes = Self::FIELDS.iter().map(|field| field.change(self, after));
+        changes.flatten().collect()
+    }
+
+    /// Returns the values that people search by.
+    fn searchable(&self) -> impl Iterator<Item = &str> {
+        Self::FIELDS.iter().filter(|field| field.is_searchable).map(|field| (field.get)(self))
+    }
+
+    /// Returns the fields that are not empty.
+    fn filled(&self) -> impl Iterator<Item = (&'static Field<Self>, &str)> {
+        Self::FIELDS.iter().map(|field| (field, (field.get)(self))).filter(|(_, value)| !value.is_empty())
+    }
+}

@@ -1,0 +1,25 @@
+//! An organisation's own data.
+
+use super::{
+    Field, Record,
+    field::{FieldKind::*, field},
+};
+
+/// What an organisation says about itself. A private person's customer has only the name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Organisation {
+    pub name: String,
+    pub tax_code: String,
+    pub phone: String,
+    pub website: String,
+}
+
+impl Record for Organisation {
+    const NAME: &'static str = "organisation";
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(name, Line { max: 160 }).required().searchable().autocomplete("organization"),
+        field!(tax_code, Number { max: 20 }).searchable(),
+        field!(phone, Phone).searchable().autocomplete("tel"),
+        field!(website, Website).searchable().autocomplete("url"),
+    ];
+}
