@@ -36,6 +36,11 @@ pub fn named_day(language: Language, day: Day) -> String {
     whole_date(language, date, &month(language, date))
 }
 
+/// Formats a day that is given as text. Text that is not a day is returned unchanged.
+pub fn day_text(language: Language, text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), |day| named_day(language, day))
+}
+
 fn hour_and_minute(at: &ZonedDateTime) -> String {
     format!("{}:{:02}", at.hour(), at.minute())
 }
@@ -81,6 +86,8 @@ mod tests {
         }
         let day = Day::new(2026, 2, 1).expect("a day");
         assert_eq!(named_day(Uk, day), "1\u{a0}лютого 2026\u{a0}р.");
+        assert_eq!(day_text(Uk, "2026-02-01"), "1\u{a0}лютого 2026\u{a0}р.");
+        assert_eq!(day_text(Uk, "2026-02-30"), "2026-02-30");
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod text;
 mod time_zone;
 
 #[cfg(not(target_family = "wasm"))]
-pub use date::{day, moment, named_day};
+pub use date::{day, day_text, moment, named_day};
 pub use moment::Moment;
 pub use number::{decimal, file_size, money, number, percent};
 pub use quote::quote;

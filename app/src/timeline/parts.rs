@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
-use locales::{Value as Said, named_day, t, text, time_zone_city};
+use locales::{Value as Said, day_text, t, text, time_zone_city};
 use serde::Deserialize;
 use serde_json::Value;
 use store::timeline::{Cursor, Entry, Page, Source};
@@ -216,11 +216,6 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
         ("designs" | "orders" | "tickets", _) => t!(language, "no"),
         (_, value) => value.to_owned(),
     }
-}
-
-/// Formats a day of an event's data. Other text stays as it is.
-fn day_text(language: Language, text: &str) -> String {
-    text.parse().map_or_else(|_| text.to_owned(), |day| named_day(language, day))
 }
 
 fn href(entry: &Entry, reader: Reader) -> Option<String> {
