@@ -1,4 +1,4 @@
-// The demo's pictures, from server/src/demo/pictures/drawn.html into the files beside it: node demo-pictures.js
+// Renders the pictures of the demo from server/src/demo/pictures/drawn.html into files in that folder: node demo-pictures.js
 import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
 
@@ -10,8 +10,8 @@ await page.goto(`file://${FOLDER}drawn.html`);
 for (const figure of await page.locator("body > svg[id]:not(.document)").all()) {
   await figure.screenshot({ path: `${FOLDER}${await figure.getAttribute("id")}.jpg`, type: "jpeg", quality: 70 });
 }
-const leaf = page.locator("svg.document");
-const path = `${FOLDER}${await leaf.getAttribute("id")}.pdf`;
-await leaf.evaluate((leaf) => document.body.replaceChildren(leaf));
+const sheet = page.locator("svg.document");
+const path = `${FOLDER}${await sheet.getAttribute("id")}.pdf`;
+await sheet.evaluate((element) => document.body.replaceChildren(element));
 await page.pdf({ path, format: "A4" });
 await browser.close();

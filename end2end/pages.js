@@ -1,5 +1,5 @@
-// The main pages, for the screenshots and for tests/pages.spec.js: name, who looks (a key of PEOPLE, or nobody),
-// address, and the links to follow from there, one after the other, where the page's own address is not known before.
+// The main pages, for the screenshots and for tests/pages.spec.js: name, role (a key of PEOPLE, or none for visitors),
+// path, and the links to follow from there if the page's own path is not known in advance.
 
 export const PAGES = [
   { name: "home", path: "/" },
@@ -47,7 +47,7 @@ export const PAGES = [
   { name: "staff", role: "administrator", path: "/desk/staff" },
 ];
 
-/** Opens the page as whoever looks. */
+/** Opens the page; somebody with its role must be signed in. */
 export async function open(page, { path, follow = [] }) {
   await page.goto(path);
   for (const link of follow) await page.goto(await page.locator(`main ${link}`).first().getAttribute("href"));

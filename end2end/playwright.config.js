@@ -1,4 +1,5 @@
-// How the browser tests run. ./dev test sets E2E_PROGRAM, E2E_DATABASE and what goes with it: see fixtures/program.js.
+// The configuration of the browser tests. ./dev test sets E2E_PROGRAM and E2E_DATABASE: see fixtures/program.js and
+// fixtures/database.js.
 import { defineConfig } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
 
@@ -8,7 +9,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
-  // Each worker has a server with its own database.
+  // Each worker has its own server and database.
   fullyParallel: false,
   workers: 2,
   reporter: [["list"], ["./fixtures/counts.js"]],

@@ -1,9 +1,9 @@
-// Pictures of all main pages (pages.js) at the size of a phone, a laptop and a large screen, light and dark, into
-// screenshots-out: node screenshots.js [NAME…]
+// Takes screenshots of the main pages (pages.js) in the sizes of a phone, a laptop and a large screen, light and dark, and
+// writes them to screenshots-out: node screenshots.js [NAME…]
 import { mkdir } from "node:fs/promises";
 import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
-import { PEOPLE, signIn, speakEnglish } from "./fixtures/people.js";
+import { PEOPLE, signIn, setEnglish } from "./fixtures/people.js";
 import { Program } from "./fixtures/program.js";
 import { open, PAGES } from "./pages.js";
 
@@ -20,28 +20,28 @@ await mkdir(FOLDER, { recursive: true });
 const program = await Program.start({ mails: false });
 const browser = await chromium.launch(browserOptions());
 try {
-  for (const role of new Set(pages.map((page) => page.role))) await takeAs(role);
+  for (const role of new Set(pages.map((page) => page.role))) await captureRole(role);
 } finally {
   await browser.close();
   await program.remove();
 }
 
-/** Takes every page that this person looks at, in one session. */
-async function takeAs(role) {
+/** Takes screenshots of every page of this role, in one session. */
+async function captureRole(role) {
   const locale = LANGUAGES[language];
   const context = await browser.newContext({ baseURL: program.url, locale, reducedMotion: "reduce" });
   const page = await context.newPage();
   if (role) await signIn(page, PEOPLE[role]);
-  // The people of the demo have chosen Ukrainian.
-  if (role && language === "en") await speakEnglish(page);
+  // The language of the demo's people is Ukrainian.
+  if (role && language === "en") await setEnglish(page);
   for (const entry of pages.filter((one) => one.role === role)) {
     await open(page, entry);
-    await take(page, entry.name);
+    await capture(page, entry.name);
   }
   await context.close();
 }
 
-async function take(page, name) {
+async function capture(page, name) {
   for (const [width, height] of Object.entries(HEIGHTS)) {
     await page.setViewportSize({ width: Number(width), height });
     for (const colorScheme of THEMES) {

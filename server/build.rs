@@ -1,5 +1,5 @@
-//! The program carries target/site inside, so a release is compiled again when that folder has changed. (A debug build
-//! reads the folder while it runs.)
+//! Rebuilds a release when target/site has changed, because the program embeds that folder. A debug build reads the
+//! folder at run time.
 
 fn main() {
     let release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");

@@ -1,4 +1,4 @@
-// Reads tokens.css and says the contrast of every pair of colours that stand on each other, in both themes.
+// Computes the contrast of every used pair of foreground and background colours in tokens.css, in both themes.
 // `node style/contrast.mjs` prints the figures and fails when one is too low: 4.5 for text, 3 for controls and lines.
 import { readFileSync } from "node:fs";
 

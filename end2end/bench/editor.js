@@ -1,4 +1,4 @@
-// Someone who edits a design's brief: a plain Yjs client over WebSocket.
+// A Yjs client that edits a design's brief over WebSocket.
 import { once } from "node:events";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -8,11 +8,11 @@ import * as Y from "yjs";
 
 const SYNC = 0;
 const BRIEF = "brief";
-/** When each edit was written, by client and the count of its edits: all editors are in this process. */
-const written = new Map();
+/** When each edit was made, by client id and clock. All editors run in this process. */
+const editTimes = new Map();
 
 export class Editor {
-  /** Called with the time of writing when another editor's edit arrives. */
+  /** Called with the time of the edit when another editor's edit arrives. */
   onRemote = () => {};
   #document = new Y.Doc();
 
@@ -42,7 +42,7 @@ export class Editor {
   type() {
     const brief = this.#document.getText(BRIEF);
     this.#document.transact(() => {
-      // The brief has a limit: what was typed long ago goes.
+      // Removes the oldest text, because the brief's length is limited.
       if (brief.length > 1000) brief.delete(0, 1);
       brief.insert(brief.length, "ї");
     });
@@ -56,7 +56,7 @@ export class Editor {
   #send(update, origin) {
     if (origin === this) return;
     const { clientID, store } = this.#document;
-    written.set(`${clientID} ${Y.getState(store, clientID)}`, performance.now());
+    editTimes.set(`${clientID} ${Y.getState(store, clientID)}`, performance.now());
     this.#write((encoder) => sync.writeUpdate(encoder, update));
   }
 
@@ -64,7 +64,7 @@ export class Editor {
     const decoder = decoding.createDecoder(frame);
     if (decoding.readVarUint(decoder) !== SYNC) return;
     const kind = decoding.peekVarUint(decoder);
-    if (kind === sync.messageYjsUpdate) this.#tell(decoding.clone(decoder));
+    if (kind === sync.messageYjsUpdate) this.#reportEdits(decoding.clone(decoder));
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, SYNC);
     sync.readSyncMessage(decoder, encoder, this.#document, this);
@@ -72,13 +72,13 @@ export class Editor {
     if (kind === sync.messageYjsSyncStep2) this.synced();
   }
 
-  /** The edits of others in an update; the server may have put several into one. */
-  #tell(decoder) {
+  /** Calls `onRemote` for each edit in an update; the server may merge several edits into one update. */
+  #reportEdits(decoder) {
     decoding.readVarUint(decoder);
     const { structs } = Y.decodeUpdate(decoding.readVarUint8Array(decoder));
     for (const { id, length } of structs) {
       for (let edit = 1; edit <= length; edit += 1) {
-        const sent = written.get(`${id.client} ${id.clock + edit}`);
+        const sent = editTimes.get(`${id.client} ${id.clock + edit}`);
         if (sent !== undefined) this.onRemote(sent);
       }
     }

@@ -1,4 +1,4 @@
-// Asking the program as a signed-in person, without a browser.
+// Sends requests as a signed-in person, without a browser.
 
 export class Session {
   /** Signs in through the page's form. */
@@ -20,7 +20,7 @@ export class Session {
     return fetch(this.url + path, { headers: this.headers(), redirect: "manual" });
   }
 
-  /** Posts a form as the browser would from a page of this portal. `fields`: an object, or FormData with files. */
+  /** Posts a form as a browser does from a page of the portal. `fields` is an object, or FormData with files. */
   async post(path, fields) {
     const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
     const headers = { ...this.headers(), origin: this.url };
@@ -29,7 +29,7 @@ export class Session {
     return answer;
   }
 
-  /** The addresses of the records that a page links to, in its order: `/tickets` and a key. */
+  /** Returns the paths of the records to which a list links, in the order of the list. */
   async records(list) {
     const answer = await this.get(list);
     const text = await answer.text();
@@ -44,7 +44,7 @@ export class Session {
   }
 }
 
-/** `value` of the share `part` (0.99) of all, in the unit they have. */
+/** Returns the percentile `part` (such as 0.99) of the values. */
 export function percentile(values, part) {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];

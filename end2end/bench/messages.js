@@ -1,5 +1,5 @@
-// Acknowledged ticket messages a second, durable, beside bare commits of the same database with the same durability.
-// As many people write as there are connections, each in a ticket of their own.
+// Measures acknowledged, durable ticket messages per second, and compares them with bare commits of the same database with
+// the same durability. Each connection writes to its own ticket.
 import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { CONNECTIONS, load, SECONDS } from "./load.js";
 const run = promisify(execFile);
 const FLOOR = "../target/release/examples/commits";
 
-export async function messages(program, session, say) {
+export async function messages(program, session, print) {
   const database = process.env.E2E_DATABASE ?? "sqlite";
   const tickets = (await session.records("/tickets?show=all")).slice(0, CONNECTIONS);
   const script = join(program.database.folder, "messages.lua");
@@ -18,11 +18,11 @@ export async function messages(program, session, say) {
   await rm(script);
   const bare = await commits(program);
   const share = ((100 * perSecond) / bare).toFixed(0);
-  say(`ticket messages, ${database}`, `${perSecond.toFixed(0)}/s, p99 ${p99}`);
-  say(`  bare commits, ${database}`, `${bare.toFixed(0)}/s`, `messages reach ${share} % (goal: 50 %)`);
+  print(`ticket messages, ${database}`, `${perSecond.toFixed(0)}/s, p99 ${p99}`);
+  print(`  bare commits, ${database}`, `${bare.toFixed(0)}/s`, `messages reach ${share} % (goal: 50 %)`);
 }
 
-/** What wrk sends: one message after the other, each form with a number of its own. */
+/** Returns the script for wrk. Each form has its own submission id. */
 function messageScript({ textField }, tickets, session) {
   return `
 local tickets = { ${tickets.map((ticket) => JSON.stringify(ticket)).join(", ")} }
@@ -55,7 +55,7 @@ end
 `;
 }
 
-/** How the ticket's own page names the field to write in. */
+/** Returns the name of the text field of the ticket's form. */
 async function formOf(session, page) {
   const html = await (await session.get(page)).text();
   const form = (html.match(/<form[^>]*>[\s\S]*?<\/form>/g) ?? []).find((one) => one.includes("<textarea"));

@@ -1,4 +1,4 @@
-// Pages a second at 8 connections, each beside a bare axum route that returns the same bytes.
+// Measures pages per second at 8 connections, and compares each with a bare axum route that returns the same bytes.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -12,8 +12,8 @@ const FLOOR = "../target/release/examples/floor";
 
 const TICKETS = 50;
 
-export async function pages(program, session, say) {
-  await ask(session, TICKETS);
+export async function pages(program, session, print) {
+  await addTickets(session, TICKETS);
   const list = [
     ["sign-in page", "/sign-in", undefined],
     ["list of 50 tickets", "/tickets?show=all", session.cookie, "goal: 3,000/s, p99 under 10 ms"],
@@ -22,16 +22,16 @@ export async function pages(program, session, say) {
   ];
   for (const [name, path, cookie, goal] of list) {
     const bytes = await bytesOf(program.url + path, cookie);
-    const bare = await floorFor(bytes);
+    const bare = await measureFloor(bytes);
     const page = await load(program.url + path, { cookie });
     const share = ((100 * page.perSecond) / bare.perSecond).toFixed(0);
-    say(`${name} (${(bytes.length / 1000).toFixed(1)} kB)`, figures(page), goal);
-    say("  a bare route with the same bytes", figures(bare), `the page reaches ${share} %`);
+    print(`${name} (${(bytes.length / 1000).toFixed(1)} kB)`, figures(page), goal);
+    print("  a bare route with the same bytes", figures(bare), `the page reaches ${share} %`);
   }
 }
 
-/** Opens tickets until the list has so many. */
-async function ask(session, count) {
+/** Opens tickets until the list has this number. */
+async function addTickets(session, count) {
   for (let open = (await session.records("/tickets?show=all")).length; open < count; open += 1) {
     const form = new FormData();
     form.append("submission", randomUUID());
@@ -50,13 +50,13 @@ async function bytesOf(url, cookie) {
   return Buffer.from(await answer.arrayBuffer());
 }
 
-async function floorFor(bytes) {
+async function measureFloor(bytes) {
   const folder = await mkdtemp(join(tmpdir(), "spilno-floor-"));
   await writeFile(join(folder, "page"), bytes);
   const address = `127.0.0.1:${await freePort()}`;
   const floor = spawn(FLOOR, [address, join(folder, "page")], { stdio: "inherit" });
   try {
-    await answering(`http://${address}/`);
+    await waitUntilReady(`http://${address}/`);
     return await load(`http://${address}/`);
   } finally {
     floor.kill();
@@ -64,7 +64,7 @@ async function floorFor(bytes) {
   }
 }
 
-async function answering(url) {
+async function waitUntilReady(url) {
   for (let tries = 0; tries < 250; tries += 1) {
     if (await fetch(url).then(() => true, () => false)) return;
     await pause(20);

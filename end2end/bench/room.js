@@ -1,5 +1,5 @@
-// One design room: how long an edit takes from the customer's browser to the screen of staff; then with ten editors, who
-// are real Yjs clients, how long it takes while all type, and updates relayed a second.
+// Measures a design room: how long an edit takes from the customer's browser to the screen of staff; and with ten Yjs
+// clients, how long an edit takes while all of them type, and the relayed updates per second.
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "@playwright/test";
@@ -10,30 +10,30 @@ import { Editor } from "./editor.js";
 
 const EDITORS = 10;
 const SECONDS = 5;
-/** Keys a second of a fast typist. */
+/** Key presses per second of a fast typist. */
 const TYPING = 10;
-/** Letters typed in one browser. */
+/** The number of letters typed in the browser. */
 const LETTERS = 100;
 
-export async function room(program, session, say) {
+export async function room(program, session, print) {
   const begun = await session.post("/products/dining-table", { submission: randomUUID() });
   const design = begun.headers.get("location").split("/").pop();
-  const seen = await fromBrowserToBrowser(program.url, design);
-  say("an edit from one browser to another's screen", `p99 ${percentile(seen, 0.99).toFixed(1)} ms`, "goal: 200 ms");
+  const seen = await measureBrowserToBrowser(program.url, design);
+  print("an edit from one browser to another's screen", `p99 ${percentile(seen, 0.99).toFixed(1)} ms`, "goal: 200 ms");
   const editors = [];
   try {
     for (let count = 0; count < EDITORS; count += 1) editors.push(await Editor.join(program.url, design, session.cookie));
-    const typing = await typeAtLeisure(editors);
-    say("an edit from one editor to another, all type", `p99 ${percentile(typing, 0.99).toFixed(1)} ms`, "goal: 200 ms");
+    const typing = await typeAtNormalSpeed(editors);
+    print("an edit from one editor to another, all type", `p99 ${percentile(typing, 0.99).toFixed(1)} ms`, "goal: 200 ms");
     const relayed = await typeAsFastAsPossible(editors);
-    say("updates relayed in one room of ten", `${relayed.toFixed(0)}/s`);
+    print("updates relayed in one room of ten", `${relayed.toFixed(0)}/s`);
   } finally {
     for (const editor of editors) editor.leave();
   }
 }
 
-/** How long each letter took from the customer's keyboard to the frame in which staff see it. */
-async function fromBrowserToBrowser(url, design) {
+/** Returns how long each letter took from the customer's keyboard to the frame in which staff see it, in ms. */
+async function measureBrowserToBrowser(url, design) {
   const browser = await chromium.launch(browserOptions());
   try {
     const writer = await open(browser, url, PEOPLE.customer, `/designs/${design}`);
@@ -60,7 +60,7 @@ async function open(browser, baseURL, person, path) {
   return page;
 }
 
-/** In the browser: types a letter into the brief, as a key does; answers when, by the machine's clock. */
+/** In the browser: types a letter into the brief and returns the time. */
 function typeLetter() {
   const brief = document.querySelector("#room-brief");
   brief.focus();
@@ -68,7 +68,7 @@ function typeLetter() {
   return performance.timeOrigin + performance.now();
 }
 
-/** In the browser: answers when a frame with so many letters is drawn. */
+/** In the browser: waits until a frame with this number of letters is drawn and returns the time. */
 function showsLetters(count) {
   return new Promise((resolve) => {
     const look = () => {
@@ -79,19 +79,19 @@ function showsLetters(count) {
   });
 }
 
-/** How long each edit took to each other editor, while all type. */
-async function typeAtLeisure(editors) {
+/** Returns how long each edit took to each other editor while all of them type at normal speed, in ms. */
+async function typeAtNormalSpeed(editors) {
   const times = [];
   editors.forEach((editor) => (editor.onRemote = (sent) => times.push(performance.now() - sent)));
   for (let key = 0; key < TYPING * SECONDS; key += 1) {
     for (const editor of editors) editor.type();
     await pause(1000 / TYPING);
   }
-  await settled(editors);
+  await waitUntilEqual(editors);
   return times;
 }
 
-/** Updates that reached someone else, a second: each writes its next one as soon as its last came back from all. */
+/** Returns the updates delivered to others per second. All type again as soon as the last edits have arrived. */
 async function typeAsFastAsPossible(editors) {
   let relayed = 0;
   editors.forEach((editor) => (editor.onRemote = () => (relayed += 1)));
@@ -102,15 +102,15 @@ async function typeAsFastAsPossible(editors) {
     while (relayed < wanted && performance.now() - began < SECONDS * 1000) await pause(1);
   }
   const perSecond = relayed / ((performance.now() - began) / 1000);
-  await settled(editors);
+  await waitUntilEqual(editors);
   return perSecond;
 }
 
-/** Waits until all have the same text. */
-async function settled(editors) {
+/** Waits until all editors have the same text. */
+async function waitUntilEqual(editors) {
   for (let tries = 0; tries < 500; tries += 1) {
     if (new Set(editors.map((editor) => editor.text)).size === 1) return;
     await pause(20);
   }
-  throw new Error("the editors' texts are not the same after ten seconds");
+  throw new Error("the editors' texts still differ after ten seconds");
 }

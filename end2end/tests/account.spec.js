@@ -1,21 +1,21 @@
-// Accounts: signing up, proving the address by a real mail, signing in and out, a forgotten password.
+// Accounts: signing up, confirming the address by mail, signing in and out, resetting the password.
 import {
   checkPage,
   confirm,
   expect,
   expectStatus,
   linkIn,
+  newPerson,
   PEOPLE,
   signedIn,
   signIn,
   signOut,
   signUp,
-  stranger,
   test,
 } from "../fixtures/test.js";
 
 test("a new customer signs up, confirms by mail, signs out and in again", async ({ page, mail }) => {
-  const maria = stranger();
+  const maria = newPerson();
   await signUp(page, maria);
   await checkPage(page);
   await confirm(page, mail, maria);
@@ -24,8 +24,8 @@ test("a new customer signs up, confirms by mail, signs out and in again", async 
   await signedIn(page);
 });
 
-test("a forgotten password is set anew, and the old one is worth nothing", async ({ page, mail }) => {
-  const maria = stranger();
+test("a forgotten password is reset, and the old one is no longer valid", async ({ page, mail }) => {
+  const maria = newPerson();
   await signUp(page, maria);
   await confirm(page, mail, maria);
   await signOut(page);
@@ -51,21 +51,21 @@ test("a forgotten password is set anew, and the old one is worth nothing", async
   await signIn(page, { ...maria, password: "another good password" });
 });
 
-test("signing up does not tell whether an address is known", async ({ page, visitors, mail }) => {
-  const maria = stranger();
+test("signing up does not reveal whether an address has an account", async ({ page, visitors, mail }) => {
+  const maria = newPerson();
   await signUp(page, maria);
   await confirm(page, mail, maria);
   const other = await visitors.open();
   await signUp(other, maria);
-  const told = await other.locator("main").innerText();
+  const shown = await other.locator("main").innerText();
   const third = await visitors.open();
-  const unknown = stranger();
+  const unknown = newPerson();
   await signUp(third, unknown);
-  expect((await third.locator("main").innerText()).replace(unknown.email, maria.email)).toBe(told);
+  expect((await third.locator("main").innerText()).replace(unknown.email, maria.email)).toBe(shown);
 });
 
-test("a password that is too short is asked for again", async ({ page, mail }) => {
-  const maria = stranger();
+test("a password that is too short is rejected", async ({ page, mail }) => {
+  const maria = newPerson();
   await signUp(page, maria);
   expectStatus(page, 422);
   await page.goto(linkIn(await mail.waitFor(maria.email), /^\/confirm\//));
@@ -79,7 +79,7 @@ test("a password that is too short is asked for again", async ({ page, mail }) =
   await signedIn(page);
 });
 
-test("a form with mistakes comes back with what was typed", async ({ page }) => {
+test("an invalid form keeps its input", async ({ page }) => {
   expectStatus(page, 422);
   await page.goto("/sign-up");
   await page.getByLabel("Full name").fill("Марія");
@@ -91,7 +91,7 @@ test("a form with mistakes comes back with what was typed", async ({ page }) => 
   await checkPage(page);
 });
 
-test("the people of the demo sign in", async ({ visitors }) => {
+test("the people of the demo can sign in", async ({ visitors }) => {
   for (const person of Object.values(PEOPLE)) {
     const page = await visitors.open();
     await page.goto("/sign-in");

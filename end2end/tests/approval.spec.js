@@ -1,11 +1,12 @@
-// The customer's answer to a proposal: without JavaScript, and when the proposal changed while they were reading it.
-import { checkPage, confirm, expect, expectStatus, PEOPLE, signIn, signUp, stranger, test } from "../fixtures/test.js";
+// The customer's answer to a proposal: without JavaScript, and when the proposal changed while the customer was reading
+// it.
+import { checkPage, confirm, expect, expectStatus, newPerson, PEOPLE, signIn, signUp, test } from "../fixtures/test.js";
 
 const press = (page, name) => page.locator("main").getByRole("button", { name }).click();
 
-/** A new customer with a design of a table, of which a version is kept. */
-async function designing(visitors, mail, options) {
-  const person = stranger();
+/** Creates a new customer with a design of a table and a version of it. */
+async function startDesign(visitors, mail, options) {
+  const person = newPerson();
   const page = await visitors.open(options);
   await signUp(page, person);
   await confirm(page, mail, person);
@@ -17,7 +18,7 @@ async function designing(visitors, mail, options) {
   return { page, person, design: new URL(page.url()).pathname.split("/versions/")[0] };
 }
 
-/** Staff propose the latest version for this price. */
+/** Proposes the latest version for this price, as staff. */
 async function propose(page, design, price) {
   await page.goto(`/desk${design}`);
   await page.locator(`main a[href*="/propose?version="]`).first().click();
@@ -28,7 +29,7 @@ async function propose(page, design, price) {
 
 test("a proposal is declined and another approved without JavaScript", async ({ visitors, mail }) => {
   test.setTimeout(120_000);
-  const { page, design } = await designing(visitors, mail, { javaScriptEnabled: false });
+  const { page, design } = await startDesign(visitors, mail, { javaScriptEnabled: false });
   const taras = await visitors.open({ javaScriptEnabled: false });
   await signIn(taras, PEOPLE.staff);
 
@@ -50,7 +51,7 @@ test("a proposal is declined and another approved without JavaScript", async ({ 
   await expect(page).toHaveURL(/\/orders\//);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Order no.");
 
-  // Where to bring it: asked, an address chosen, another one typed.
+  // The delivery address: the page asks for it, one is chosen, another one is typed.
   const order = page.url();
   await page.goto("/organisation/addresses/new");
   await page.getByLabel("Address name").fill("Home");
@@ -68,16 +69,16 @@ test("a proposal is declined and another approved without JavaScript", async ({ 
   await expect(page.locator("main dd", { hasText: "I collect it on Friday" })).toBeVisible();
 });
 
-test("what changed while the customer was reading is shown, and nothing is approved", async ({ visitors, mail }) => {
+test("approving a changed proposal shows the differences and approves nothing", async ({ visitors, mail }) => {
   test.setTimeout(120_000);
-  const { page, design } = await designing(visitors, mail);
+  const { page, design } = await startDesign(visitors, mail);
   const taras = await visitors.open();
   await signIn(taras, PEOPLE.staff);
   await propose(taras, design, "21000");
   await page.goto(design);
   await page.getByRole("link", { name: "See the proposal" }).click();
 
-  // Meanwhile staff change the design and propose it anew.
+  // Meanwhile staff change the design and make a new proposal.
   await taras.goto(`/desk${design}`);
   await expect(taras.locator(".room.ready")).toBeVisible();
   const quantity = taras.locator(".room input[type=number]").last();

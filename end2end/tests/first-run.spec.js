@@ -1,4 +1,4 @@
-// A portal without a company: the first page creates it and its first administrator.
+// A portal without a company: the first page creates the company and its first administrator.
 import { checkPage, expect, test } from "../fixtures/test.js";
 
 test.use({ demo: false });

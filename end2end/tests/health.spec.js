@@ -1,12 +1,12 @@
-// The first look: the program is ready, and a stranger sees the shop.
+// Health check, home page and error page.
 import { checkPage, expect, expectStatus, test } from "../fixtures/test.js";
 
-test("says that it is ready", async ({ request, portal }) => {
+test("the health check answers", async ({ request, portal }) => {
   const answer = await request.get(`${portal.url}/health/ready`);
   expect(answer.status()).toBe(200);
 });
 
-test("shows the shop to a stranger, in the language of their browser", async ({ visitors }) => {
+test("the home page is in the language of the browser", async ({ visitors }) => {
   for (const [locale, heading] of [
     ["en-GB", "Furniture we design together"],
     ["de-DE", "Furniture we design together"],
@@ -19,7 +19,7 @@ test("shows the shop to a stranger, in the language of their browser", async ({ 
   }
 });
 
-test("answers an unknown address with a page", async ({ page }) => {
+test("an unknown path is answered with a page", async ({ page }) => {
   expectStatus(page, 404);
   await page.goto("/no-such-page");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

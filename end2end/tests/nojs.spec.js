@@ -1,9 +1,9 @@
-// What must work where no script runs: every form is the server's.
-import { confirm, expect, expectStatus, signIn, signOut, signUp, stranger, test } from "../fixtures/test.js";
+// Accounts without JavaScript.
+import { confirm, expect, expectStatus, newPerson, signIn, signOut, signUp, test } from "../fixtures/test.js";
 
-test("an account without JavaScript: sign up, confirm, sign out, mistype, sign in", async ({ visitors, mail }) => {
+test("an account works without JavaScript", async ({ visitors, mail }) => {
   const page = await visitors.open({ javaScriptEnabled: false });
-  const maria = stranger();
+  const maria = newPerson();
   await signUp(page, maria);
   await confirm(page, mail, maria);
   await signOut(page);

@@ -1,16 +1,16 @@
-// Every main page as those see it whom it is for: accessible in light and dark, as wide as its screen, nothing moves by
-// itself, no word of the program instead of a text, nothing in the console; and a form that needs no mouse.
-import { checkPage, checkStill, expect, PEOPLE, signedIn, signIn, slowLine, speakEnglish, test } from "../fixtures/test.js";
+// Checks every main page in the role for which it is made: accessibility in light and dark, width, layout shift, missing
+// texts and console messages. Also tests keyboard use.
+import { checkPage, checkLayoutShift, expect, PEOPLE, setEnglish, signedIn, signIn, slowProxy, test } from "../fixtures/test.js";
 import { open, PAGES } from "../pages.js";
 
-// A key that stands where its text should be: desk-home-title.
+// A key shown instead of its text, such as desk-home-title.
 const KEYS = /(?<![\w@./-])(?:desk|home|order|ticket|design|proposal|state|nav|profile|organisation|outbox|room|field|timeline)(?:-[a-z]+)+(?![\w@.])/g;
 
 for (const role of new Set(PAGES.map((entry) => entry.role))) {
-  test(`the pages of ${role ?? "visitors"} are sound`, async ({ page }) => {
+  test(`the pages of ${role ?? "visitors"} pass all checks`, async ({ page }) => {
     const entries = PAGES.filter((entry) => entry.role === role);
     test.setTimeout(30_000 + entries.length * 12_000);
-    if (role) await enter(page, PEOPLE[role]);
+    if (role) await signInEnglish(page, PEOPLE[role]);
     for (const entry of entries) {
       await test.step(entry.name, async () => {
         await open(page, entry);
@@ -23,22 +23,22 @@ for (const role of new Set(PAGES.map((entry) => entry.role))) {
   });
 }
 
-test("a page that comes in pieces does not jump", async ({ page, portal }) => {
-  await enter(page, PEOPLE.staff);
-  const line = await slowLine(portal.url);
+test("a page that arrives in chunks has no layout shift", async ({ page, portal }) => {
+  await signInEnglish(page, PEOPLE.staff);
+  const proxy = await slowProxy(portal.url);
   try {
     for (const path of ["/desk", "/desk/customers", "/desk/outbox?state=all"]) {
-      await page.goto(line.url + path);
+      await page.goto(proxy.url + path);
       await signedIn(page);
-      await checkStill(page);
+      await checkLayoutShift(page);
     }
   } finally {
-    line.stop();
+    proxy.stop();
   }
 });
 
-test("a question is asked with the keyboard alone", async ({ page }) => {
-  await enter(page, PEOPLE.customer);
+test("a ticket can be opened with the keyboard alone", async ({ page }) => {
+  await signInEnglish(page, PEOPLE.customer);
   await page.goto("/tickets/new");
   await page.keyboard.press("Tab");
   await expect(page.locator(".skip")).toBeFocused();
@@ -46,21 +46,21 @@ test("a question is asked with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Tab");
   await expect(page.locator(".back")).toBeFocused();
   await page.keyboard.press("Tab");
-  await seen(page, page.getByLabel("Subject"));
+  await expectVisibleFocus(page, page.getByLabel("Subject"));
   await page.keyboard.type("Which oil is it?");
   await page.keyboard.press("Tab");
-  await seen(page, page.getByLabel("What happened"));
+  await expectVisibleFocus(page, page.getByLabel("What happened"));
   await page.keyboard.type("For the bench, once a year.");
   await page.keyboard.press("Tab");
-  await seen(page, page.getByLabel("Files"));
+  await expectVisibleFocus(page, page.getByLabel("Files"));
   await page.keyboard.press("Tab");
-  await seen(page, page.getByRole("button", { name: "Send" }));
+  await expectVisibleFocus(page, page.getByRole("button", { name: "Send" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Which oil is it?");
 });
 
-test("what the header unfolds on a phone closes with Esc", async ({ page }) => {
-  await enter(page, PEOPLE.staff);
+test("menus of the header on a phone close with Esc", async ({ page }) => {
+  await signInEnglish(page, PEOPLE.staff);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/desk/orders");
   for (const [button, sheet] of [[".unfold", "#places"], [".menu > button", "#account"]]) {
@@ -75,13 +75,13 @@ test("what the header unfolds on a phone closes with Esc", async ({ page }) => {
   }
 });
 
-async function enter(page, person) {
+async function signInEnglish(page, person) {
   await signIn(page, person);
-  await speakEnglish(page);
+  await setEnglish(page);
 }
 
-/** The element has the focus, and whoever looks can tell. */
-async function seen(page, element) {
+/** Checks that the element has the focus and that the focus is visible. */
+async function expectVisibleFocus(page, element) {
   await expect(element).toBeFocused();
   const outline = await element.evaluate((one) => parseFloat(getComputedStyle(one).outlineWidth));
   expect(outline).toBeGreaterThanOrEqual(2);

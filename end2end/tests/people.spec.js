@@ -1,17 +1,17 @@
-// People: a profile that says in the history what changed, and a second person who joins by a mailed invitation; with
-// JavaScript and without.
+// People: changes of the profile in the history, and joining an organisation by a mailed invitation, with and without
+// JavaScript.
 import {
   checkPage,
   confirm,
   expect,
   expectStatus,
   linkIn,
+  newPerson,
   PEOPLE,
+  setEnglish,
   signedIn,
   signIn,
   signUp,
-  speakEnglish,
-  stranger,
   test,
 } from "../fixtures/test.js";
 
@@ -20,9 +20,9 @@ const saved = (page) => expect(page.locator("main .notice.good")).toBeVisible();
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`a changed profile stands in the history${how}`, async ({ visitors, mail }) => {
+  test(`changes of the profile are in the history${how}`, async ({ visitors, mail }) => {
     const page = await visitors.open({ javaScriptEnabled });
-    const maria = stranger();
+    const maria = newPerson();
     await signUp(page, maria);
     await confirm(page, mail, maria);
     await page.goto("/profile");
@@ -40,16 +40,16 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.locator(".timeline")).toContainText("Birthday: 28 February 1990");
   });
 
-  test(`a second person joins by invitation${how}`, async ({ visitors, mail }) => {
-    const boss = stranger();
-    const colleague = stranger();
+  test(`a person joins by invitation${how}`, async ({ visitors, mail }) => {
+    const administrator = newPerson();
+    const colleague = newPerson();
     const page = await visitors.open({ javaScriptEnabled });
     await page.goto("/sign-up");
-    await page.getByLabel("Full name").fill(boss.name);
-    await page.getByLabel("Email").fill(boss.email);
+    await page.getByLabel("Full name").fill(administrator.name);
+    await page.getByLabel("Email").fill(administrator.email);
     await page.getByLabel("Organisation").fill("Ґречні люди");
     await page.getByRole("button", { name: "Sign up" }).click();
-    await confirm(page, mail, boss);
+    await confirm(page, mail, administrator);
 
     await page.goto("/organisation/members");
     await page.getByLabel("Email").fill(colleague.email);
@@ -75,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a mistake in the profile keeps what was typed", async ({ page }) => {
+test("an invalid profile keeps its input", async ({ page }) => {
   expectStatus(page, 422);
   await signIn(page, PEOPLE.customer);
   await page.goto("/organisation");
@@ -87,23 +87,23 @@ test("a mistake in the profile keeps what was typed", async ({ page }) => {
   await expect(page.locator("input[name=phone]")).toHaveValue("12345");
 });
 
-test("access to the desk is taken away by the second click", async ({ visitors }) => {
+test("removing access to the desk needs confirmation", async ({ visitors }) => {
   const page = await visitors.open();
   await signIn(page, PEOPLE.administrator);
-  await speakEnglish(page);
+  await setEnglish(page);
   await page.goto("/desk/staff");
   await page.getByLabel("Full name").fill("Short Visit");
   await page.getByLabel("Email").fill("short@example.com");
   await page.locator("main").getByRole("button", { name: "Add and send the email" }).click();
   const row = page.locator("main .list.rows li", { hasText: "Short Visit" });
-  const sure = row.getByRole("button", { name: /^Yes, remove access/ });
-  await expect(sure).toBeHidden();
+  const confirmButton = row.getByRole("button", { name: /^Yes, remove access/ });
+  await expect(confirmButton).toBeHidden();
   await row.locator("summary", { hasText: "Remove access" }).click();
-  await sure.click();
+  await confirmButton.click();
   await expect(row).toHaveCount(0);
 });
 
-test("the pages of people are sound", async ({ visitors }) => {
+test("the pages of people pass all checks", async ({ visitors }) => {
   test.slow();
   const portal = ["", "/notices", "/password", "/sessions"].map((part) => `/profile${part}`);
   portal.push("/organisation", "/organisation/members", "/organisation/addresses/new", "/history");

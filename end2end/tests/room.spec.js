@@ -1,11 +1,11 @@
-// What two people in one room must not do to each other, and what a reload must not take away.
-import { confirm, expect, PEOPLE, signIn, signUp, speakEnglish, stranger, test } from "../fixtures/test.js";
+// Two people edit in one room: neither overwrites what the other is typing, and unsent input survives a reload.
+import { confirm, expect, newPerson, PEOPLE, setEnglish, signIn, signUp, test } from "../fixtures/test.js";
 
 const saved = (page) => expect(page.locator(".room-head")).toContainText("All changes saved");
 
-test("what someone is typing stands, whatever the other does and after a reload", async ({ visitors, mail }) => {
+test("input is not overwritten by the other person's edits and survives a reload", async ({ visitors, mail }) => {
   test.setTimeout(120_000);
-  const person = stranger();
+  const person = newPerson();
   const maria = await visitors.open();
   await signUp(maria, person);
   await confirm(maria, mail, person);
@@ -14,12 +14,12 @@ test("what someone is typing stands, whatever the other does and after a reload"
   await saved(maria);
   const taras = await visitors.open();
   await signIn(taras, PEOPLE.staff);
-  await speakEnglish(taras);
+  await setEnglish(taras);
   await taras.goto(`/desk${new URL(maria.url()).pathname}`);
   await saved(taras);
   const length = (page) => page.getByRole("spinbutton", { name: /^Length/ });
 
-  await test.step("a number half typed", async () => {
+  await test.step("an incomplete number", async () => {
     await length(maria).fill("2");
     await length(taras).fill("200");
     await taras.locator("label", { has: taras.getByRole("radio", { name: "ash", exact: true }) }).click();
@@ -32,7 +32,7 @@ test("what someone is typing stands, whatever the other does and after a reload"
     await length(maria).press("Tab");
   });
 
-  await test.step("leaving a field takes nothing back", async () => {
+  await test.step("leaving a field does not revert the other person's edit", async () => {
     await length(taras).fill("200");
     await expect(length(maria)).toHaveValue("200");
     await length(maria).fill("210");
@@ -45,14 +45,14 @@ test("what someone is typing stands, whatever the other does and after a reload"
     await expect(maria.getByRole("slider", { name: /Length/ })).toHaveValue("210");
   });
 
-  await test.step("a number that is not allowed becomes the nearest", async () => {
+  await test.step("a number out of range becomes the nearest allowed one", async () => {
     await length(maria).fill("7");
     await length(maria).press("Tab");
     await expect(length(maria)).toHaveValue("120");
     await expect(length(taras)).toHaveValue("120");
   });
 
-  await test.step("a comment that is not sent yet", async () => {
+  await test.step("an unsent comment", async () => {
     const comment = maria.getByLabel("Your comment");
     await comment.fill("Shall we add a leaf?");
     await maria.reload();

@@ -1,12 +1,12 @@
-// The whole thread: a stranger becomes a customer, designs a table together with staff, approves it, follows it to the
-// door and gets help. Two people in two browsers, mails over SMTP.
-import { checkPage, confirm, expect, linkIn, PEOPLE, signIn, signUp, speakEnglish, stranger, test } from "../fixtures/test.js";
+// The whole process: a new customer designs a table together with staff, approves it, follows it to delivery and opens a
+// ticket. Two people in two browsers, with mail over SMTP.
+import { checkPage, confirm, expect, linkIn, newPerson, PEOPLE, setEnglish, signIn, signUp, test } from "../fixtures/test.js";
 
 const press = (page, name) => page.locator("main").getByRole("button", { name }).click();
 
 test("from sign-up to an approved order and an answered ticket", async ({ visitors, mail }) => {
   test.setTimeout(240_000);
-  const person = stranger();
+  const person = newPerson();
   const maria = await visitors.open();
   const taras = await visitors.open();
 
@@ -20,7 +20,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await expect(maria.locator("main .notice.good")).toBeVisible();
   });
 
-  await test.step("she finds a table and begins a design", async () => {
+  await test.step("she finds a table and starts a design", async () => {
     await maria.goto("/products");
     await maria.getByRole("searchbox").fill("dining");
     await press(maria, "Search");
@@ -34,7 +34,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
 
   await test.step("Taras opens the same design", async () => {
     await signIn(taras, PEOPLE.staff);
-    await speakEnglish(taras);
+    await setEnglish(taras);
     await taras.goto("/desk/designs");
     const row = taras.getByRole("row", { name: new RegExp(person.name) });
     await row.getByRole("link").first().click();
@@ -42,7 +42,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await checkPage(taras);
   });
 
-  await test.step("each sees what the other does", async () => {
+  await test.step("both see each other's edits", async () => {
     const ash = (page) => page.getByRole("radio", { name: "ash", exact: true });
     await maria.locator("label", { has: ash(maria) }).click();
     await expect(ash(taras)).toBeChecked();
@@ -55,14 +55,14 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await expect(maria.locator(".room-head")).toContainText("All changes saved");
   });
 
-  await test.step("Maria keeps a version, Taras proposes it", async () => {
+  await test.step("Maria saves a version, Taras proposes it", async () => {
     await maria.getByLabel("Version name").fill("For the dining room");
     await press(maria, "Save and request a proposal");
     await expect(maria.getByRole("heading", { level: 1 })).toHaveText("Version 1: For the dining room");
     await checkPage(maria);
     await expect(taras.locator(".room")).toContainText("This design has a new version, proposal or answer");
-    const told = await mail.waitFor(PEOPLE.staff.email, /New version/);
-    expect(linkIn(told, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
+    const notification = await mail.waitFor(PEOPLE.staff.email, /New version/);
+    expect(linkIn(notification, /^\/desk\/designs\//)).toBe(new URL(taras.url()).pathname);
     await taras.reload();
     await taras.getByRole("link", { name: "Propose the latest version" }).click();
     await checkPage(taras);
@@ -72,7 +72,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await expect(taras.locator("main")).toContainText("Proposal for version 1");
   });
 
-  await test.step("Maria approves what the mail leads her to", async () => {
+  await test.step("Maria approves the proposal from the mail's link", async () => {
     const message = await mail.waitFor(person.email, /proposal is ready/);
     expect(message.text).toContain("With matt oil, as we said.");
     await maria.goto(linkIn(message, /\/proposals\//));
@@ -86,7 +86,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     expect((await mail.waitFor(person.email, /^Approved/)).text).toContain("order no.");
   });
 
-  await test.step("Taras makes it, ships it, delivers it", async () => {
+  await test.step("Taras produces, ships and delivers it", async () => {
     await taras.goto(linkIn(await mail.waitFor(PEOPLE.staff.email, /Proposal approved/), /^\/desk\/orders\//));
     await checkPage(taras);
     for (let steps = 0; steps < 20; steps += 1) {
@@ -112,7 +112,7 @@ test("from sign-up to an approved order and an answered ticket", async ({ visito
     await mail.waitFor(PEOPLE.staff.email, /accepted \(/);
   });
 
-  await test.step("she asks about it and is answered by mail and on the page", async () => {
+  await test.step("she opens a ticket and is answered by mail and on the page", async () => {
     await maria.getByRole("link", { name: "Ask about this order" }).click();
     await checkPage(maria);
     await maria.getByLabel("Subject").fill("How do I care for the oil?");

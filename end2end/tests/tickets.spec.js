@@ -1,33 +1,33 @@
-// Tickets: a customer asks and sends a picture, staff answer, the answer comes by mail and stands on the page.
+// Tickets: a customer opens a ticket with a picture, staff answer, and the answer arrives by mail and on the page.
 import {
   checkPage,
   confirm,
   expect,
   expectStatus,
   linkIn,
+  newPerson,
   PEOPLE,
   signIn,
   signUp,
-  stranger,
   test,
 } from "../fixtures/test.js";
 
-// The smallest PNG there is: one pixel.
+// A PNG of one pixel.
 const PICTURE = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
 const SCRATCH = { name: "подряпина на куті.png", mimeType: "image/png", buffer: PICTURE };
 
-/** Someone new who is signed in. */
-async function customer(page, mail) {
-  const maria = stranger();
+/** Signs up a new customer. */
+async function signUpCustomer(page, mail) {
+  const maria = newPerson();
   await signUp(page, maria);
   await confirm(page, mail, maria);
   return maria;
 }
 
-async function ask(page, subject, text, files = []) {
+async function openTicket(page, subject, text, files = []) {
   await page.goto("/tickets/new");
   await page.getByLabel("Subject").fill(subject);
   await page.getByLabel("What happened").fill(text);
@@ -35,8 +35,8 @@ async function ask(page, subject, text, files = []) {
   await page.getByRole("button", { name: "Send" }).click();
 }
 
-/** The ticket of this subject, opened from the queue of those that nobody has. */
-async function find(page, subject) {
+/** Opens the ticket with this subject from the list of unassigned tickets, as staff. */
+async function viewUnassignedTicket(page, subject) {
   await page.goto("/desk/tickets?show=unassigned");
   const link = page.getByRole("link", { name: subject });
   for (;;) {
@@ -52,8 +52,8 @@ for (const javaScriptEnabled of [true, false]) {
   test(`a ticket with a picture is answered by mail and on the page${how}`, async ({ visitors, mail }) => {
     const subject = `Scratch ${Date.now()}`;
     const page = await visitors.open({ javaScriptEnabled });
-    const maria = await customer(page, mail);
-    await ask(page, subject, "A scratch on the corner.", [SCRATCH]);
+    const maria = await signUpCustomer(page, mail);
+    await openTicket(page, subject, "A scratch on the corner.", [SCRATCH]);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(subject);
     await expect(page.getByText("A scratch on the corner.")).toBeVisible();
     const received = await mail.waitFor(maria.email, new RegExp(subject));
@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     const desk = await visitors.open({ javaScriptEnabled });
     await signIn(desk, PEOPLE.staff);
-    await find(desk, subject);
+    await viewUnassignedTicket(desk, subject);
     await expect(desk.getByText("подряпина на куті.png")).toBeVisible();
     await desk.locator("textarea[name=note]").fill("The carrier again.");
     await desk.locator("form:has(textarea[name=note]) button").click();
@@ -86,10 +86,10 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("the link at a mail's foot stops mails like it, without signing in", async ({ visitors, mail }) => {
+test("the unsubscribe link turns off mail without signing in", async ({ visitors, mail }) => {
   const page = await visitors.open();
-  const maria = await customer(page, mail);
-  await ask(page, "A last question", "When?");
+  const maria = await signUpCustomer(page, mail);
+  await openTicket(page, "A last question", "When?");
   const received = await mail.waitFor(maria.email, /A last question/);
   const link = linkIn(received, /^\/unsubscribe\//);
   // The template writes slashes as character references.
@@ -109,15 +109,15 @@ test("the link at a mail's foot stops mails like it, without signing in", async 
   await expect(page.getByLabel("Orders")).toBeChecked();
 });
 
-test("the pages of tickets are sound, empty and full", async ({ visitors, mail }) => {
+test("the pages of tickets pass all checks, with and without tickets", async ({ visitors, mail }) => {
   const page = await visitors.open();
-  await customer(page, mail);
+  await signUpCustomer(page, mail);
   await page.goto("/tickets");
   await expect(page.getByRole("heading", { name: "No current tickets" })).toBeVisible();
   await checkPage(page);
   await page.goto("/tickets/new");
   await checkPage(page);
-  await ask(page, "A question", "When will it come?", [SCRATCH]);
+  await openTicket(page, "A question", "When will it come?", [SCRATCH]);
   await checkPage(page);
   await page.goto("/tickets");
   await expect(page.getByRole("link", { name: /A question/ })).toBeVisible();
@@ -132,30 +132,30 @@ test("the pages of tickets are sound, empty and full", async ({ visitors, mail }
   await checkPage(desk);
 });
 
-test("a mistake keeps what was typed", async ({ page, mail }) => {
-  await customer(page, mail);
+test("an invalid ticket keeps its input", async ({ page, mail }) => {
+  await signUpCustomer(page, mail);
   expectStatus(page, 422);
-  await ask(page, "", "Only the text.");
+  await openTicket(page, "", "Only the text.");
   await expect(page.getByLabel("Subject")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("What happened")).toHaveValue("Only the text.");
   await checkPage(page);
 
   const program = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("MZ, a program") };
-  await ask(page, "A file", "That is no picture.", [program]);
+  await openTicket(page, "A file", "That is no picture.", [program]);
   await expect(page.getByText("Only JPEG, PNG, WebP and GIF")).toBeVisible();
   await expect(page.getByLabel("Subject")).toHaveValue("A file");
   await expect(page.getByLabel("What happened")).toHaveValue("That is no picture.");
 
   const large = { ...SCRATCH, buffer: Buffer.concat([PICTURE, Buffer.alloc(20_000_000)]) };
-  await ask(page, "A file", "It is large.", [large]);
+  await openTicket(page, "A file", "It is large.", [large]);
   await expect(page.getByText("larger than 10")).toBeVisible();
   await expect(page.getByLabel("What happened")).toHaveValue("It is large.");
 });
 
-test("a file is served as what it is, to those who may see it", async ({ page, visitors, mail }) => {
-  await customer(page, mail);
+test("a file is served with its own type, to people who may see it", async ({ page, visitors, mail }) => {
+  await signUpCustomer(page, mail);
   const paper = { name: "рахунок № 1.pdf", mimeType: "text/html", buffer: Buffer.from("%PDF-1.4\n<script>1</script>") };
-  await ask(page, "Files", "Here they are.", [SCRATCH, paper]);
+  await openTicket(page, "Files", "Here they are.", [SCRATCH, paper]);
   await expect(page.locator(".files a")).toHaveCount(2);
   const [picture, document] = await page.locator(".files a").evaluateAll((links) => links.map((link) => link.href));
 
@@ -174,13 +174,13 @@ test("a file is served as what it is, to those who may see it", async ({ page, v
   }
 
   const other = await visitors.open();
-  await customer(other, mail);
+  await signUpCustomer(other, mail);
   expect((await other.request.get(picture)).status()).toBe(404);
   const ticket = new URL(page.url()).pathname;
   expect((await other.request.get(ticket)).status()).toBe(404);
 });
 
-test("what was typed outlives the session", async ({ page }) => {
+test("input survives the end of the session", async ({ page }) => {
   const context = page.context();
   await signIn(page, PEOPLE.customer);
   await page.goto("/tickets/new");

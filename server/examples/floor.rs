@@ -1,5 +1,5 @@
-//! The floor that `./dev bench` compares pages with: a bare axum route that answers the bytes of a file.
-//! `floor ADDRESS FILE`
+//! The baseline with which `./dev bench` compares pages: an axum route that serves the bytes of a file.
+//! Usage: `floor ADDRESS FILE`
 
 use axum::{Router, http::header, routing::get, serve::ListenerExt};
 use tokio::net::TcpListener;

@@ -1,5 +1,5 @@
-//! The site carried in the program: scripts, styles, fonts. What a name stands for never changes, since the folder is
-//! named by its content.
+//! The embedded static files: scripts, styles, fonts, icon. Scripts and styles are served from a folder whose name is a
+//! hash of their content, so browsers can cache them forever.
 
 use axum::{
     body::Body,
@@ -16,8 +16,8 @@ use std::sync::LazyLock;
 #[allow_missing = true]
 struct Site;
 
-/// `pkg/HASH`: the folder of this build's scripts and styles in addresses. `./dev watch` changes them while the server
-/// runs, and tells pages so by the name `pkg/FILE`.
+/// The URL path of the folder of this build's scripts and styles: `pkg/HASH`. With `./dev watch` the files change while
+/// the server runs, so the path is `pkg` without a hash.
 pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
     if app::is_watched() {
         return "pkg".to_owned();
@@ -29,7 +29,7 @@ pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
     format!("pkg/{:.16}", version::sha256_hex(&hashes))
 });
 
-/// `/pkg/HASH/FILE`; while pages are watched `/pkg/FILE`, which changes.
+/// `/pkg/HASH/FILE`, or `/pkg/FILE` with `./dev watch`.
 pub async fn package(Path(path): Path<String>, headers: HeaderMap) -> Response {
     match path.rsplit_once('/') {
         Some((_, file)) => serve(&format!("pkg/{file}"), &headers, "public, max-age=31536000, immutable"),
@@ -46,11 +46,11 @@ pub async fn icon(headers: HeaderMap) -> Response {
     serve("favicon.svg", &headers, "public, max-age=86400")
 }
 
-fn serve(name: &str, headers: &HeaderMap, keep: &'static str) -> Response {
+fn serve(name: &str, headers: &HeaderMap, cache_control: &'static str) -> Response {
     let accepts = |encoding: &str| {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let accepted = accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding);
-        // What lies compressed beside a watched file is from another build.
+        // The compressed files beside a watched file belong to an earlier build.
         accepted && !app::is_watched()
     };
     let (file, encoding) = match (Site::get(&format!("{name}.br")), Site::get(&format!("{name}.gz"))) {
@@ -59,10 +59,15 @@ fn serve(name: &str, headers: &HeaderMap, keep: &'static str) -> Response {
         _ => (Site::get(name), None),
     };
     let Some(file) = file else { return StatusCode::NOT_FOUND.into_response() };
-    found(name, file, encoding, keep)
+    file_response(name, file, encoding, cache_control)
 }
 
-fn found(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, keep: &'static str) -> Response {
+fn file_response(
+    name: &str,
+    file: EmbeddedFile,
+    encoding: Option<&'static str>,
+    cache_control: &'static str,
+) -> Response {
     let media_type = match name.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -74,7 +79,7 @@ fn found(name: &str, file: EmbeddedFile, encoding: Option<&'static str>, keep: &
     let mut response = Response::new(Body::from(file.data));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));

@@ -1,4 +1,4 @@
-//! The router: pages, rooms, assets and health, with the layers around them.
+//! The router: pages, design rooms, static files and health checks, with the layers around them.
 
 use crate::{
     assets,
@@ -8,29 +8,31 @@ use crate::{
 use app::{EntryPoint, Routes, Site, web::visit::RequestNumber};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use std::time::Instant;
+use std::time::Duration;
 use store::Store;
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+use tracing::{Span, error_span};
 
 pub struct Portal {
     pub router: Router,
     pub rooms: Rooms,
 }
 
-/// A form without files may be this large.
+/// The largest body of a form without files, in bytes.
 const FORM_LIMIT: usize = 256 * 1024;
 
-pub fn portal(settings: &Settings, store: Store) -> Portal {
-    // Leptos renders on this runtime; a second call finds it set.
+/// Builds the router and starts the task that applies commit events to the rooms.
+pub fn build_portal(settings: &Settings, store: Store) -> Portal {
+    // Sets the runtime on which Leptos renders. Fails if it was set before, which is not an error.
     let _ = any_spawner::Executor::init_tokio();
     let site = Site::new(store.clone(), settings.base_url(), assets::PACKAGE.clone());
     let rooms = Rooms::new(store.clone());
-    tokio::spawn(sync::follow(store, rooms.clone()));
+    tokio::spawn(sync::apply_commit_events(store, rooms.clone()));
     let pages = app::routes()
         .router
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -38,16 +40,24 @@ pub fn portal(settings: &Settings, store: Store) -> Portal {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn_with_state(site.clone(), app::answer))
         .layer(CompressionLayer::new().br(true).gzip(true));
+    let trace = TraceLayer::new_for_http()
+        .make_span_with(request_span)
+        .on_request(())
+        .on_response(log_response)
+        // Its default logs every status from 500 on as an error, also that of a health check.
+        .on_failure(());
     let router = pages
-        .merge(outside_pages().router)
+        .merge(routes_without_page().router)
         .layer(axum::Extension(rooms.clone()))
-        .layer(from_fn(envelope))
+        .layer(from_fn(set_security_headers))
+        .layer(trace)
+        .layer(from_fn(assign_request_id))
         .with_state(site);
     Portal { router, rooms }
 }
 
-/// What is answered without a page around it.
-fn outside_pages() -> Routes {
+/// Routes that do not render pages.
+fn routes_without_page() -> Routes {
     Routes::default()
         .get("/sync/{design}", sync::join)
         .get("/health/live", || async { "ok" })
@@ -57,15 +67,15 @@ fn outside_pages() -> Routes {
         .get("/favicon.svg", assets::icon)
 }
 
-/// All there is, for the table of who may ask what.
+/// Lists all entry points, for docs/access.md.
 pub fn entry_points() -> Vec<EntryPoint> {
     let mut all = app::routes().entry_points;
-    all.extend(outside_pages().entry_points);
+    all.extend(routes_without_page().entry_points);
     all.sort();
     all
 }
 
-/// Ready when the database answers.
+/// Answers 200 if the database can be reached, else 503.
 async fn ready(State(site): State<Site>) -> Response {
     match site.store().ping().await {
         Ok(()) => "ok".into_response(),
@@ -73,22 +83,34 @@ async fn ready(State(site): State<Site>) -> Response {
     }
 }
 
-/// Gives each request a number, writes one log line about it, and sets the headers that every answer has. The line
-/// names the route, not the address: addresses carry keys and search words.
-async fn envelope(mut request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let number = uuid::Uuid::now_v7().simple().to_string();
-    let method = request.method().clone();
-    let route = request.extensions().get::<axum::extract::MatchedPath>().map(|path| path.as_str().to_owned());
-    request.extensions_mut().insert(RequestNumber(number.clone()));
+/// Gives the request an id and returns it in the `x-request-id` header.
+async fn assign_request_id(mut request: Request, next: Next) -> Response {
+    let id = uuid::Uuid::now_v7().simple().to_string();
+    request.extensions_mut().insert(RequestNumber(id.clone()));
     let mut response = next.run(request).await;
-    let took = started.elapsed().as_micros();
-    let route = route.as_deref().unwrap_or("-");
-    tracing::info!(request = number, %method, route, status = response.status().as_u16(), micros = took);
-    let headers = response.headers_mut();
-    if let Ok(number) = HeaderValue::from_str(&number) {
-        headers.insert(HeaderName::from_static("x-request-id"), number);
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     }
+    response
+}
+
+/// The span of everything that handles the request. Its path is the route's pattern, because real paths contain secrets
+/// and queries contain search words. It is at error level, so that no log filter removes the id from the lines within.
+fn request_span(request: &Request) -> Span {
+    let extensions = request.extensions();
+    let id = extensions.get::<RequestNumber>().map(|id| id.0.as_str());
+    let path = extensions.get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    error_span!("request", id, method = %request.method(), path)
+}
+
+fn log_response(response: &Response, latency: Duration, _: &Span) {
+    tracing::info!(status = response.status().as_u16(), micros = latency.as_micros(), "request handled");
+}
+
+/// Sets the headers that all responses have.
+async fn set_security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),

@@ -1,8 +1,9 @@
-//! The one program: command line, settings, HTTP, the rooms' WebSocket, mail, demo company. It puts the other crates
-//! together and holds no rule of the product.
+//! The program: command line, settings, HTTP, design rooms over WebSocket, mail and the demo company. It connects the
+//! other crates and contains no business rules.
 
 pub mod assets;
 pub mod command;
+pub mod database;
 pub mod demo;
 pub mod http;
 pub mod listener;

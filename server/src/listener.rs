@@ -1,5 +1,5 @@
-//! Accepting connections: with limits on how long a client may take to say what it wants, and a stop that lets open
-//! requests finish. (`axum::serve` has no such limit: axum issue 2741.)
+//! Accepts connections. Unlike `axum::serve` it limits how long a client may take to send a request's header (axum
+//! issue 2741). The shutdown lets open requests finish.
 
 use app::web::visit::RemoteAddress;
 use axum::{Router, extract::Request};
@@ -16,29 +16,29 @@ use tokio::{
 };
 use tower::ServiceExt;
 
-/// A client must have sent its request's head within this time, the first from when it connects.
-const HEADER_TIME: Duration = Duration::from_secs(15);
-const CONNECTIONS: u32 = 10_000;
-/// How long open requests may take after the stop.
-const DRAIN_TIME: Duration = Duration::from_secs(10);
+/// How long a client may take to send the header of a request. For the first request the time begins when it connects.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
+const CONNECTIONS_LIMIT: u32 = 10_000;
+/// How long open requests may take after the shutdown has begun.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Serves until `stop` resolves, then finishes what is open.
+/// Serves until `stop` resolves, then waits for open requests.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let permits = Arc::new(Semaphore::new(CONNECTIONS_LIMIT as usize));
     let (stopping, stopped) = watch::channel(false);
     let accepting = async {
-        while let Ok(place) = places.clone().acquire_owned().await {
+        while let Ok(permit) = permits.clone().acquire_owned().await {
             match listener.accept().await {
                 Ok((socket, remote)) => {
-                    let connection = answer(socket, remote.ip().to_string(), router.clone(), stopped.clone());
+                    let connection = serve_connection(socket, remote.ip().to_string(), router.clone(), stopped.clone());
                     tokio::spawn(async move {
                         connection.await;
-                        drop(place);
+                        drop(permit);
                     });
                 }
                 Err(error) => {
-                    // Out of file descriptors, most likely: others must close first.
-                    tracing::warn!("accepting a connection failed: {error}");
+                    // Most likely there are no free file descriptors; wait until other connections close.
+                    tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(Duration::from_millis(100)).await;
                 }
             }
@@ -50,16 +50,16 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     }
     drop(listener);
     stopping.send_replace(true);
-    if timeout(DRAIN_TIME, places.acquire_many(CONNECTIONS)).await.is_err() {
-        tracing::warn!("some requests did not finish in time and were cut off");
+    if timeout(DRAIN_TIMEOUT, permits.acquire_many(CONNECTIONS_LIMIT)).await.is_err() {
+        tracing::warn!("some requests did not finish in time and were aborted");
     }
 }
 
-/// Answers what comes over one connection, until it ends or, when the program stops, until the open request is done.
-async fn answer(socket: TcpStream, remote: String, router: Router, mut stopped: watch::Receiver<bool>) {
-    // A page leaves in several small writes; waiting to merge them costs 40 ms each time.
+/// Serves the requests of one connection until it closes. After the shutdown has begun, finishes the open request only.
+async fn serve_connection(socket: TcpStream, remote: String, router: Router, mut stopped: watch::Receiver<bool>) {
+    // A page is sent in several small writes; Nagle's algorithm would delay each by up to 40 ms.
     if let Err(error) = socket.set_nodelay(true) {
-        tracing::debug!("TCP_NODELAY: {error}");
+        tracing::debug!(%error, "TCP_NODELAY could not be set");
     }
     let remote = RemoteAddress(remote);
     let service = router.map_request(move |mut request: Request<Incoming>| {
@@ -68,7 +68,7 @@ async fn answer(socket: TcpStream, remote: String, router: Router, mut stopped: 
     });
     let connection = Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIME)
+        .header_read_timeout(HEADER_TIMEOUT)
         .serve_connection(TokioIo::new(socket), TowerToHyperService::new(service))
         .with_upgrades();
     let mut connection = pin!(connection);
@@ -83,7 +83,7 @@ async fn answer(socket: TcpStream, remote: String, router: Router, mut stopped: 
         }
     };
     if let Err(error) = ended {
-        tracing::debug!("connection: {error}");
+        tracing::debug!(%error, "the connection failed");
     }
 }
 
@@ -94,21 +94,21 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     async fn connected() -> TcpStream {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("its address");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds to a free port");
+        let address = listener.local_addr().expect("has an address");
         tokio::spawn(serve(listener, Router::new(), pending()));
-        TcpStream::connect(address).await.expect("a connection")
+        TcpStream::connect(address).await.expect("accepts the connection")
     }
 
-    // The clock goes ahead by itself while all wait.
+    // The paused clock advances by itself while all tasks wait.
     #[tokio::test(start_paused = true)]
-    async fn who_does_not_say_what_they_want_is_not_waited_for() {
-        for said in ["", "GET / HT", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+    async fn incomplete_request_headers_time_out() {
+        for sent in ["", "GET / HT", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
             let mut connection = connected().await;
-            connection.write_all(said.as_bytes()).await.expect("to be heard");
-            let mut told = Vec::new();
-            let closed = timeout(2 * HEADER_TIME, connection.read_to_end(&mut told)).await;
-            assert!(closed.is_ok(), "after «{said}»");
+            connection.write_all(sent.as_bytes()).await.expect("writes");
+            let mut received = Vec::new();
+            let closed = timeout(2 * HEADER_TIMEOUT, connection.read_to_end(&mut received)).await;
+            assert!(closed.is_ok(), "after «{sent}»");
         }
     }
 }

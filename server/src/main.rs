@@ -2,7 +2,7 @@ use clap::Parser;
 use server::command::Command;
 use std::process::ExitCode;
 
-/// A page is made of many small texts: a third of its time went to the system's allocator, measured.
+/// Rendering a page allocates many small strings. With the system's allocator a third of the time was spent in it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // In one line: who runs the program is told what to do, not where in it that was noticed.
+            // One line without a backtrace: the reader runs the program and may not know its source.
             eprintln!("Error: {error:#}");
             ExitCode::FAILURE
         }
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<()> {
-    // At least two threads always: with one, Leptos can wait for itself (leptos issue 4647).
+    // At least two threads: with one, Leptos can deadlock (leptos issue 4647).
     let threads = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads)

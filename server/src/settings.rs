@@ -1,4 +1,5 @@
-//! Settings: from flags, else the environment, else a TOML file, else as below. docs/settings.md lists them all.
+//! Settings from flags, the environment, a TOML file and defaults, in this order of precedence. docs/settings.md
+//! describes them.
 
 use crate::mail;
 use anyhow::{Context, anyhow, bail};
@@ -17,20 +18,20 @@ use url::Url;
 pub struct Settings {
     /// Address and port to listen on.
     pub listen: SocketAddr,
-    /// Folder of the SQLite database, where no other database is named.
+    /// Folder of the SQLite database. Not used if `database_url` is set.
     pub data: PathBuf,
-    /// sqlite:FILE or postgres://…; empty for the file in `data`.
+    /// sqlite:FILE or postgres://…; empty for the SQLite file in `data`.
     pub database_url: String,
-    /// How browsers reach this server, without a slash at the end; empty for `http://LISTEN`.
+    /// The address under which browsers reach the portal, without a trailing slash; empty for `http://LISTEN`.
     pub base_url: String,
-    /// smtp:// or smtps:// with user, password, host and port; empty to keep mails in the database only.
+    /// smtp:// or smtps:// with user, password, host and port; empty if mail is not sent and stays in the database.
     pub smtp_url: String,
-    /// PEM file with the certificate of the authority that vouches for the mail server; empty for those that browsers
-    /// trust.
+    /// PEM file with the certificate of the mail server's certificate authority; empty for the public authorities that
+    /// browsers trust.
     pub smtp_ca: PathBuf,
-    /// Sender of mails.
+    /// The sender of mail.
     pub mail_from: String,
-    /// What to log, as tracing's EnvFilter reads it.
+    /// The log filter, in the syntax of tracing's `EnvFilter`.
     pub log: String,
 }
 
@@ -49,7 +50,7 @@ impl Default for Settings {
     }
 }
 
-/// Settings that flags name; those left out come from elsewhere.
+/// Settings given as flags. Those left out come from the other sources.
 #[derive(Debug, Clone, Default, Serialize, clap::Args)]
 pub struct Flags {
     /// TOML file with settings, see docs/settings.md
@@ -60,15 +61,15 @@ pub struct Flags {
     #[arg(long, value_name = "DIR", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
-    /// Database instead of the one in DIR: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME
+    /// Database to use instead of the one in DIR: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME
     #[arg(long, value_name = "URL", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub database_url: Option<String>,
-    /// How browsers reach the portal, such as https://portal.example.com [default: http:// and the address listened on]
+    /// Address under which browsers reach the portal, such as https://portal.example.com [default: http://LISTEN]
     #[arg(long, value_name = "URL", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
-    /// Sender of mails, such as "Spilno <portal@example.com>"
+    /// Sender of mail, such as "Spilno <portal@example.com>"
     #[arg(long, value_name = "SENDER", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_from: Option<String>,
@@ -76,14 +77,14 @@ pub struct Flags {
     #[arg(long, value_name = "FILTER", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<String>,
-    /// Authority that vouches for the mail server, as a PEM file [default: those that browsers trust]
+    /// PEM file with the certificate authority of the mail server [default: the authorities that browsers trust]
     #[arg(long, value_name = "FILE", global = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub smtp_ca: Option<PathBuf>,
 }
 
 impl Settings {
-    /// Reads all sources; the error names the setting and what was expected.
+    /// Reads and checks the settings from all sources. The error names the invalid setting and says what was expected.
     pub fn read(flags: &Flags, listen: Option<SocketAddr>) -> anyhow::Result<Self> {
         let mut figment = Figment::from(Serialized::defaults(Settings::default()));
         if let Some(file) = &flags.config {
@@ -101,7 +102,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What the types alone do not say.
+    /// Checks what the types do not enforce.
     fn check(&self) -> anyhow::Result<()> {
         let url = &self.database_url;
         let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
@@ -122,8 +123,8 @@ impl Settings {
         Ok(())
     }
 
-    /// The database's address.
-    pub fn database(&self) -> String {
+    /// Returns the URL of the database.
+    pub fn database_url(&self) -> String {
         if self.database_url.is_empty() {
             store::Store::sqlite_url(&self.data.join("spilno.db"))
         } else {
@@ -131,14 +132,15 @@ impl Settings {
         }
     }
 
-    /// As browsers write it, who say so with each form: in small letters, without the port that goes without saying.
+    /// Returns the base URL as browsers write it in the `Origin` header: in lower case and without a default port.
     pub fn base_url(&self) -> String {
-        let written = if self.base_url.is_empty() { format!("http://{}", self.listen) } else { self.base_url.clone() };
-        Url::parse(&written).map_or(written, |url| url.origin().ascii_serialization())
+        let configured =
+            if self.base_url.is_empty() { format!("http://{}", self.listen) } else { self.base_url.clone() };
+        Url::parse(&configured).map_or(configured, |url| url.origin().ascii_serialization())
     }
 }
 
-/// The settings that cannot be used, each by its name, with what was expected and where the wrong value stands.
+/// Formats the errors, one per line: the setting's name, what was expected, and the source of the invalid value.
 fn explain(errors: figment::Error) -> anyhow::Error {
     let one = |error: figment::Error| {
         let source = error.metadata.as_ref().map_or_else(String::new, |metadata| match &metadata.source {
@@ -147,7 +149,7 @@ fn explain(errors: figment::Error) -> anyhow::Error {
         });
         match &error.kind {
             Kind::UnknownField(name, names) => {
-                format!("{name}: there is no such setting{source}; there are {}", names.join(", "))
+                format!("{name}: unknown setting{source}; expected one of {}", names.join(", "))
             }
             kind => {
                 let name = error.path.last().map_or("settings", String::as_str);
@@ -167,7 +169,7 @@ fn expected(setting: &str) -> &'static str {
         "mail_from" => "an address such as Spilno <portal@example.com>",
         "smtp_ca" => "a PEM file with the certificate of an authority",
         "log" => "a level such as info, or a filter such as info,server=debug",
-        _ => "a text",
+        _ => "a string",
     }
 }
 
@@ -186,10 +188,10 @@ mod tests {
         }
     }
 
-    /// Forms are taken from pages under this address, as browsers name it.
+    /// Forms are accepted only if their `Origin` header equals this address.
     #[test]
-    fn the_address_is_written_as_browsers_write_it() {
-        for (base_url, listen, written) in [
+    fn base_url_is_normalised_as_in_the_origin_header() {
+        for (base_url, listen, expected) in [
             ("https://Portal.Example.com:443", "127.0.0.1:3000", "https://portal.example.com"),
             ("http://192.168.1.10:3000", "0.0.0.0:3000", "http://192.168.1.10:3000"),
             ("", "127.0.0.1:80", "http://127.0.0.1"),
@@ -198,13 +200,12 @@ mod tests {
             let (base_url, listen) = (base_url.to_owned(), listen.parse().unwrap());
             let settings = Settings { base_url, listen, ..Settings::default() };
             settings.check().unwrap();
-            assert_eq!(settings.base_url(), written);
+            assert_eq!(settings.base_url(), expected);
         }
     }
 
-    /// The example is a whole file: it must be one that the program takes.
     #[test]
-    fn the_documented_file_can_be_used() {
+    fn the_documented_example_file_is_valid() {
         let documented = include_str!("../../docs/settings.md");
         let file = documented.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
         let settings: Settings =

@@ -1,6 +1,6 @@
-//! Who may ask what: every entry point that the program lists, as every role, compared with docs/access.md. Where the
-//! product changes on purpose, `UPDATE_ACCESS=1 cargo test -p server --test access` writes the table anew; what it says
-//! is then to be read before it is committed.
+//! Compares docs/access.md with the program's answers at every entry point to every role. After an intended change
+//! `UPDATE_ACCESS=1 cargo test -p server --test access` rewrites the document; review the difference before committing
+//! it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -9,146 +9,159 @@ mod support;
 use axum::http::StatusCode;
 use server::http::entry_points;
 use std::fmt::Write;
-use support::{Answer, Kind, Records, Role, SITE, World, Worlds, ask, is_record, on_both};
+use support::{Kind, Records, Role, STATIC_FILES, TestResponse, World, WorldTemplate, is_record, on_both, send};
 
-const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/access.md");
+const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/access.md");
 
 const INTRODUCTION: &str = "\
-# Who may ask what
+# Access to every entry point
 
-Every entry point of the program, asked as every role: with a form that is filled in rightly where one is needed, for
-records of the asker's own customer and of another customer. `server/tests/access.rs` asks the program and compares; a
-new entry point without a row here fails the tests.
+How the program answers a request to each entry point from each role. Where a record is named, there is a row for a
+record of the person's own customer and one for a record of another customer. POST requests contain a valid form unless
+the answer is **invalid**. `server/tests/access.rs` compares this document with the program; an entry point without a row
+here fails the tests.
 
-- **page**: the page or what else was asked for. **file**: one of the site's own. **leads on**: done, and led to
-  another page.
-- **sign in**: led to the page to sign in; a form is answered by it. **missing**: answered as if it did not exist. **role**: seen, but not theirs
-  to do. **mend**: the form comes back with what is to be mended (signing in with nothing typed, a message that is
-  empty). **conflict**: what stands against it is told. **upgrade**: let in, where a WebSocket begins.
+| answer | status | meaning |
+|---|---|---|
+| page | 200 | the page or other content |
+| file | 200 or 404 | a static file; whether it exists depends on the build |
+| redirect | 303 | the request was accepted and redirects to another page |
+| sign in | 303 or 401 | a redirect to the sign-in page, or the sign-in page as the answer to a form |
+| not found | 404 | as if the page or record did not exist |
+| forbidden | 403 | the person may see the record but their role may not do this |
+| invalid | 422 | the form again, with the errors (here an empty form) |
+| conflict | 409 | the page again, with the reason why the request cannot be accepted |
+| upgrade | 400 | access is granted; the request would have to be a WebSocket upgrade |
 
 ";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_entry_point_answers_every_role_as_the_table_says() {
-    on_both(async |worlds| compare(worlds.kind, &table(worlds).await)).await;
+async fn every_entry_point_answers_every_role_as_documented() {
+    on_both(async |template| compare(template.kind, &document(template).await)).await;
 }
 
-fn compare(kind: Kind, told: &str) {
+fn compare(kind: Kind, actual: &str) {
     if std::env::var_os("UPDATE_ACCESS").is_some() && kind == Kind::Sqlite {
-        std::fs::write(TABLE, told).unwrap();
+        std::fs::write(DOCUMENT, actual).unwrap();
     }
-    let kept = std::fs::read_to_string(TABLE).unwrap_or_default();
-    let (kept, told): (Vec<_>, Vec<_>) = (kept.lines().collect(), told.lines().collect());
-    let gone = kept.iter().filter(|line| !told.contains(line)).map(|line| format!("- {line}\n"));
-    let new = told.iter().filter(|line| !kept.contains(line)).map(|line| format!("+ {line}\n"));
-    let difference: String = gone.chain(new).collect();
-    assert!(kept == told, "docs/access.md (-) is not how the program answers on {kind:?} (+):\n{difference}");
+    let documented = std::fs::read_to_string(DOCUMENT).unwrap_or_default();
+    let (documented, actual): (Vec<_>, Vec<_>) = (documented.lines().collect(), actual.lines().collect());
+    let removed = documented.iter().filter(|line| !actual.contains(line)).map(|line| format!("- {line}\n"));
+    let added = actual.iter().filter(|line| !documented.contains(line)).map(|line| format!("+ {line}\n"));
+    let difference: String = removed.chain(added).collect();
+    assert!(
+        documented == actual,
+        "docs/access.md (-) differs from the program's answers on {kind:?} (+):\n{difference}"
+    );
 }
 
-async fn table(worlds: &Worlds) -> String {
-    let mut table = INTRODUCTION.to_owned();
+async fn document(template: &WorldTemplate) -> String {
+    let mut text = INTRODUCTION.to_owned();
     let names: Vec<_> = Role::ALL.iter().map(|role| role.name()).collect();
-    writeln!(table, "| entry point | records | {} |\n|---|---|{}", names.join(" | "), "---|".repeat(5)).unwrap();
-    let mut world = worlds.open().await;
+    writeln!(text, "| entry point | records | {} |\n|---|---|{}", names.join(" | "), "---|".repeat(5)).unwrap();
+    let mut world = template.open().await;
     for entry in entry_points() {
-        let whose: &[Whose] = if is_record(entry.path) { &[Whose::Own, Whose::Foreign] } else { &[Whose::Nobody] };
-        for whose in whose {
-            write!(table, "| {} `{}` | {} |", entry.method, entry.path, whose.name()).unwrap();
+        let owners: &[Owner] = if is_record(entry.path) { &[Owner::Own, Owner::Foreign] } else { &[Owner::None] };
+        for owner in owners {
+            write!(text, "| {} `{}` | {} |", entry.method, entry.path, owner.name()).unwrap();
             for role in Role::ALL {
-                let answer = ask(&world, entry, role, whose.records(&world)).await;
-                let class = class(entry.path, &answer);
-                // What was done must not matter to the next; who was refused has done nothing.
-                if entry.method == "POST" && ["leads on", "page"].contains(&class.as_str()) {
-                    world = worlds.open().await;
+                let response = send(&world, entry, role, owner.records(&world)).await;
+                let class = classify(entry.path, &response);
+                // An accepted form must not affect the next request; a rejected one changes nothing.
+                if entry.method == "POST" && ["redirect", "page"].contains(&class.as_str()) {
+                    world = template.open().await;
                 }
-                write!(table, " {class} |").unwrap();
+                write!(text, " {class} |").unwrap();
             }
-            table.push('\n');
+            text.push('\n');
         }
     }
-    table
+    text
 }
 
 #[derive(Clone, Copy)]
-enum Whose {
+enum Owner {
     Own,
     Foreign,
-    /// The address names no record of a customer.
-    Nobody,
+    /// The route names no record of a customer.
+    None,
 }
 
-impl Whose {
+impl Owner {
     fn name(self) -> &'static str {
         match self {
-            Whose::Own => "own",
-            Whose::Foreign => "foreign",
-            Whose::Nobody => "",
+            Owner::Own => "own",
+            Owner::Foreign => "foreign",
+            Owner::None => "",
         }
     }
 
     fn records(self, world: &World) -> &Records {
         match self {
-            Whose::Own | Whose::Nobody => &world.facts.own,
-            Whose::Foreign => &world.facts.foreign,
+            Owner::Own | Owner::None => &world.facts.own,
+            Owner::Foreign => &world.facts.foreign,
         }
     }
 }
 
-fn class(path: &str, answer: &Answer) -> String {
-    let word = match answer.status {
-        // Whether the site's files are there depends on what was built before the test.
-        StatusCode::OK | StatusCode::NOT_FOUND if SITE.contains(&path) => "file",
+fn classify(path: &str, response: &TestResponse) -> String {
+    let class = match response.status {
+        // Whether a static file exists depends on what was built before the test.
+        StatusCode::OK | StatusCode::NOT_FOUND if STATIC_FILES.contains(&path) => "file",
         StatusCode::OK => "page",
-        StatusCode::SEE_OTHER if answer.location().starts_with("/sign-in") => "sign in",
-        StatusCode::SEE_OTHER => "leads on",
+        StatusCode::SEE_OTHER if response.location().starts_with("/sign-in") => "sign in",
+        StatusCode::SEE_OTHER => "redirect",
         StatusCode::UNAUTHORIZED => "sign in",
-        StatusCode::NOT_FOUND => "missing",
-        StatusCode::FORBIDDEN => "role",
+        StatusCode::NOT_FOUND => "not found",
+        StatusCode::FORBIDDEN => "forbidden",
         StatusCode::CONFLICT => "conflict",
-        StatusCode::UNPROCESSABLE_ENTITY => "mend",
-        StatusCode::BAD_REQUEST if answer.text().contains("header") => "upgrade",
-        StatusCode::BAD_REQUEST => "unreadable",
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => "wrong type",
+        StatusCode::UNPROCESSABLE_ENTITY => "invalid",
+        StatusCode::BAD_REQUEST if response.text().contains("header") => "upgrade",
+        StatusCode::BAD_REQUEST => "bad request",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported media type",
         other => return other.to_string(),
     };
-    word.to_owned()
+    class.to_owned()
 }
 
-/// Who asks for another customer's record learns nothing that who asks for no record at all would not learn.
+/// A request for another customer's record must get the same answer as one for a record that does not exist.
 #[tokio::test(flavor = "multi_thread")]
-async fn foreign_records_answer_as_those_that_never_were() {
-    on_both(async |worlds| {
-        let world = worlds.open().await;
-        let never: Records = world.facts.foreign.keys().map(|name| (*name, uuid::Uuid::now_v7().to_string())).collect();
+async fn foreign_records_are_answered_like_nonexistent_ones() {
+    on_both(async |template| {
+        let world = template.open().await;
+        let nonexistent: Records =
+            world.facts.foreign.keys().map(|name| (*name, uuid::Uuid::now_v7().to_string())).collect();
         let entries: Vec<_> = entry_points().into_iter().filter(|entry| is_record(entry.path)).collect();
-        assert!(entries.len() > 20, "the program lists too few");
+        assert!(entries.len() > 20, "the program lists too few entry points");
         for entry in entries {
             for role in [Role::Visitor, Role::Member, Role::CustomerAdministrator] {
-                let foreign = ask(&world, entry, role, &world.facts.foreign).await;
-                let none = ask(&world, entry, role, &never).await;
-                let told = seen(&foreign, &world.facts.foreign);
-                assert_eq!(told, seen(&none, &never), "{entry:?} as {}", role.name());
+                let foreign = send(&world, entry, role, &world.facts.foreign).await;
+                let none = send(&world, entry, role, &nonexistent).await;
+                let visible = comparable(&foreign, &world.facts.foreign);
+                assert_eq!(visible, comparable(&none, &nonexistent), "{entry:?} as {}", role.name());
             }
         }
     })
     .await;
 }
 
-/// The same for keys that stand in forms and queries.
+/// The same for keys in forms and queries.
 #[tokio::test(flavor = "multi_thread")]
-async fn foreign_keys_in_forms_answer_as_those_that_never_were() {
-    on_both(async |worlds| {
-        let world = worlds.open().await;
-        let never: Records = world.facts.foreign.keys().map(|name| (*name, uuid::Uuid::now_v7().to_string())).collect();
-        let form = "submission={submission}&subject=a&text=b&what=withdraw&name=a&label=a&street=b&city=c&role=member";
-        for (role, path, typed) in [
+async fn foreign_keys_in_forms_are_answered_like_nonexistent_ones() {
+    on_both(async |template| {
+        let world = template.open().await;
+        let nonexistent: Records =
+            world.facts.foreign.keys().map(|name| (*name, uuid::Uuid::now_v7().to_string())).collect();
+        let all_fields =
+            "submission={submission}&subject=a&text=b&what=withdraw&name=a&label=a&street=b&city=c&role=member";
+        for (role, path, form) in [
             (Role::Member, "/tickets/new?order={order}", ""),
-            (Role::Member, "/tickets/new?order={order}", form),
+            (Role::Member, "/tickets/new?order={order}", all_fields),
             (Role::Member, "/tickets/new", "submission={submission}&subject=a&text=b&customer={customer}"),
             (Role::Member, "/products/dining-table", "submission={submission}&customer={customer}"),
             (Role::CustomerAdministrator, "/organisation?customer={customer}", ""),
-            (Role::CustomerAdministrator, "/organisation?customer={customer}", form),
-            (Role::CustomerAdministrator, "/organisation/addresses/new?customer={customer}", form),
+            (Role::CustomerAdministrator, "/organisation?customer={customer}", all_fields),
+            (Role::CustomerAdministrator, "/organisation/addresses/new?customer={customer}", all_fields),
             (Role::CustomerAdministrator, "/organisation/members?customer={customer}", ""),
             (
                 Role::CustomerAdministrator,
@@ -163,36 +176,36 @@ async fn foreign_keys_in_forms_answer_as_those_that_never_were() {
             (Role::CustomerAdministrator, "/organisation/members/{person}", "what=remove"),
             (Role::Member, "/profile", "what=forget&date={date}"),
         ] {
-            let mut told = Vec::new();
-            for records in [&world.facts.foreign, &never] {
+            let mut answers = Vec::new();
+            for records in [&world.facts.foreign, &nonexistent] {
                 let submission = uuid::Uuid::now_v7().to_string();
-                let filled = |text: &str| {
+                let fill = |text: &str| {
                     let text = text.replace("{submission}", &submission);
                     records.iter().fold(text, |text, (name, key)| text.replace(&format!("{{{name}}}"), key))
                 };
-                let answer = match typed {
-                    "" => world.get(role, &filled(path)).answer().await,
-                    typed => world.post(role, &filled(path), filled(typed)).answer().await,
+                let response = match form {
+                    "" => world.get(role, &fill(path)).send().await,
+                    form => world.post(role, &fill(path), fill(form)).send().await,
                 };
-                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path} {typed}");
-                told.push(seen(&answer, records));
+                assert_eq!(response.status, StatusCode::NOT_FOUND, "{path} {form}");
+                answers.push(comparable(&response, records));
             }
-            assert_eq!(told[0], told[1], "{path} {typed}");
+            assert_eq!(answers[0], answers[1], "{path} {form}");
         }
     })
     .await;
 }
 
-/// All that an answer says, but for the keys that the question named and what every answer has anew.
-fn seen(answer: &Answer, asked: &Records) -> String {
-    let mut all = format!("{}\n", answer.status);
-    for (name, value) in &answer.headers {
+/// Returns the whole response without the requested keys and the parts that differ in every response.
+fn comparable(response: &TestResponse, requested: &Records) -> String {
+    let mut all = format!("{}\n", response.status);
+    for (name, value) in &response.headers {
         if name != "x-request-id" {
             writeln!(all, "{name}: {}", value.to_str().unwrap()).unwrap();
         }
     }
-    all.push_str(&answer.text());
-    let all = asked.iter().fold(all, |all, (name, key)| all.replace(key, &format!("{{{name}}}")));
+    all.push_str(&response.text());
+    let all = requested.iter().fold(all, |all, (name, key)| all.replace(key, &format!("{{{name}}}")));
     without_nonce(&all)
 }
 

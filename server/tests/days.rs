@@ -7,7 +7,7 @@ mod support;
 
 use domain::{Day, Language::Uk, Span, Timestamp};
 use locales::{named_day, t};
-use support::{Role, World, day, on_both, read};
+use support::{Role, World, day, on_both, page_text};
 
 const ZONES: [&str; 4] = ["Europe/Kyiv", "America/New_York", "Pacific/Kiritimati", "UTC"];
 
@@ -18,9 +18,9 @@ fn utc(day: Day, hour: i64, minute: i64) -> Timestamp {
 }
 
 async fn page(world: &World, role: Role, address: &str) -> String {
-    let answer = world.get(role, address).answer().await;
-    assert_eq!(answer.status, 200, "{address}");
-    read(&answer)
+    let response = world.get(role, address).send().await;
+    assert_eq!(response.status, 200, "{address}");
+    page_text(&response)
 }
 
 fn plain(text: String) -> String {
@@ -29,8 +29,8 @@ fn plain(text: String) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_reader_is_shown_the_companys_day() {
-    on_both(async |worlds| {
-        let world = worlds.open().await;
+    on_both(async |template| {
+        let world = template.open().await;
         let last: Day = day(9).parse().unwrap();
         for column in ["proposal SET valid_until", "orders SET due_on", "order_step SET planned_on"] {
             world.execute(&format!("UPDATE {column} = '{last}'")).await;
@@ -44,7 +44,7 @@ async fn every_reader_is_shown_the_companys_day() {
             world.execute(&format!("UPDATE person SET time_zone = '{zone}'")).await;
             // 23:30 in Kyiv on the last day, and 00:30 on the next.
             for (hour, is_past) in [(20, false), (21, true)] {
-                world.set_time(utc(last, hour, 30));
+                world.set_clock(utc(last, hour, 30));
                 let board = page(&world, Role::Staff, "/desk/orders").await;
                 let shown = (board.contains(&text("board-late")), board.contains(&text("board-due")));
                 assert_eq!(shown, (is_past, !is_past), "board in {zone}");

@@ -1,5 +1,5 @@
-//! What is internal never reaches a customer: a marker stands in every internal field, and nothing that a customer is
-//! sent has it. The fields are read from the schema, so a new one is covered by itself.
+//! Internal data must not reach customers. The tests write a marker to every internal field and search for it in
+//! everything that customers are sent. The fields are read from the schema, so new ones are covered automatically.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,9 +11,9 @@ use futures_util::StreamExt;
 use server::http::entry_points;
 use std::{collections::BTreeSet, time::Duration};
 use support::{
-    BASE_URL, COST, Role, World, address, ask, form,
-    internal::{self, Field},
-    is_record, on_both,
+    BASE_URL, COST, Role, World, address, form,
+    internal_fields::{self, Field},
+    is_record, on_both, send,
 };
 use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest};
 
@@ -21,33 +21,34 @@ const MARKER: &str = "hidden-from-customers";
 const NUMBER: &str = "987654321";
 const CUSTOMERS: [Role; 2] = [Role::Member, Role::CustomerAdministrator];
 
-/// Fields with a shape that a marker breaks. Staff's pages and the operations need them as they are; for the customers'
-/// pages they are broken too, and a page that reads one would fail.
-const SHAPED: [&str; 3] = ["internal_interaction.kind", "internal_product_cost.cost", "internal_ticket.priority"];
+/// Fields whose values have a format that the marker does not have. They get the marker only after the pages of staff
+/// and the operations were tested, which read them. A customer's page that read one would then fail.
+const FORMATTED: [&str; 3] = ["internal_interaction.kind", "internal_product_cost.cost", "internal_ticket.priority"];
 
 fn name(field: &Field) -> String {
     format!("{}.{}", field.table, field.column)
 }
 
 fn marker(field: &Field) -> String {
-    if field.number { NUMBER.to_owned() } else { format!("{MARKER}-{}", name(field)) }
+    if field.is_number { NUMBER.to_owned() } else { format!("{MARKER}-{}", name(field)) }
 }
 
-async fn plant(world: &World, field: &Field) {
-    let Field { table, column, number } = field;
+async fn write_marker(world: &World, field: &Field) {
+    let Field { table, column, is_number } = field;
     let marker = marker(field);
     let value = match name(field).as_str() {
-        // Facts that the timeline's sentences are filled with.
+        // The values that the timeline's sentences contain.
         "internal_interaction.data" => format!(r#"'{{"title": "{marker}", "number": "{marker}"}}'"#),
-        _ if *number => marker,
+        _ if *is_number => marker,
         _ => format!("'{marker}'"),
     };
-    assert_ne!(world.count(table).await, 0, "the world of the tests has no row in {table}");
+    assert_ne!(world.count(table).await, 0, "the test world has no row in {table}");
     world.execute(&format!("UPDATE {table} SET {column} = {value}")).await;
 }
 
-/// Someone of the staff whom only internal records name: who is named there is internal too.
-async fn plant_person(world: &World) {
+/// Adds a member of staff whose name is a marker and lets all internal records refer to them: who is named in internal
+/// records is internal too.
+async fn write_person_marker(world: &World) {
     let submission = uuid::Uuid::now_v7().to_string();
     let hire = form(&[
         ("submission", &submission),
@@ -56,22 +57,22 @@ async fn plant_person(world: &World) {
         ("email", "hidden@example.com"),
         ("role", "staff"),
     ]);
-    world.post(Role::Administrator, "/desk/staff", hire).answer().await;
+    world.post(Role::Administrator, "/desk/staff", hire).send().await;
     let person = "(SELECT id FROM person WHERE email = 'hidden@example.com')";
-    for (table, column) in internal::persons(world).await {
+    for (table, column) in internal_fields::person_columns(world).await {
         world.execute(&format!("UPDATE {table} SET {column} = {person}")).await;
     }
 }
 
-/// The text without what stands between the digits of a number.
-fn plain(text: &str) -> String {
+/// Returns the text without white space and separators, so that formatted numbers can be found.
+fn without_separators(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '.' | '\'' | '’' | '\u{a0}' | '\u{202f}'))
         .collect()
 }
 
 fn leaks(text: &str) -> bool {
-    let plain = plain(text);
+    let plain = without_separators(text);
     text.contains(MARKER) || plain.contains(NUMBER) || plain.contains(COST)
 }
 
@@ -80,63 +81,63 @@ fn pages() -> impl Iterator<Item = EntryPoint> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_internal_reaches_no_customer() {
-    on_both(async |worlds| {
-        let world = worlds.open().await;
-        let fields = internal::fields(&world).await;
+async fn internal_fields_are_not_in_customers_pages_and_mails() {
+    on_both(async |template| {
+        let world = template.open().await;
+        let fields = internal_fields::fields(&world).await;
         assert!(fields.len() >= 8, "{fields:?}");
-        plant_person(&world).await;
-        for field in fields.iter().filter(|field| !SHAPED.contains(&name(field).as_str())) {
-            plant(&world, field).await;
+        write_person_marker(&world).await;
+        for field in fields.iter().filter(|field| !FORMATTED.contains(&name(field).as_str())) {
+            write_marker(&world, field).await;
         }
-        staff_see_all(&world, &fields).await;
-        both_sides_work(&world).await;
-        no_mail_tells(&world).await;
+        check_desk_shows_all_fields(&world, &fields).await;
+        run_operations(&world).await;
+        check_mails(&world).await;
 
         for field in &fields {
-            plant(&world, field).await;
+            write_marker(&world, field).await;
         }
         for role in CUSTOMERS {
             for entry in pages() {
-                let answer = ask(&world, entry, role, &world.facts.own).await;
-                assert!(!answer.status.is_server_error(), "{} fails as {}", entry.path, role.name());
-                let headers = format!("{:?}", answer.headers);
-                assert!(!leaks(&answer.text()) && !leaks(&headers), "{} leaks to the {}", entry.path, role.name());
+                let response = send(&world, entry, role, &world.facts.own).await;
+                assert!(!response.status.is_server_error(), "{} fails as {}", entry.path, role.name());
+                let headers = format!("{:?}", response.headers);
+                assert!(!leaks(&response.text()) && !leaks(&headers), "{} leaks to the {}", entry.path, role.name());
             }
             for list in ["/tickets?show=all", "/tickets?show=solved", "/designs?page=1", "/products?q=hidden"] {
-                assert!(!leaks(&world.get(role, list).answer().await.text()), "{list} leaks to the {}", role.name());
+                assert!(!leaks(&world.get(role, list).send().await.text()), "{list} leaks to the {}", role.name());
             }
         }
     })
     .await;
 }
 
-/// The test could fail: the same markers stand in what staff see of the same records.
-async fn staff_see_all(world: &World, fields: &[Field]) {
+/// Checks that the pages of staff show the markers, so that the search for them is meaningful.
+async fn check_desk_shows_all_fields(world: &World, fields: &[Field]) {
     let mut seen = String::new();
     for entry in pages().filter(|entry| entry.path.starts_with("/desk")) {
-        let answer = ask(world, entry, Role::Administrator, &world.facts.own).await;
-        assert!(answer.status.is_success(), "{} fails at the desk: {}", entry.path, answer.status);
-        seen.push_str(&answer.text());
+        let response = send(world, entry, Role::Administrator, &world.facts.own).await;
+        assert!(response.status.is_success(), "{} fails at the desk: {}", entry.path, response.status);
+        seen.push_str(&response.text());
     }
-    let (seen, plain) = (seen.clone(), plain(&seen));
-    let shown = |field: &&Field| if field.number { plain.contains(NUMBER) } else { seen.contains(&marker(field)) };
+    let (seen, plain) = (seen.clone(), without_separators(&seen));
+    let shown = |field: &&Field| if field.is_number { plain.contains(NUMBER) } else { seen.contains(&marker(field)) };
     let hidden: BTreeSet<_> = fields.iter().filter(|field| !shown(field)).map(name).collect();
-    let expected = SHAPED.iter().map(|name| (*name).to_owned()).collect();
+    let expected = FORMATTED.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(hidden, expected, "internal fields that the desk does not show");
-    // What the product costs is known by its sum.
+    // The product's cost is shown as a number.
     assert!(plain.contains(COST) && seen.contains(&format!("{MARKER}-person")));
 }
 
-/// Things happen while the markers stand there, so that mails and timelines are written with them in reach.
-async fn both_sides_work(world: &World) {
+/// Runs operations of both sides, so that mails and timeline entries are written while the markers exist.
+async fn run_operations(world: &World) {
     let entries: Vec<_> = entry_points().into_iter().filter(|entry| entry.method == "POST").collect();
     let before = world.count("outbox").await;
     let records = &world.facts.own;
     let ticket = format!("/desk/tickets/{}", records["ticket"]);
     let submission = uuid::Uuid::now_v7().to_string();
     let answer = [("submission", submission.as_str()), ("what", "answer"), ("then", "waiting"), ("text", "Уже їде")];
-    assert_eq!(world.post(Role::Staff, &ticket, form(&answer)).answer().await.status, 303);
+    assert_eq!(world.post(Role::Staff, &ticket, form(&answer)).send().await.status, 303);
     for (role, path) in [
         (Role::Staff, "/desk/designs/{design}/propose"),
         (Role::Member, "/tickets/{ticket}"),
@@ -144,17 +145,18 @@ async fn both_sides_work(world: &World) {
         (Role::CustomerAdministrator, "/organisation/members"),
     ] {
         let entry = *entries.iter().find(|entry| entry.path == path).unwrap();
-        assert_eq!(ask(world, entry, role, records).await.status, 303, "{path}");
+        assert_eq!(send(world, entry, role, records).await.status, 303, "{path}");
     }
     let submission = uuid::Uuid::now_v7().to_string();
     let name = form(&[("submission", &submission), ("what", "version"), ("name", "Друга")]);
     let design = format!("/designs/{}", records["design"]);
-    assert_eq!(world.post(Role::Member, &design, name).answer().await.status, 303);
+    assert_eq!(world.post(Role::Member, &design, name).send().await.status, 303);
     assert!(world.count("outbox").await >= before + 5);
 }
 
-/// A mail is made of its row, the company's name and the settings; so its row is what is looked at.
-async fn no_mail_tells(world: &World) {
+/// Searches the outbox rows of mails to customers. A mail is built only from its row, the company's name and the
+/// settings.
+async fn check_mails(world: &World) {
     let rows = world
         .column(
             "SELECT o.kind || ' ' || o.address || ' ' || o.data || ' ' || COALESCE(o.thread, '') FROM outbox o
@@ -167,14 +169,14 @@ async fn no_mail_tells(world: &World) {
     }
 }
 
-/// What the room sends to a customer, while staff are in it.
+/// Searches the frames that a room sends to a customer while staff are in it.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_internal_goes_through_no_socket() {
-    on_both(async |worlds| {
-        let world = worlds.open().await;
-        plant_person(&world).await;
-        for field in internal::fields(&world).await {
-            plant(&world, &field).await;
+async fn internal_fields_are_not_in_frames_of_rooms() {
+    on_both(async |template| {
+        let world = template.open().await;
+        write_person_marker(&world).await;
+        for field in internal_fields::fields(&world).await {
+            write_marker(&world, &field).await;
         }
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let host = listener.local_addr().unwrap();
@@ -199,7 +201,7 @@ async fn what_is_internal_goes_through_no_socket() {
                 assert!(!leaks(&String::from_utf8_lossy(&data)), "a frame leaks to the {}", role.name());
                 frames += 1;
             }
-            assert!(frames > 0, "the room says nothing");
+            assert!(frames > 0, "the room sends no frames");
         }
         drop(staff);
         serving.abort();

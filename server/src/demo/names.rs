@@ -1,4 +1,4 @@
-//! Names and places of the demo company's people. Invented; whoever bears such a name is not meant.
+//! Invented names of people, organisations and places.
 
 pub const WOMEN: [(&str, &str); 14] = [
     ("Олена Гнатюк", "olena.hnatiuk"),
@@ -34,7 +34,7 @@ pub const MEN: [(&str, &str); 14] = [
     ("Захар Зінченко", "zakhar.zinchenko"),
 ];
 
-/// They read Spilno in English.
+/// People whose language is English.
 pub const FOREIGNERS: [(&str, &str); 6] = [
     ("Anna Lindqvist", "anna.lindqvist"),
     ("James O’Neill", "james.oneill"),
@@ -46,7 +46,7 @@ pub const FOREIGNERS: [(&str, &str); 6] = [
 
 pub struct Organisation {
     pub name: &'static str,
-    /// The part of its members' addresses.
+    /// The first part of the domain of its members' e-mail addresses.
     pub short: &'static str,
     pub offices: &'static [&'static str],
 }
@@ -100,10 +100,10 @@ pub const CITIES: [(&str, &str); 10] = [
     ("Полтава", "36"),
 ];
 
-/// Where the hotel stands.
+/// The city and postcode prefix of the showcase customer, a hotel.
 pub const CARPATHIANS: (&str, &str) = ("Яремче", "78");
 
-/// Where those live who read in English: street, city, postcode, country.
+/// Addresses of people whose language is English: street, city, postcode, country.
 pub const ABROAD: [(&str, &str, &str, &str); 5] = [
     ("Storgatan 12", "Göteborg", "411 24", "Sweden"),
     ("14 Mill Lane", "Galway", "H91 X2F3", "Ireland"),
@@ -112,15 +112,15 @@ pub const ABROAD: [(&str, &str, &str, &str); 5] = [
     ("Strada Florilor 5", "Cluj-Napoca", "400347", "Romania"),
 ];
 
-/// The first digits of Ukrainian mobile phones.
+/// Prefixes of Ukrainian mobile numbers.
 pub const MOBILE: [&str; 8] = ["50", "63", "66", "67", "68", "73", "93", "97"];
 
 pub const DEPARTMENTS: [&str; 5] = ["Закупівлі", "Адміністрація", "Бухгалтерія", "Господарська служба", "Дизайн"];
 pub const DEPARTMENTS_EN: [&str; 3] = ["Purchasing", "Accounting", "Interior design"];
 
-/// What people want to be thought of on, beside their birthday.
+/// Labels of people's dates, besides their birthday.
 pub const DATES: [&str; 4] = ["Річниця весілля", "День народження доньки", "День народження сина", "Новосілля"];
 pub const DATES_EN: [&str; 3] = ["Wedding anniversary", "Our daughter’s birthday", "Moving in"];
 
-/// Colleagues who have been asked to join and have not answered yet.
+/// LocalizedText parts of the e-mail addresses of invited colleagues.
 pub const INVITED: [&str; 6] = ["buhhalteriia", "zavhosp", "dyrektor", "ofis", "zakupivli", "reception"];

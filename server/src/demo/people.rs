@@ -1,7 +1,7 @@
-//! Who works for the demo company and who buys from it.
+//! Creates the staff and the customers of the demo company.
 
 use super::{
-    Telling,
+    generator::Generator,
     names::{FOREIGNERS, MEN, MOBILE, ORGANISATIONS, WOMEN},
 };
 use anyhow::Context;
@@ -18,30 +18,30 @@ use store::{
 
 const CUSTOMERS: usize = 40;
 
-/// A customer of the demo, with whoever acts for it.
+/// A customer of the demo and its members.
 pub struct Buyer {
     pub customer: CustomerId,
     pub name: String,
-    /// None of a private person.
+    /// The index in `ORGANISATIONS`; `None` for a private person.
     pub organisation: Option<usize>,
     pub since: Timestamp,
-    /// The administrator first.
+    /// The members; the administrator is the first.
     pub people: Vec<(PersonId, MemberRole)>,
     pub language: Language,
-    /// How much it buys, beside others.
+    /// The number of its designs, relative to other customers.
     pub weight: u32,
-    /// Where it can be delivered to; filled when they say so.
-    pub places: Vec<String>,
+    /// The delivery addresses. `add_profiles` adds them.
+    pub addresses: Vec<String>,
 }
 
 impl Buyer {
-    pub fn actor(&self, which: usize) -> Actor {
-        let (person, role) = self.people[which % self.people.len()];
+    pub fn actor(&self, index: usize) -> Actor {
+        let (person, role) = self.people[index % self.people.len()];
         Actor::new(person, None, vec![Membership { customer: self.customer, role }])
     }
 
-    /// Whether it is the customer that visitors of the demo sign in for: its present is told by hand.
-    pub fn is_shown(&self) -> bool {
+    /// Whether this is the customer for which visitors of the demo sign in. Its current work is in `current_work`.
+    pub fn is_showcase(&self) -> bool {
         self.organisation == Some(0)
     }
 
@@ -50,9 +50,9 @@ impl Buyer {
     }
 }
 
-impl Telling {
-    /// The staff as actors: the administrator first.
-    pub(super) async fn hire(&mut self, change: &mut Change, iryna: PersonId) -> anyhow::Result<Vec<Actor>> {
+impl Generator {
+    /// Creates the staff and returns them; the administrator is the first.
+    pub(super) async fn add_staff(&mut self, change: &mut Change, iryna: PersonId) -> anyhow::Result<Vec<Actor>> {
         let mut staff = vec![Actor::new(iryna, Some(StaffRole::Administrator), Vec::new())];
         let people = [
             ("Тарас Бондаренко", "taras@example.com"),
@@ -60,7 +60,7 @@ impl Telling {
             ("Микола Стельмах", "mykola@example.com"),
         ];
         for (name, email) in people {
-            let person = NewPerson { phone: self.phone(), ..self.person(name, email, Language::Uk) };
+            let person = NewPerson { phone: self.random_phone(), ..self.new_person(name, email, Language::Uk) };
             let person = company::hire(change, person, StaffRole::Staff).await?;
             self.names.insert(person, name.to_owned());
             staff.push(Actor::new(person, Some(StaffRole::Staff), Vec::new()));
@@ -68,36 +68,40 @@ impl Telling {
         Ok(staff)
     }
 
-    fn person(&self, name: &str, email: &str, language: Language) -> NewPerson {
+    fn new_person(&self, name: &str, email: &str, language: Language) -> NewPerson {
         NewPerson {
             email: email.to_owned(),
             name: name.to_owned(),
-            // Said later, with the rest of the profile.
+            // Set later, with the rest of the profile.
             phone: String::new(),
             language,
-            password_hash: Some(self.hash.clone()),
+            password_hash: Some(self.password_hash.clone()),
             confirmed: true,
         }
     }
 
-    pub(super) fn phone(&mut self) -> String {
+    pub(super) fn random_phone(&mut self) -> String {
         let operator = MOBILE.choose(&mut self.random).copied().unwrap_or(MOBILE[0]);
         let mut digits = |range| self.random.random_range(range);
         format!("+380 {operator} {} {:02} {:02}", digits(100..1_000), digits(0..100), digits(0..100))
     }
 
-    /// 28 private persons and 12 organisations with two to five members.
-    pub(super) async fn enrol(&mut self, change: &mut Change, began: Timestamp) -> anyhow::Result<Vec<Buyer>> {
+    /// Creates 28 private persons and 12 organisations with two to five members.
+    pub(super) async fn add_customers(
+        &mut self,
+        change: &mut Change,
+        beginning: Timestamp,
+    ) -> anyhow::Result<Vec<Buyer>> {
         let mut customers = Vec::new();
-        for place in 0..ORGANISATIONS.len() {
-            customers.push(self.organisation(change, place, began).await?);
+        for index in 0..ORGANISATIONS.len() {
+            customers.push(self.add_organisation(change, index, beginning).await?);
         }
         let private = FOREIGNERS.iter().take(5).chain(WOMEN.iter().skip(1)).chain(&MEN);
         for (at, (name, part)) in private.take(CUSTOMERS - ORGANISATIONS.len()).enumerate() {
-            let since = self.within(began, Span::days(680));
+            let since = self.random_moment(beginning, Span::days(680));
             let language = if at < 5 { Language::En } else { Language::Uk };
             change.impersonate(Actor::System, since);
-            let person = self.person(name, &format!("{part}@example.com"), language);
+            let person = self.new_person(name, &format!("{part}@example.com"), language);
             let (customer, person) = enrol(change, CustomerKind::Person, name, person).await?;
             self.names.insert(person, (*name).to_owned());
             customers.push(Buyer {
@@ -108,29 +112,34 @@ impl Telling {
                 people: vec![(person, MemberRole::Administrator)],
                 language,
                 weight: self.random.random_range(1..=2),
-                places: Vec::new(),
+                addresses: Vec::new(),
             });
         }
         Ok(customers)
     }
 
-    async fn organisation(&mut self, change: &mut Change, place: usize, began: Timestamp) -> anyhow::Result<Buyer> {
-        let organisation = &ORGANISATIONS[place];
-        let since = if place == 0 { began } else { self.within(began, Span::days(500)) };
+    async fn add_organisation(
+        &mut self,
+        change: &mut Change,
+        index: usize,
+        beginning: Timestamp,
+    ) -> anyhow::Result<Buyer> {
+        let organisation = &ORGANISATIONS[index];
+        let since = if index == 0 { beginning } else { self.random_moment(beginning, Span::days(500)) };
         let language = if organisation.name.is_ascii() { Language::En } else { Language::Uk };
-        let head = if place == 0 {
+        let administrator = if index == 0 {
             (WOMEN[0].0.to_owned(), "olena@example.com".to_owned())
         } else {
-            self.colleague(organisation.short, language)?
+            self.random_colleague(organisation.short, language)?
         };
         change.impersonate(Actor::System, since);
-        let first = self.person(&head.0, &head.1, language);
+        let first = self.new_person(&administrator.0, &administrator.1, language);
         let (customer, first) = enrol(change, CustomerKind::Organisation, organisation.name, first).await?;
-        self.names.insert(first, head.0);
+        self.names.insert(first, administrator.0);
         let mut people = vec![(first, MemberRole::Administrator)];
-        for _ in 0..if place == 0 { 4 } else { self.random.random_range(1..=3) } {
-            let (name, email) = self.colleague(organisation.short, language)?;
-            let member = self.person(&name, &email, language);
+        for _ in 0..if index == 0 { 4 } else { self.random.random_range(1..=3) } {
+            let (name, email) = self.random_colleague(organisation.short, language)?;
+            let member = self.new_person(&name, &email, language);
             let member = enrol_member(change, customer, member).await?;
             self.names.insert(member, name);
             people.push((member, MemberRole::Member));
@@ -138,17 +147,17 @@ impl Telling {
         Ok(Buyer {
             customer,
             name: organisation.name.to_owned(),
-            organisation: Some(place),
+            organisation: Some(index),
             since,
             people,
             language,
-            weight: if place == 0 { 9 } else { self.random.random_range(2..=7) },
-            places: Vec::new(),
+            weight: if index == 0 { 9 } else { self.random.random_range(2..=7) },
+            addresses: Vec::new(),
         })
     }
 
-    /// Someone who has the first name of one and the last name of another, and an address at work.
-    fn colleague(&mut self, short: &str, language: Language) -> anyhow::Result<(String, String)> {
+    /// Combines the first and last names of two people to a new name, with an e-mail address of the organisation.
+    fn random_colleague(&mut self, short: &str, language: Language) -> anyhow::Result<(String, String)> {
         let known: Vec<_> = match language {
             Language::Uk => WOMEN.iter().chain(&MEN).collect(),
             Language::En => FOREIGNERS.iter().collect(),

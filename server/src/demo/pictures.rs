@@ -1,19 +1,19 @@
-//! What the demo's people photograph: pictures of each kind of step, and what they send with their questions.
+//! Pictures of production steps, and files attached to tickets.
 
-use super::questions::Attached;
+use super::ticket_texts::Attachment;
 use anyhow::Context;
 use rust_embed::RustEmbed;
 use store::file::Sent;
 
-/// Drawn for the demo, see `drawn.html` there.
+/// Rendered from `pictures/drawn.html` by end2end/demo-pictures.js.
 #[derive(RustEmbed)]
 #[folder = "src/demo/pictures"]
 #[include = "*.jpg"]
 #[include = "*.pdf"]
 struct Pictures;
 
-/// By a word of the step's English name: the picture, and what its taker called it.
-const OF_STEPS: [(&str, &str, &str); 12] = [
+/// A part of the step's English name, the picture, and the file name under which it is added.
+const STEP_PICTURES: [(&str, &str, &str); 12] = [
     ("drying", "boards.jpg", "сушарня.jpg"),
     ("Cutting", "boards.jpg", "розкрій.jpg"),
     ("Gluing", "clamps.jpg", "у струбцинах.jpg"),
@@ -28,13 +28,14 @@ const OF_STEPS: [(&str, &str, &str); 12] = [
     ("acking", "parcel.jpg", "запаковано.jpg"),
 ];
 
-/// What such a step looks like, where there is a picture of it.
+/// Returns the picture of a step, if there is one.
 pub fn of_step(name: &str) -> anyhow::Result<Vec<Sent>> {
-    sent(OF_STEPS.iter().find(|(word, ..)| name.contains(word)).map(|(_, file, name)| (*file, *name)))
+    attachment(STEP_PICTURES.iter().find(|(word, ..)| name.contains(word)).map(|(_, file, name)| (*file, *name)))
 }
 
-pub fn sent(attached: Attached) -> anyhow::Result<Vec<Sent>> {
-    let Some((file, name)) = attached else { return Ok(Vec::new()) };
+/// Reads an attached file.
+pub fn attachment(attachment: Attachment) -> anyhow::Result<Vec<Sent>> {
+    let Some((file, name)) = attachment else { return Ok(Vec::new()) };
     let content =
         Pictures::get(file).with_context(|| format!("the demo's picture {file} is missing"))?.data.into_owned();
     Ok(vec![Sent { name: name.to_owned(), content }])

@@ -1,10 +1,10 @@
-//! Mail: the worker takes what waits in the outbox, builds each message once, sends it, and marks what became of it.
+//! Mail. The worker claims due messages of the outbox, builds each of them once, sends it and records the result.
 
-mod letter;
+mod message;
+mod template_values;
 #[cfg(test)]
 mod tests;
 mod transport;
-mod words;
 mod worker;
 
 pub use transport::{Transport, check};

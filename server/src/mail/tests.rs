@@ -1,6 +1,9 @@
-//! What leaves, byte by byte: nothing that people typed can become a header or markup.
+//! The bytes of built messages. Nothing that people typed may become a header or markup.
 
-use super::letter::Sender;
+use super::{
+    message::{MessageBuilder, render},
+    template_values::TemplateValues,
+};
 use domain::{Language, OutboxId, Timestamp};
 use store::{
     Secret,
@@ -11,8 +14,11 @@ const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
 const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const BEFORE: &str = "0193d1f4-0000-7000-8000-000000000000";
 
-fn sender() -> Sender {
-    Sender { from: "Spilno <portal@example.com>".parse().unwrap(), base_url: "https://portal.example:8443".to_owned() }
+fn builder() -> MessageBuilder {
+    MessageBuilder {
+        from: "Spilno <portal@example.com>".parse().unwrap(),
+        base_url: "https://portal.example:8443".to_owned(),
+    }
 }
 
 fn due(kind: MailKind, content: Content) -> Due {
@@ -32,7 +38,7 @@ fn due(kind: MailKind, content: Content) -> Due {
 }
 
 fn built(due: &Due) -> String {
-    String::from_utf8(sender().letter(due, "Дім і дерево").unwrap().bytes).unwrap()
+    String::from_utf8(builder().build(due, "Дім і дерево").unwrap().bytes).unwrap()
 }
 
 /// Header lines with folded ones joined.
@@ -47,7 +53,7 @@ fn header(message: &str, name: &str) -> Option<String> {
 }
 
 #[test]
-fn a_message_carries_its_own_number_and_that_of_the_one_before() {
+fn a_message_has_its_own_id_and_that_of_the_message_it_answers() {
     let mut due = due(MailKind::TicketAnswer, answer("Yes."));
     due.answers = Some(BEFORE.parse().unwrap());
     let message = built(&due);
@@ -60,33 +66,33 @@ fn a_message_carries_its_own_number_and_that_of_the_one_before() {
 }
 
 #[test]
-fn mail_programs_can_stop_mails_by_one_click_over_https() {
+fn one_click_unsubscription_is_offered_over_https_only() {
     let link = format!("https://portal.example:8443/unsubscribe/{SECRET}");
     let due = due(MailKind::TicketAnswer, answer("Yes."));
     let message = built(&due);
     assert_eq!(header(&message, "List-Unsubscribe"), Some(format!("<{link}>")));
     assert_eq!(header(&message, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
-    let words = super::words::words(&due, "A & B", "https://portal.example:8443");
-    for part in ["letter.txt", "letter.html"] {
-        let part = super::letter::fill(part, &words).unwrap();
+    let values = TemplateValues::new(&due, "A & B", "https://portal.example:8443");
+    for part in ["message.txt", "message.html"] {
+        let part = render(part, &values).unwrap();
         assert!(part.replace("&#x2f;", "/").contains(&link), "{part}");
         assert!(part.contains("Unsubscribe from emails about tickets"), "{part}");
     }
-    let plain = Sender { base_url: "http://127.0.0.1:3000".to_owned(), ..sender() };
-    let message = String::from_utf8(plain.letter(&due, "").unwrap().bytes).unwrap();
+    let plain = MessageBuilder { base_url: "http://127.0.0.1:3000".to_owned(), ..builder() };
+    let message = String::from_utf8(plain.build(&due, "").unwrap().bytes).unwrap();
     assert!(header(&message, "List-Unsubscribe").is_some());
     assert_eq!(header(&message, "List-Unsubscribe-Post"), None);
 }
 
 #[test]
-fn what_was_built_is_sent_again_as_it_is() {
+fn a_message_built_before_is_reused() {
     let mut due = due(MailKind::TicketAnswer, answer("Yes."));
     due.built = Some(b"the first attempt's bytes".to_vec());
     assert_eq!(built(&due), "the first attempt's bytes");
 }
 
 #[test]
-fn what_people_must_know_has_no_way_to_stop_it() {
+fn mandatory_messages_have_no_unsubscribe_header() {
     for kind in MailKind::ALL {
         let message = built(&due(*kind, Content::new("/somewhere")));
         assert_eq!(header(&message, "List-Unsubscribe").is_some(), kind.notice().is_some(), "{}", kind.name());
@@ -94,7 +100,7 @@ fn what_people_must_know_has_no_way_to_stop_it() {
 }
 
 #[test]
-fn names_and_subjects_cannot_begin_another_header() {
+fn names_and_subjects_cannot_inject_headers() {
     let hostile = "x\r\nBcc: everyone@example.com\r\n\r\n<script>";
     let content = Content::new("/tickets/1").with("ticket", hostile).with("subject", hostile).with("who", hostile);
     let mut due = due(MailKind::TicketAnswer, content);
@@ -117,28 +123,28 @@ fn names_and_subjects_cannot_begin_another_header() {
         ];
         assert!(known.contains(&name), "{line}");
     }
-    let envelope = sender().letter(&due, "").unwrap().envelope;
+    let envelope = builder().build(&due, "").unwrap().envelope;
     assert_eq!(envelope.to().len(), 1);
 }
 
 #[test]
-fn addresses_that_are_none_are_told_apart() {
+fn invalid_addresses_are_rejected() {
     for address in ["", "olena", "olena@example.com\r\nRCPT TO:<x@example.com>", "a@b@c"] {
         let mut due = due(MailKind::TicketAnswer, answer("Yes."));
         due.address = address.to_owned();
-        assert!(sender().letter(&due, "").is_err(), "{address:?}");
+        assert!(builder().build(&due, "").is_err(), "{address:?}");
     }
 }
 
 #[test]
-fn words_of_people_are_words_in_both_parts() {
-    let words = super::words::words(
+fn quotes_are_escaped_in_both_parts() {
+    let values = TemplateValues::new(
         &due(MailKind::TicketAnswer, answer("1 < 2 & <b>bold</b>\n\n.\nlast")),
         "A & B",
         "https://portal.example",
     );
-    let html = super::letter::fill("letter.html", &words).unwrap();
-    let text = super::letter::fill("letter.txt", &words).unwrap();
+    let html = render("message.html", &values).unwrap();
+    let text = render("message.txt", &values).unwrap();
     assert!(html.contains("1 &lt; 2 &amp; &lt;b&gt;bold&lt;&#x2f;b&gt;<br>"), "{html}");
     assert!(html.contains("A &amp; B"), "{html}");
     assert!(!html.contains("<b>"), "{html}");
@@ -148,17 +154,17 @@ fn words_of_people_are_words_in_both_parts() {
 }
 
 #[test]
-fn lists_of_mails_show_what_a_person_wrote() {
+fn preview_shows_the_quote() {
     let long = "Замінимо ніжку. ".repeat(20);
     for (text, shown) in [("Yes.\n\nTomorrow.", "Yes. Tomorrow."), ("", "Taras answered:"), (&long, "Замінимо ніжку.")]
     {
-        let words = super::words::words(&due(MailKind::TicketAnswer, answer(text)), "", "");
-        assert!(words.preview.starts_with(shown) && words.preview.chars().count() <= 141, "{}", words.preview);
+        let values = TemplateValues::new(&due(MailKind::TicketAnswer, answer(text)), "", "");
+        assert!(values.preview.starts_with(shown) && values.preview.chars().count() <= 141, "{}", values.preview);
     }
 }
 
 #[test]
-fn a_stranger_is_not_greeted_by_name() {
+fn a_person_without_an_account_is_not_greeted_by_name() {
     let mut due = due(MailKind::ConfirmAddress, Content::new("/confirm/1").with("name", "BUY http://spam.example"));
     due.name = None;
     assert!(!built(&due).contains("spam"));
@@ -172,58 +178,59 @@ fn answer(text: &str) -> Content {
         .quoting(text)
 }
 
-/// Writes every kind of mail in both languages into a folder: `cargo nextest run -p server to_look_at --run-ignored
-/// all --no-capture` prints where.
+/// Writes every kind of message in both languages to a folder and prints its path: `cargo nextest run -p server
+/// write_sample_messages --run-ignored all --no-capture`.
 #[test]
-#[ignore = "for looking at"]
-fn letters_to_look_at() {
+#[ignore = "writes files to look at"]
+fn write_sample_messages() {
     let folder = std::env::temp_dir().join("spilno-mails");
     std::fs::create_dir_all(&folder).unwrap();
     for language in Language::ALL {
         for kind in MailKind::ALL {
-            let due =
-                Due {
-                    language, name: Some(said(language, "Олена", "Olena")), ..due(*kind, sample(*kind, language))
-                };
-            let words = super::words::words(&due, "Дім і дерево", "https://portal.example.com");
-            for part in ["letter.txt", "letter.html"] {
-                let file = part.replace("letter", &format!("{}-{}", kind.name(), language.tag()));
-                let subject = if part == "letter.txt" { format!("{}\n\n", words.subject) } else { String::new() };
-                std::fs::write(folder.join(file), subject + &super::letter::fill(part, &words).unwrap()).unwrap();
+            let due = Due {
+                language,
+                name: Some(by_language(language, "Олена", "Olena")),
+                ..due(*kind, sample(*kind, language))
+            };
+            let values = TemplateValues::new(&due, "Дім і дерево", "https://portal.example.com");
+            for part in ["message.txt", "message.html"] {
+                let file = part.replace("message", &format!("{}-{}", kind.name(), language.tag()));
+                let subject = if part == "message.txt" { format!("{}\n\n", values.subject) } else { String::new() };
+                std::fs::write(folder.join(file), subject + &render(part, &values).unwrap()).unwrap();
             }
         }
     }
     println!("{}", folder.display());
 }
 
-fn said(language: Language, uk: &str, en: &str) -> String {
+fn by_language(language: Language, uk: &str, en: &str) -> String {
     if language == Language::Uk { uk } else { en }.to_owned()
 }
 
 fn sample(kind: MailKind, language: Language) -> Content {
     let secret = if kind.is_about_account() { SECRET } else { "0193d1f4-0000-7000-8000-000000000000" };
     let content = Content::new(format!("/somewhere/{secret}"))
-        .with("who", said(language, "Тарас Бондаренко", "Taras Bondarenko"))
+        .with("who", by_language(language, "Тарас Бондаренко", "Taras Bondarenko"))
         .with("customer", "ТОВ «Кав’ярня на Подолі»")
         .with("organisation", "ТОВ «Кав’ярня на Подолі»")
         .with("company", "Дім і дерево")
-        .with("design", said(language, "Обідній стіл для тераси", "Dining table for the terrace"))
+        .with("design", by_language(language, "Обідній стіл для тераси", "Dining table for the terrace"))
         .with("order", 1042)
-        .with("step", said(language, "Шліфування й олія", "Sanding and oil"))
+        .with("step", by_language(language, "Шліфування й олія", "Sanding and oil"))
         .with("carrier", "Нова пошта")
         .with("tracking", "20450123456789");
-    let about_tickets = kind.name().starts_with("ticket");
-    let content = match about_tickets {
-        true => {
-            content.with("ticket", 1007).with("subject", said(language, "Подряпина на ніжці", "A scratch on a leg"))
-        }
+    let is_about_ticket = kind.name().starts_with("ticket");
+    let content = match is_about_ticket {
+        true => content
+            .with("ticket", 1007)
+            .with("subject", by_language(language, "Подряпина на ніжці", "A scratch on a leg")),
         false => content,
     };
-    let speaks = about_tickets || ["design-comment", "proposal", "declined-staff"].contains(&kind.name());
-    if !speaks {
+    let has_quote = is_about_ticket || ["design-comment", "proposal", "declined-staff"].contains(&kind.name());
+    if !has_quote {
         return content;
     }
-    content.quoting(said(
+    content.quoting(by_language(
         language,
         "Дякуємо за фото. Ніжку замінимо: нову зробимо до п’ятниці, а кур’єр забере стару.\n\nЯкщо вам зручніше, можемо \
          прислати майстра з олією: він затре подряпину на місці за пів години.",

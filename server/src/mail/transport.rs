@@ -1,6 +1,6 @@
-//! The way out: a mail server, or none.
+//! The mail transport: an SMTP server, or none.
 
-use super::letter::Letter;
+use super::message::OutgoingMessage;
 use anyhow::{anyhow, bail};
 use axum::http::Uri;
 use domain::SendFailure;
@@ -20,20 +20,21 @@ use std::{
 use store::outbox::work::Failure;
 use tokio::time::timeout;
 
-/// How many messages leave at the same time, each over a connection of its own.
-pub(super) const AT_ONCE: u32 = 8;
-/// A connection must come about within this time.
-const CONNECT_TIME: Duration = Duration::from_secs(20);
-/// A message that takes longer is tried again later. Shorter than the lease, so that nobody else has it meanwhile.
-const MESSAGE_TIME: Duration = Duration::from_secs(90);
+/// The number of messages that are sent concurrently, each over its own connection.
+pub(super) const CONCURRENCY: u32 = 8;
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long sending a message may take before it is retried later. Shorter than the lease, so that no other worker
+/// claims the message meanwhile.
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(90);
 
 pub enum Transport {
-    /// No mail server: messages stay in the database, where staff see them.
-    Desk,
+    /// No mail server is configured: messages stay in the database, where staff can read them.
+    Database,
     Smtp(Box<Smtp>),
 }
 
-/// A mail server and the connections to it.
+/// A mail server and a pool of connections to it.
 pub struct Smtp {
     builder: AsyncSmtpTransportBuilder,
     connections: Mutex<Connections>,
@@ -42,28 +43,28 @@ pub struct Smtp {
 type Connections = AsyncSmtpTransport<Tokio1Executor>;
 
 impl Transport {
-    /// `smtp_url` and `smtp_ca` as the settings have them; empty for none. A connection is made with the first message.
+    /// Takes the settings `smtp_url` and `smtp_ca`, which may be empty. Connects when the first message is sent.
     pub fn open(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<Self> {
         if smtp_url.is_empty() {
-            return Ok(Transport::Desk);
+            return Ok(Transport::Database);
         }
-        let pool = PoolConfig::new().max_size(AT_ONCE).idle_timeout(Duration::from_secs(30));
-        let builder = builder(smtp_url, smtp_ca)?.timeout(Some(CONNECT_TIME)).pool_config(pool);
+        let pool = PoolConfig::new().max_size(CONCURRENCY).idle_timeout(Duration::from_secs(30));
+        let builder = builder(smtp_url, smtp_ca)?.timeout(Some(CONNECT_TIMEOUT)).pool_config(pool);
         let connections = Mutex::new(builder.clone().build());
         Ok(Transport::Smtp(Box::new(Smtp { builder, connections })))
     }
 }
 
 impl Smtp {
-    pub(super) async fn send(&self, letter: &Letter) -> Result<(), Failure> {
+    pub(super) async fn send(&self, message: &OutgoingMessage) -> Result<(), Failure> {
         let connections = self.connections().clone();
-        match timeout(MESSAGE_TIME, connections.send_raw(&letter.envelope, &letter.bytes)).await {
+        match timeout(MESSAGE_TIMEOUT, connections.send_raw(&message.envelope, &message.bytes)).await {
             Ok(sent) => sent.map(|_| ()).map_err(|error| failure(&error)),
             Err(_) => {
-                // A connection that was left in the middle of a talk is never used again: the answer that comes late
-                // would be taken for that to the next message.
+                // Replaces the pool, so that the aborted connection is not used again: its late answer would be taken
+                // for the answer to the next message.
                 *self.connections() = self.builder.clone().build();
-                let problem = format!("no answer within {} s", MESSAGE_TIME.as_secs());
+                let problem = format!("the mail server did not answer within {} s", MESSAGE_TIMEOUT.as_secs());
                 Err(Failure { obstacle: SendFailure::Timeout, problem, forever: false })
             }
         }
@@ -74,12 +75,12 @@ impl Smtp {
     }
 }
 
-/// Whether these settings can be used, as far as can be told without asking the mail server.
+/// Checks these settings without connecting to the mail server.
 pub fn check(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<()> {
     if !smtp_url.is_empty() {
         builder(smtp_url, smtp_ca)?;
     } else if !smtp_ca.as_os_str().is_empty() {
-        trusting(smtp_ca, "")?;
+        tls_parameters(smtp_ca, "")?;
     }
     Ok(())
 }
@@ -90,28 +91,30 @@ fn builder(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<AsyncSmtpTransportB
     if smtp_ca.as_os_str().is_empty() { Ok(builder) } else { Ok(builder.tls(encryption(smtp_url, smtp_ca)?)) }
 }
 
-/// Encryption as the address asks for it, with a server for which this authority vouches.
+/// Returns the kind of encryption that the URL names, trusting only this certificate authority.
 fn encryption(smtp_url: &str, smtp_ca: &Path) -> anyhow::Result<Tls> {
     let host = smtp_url.parse::<Uri>().ok().and_then(|url| url.host().map(str::to_owned)).unwrap_or_default();
-    // Addresses of IPv6 stand in brackets.
-    let parameters = trusting(smtp_ca, host.trim_matches(['[', ']']))?;
+    // URLs have IPv6 addresses in brackets; certificates do not.
+    let parameters = tls_parameters(smtp_ca, host.trim_matches(['[', ']']))?;
     match smtp_url.split_once("://") {
         Some(("smtps", _)) => Ok(Tls::Wrapper(parameters)),
         Some((_, rest)) if !rest.contains('?') => Ok(Tls::Required(parameters)),
-        _ => bail!("smtp_ca: expected with an smtp_url that encrypts, but that says tls=none; leave one of them out"),
+        _ => bail!("smtp_ca: expected with an smtp_url that encrypts, but smtp_url has tls=none; remove one of them"),
     }
 }
 
-/// Who has an authority of their own trusts no other.
-fn trusting(smtp_ca: &Path, host: &str) -> anyhow::Result<TlsParameters> {
-    const BEGINS: &str = "-----BEGIN CERTIFICATE-----";
+/// Trusts this certificate authority only, not the public ones.
+fn tls_parameters(smtp_ca: &Path, host: &str) -> anyhow::Result<TlsParameters> {
+    const PEM_HEADER: &str = "-----BEGIN CERTIFICATE-----";
     let file = smtp_ca.display();
-    let wrong = |what: String| anyhow!("smtp_ca: expected a PEM file with the certificate of an authority, but {what}");
-    let pem = std::fs::read(smtp_ca).map_err(|error| wrong(format!("{file} cannot be read: {error}")))?;
-    if !String::from_utf8_lossy(&pem).contains(BEGINS) {
-        return Err(wrong(format!("{file} has no line {BEGINS}")));
+    let invalid =
+        |problem: String| anyhow!("smtp_ca: expected a PEM file with the certificate of an authority, but {problem}");
+    let pem = std::fs::read(smtp_ca).map_err(|error| invalid(format!("{file} cannot be read: {error}")))?;
+    if !String::from_utf8_lossy(&pem).contains(PEM_HEADER) {
+        return Err(invalid(format!("{file} has no line {PEM_HEADER}")));
     }
-    let unreadable = |error: smtp::Error| wrong(format!("the certificate in {file} is damaged: {}", chain(&error)));
+    let unreadable =
+        |error: smtp::Error| invalid(format!("the certificate in {file} is damaged: {}", with_causes(&error)));
     TlsParameters::builder(host.to_owned())
         .certificate_store(CertificateStore::None)
         .add_root_certificate(Certificate::from_pem(&pem).map_err(unreadable)?)
@@ -122,7 +125,7 @@ fn trusting(smtp_ca: &Path, host: &str) -> anyhow::Result<TlsParameters> {
 const EXPECTED: &str = "smtp_url: expected smtp://USER:PASSWORD@HOST:PORT (encrypted by STARTTLS) or \
     smtps://USER:PASSWORD@HOST:PORT (encrypted from the start); smtp://HOST:PORT?tls=none without either";
 
-/// What lettre calls it: to lettre, smtp:// alone means no encryption, and ours must never mean that.
+/// Converts our URL to lettre's. In lettre `smtp://` means no encryption, but in our settings it means STARTTLS.
 fn lettre_url(url: &str) -> anyhow::Result<String> {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     match (address.split_once("://"), query) {
@@ -130,7 +133,7 @@ fn lettre_url(url: &str) -> anyhow::Result<String> {
         (Some(("smtp", _)), "") => Ok(format!("{address}?tls=required")),
         (Some(("smtp", rest)), "tls=none") => {
             if rest.contains('@') {
-                bail!("smtp_url: tls=none would send the password unencrypted; leave one of them out");
+                bail!("smtp_url: tls=none would send the password unencrypted; remove one of them");
             }
             Ok(address.to_owned())
         }
@@ -140,9 +143,9 @@ fn lettre_url(url: &str) -> anyhow::Result<String> {
 
 fn failure(error: &smtp::Error) -> Failure {
     let code = error.status().map(u16::from);
-    let problem = chain(error);
+    let problem = with_causes(error);
     let obstacle = match code {
-        // What the settings have brought about, not the message: it can be mended.
+        // Caused by the settings and not by the message, so the message is retried.
         Some(530 | 534 | 535 | 538) => SendFailure::Credentials,
         Some(454) => SendFailure::Unencrypted,
         Some(550..=556) => SendFailure::Refused,
@@ -151,7 +154,7 @@ fn failure(error: &smtp::Error) -> Failure {
         None if problem.contains("certificate") => SendFailure::Certificate,
         None if problem.contains("STARTTLS") => SendFailure::Unencrypted,
         None if problem.contains("authentication") => SendFailure::Credentials,
-        // The address needs abilities that the mail server does not have.
+        // The address needs an extension that the mail server does not support.
         None if error.is_client() => SendFailure::Content,
         None => SendFailure::Unreachable,
     };
@@ -159,19 +162,19 @@ fn failure(error: &smtp::Error) -> Failure {
     Failure { obstacle, problem, forever: matches!(obstacle, SendFailure::Refused | SendFailure::Content) }
 }
 
-/// The error with all that caused it.
-fn chain(error: &dyn Error) -> String {
-    let mut said = error.to_string();
+/// Formats the error with its causes.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
-        // Some errors say their cause themselves.
-        let words = error.to_string();
-        if !said.contains(&words) {
-            said = format!("{said}: {words}");
+        // Some errors already include their cause.
+        let cause_text = error.to_string();
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
         }
         cause = error.source();
     }
-    said
+    text
 }
 
 #[cfg(test)]
@@ -179,7 +182,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn what_is_not_said_to_be_open_is_encrypted() {
+    async fn urls_without_tls_none_are_encrypted() {
         for (ours, lettres) in [
             ("smtp://mail.example", "smtp://mail.example?tls=required"),
             ("smtp://me:secret@mail.example:587", "smtp://me:secret@mail.example:587?tls=required"),
@@ -189,11 +192,11 @@ mod tests {
             assert_eq!(lettre_url(ours).unwrap(), lettres);
             assert!(matches!(Transport::open(ours, Path::new("")), Ok(Transport::Smtp(_))), "{ours}");
         }
-        assert!(matches!(Transport::open("", Path::new("")), Ok(Transport::Desk)));
+        assert!(matches!(Transport::open("", Path::new("")), Ok(Transport::Database)));
     }
 
     #[test]
-    fn what_cannot_be_used_is_refused_by_name() {
+    fn invalid_urls_are_rejected_with_the_setting_name() {
         for url in [
             "mail.example",
             "http://mail.example",

@@ -1,10 +1,9 @@
-//! Takes due messages, several at a time, until it is told to stop.
+//! The mail worker. It sends due messages of the outbox, several concurrently, until it is stopped.
 
 use super::{
-    letter::Sender,
-    transport::{AT_ONCE, Smtp, Transport},
+    message::MessageBuilder,
+    transport::{CONCURRENCY, Smtp, Transport},
 };
-use crate::settings::Settings;
 use anyhow::Context;
 use domain::SendFailure;
 use futures_util::future::join_all;
@@ -14,106 +13,116 @@ use store::{
     outbox::work::{self, Due, Failure},
 };
 use tokio::{sync::watch, time};
+use tracing::{Instrument, error_span};
 
-/// How often the outbox is looked at without a call: other programs on the same database put messages into it too.
-const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// How long the messages that are on their way may take after the stop.
-const STOP_TIME: Duration = Duration::from_secs(8);
-
-/// How long mails that are only kept may gather.
-const MOMENT: Duration = Duration::from_millis(100);
+/// How often the outbox is polled without a notification: other programs may insert messages into the same database.
+const POLL_INTERVAL: Duration = Duration::from_secs(5);
+/// How long messages that are being sent may take after the shutdown has begun.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(8);
+/// The pause between two batches of messages that are archived without being sent.
+const ARCHIVE_PAUSE: Duration = Duration::from_millis(100);
 
 pub struct Worker {
     store: Store,
     transport: Transport,
-    sender: Sender,
+    builder: MessageBuilder,
 }
 
 impl Worker {
-    pub fn new(store: Store, transport: Transport, settings: &Settings) -> anyhow::Result<Self> {
-        let from =
-            settings.mail_from.parse().context("mail_from: expected an address such as Spilno <a@example.com>")?;
-        Ok(Self { store, transport, sender: Sender { from, base_url: settings.base_url() } })
+    /// Takes the setting `mail_from` and the portal's base URL.
+    pub fn new(store: Store, transport: Transport, mail_from: &str, base_url: String) -> anyhow::Result<Self> {
+        let from = mail_from.parse().context("mail_from: expected an address such as Spilno <a@example.com>")?;
+        Ok(Self { store, transport, builder: MessageBuilder { from, base_url } })
     }
 
-    /// Runs until `stopped` turns true. What is on its way then is finished; what could not be, is sent by the next
-    /// run when its lease has ended.
+    /// Runs until `stopped` becomes true, then finishes the messages that are being sent. Those that cannot be finished
+    /// in time are sent again by a later run, after their lease has expired.
     pub async fn run(self, stopped: watch::Receiver<bool>) {
-        let mut too_late = pin!(too_late(stopped.clone()));
+        self.run_until(stopped).instrument(error_span!("mail_worker")).await;
+    }
+
+    async fn run_until(self, stopped: watch::Receiver<bool>) {
+        let mut shutdown_timeout = pin!(shutdown_timeout(stopped.clone()));
         while !*stopped.borrow() {
-            let sent = tokio::select! {
-                sent = self.round() => sent,
-                () = &mut too_late => {
-                    tracing::warn!("some messages did not leave in time; they will be sent after the next start");
+            let processed = tokio::select! {
+                processed = self.process_batch() => processed,
+                () = &mut shutdown_timeout => {
+                    tracing::warn!("some messages were not sent in time; they will be sent after the next start");
                     return;
                 }
             };
-            match sent {
+            match processed {
                 Ok(0) => self.wait(stopped.clone()).await,
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::error!("outbox: {error}");
+                    tracing::error!(%error, "the outbox could not be processed");
                     self.wait(stopped.clone()).await;
                 }
             }
         }
     }
 
-    /// Sends what is due now, as many as leave at once, or keeps it all; tells how many it took.
-    pub async fn round(&self) -> store::Result<u64> {
-        let Transport::Smtp(smtp) = &self.transport else { return self.keep().await };
-        let due = work::take(&self.store, AT_ONCE.into()).await?;
+    /// Sends one batch of due messages and returns their number. Without a mail server archives all due messages
+    /// instead.
+    pub async fn process_batch(&self) -> store::Result<u64> {
+        let Transport::Smtp(smtp) = &self.transport else { return self.archive().await };
+        let due = work::take(&self.store, CONCURRENCY.into()).await?;
         if due.is_empty() {
             return Ok(0);
         }
         let company = company::find(&mut *self.store.read().await?).await?;
         let company = company.map_or_else(|| "Spilno".to_owned(), |company| company.name);
-        for done in join_all(due.iter().map(|due| self.deliver(smtp, due, &company))).await {
-            done?;
+        let deliveries = due.iter().map(|due| {
+            let span = error_span!("mail", id = %due.id, kind = due.kind.name());
+            self.deliver(smtp, due, &company).instrument(span)
+        });
+        for delivered in join_all(deliveries).await {
+            delivered?;
         }
         Ok(due.len() as u64)
     }
 
-    /// Without a mail server. Nobody waits for it, so those of a moment are kept together.
-    async fn keep(&self) -> store::Result<u64> {
-        let kept = work::keep(&self.store).await?;
-        if kept > 0 {
-            time::sleep(MOMENT).await;
+    /// Archives due messages in the database. Nothing waits for this, so the pause lets more messages collect for the
+    /// next batch.
+    async fn archive(&self) -> store::Result<u64> {
+        let archived = work::keep(&self.store).await?;
+        if archived > 0 {
+            time::sleep(ARCHIVE_PAUSE).await;
         }
-        Ok(kept)
+        Ok(archived)
     }
 
     async fn deliver(&self, smtp: &Smtp, due: &Due, company: &str) -> store::Result<()> {
-        let letter = match self.sender.letter(due, company) {
-            Ok(letter) => letter,
+        let message = match self.builder.build(due, company) {
+            Ok(message) => message,
             Err(error) => {
                 let failure = Failure { obstacle: SendFailure::Content, problem: format!("{error:#}"), forever: true };
-                return self.failed(due, failure).await;
+                return self.record_failure(due, failure).await;
             }
         };
-        // Kept before they leave, so that whatever happens next, only these bytes can leave again.
-        if due.built.is_none() && !work::keep_built(&self.store, due, &letter.bytes).await? {
-            // Another worker took it meanwhile.
+        // The bytes are stored before they are sent, so that every later attempt sends the same bytes.
+        if due.built.is_none() && !work::keep_built(&self.store, due, &message.bytes).await? {
+            // The lease has expired and another worker has claimed the message.
             return Ok(());
         }
-        match smtp.send(&letter).await {
+        match smtp.send(&message).await {
             Ok(()) => {
-                tracing::debug!(message = %due.id, kind = due.kind.name(), "sent");
+                tracing::debug!("sent");
                 work::mark_sent(&self.store, due).await
             }
-            Err(failure) => self.failed(due, failure).await,
+            Err(failure) => self.record_failure(due, failure).await,
         }
     }
 
-    /// The log does not name the problem: mail servers repeat the address in it. Staff see it at the desk.
-    async fn failed(&self, due: &Due, failure: Failure) -> store::Result<()> {
+    /// Logs the failure without the mail server's answer, which may contain the recipient's address. Staff can read the
+    /// answer at the desk.
+    async fn record_failure(&self, due: &Due, failure: Failure) -> store::Result<()> {
         let Failure { obstacle, forever, .. } = failure;
-        let (kind, obstacle) = (due.kind.name(), obstacle.name());
-        tracing::warn!(message = %due.id, kind, attempts = due.attempts, obstacle, forever, "a mail did not leave");
+        tracing::warn!(attempts = due.attempts, obstacle = obstacle.name(), permanent = forever, "sending failed");
         work::mark_failed(&self.store, due, &failure).await
     }
 
-    /// Until something may be due, or the stop.
+    /// Waits until a message may be due or the shutdown begins.
     async fn wait(&self, mut stopped: watch::Receiver<bool>) {
         let next = work::next_due(&self.store).await.ok().flatten();
         let left = next.map(|next| next.0.saturating_sub(self.store.clock().now().0));
@@ -121,14 +130,14 @@ impl Worker {
         tokio::select! {
             _ = stopped.wait_for(|stopped| *stopped) => {}
             () = self.store.wait_for_mail() => {}
-            () = time::sleep(left.map_or(LOOK_EVERY, |left| left.min(LOOK_EVERY))) => {}
+            () = time::sleep(left.map_or(POLL_INTERVAL, |left| left.min(POLL_INTERVAL))) => {}
         }
     }
 }
 
-/// Resolves when all that is on its way should have arrived after the stop.
-async fn too_late(mut stopped: watch::Receiver<bool>) {
-    // An error says that the sender is gone, which is a stop too.
+/// Resolves [`SHUTDOWN_TIMEOUT`] after the shutdown has begun.
+async fn shutdown_timeout(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender was dropped, which is a shutdown too.
     let _ = stopped.wait_for(|stopped| *stopped).await;
-    time::sleep(STOP_TIME).await;
+    time::sleep(SHUTDOWN_TIMEOUT).await;
 }

@@ -1,4 +1,4 @@
-//! What goes over the wire besides y-sync's own messages, and the limits of a frame.
+//! Encodes the messages that the server sends, and limits the size of frames.
 
 use axum::body::Bytes;
 use domain::document::{NOTICE_MESSAGE, SyncNotice, UPDATE_LIMIT};
@@ -8,11 +8,11 @@ use yrs::{
     updates::encoder::Encode,
 };
 
-/// A frame is one message: an update and what the protocol puts before it.
+/// The largest accepted frame in bytes. A frame is one message: an update and its protocol header.
 pub const FRAME_LIMIT: usize = UPDATE_LIMIT + 64;
 
 pub(super) fn notice(notice: &SyncNotice) -> Bytes {
-    // A notice of ours is always JSON.
+    // Serialising a `SyncNotice` cannot fail.
     encode(&Message::Custom(NOTICE_MESSAGE, serde_json::to_vec(notice).unwrap_or_default()))
 }
 
@@ -20,11 +20,13 @@ fn encode(message: &Message) -> Bytes {
     message.encode_v1().into()
 }
 
-pub(super) fn ask_for_missing(known: StateVector) -> Bytes {
+/// Requests the updates that the server does not have.
+pub(super) fn sync_step1(known: StateVector) -> Bytes {
     encode(&Message::Sync(SyncMessage::SyncStep1(known)))
 }
 
-pub(super) fn give_missing(update: Vec<u8>) -> Bytes {
+/// Answers [`sync_step1`] with the missing updates.
+pub(super) fn sync_step2(update: Vec<u8>) -> Bytes {
     encode(&Message::Sync(SyncMessage::SyncStep2(update)))
 }
 
@@ -36,7 +38,7 @@ pub(super) fn presence(update: AwarenessUpdate) -> Bytes {
     encode(&Message::Awareness(update))
 }
 
-/// For clients that know no notices.
-pub(super) fn denied(reason: &str) -> Bytes {
+/// A refusal for clients that do not support notices.
+pub(super) fn permission_denied(reason: &str) -> Bytes {
     encode(&Message::Auth(Some(reason.to_owned())))
 }

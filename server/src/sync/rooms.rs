@@ -1,14 +1,15 @@
-//! All rooms of this server: opened when the first comes, closed when the last has left and all is stored.
+//! The open rooms of this server. A room opens when the first person joins and closes when the last one has left and
+//! all edits are stored.
 
 use super::{
-    Closing, Log,
-    room::{self, Command},
-    seat::{self, Joined, Seat},
+    close_reason::CloseReason,
+    command::{Command, RoomError},
+    connection::{self, Connection},
+    edit_log::EditLog,
+    participant::Participant,
+    room,
 };
-use domain::{
-    DesignId, PersonId,
-    document::{SchemaError, Snapshot},
-};
+use domain::{DesignId, PersonId, document::Snapshot};
 use futures_util::future::join_all;
 use std::{
     collections::HashMap,
@@ -22,183 +23,194 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-#[derive(Debug, thiserror::Error)]
-pub enum RoomError {
-    #[error("the design's document cannot be had: {0}")]
-    Unavailable(String),
-    #[error("the design's document: {0}")]
-    Schema(#[from] SchemaError),
-}
-
+/// A handle to the rooms; clones share them.
 pub struct Rooms<L = store::Store> {
     log: L,
-    open: Arc<Mutex<Open>>,
+    state: Arc<Mutex<State>>,
 }
 
-struct Open {
-    rooms: HashMap<DesignId, Running>,
-    /// Whose connections were closed of late and why, for those who were being let in meanwhile.
-    closed: Vec<(PersonId, Instant, Closing)>,
-    /// A copy for each connection. Gone once stopped.
-    connected: Option<Connected>,
-    /// Ends when the last copy is dropped.
-    all_gone: Option<mpsc::Receiver<Infallible>>,
+struct State {
+    rooms: HashMap<DesignId, RunningRoom>,
+    /// People whose connections were closed recently. A person whose request to join is older must not join.
+    closed_people: Vec<ClosedPerson>,
+    /// Cloned for each connection. `None` after the shutdown has begun.
+    shutdown_guard: Option<ShutdownGuard>,
+    /// Ends when all clones of `shutdown_guard` were dropped.
+    all_disconnected: Option<mpsc::Receiver<Infallible>>,
 }
 
-impl Open {
-    fn note_closed(&mut self, person: PersonId, now: Instant, closing: Closing) {
-        self.closed.retain(|(_, at, _)| now - *at < ASKING);
-        self.closed.push((person, now, closing));
+struct ClosedPerson {
+    person: PersonId,
+    at: Instant,
+    reason: CloseReason,
+}
+
+impl State {
+    fn record_closed(&mut self, person: PersonId, at: Instant, reason: CloseReason) {
+        self.closed_people.retain(|closed| at - closed.at < JOIN_TIME_LIMIT);
+        self.closed_people.push(ClosedPerson { person, at, reason });
     }
 }
 
-/// Held while a connection lasts.
-pub(super) type Connected = mpsc::Sender<Infallible>;
+/// Held by each connection, so that the shutdown can wait for all of them.
+pub(super) type ShutdownGuard = mpsc::Sender<Infallible>;
 
-/// The connections hold the room open, not this list.
-struct Running {
-    room: mpsc::WeakSender<Command>,
+struct RunningRoom {
+    /// Weak: the connections keep the room open, not this map.
+    commands: mpsc::WeakSender<Command>,
     task: JoinHandle<()>,
 }
 
-/// How long a stopping server waits for its connections to take their leave.
-const FAREWELL: Duration = Duration::from_secs(3);
-/// Longer than letting someone in can take.
-const ASKING: Duration = Duration::from_secs(300);
-/// Frames that wait for one room before its connections must.
-const QUEUE: usize = 1_024;
+/// How long the shutdown waits for connections to close.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// Longer than a request to join can take.
+const JOIN_TIME_LIMIT: Duration = Duration::from_secs(300);
+/// The length of a room's command queue. Connections wait while it is full.
+const QUEUE_LENGTH: usize = 1_024;
 
 impl<L: Clone> Clone for Rooms<L> {
     fn clone(&self) -> Self {
-        Self { log: self.log.clone(), open: self.open.clone() }
+        Self { log: self.log.clone(), state: self.state.clone() }
     }
 }
 
-impl<L: Log + Clone> Rooms<L> {
+impl<L: EditLog + Clone> Rooms<L> {
     pub fn new(log: L) -> Self {
-        let (connected, all_gone) = mpsc::channel(1);
-        let open =
-            Open { rooms: HashMap::new(), closed: Vec::new(), connected: Some(connected), all_gone: Some(all_gone) };
-        Self { log, open: Arc::new(Mutex::new(open)) }
+        let (shutdown_guard, all_disconnected) = mpsc::channel(1);
+        let state = State {
+            rooms: HashMap::new(),
+            closed_people: Vec::new(),
+            shutdown_guard: Some(shutdown_guard),
+            all_disconnected: Some(all_disconnected),
+        };
+        Self { log, state: Arc::new(Mutex::new(state)) }
     }
 
-    pub(super) fn connected(&self) -> Option<Connected> {
-        self.list().connected.clone()
+    pub(super) fn shutdown_guard(&self) -> Option<ShutdownGuard> {
+        self.state().shutdown_guard.clone()
     }
 
-    pub async fn join(&self, joined: Joined) -> Result<Seat, Closing> {
-        let (person, asked) = (joined.editor.person, joined.asked);
-        let room = self.room(joined.design).ok_or(Closing::RESTART)?;
-        let (seat, id, outbox) = seat::seat(room.clone());
-        room.send(Command::Join(id, joined, outbox)).await.map_err(|_| Closing::UNAVAILABLE)?;
-        // Looked at only now: whoever closes from here on finds the seat taken.
-        let closed = self.list().closed.iter().find(|(whose, at, _)| *whose == person && *at >= asked).cloned();
-        closed.map_or(Ok(seat), |(_, _, closing)| Err(closing))
+    pub async fn join(&self, participant: Participant) -> Result<Connection, CloseReason> {
+        let (person, requested_at) = (participant.editor.person, participant.requested_at);
+        let room = self.get_or_open(participant.design).ok_or(CloseReason::RESTART)?;
+        let (connection, id, outgoing) = connection::open(room.clone());
+        room.send(Command::Join(id, participant, outgoing)).await.map_err(|_| CloseReason::UNAVAILABLE)?;
+        // Checked after the join command was sent: a later `close_person` finds the connection in the room.
+        match self.close_reason_since(person, requested_at) {
+            None => Ok(connection),
+            Some(reason) => Err(reason),
+        }
     }
 
-    /// The document as it is stored, with everything that reached the room before.
+    fn close_reason_since(&self, person: PersonId, since: Instant) -> Option<CloseReason> {
+        let state = self.state();
+        state.closed_people.iter().find(|closed| closed.person == person && closed.at >= since).map(|one| one.reason)
+    }
+
+    /// Returns the document after storing all edits that the room received before this call.
     pub async fn snapshot(&self, design: DesignId) -> Result<Snapshot, RoomError> {
-        let gone = || RoomError::Unavailable("the room has closed".to_owned());
-        let room = self.room(design).ok_or_else(gone)?;
-        let (reply, answer) = oneshot::channel();
-        room.send(Command::Snapshot(reply)).await.map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        let closed = || RoomError::Unavailable("the room is closed".to_owned());
+        let room = self.get_or_open(design).ok_or_else(closed)?;
+        let (reply, snapshot) = oneshot::channel();
+        room.send(Command::Snapshot(reply)).await.map_err(|_| closed())?;
+        snapshot.await.map_err(|_| closed())?
     }
 
-    /// The design is approved. A room that is not open learns it from its log.
+    /// Stops accepting edits to an approved design. A room that is not open reads the lock from its log when it opens.
     pub async fn lock(&self, design: DesignId) {
-        if let Some(room) = self.open_room(design) {
-            ask(&room, Command::Lock).await;
+        if let Some(room) = self.get(design) {
+            send_and_wait(&room, Command::Lock).await;
         }
     }
 
-    /// Tells those in the room that the design's page shows something new.
-    pub async fn tell_news(&self, design: DesignId) {
-        if let Some(room) = self.open_room(design) {
-            ask(&room, Command::News).await;
+    /// Notifies the participants that the design's page has something new.
+    pub async fn notify_news(&self, design: DesignId) {
+        if let Some(room) = self.get(design) {
+            send_and_wait(&room, Command::NotifyNews).await;
         }
     }
 
-    /// Closes this person's connections everywhere; they may come again as what they are then.
-    pub async fn close(&self, person: PersonId, closing: Closing) {
-        self.list().note_closed(person, Instant::now(), closing);
+    /// Closes all connections of this person. They may join again with the rights that they have then.
+    pub async fn close_person(&self, person: PersonId, reason: CloseReason) {
+        self.state().record_closed(person, Instant::now(), reason);
         let rooms = self.running();
-        // All at once: a busy room must not keep the person in the others.
-        join_all(rooms.iter().map(|room| ask(room, |reply| Command::Close(person, closing, reply)))).await;
+        // Concurrently: a busy room must not delay closing the connections in the others.
+        join_all(rooms.iter().map(|room| send_and_wait(room, |reply| Command::ClosePerson(person, reason, reply))))
+            .await;
     }
 
-    /// Closes all rooms; who was there joins again and asks the policy anew.
+    /// Closes all rooms. Their participants join again, and the policy decides anew.
     pub async fn restart(&self) {
         for room in self.running() {
             let _ = room.send(Command::Shutdown).await;
         }
     }
 
-    /// Closes all rooms, waits until everything is stored and the connections are told. No room opens afterwards.
+    /// Closes all rooms and waits until all edits are stored and the connections are closed. No room opens afterwards.
     pub async fn shutdown(&self) {
-        self.list().connected = None;
+        self.state().shutdown_guard = None;
         for room in self.running() {
             let _ = room.send(Command::Shutdown).await;
         }
-        let rooms = std::mem::take(&mut self.list().rooms);
-        for running in rooms.into_values() {
-            let _ = running.task.await;
+        let rooms = std::mem::take(&mut self.state().rooms);
+        for room in rooms.into_values() {
+            let _ = room.task.await;
         }
-        let all_gone = self.list().all_gone.take();
-        if let Some(mut all_gone) = all_gone {
-            let _ = timeout(FAREWELL, all_gone.recv()).await;
+        let all_disconnected = self.state().all_disconnected.take();
+        if let Some(mut all_disconnected) = all_disconnected {
+            let _ = timeout(DISCONNECT_TIMEOUT, all_disconnected.recv()).await;
         }
     }
 
-    /// How many rooms are open.
-    pub fn number(&self) -> usize {
+    /// Returns the number of open rooms.
+    pub fn count(&self) -> usize {
         self.running().len()
     }
 
     fn running(&self) -> Vec<mpsc::Sender<Command>> {
-        self.list().rooms.values().filter_map(|running| running.room.upgrade()).collect()
+        self.state().rooms.values().filter_map(|room| room.commands.upgrade()).collect()
     }
 
-    fn open_room(&self, design: DesignId) -> Option<mpsc::Sender<Command>> {
-        self.list().rooms.get(&design).and_then(|running| running.room.upgrade())
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn list(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn get(&self, design: DesignId) -> Option<mpsc::Sender<Command>> {
+        self.state().rooms.get(&design).and_then(|room| room.commands.upgrade())
     }
 
-    /// The design's room, opened if it is not open. `None` once stopped.
-    fn room(&self, design: DesignId) -> Option<mpsc::Sender<Command>> {
-        let mut open = self.list();
-        open.connected.as_ref()?;
-        open.rooms.retain(|_, running| !running.task.is_finished());
-        let before = match open.rooms.remove(&design) {
-            Some(running) => match running.room.upgrade().filter(|room| !room.is_closed()) {
+    /// Returns `None` after the shutdown has begun.
+    fn get_or_open(&self, design: DesignId) -> Option<mpsc::Sender<Command>> {
+        let mut state = self.state();
+        state.shutdown_guard.as_ref()?;
+        state.rooms.retain(|_, room| !room.task.is_finished());
+        let previous = match state.rooms.remove(&design) {
+            Some(running) => match running.commands.upgrade().filter(|room| !room.is_closed()) {
                 Some(room) => {
-                    open.rooms.insert(design, running);
+                    state.rooms.insert(design, running);
                     return Some(room);
                 }
                 None => Some(running.task),
             },
             None => None,
         };
-        let (room, commands) = mpsc::channel(QUEUE);
+        let (commands, receiver) = mpsc::channel(QUEUE_LENGTH);
         let log = self.log.clone();
         let task = tokio::spawn(async move {
-            // Whoever was the last to leave may have left edits that are still being stored.
-            if let Some(before) = before {
-                let _ = before.await;
+            // The previous room of this design may still be storing edits.
+            if let Some(previous) = previous {
+                let _ = previous.await;
             }
-            room::run(design, log, commands).await;
+            room::run(design, log, receiver).await;
         });
-        open.rooms.insert(design, Running { room: room.downgrade(), task });
-        Some(room)
+        state.rooms.insert(design, RunningRoom { commands: commands.downgrade(), task });
+        Some(commands)
     }
 }
 
-async fn ask(room: &mpsc::Sender<Command>, command: impl FnOnce(oneshot::Sender<()>) -> Command) {
-    let (reply, answer) = oneshot::channel();
+async fn send_and_wait(room: &mpsc::Sender<Command>, command: impl FnOnce(oneshot::Sender<()>) -> Command) {
+    let (reply, done) = oneshot::channel();
     if room.send(command(reply)).await.is_ok() {
-        let _ = answer.await;
+        let _ = done.await;
     }
 }

@@ -1,6 +1,13 @@
-//! A seat in a room, carried over a WebSocket.
+//! Connects a WebSocket to a room.
 
-use super::{Closing, Joined, Log, Rooms, Seat, message::FRAME_LIMIT, seat::Speaker};
+use super::{
+    close_reason::CloseReason,
+    connection::{Connection, FrameSender},
+    edit_log::EditLog,
+    message::FRAME_LIMIT,
+    participant::Participant,
+    rooms::Rooms,
+};
 use axum::{
     body::Bytes,
     extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
@@ -13,82 +20,88 @@ use futures_util::{
 use std::{pin::pin, time::Duration};
 use tokio::time::{Instant, interval_at, timeout};
 
-/// What is read at all; a frame over [`FRAME_LIMIT`] but within it is answered with a reason.
+/// The largest WebSocket message that is read. Larger than [`FRAME_LIMIT`], so that a frame between the two is answered
+/// with a close reason.
 const READ_LIMIT: usize = 2 * FRAME_LIMIT;
-/// The largest frame sent is a whole document.
+/// The largest frame that the server sends is a whole document.
 const WRITE_LIMIT: usize = 8 * 1024 * 1024;
-const PING: Duration = Duration::from_secs(25);
-/// Two pings unanswered.
-const SILENCE: Duration = Duration::from_secs(60);
-/// For the last word to a client that may not listen.
-const FAREWELL: Duration = Duration::from_secs(2);
+const PING_INTERVAL: Duration = Duration::from_secs(25);
+/// Long enough for two unanswered pings.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long to wait for the close frame to be sent.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Answers the upgrade; from then on the person is in the room until they or the room end it.
-pub fn sync_socket<L: Log + Clone>(upgrade: WebSocketUpgrade, joined: Joined, rooms: Rooms<L>) -> Response {
+/// Accepts the upgrade. The person is in the room until the client or the room closes the connection.
+pub fn sync_socket<L: EditLog + Clone>(
+    upgrade: WebSocketUpgrade,
+    participant: Participant,
+    rooms: Rooms<L>,
+) -> Response {
     upgrade
         .max_message_size(READ_LIMIT)
         .max_frame_size(READ_LIMIT)
         .max_write_buffer_size(WRITE_LIMIT)
-        .on_upgrade(move |socket| serve(socket, joined, rooms))
+        .on_upgrade(move |socket| serve(socket, participant, rooms))
 }
 
-async fn serve<L: Log + Clone>(socket: WebSocket, joined: Joined, rooms: Rooms<L>) {
-    // Held to the end of the farewell: the server does not stop before.
-    let _connected = rooms.connected();
+async fn serve<L: EditLog + Clone>(socket: WebSocket, participant: Participant, rooms: Rooms<L>) {
+    // Held until the close frame was sent: the server waits for it before it stops.
+    let _shutdown_guard = rooms.shutdown_guard();
     let (mut sink, stream) = socket.split();
-    let ended = match rooms.join(joined).await {
-        Ok(seat) => carry(seat, &mut sink, stream).await,
-        Err(closing) => Some(closing),
+    let closed = match rooms.join(participant).await {
+        Ok(connection) => relay(connection, &mut sink, stream).await,
+        Err(reason) => Some(reason),
     };
-    if let Some(Closing { code, reason }) = ended {
-        let close = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
-        let _ = timeout(FAREWELL, sink.send(close)).await;
+    if let Some(CloseReason { code, phrase }) = closed {
+        let close = Message::Close(Some(CloseFrame { code, reason: phrase.into() }));
+        let _ = timeout(CLOSE_TIMEOUT, sink.send(close)).await;
     }
 }
 
-/// Until one side ends it. `None` when the client has gone, so that there is nobody to tell why.
-async fn carry(
-    seat: Seat,
+/// Relays messages until one side closes. Returns `None` when the client has disconnected, so that no close frame can
+/// be sent.
+async fn relay(
+    connection: Connection,
     sink: &mut SplitSink<WebSocket, Message>,
     stream: SplitStream<WebSocket>,
-) -> Option<Closing> {
-    let mut seat = seat;
-    let mut reading = pin!(read(seat.speaker(), stream));
-    let mut ping = interval_at(Instant::now() + PING, PING);
+) -> Option<CloseReason> {
+    let mut connection = connection;
+    let mut reading = pin!(read(connection.sender(), stream));
+    let mut ping = interval_at(Instant::now() + PING_INTERVAL, PING_INTERVAL);
     loop {
         let message = tokio::select! {
-            ended = &mut reading => return ended,
-            frame = seat.next() => match frame {
+            closed = &mut reading => return closed,
+            frame = connection.next() => match frame {
                 Ok(frame) => Message::Binary(frame),
-                Err(closing) => return Some(closing),
+                Err(reason) => return Some(reason),
             },
             _ = ping.tick() => Message::Ping(Bytes::new()),
         };
         tokio::select! {
             biased;
             sent = sink.send(message) => if sent.is_err() { return None },
-            ended = &mut reading => return ended,
-            closing = seat.closed() => return Some(closing),
+            closed = &mut reading => return closed,
+            reason = connection.closed() => return Some(reason),
         }
     }
 }
 
-async fn read(room: Speaker, mut stream: SplitStream<WebSocket>) -> Option<Closing> {
+async fn read(room: FrameSender, mut stream: SplitStream<WebSocket>) -> Option<CloseReason> {
     loop {
-        let message = match timeout(SILENCE, stream.next()).await {
+        let message = match timeout(IDLE_TIMEOUT, stream.next()).await {
             Ok(Some(Ok(message))) => message,
-            Ok(Some(Err(_))) => return Some(Closing::UNREADABLE),
+            Ok(Some(Err(_))) => return Some(CloseReason::UNREADABLE),
             Ok(None) => return None,
-            Err(_) => return Some(Closing::SILENT),
+            Err(_) => return Some(CloseReason::IDLE),
         };
         match message {
             Message::Binary(frame) => {
                 if !room.send(frame).await {
-                    // The room says why, to the side that writes.
+                    // The room is closed. `relay` receives the reason from `Connection::next`.
                     return std::future::pending().await;
                 }
             }
-            Message::Text(_) => return Some(Closing::NOT_BINARY),
+            Message::Text(_) => return Some(CloseReason::NOT_BINARY),
             Message::Ping(_) | Message::Pong(_) => {}
             Message::Close(_) => return None,
         }

@@ -1,4 +1,4 @@
-//! An authority of a test's own, and what a mail server on loopback has of it.
+//! A certificate authority for tests, and certificates for mail servers on loopback.
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use std::{path::PathBuf, sync::Arc};
@@ -9,9 +9,10 @@ use tokio_rustls::rustls::{
 };
 use uuid::Uuid;
 
+/// A certificate authority.
 pub struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
-    /// Its certificate as a PEM file, gone when the authority is dropped.
+    /// Its certificate as a PEM file, which is removed when the authority is dropped.
     pub file: PathBuf,
 }
 
@@ -25,10 +26,10 @@ impl Authority {
         Self { issuer, file }
     }
 
-    /// For a server that goes by this name.
-    pub fn server(&self, name: &str) -> Arc<ServerConfig> {
+    /// Creates a certificate for this host and returns the TLS configuration of a server.
+    pub fn server_config(&self, host: &str) -> Arc<ServerConfig> {
         let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new([name.to_owned()]).unwrap();
+        let params = CertificateParams::new([host.to_owned()]).unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -1,8 +1,8 @@
-//! A setting that cannot be used is refused at the start, by its name and with what was expected.
+//! Invalid settings are rejected at the start. The error names the setting and says what was expected.
 
 use std::process::{Command, Output};
 
-fn program(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+fn run(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_spilno"))
         .args(arguments)
         .env_clear()
@@ -11,12 +11,12 @@ fn program(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn complaint(output: &Output) -> String {
+fn error_text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
-fn wrong_values_are_named() {
+fn invalid_values_are_reported_with_the_setting_name() {
     for (variable, value, parts) in [
         ("SPILNO_LISTEN", "localhost", ["listen: expected", "127.0.0.1:3000"]),
         ("SPILNO_LISTEN", "127.0.0.1:99999", ["listen: expected", "SPILNO_"]),
@@ -30,66 +30,64 @@ fn wrong_values_are_named() {
         ("SPILNO_SMTP_CA", "Cargo.toml", ["smtp_ca: expected a PEM file", "no line -----BEGIN CERTIFICATE"]),
         ("SPILNO_MAIL_FROM", "nobody", ["mail_from: expected", "Spilno <portal@example.com>"]),
         ("SPILNO_LOG", "info,,=loud", ["log: expected", "server=debug"]),
-        ("SPILNO_PORT", "3000", ["PORT: there is no such setting", "listen, data, database_url"]),
+        ("SPILNO_PORT", "3000", ["PORT: unknown setting", "listen, data, database_url"]),
     ] {
-        let output = program(&[(variable, value)], &["migrate"]);
-        assert!(!output.status.success(), "{variable}={value} was taken");
-        let complaint = complaint(&output);
+        let output = run(&[(variable, value)], &["migrate"]);
+        assert!(!output.status.success(), "{variable}={value} was accepted");
+        let error = error_text(&output);
         for part in parts {
-            assert!(complaint.to_lowercase().contains(&part.to_lowercase()), "{variable}={value}: {complaint}");
+            assert!(error.to_lowercase().contains(&part.to_lowercase()), "{variable}={value}: {error}");
         }
-        assert!(!complaint.contains("secret"), "{complaint}");
+        assert!(!error.contains("secret"), "{error}");
     }
 }
 
 #[test]
-fn a_file_is_read_and_its_mistakes_are_named() {
+fn a_settings_file_is_read_and_its_errors_are_reported() {
     let folder = std::env::temp_dir().join(format!("spilno-settings-{}", uuid::Uuid::now_v7().simple()));
     std::fs::create_dir(&folder).unwrap();
     let file = folder.join("spilno.toml");
     let config = file.to_str().unwrap();
     let database = format!("database_url = \"sqlite://{}?mode=rwc\"\n", folder.join("spilno.db").display());
     for (text, expected) in [
-        ("smtp_server = \"mail.example.com\"\n", "smtp_server: there is no such setting"),
+        ("smtp_server = \"mail.example.com\"\n", "smtp_server: unknown setting"),
         ("listen = 3000\n", "listen: expected an address and a port"),
         ("listen = \n", "spilno.toml"),
     ] {
         std::fs::write(&file, format!("{database}{text}")).unwrap();
-        for output in
-            [program(&[], &["migrate", "--config", config]), program(&[("SPILNO_CONFIG", config)], &["migrate"])]
-        {
-            assert!(!output.status.success(), "{text} was taken");
-            assert!(complaint(&output).contains(expected), "{text}: {}", complaint(&output));
+        for output in [run(&[], &["migrate", "--config", config]), run(&[("SPILNO_CONFIG", config)], &["migrate"])] {
+            assert!(!output.status.success(), "{text} was accepted");
+            assert!(error_text(&output).contains(expected), "{text}: {}", error_text(&output));
         }
     }
     std::fs::write(&file, &database).unwrap();
-    // A variable goes before the file.
-    let output = program(&[("SPILNO_LISTEN", "[::1]:3000")], &["migrate", "--config", config]);
-    assert!(output.status.success(), "{}", complaint(&output));
+    // Environment variables take precedence over the file.
+    let output = run(&[("SPILNO_LISTEN", "[::1]:3000")], &["migrate", "--config", config]);
+    assert!(output.status.success(), "{}", error_text(&output));
     assert!(folder.join("spilno.db").exists(), "the file was not read");
     std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
-fn an_authority_that_cannot_be_read_is_named() {
+fn an_invalid_certificate_file_is_reported() {
     let file = std::env::temp_dir().join(format!("spilno-damaged-{}.pem", uuid::Uuid::now_v7().simple()));
     std::fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n").unwrap();
-    let named = file.to_str().unwrap();
+    let path = file.to_str().unwrap();
     for url in ["", "smtps://mail.example.com"] {
-        let output = program(&[("SPILNO_SMTP_URL", url)], &["migrate", "--smtp-ca", named]);
-        assert!(!output.status.success(), "{named} was taken");
-        let complaint = complaint(&output);
-        assert!(complaint.contains("smtp_ca: expected a PEM file") && complaint.contains("damaged"), "{complaint}");
+        let output = run(&[("SPILNO_SMTP_URL", url)], &["migrate", "--smtp-ca", path]);
+        assert!(!output.status.success(), "{path} was accepted");
+        let error = error_text(&output);
+        assert!(error.contains("smtp_ca: expected a PEM file") && error.contains("damaged"), "{error}");
     }
-    let unencrypted = [("SPILNO_SMTP_URL", "smtp://127.0.0.1:25?tls=none"), ("SPILNO_SMTP_CA", named)];
-    let complaint = complaint(&program(&unencrypted, &["migrate"]));
-    assert!(complaint.contains("smtp_ca: expected"), "{complaint}");
+    let unencrypted = [("SPILNO_SMTP_URL", "smtp://127.0.0.1:25?tls=none"), ("SPILNO_SMTP_CA", path)];
+    let error = error_text(&run(&unencrypted, &["migrate"]));
+    assert!(error.contains("smtp_ca: expected"), "{error}");
     std::fs::remove_file(file).unwrap();
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named() {
-    let output = program(&[], &["migrate", "--config", "/nowhere/spilno.toml"]);
+fn a_missing_settings_file_is_reported() {
+    let output = run(&[], &["migrate", "--config", "/nowhere/spilno.toml"]);
     assert!(!output.status.success());
-    assert!(complaint(&output).contains("/nowhere/spilno.toml"), "{}", complaint(&output));
+    assert!(error_text(&output).contains("/nowhere/spilno.toml"), "{}", error_text(&output));
 }

@@ -1,22 +1,22 @@
-//! A small world for the tests of what may be asked: two customers with the same kinds of records, five roles, and the
-//! program's own router in front. The world is made once on each database; a test opens as many copies as it likes.
+//! A test world: a database with two customers that have the same kinds of records, people in five roles, and the
+//! program's router. It is created once on each database; tests open copies of it.
 
-// Each test uses a part of it.
+// Each test uses only a part of this module.
 #![allow(dead_code, unused_imports, clippy::unwrap_used)]
 
-mod ask;
 #[path = "../../../store/tests/support/database.rs"]
 mod database;
-mod entry;
-pub mod internal;
-mod make;
-mod typed;
+mod entry_points;
+mod input;
+pub mod internal_fields;
+mod request;
+mod setup;
 
-pub use ask::{Answer, Ask, form};
 pub use database::Kind;
-pub use entry::{SITE, address, ask, is_record};
-pub use make::{COST, PASSWORD, PNG};
-pub use typed::{TYPED, edit, name_version, read};
+pub use entry_points::{STATIC_FILES, address, is_record, send};
+pub use input::{INPUT, day, edit, name_version, page_text};
+pub use request::{TestRequest, TestResponse, form};
+pub use setup::{COST, PASSWORD, PNG};
 
 use axum::Router;
 use database::{Database, on_each};
@@ -32,21 +32,17 @@ use std::{
 use store::{Clock, Store};
 
 pub const BASE_URL: &str = "http://127.0.0.1:3000";
-/// When the world begins, 21 September 2026; an hour later the tests open it.
+/// The time at which the world is created: 21 September 2026. Tests open it an hour later.
 pub const START: i64 = 1_790_000_000_000;
 pub const DAY: i64 = 86_400_000;
 
-/// The day so many days after the world began, as a form sends it.
-pub fn day(days: i32) -> String {
-    locales::TimeZone::default().day_of(domain::Timestamp(START)).plus_days(days).to_string()
-}
-
-/// Who asks.
+/// The role of the person who sends a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Visitor,
-    /// A member of the customer whose records are the own ones, and its administrator.
+    /// A member of the customer whose records are [`Facts::own`].
     Member,
+    /// The administrator of the same customer.
     CustomerAdministrator,
     Staff,
     Administrator,
@@ -67,10 +63,10 @@ impl Role {
     }
 }
 
-/// The records of one customer by the names that addresses give them: `design`, `version`, `order`, …
+/// The keys of one customer's records, by their names in routes: `design`, `version`, `order`, …
 pub type Records = BTreeMap<&'static str, String>;
 
-/// What is known of the world without asking it.
+/// The session secrets and record keys of the world.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     pub sessions: BTreeMap<Role, String>,
@@ -78,10 +74,10 @@ pub struct Facts {
     pub foreign: Records,
 }
 
-/// The world on one database, for its copies to be made of.
-pub struct Worlds {
+/// A database with the world, from which copies are made.
+pub struct WorldTemplate {
     pub kind: Kind,
-    template: Database,
+    database: Database,
     facts: Facts,
     copies: Mutex<Vec<Arc<Database>>>,
 }
@@ -93,56 +89,56 @@ pub struct World {
     pub clock: Arc<AtomicI64>,
     pub facts: Facts,
     pub kind: Kind,
-    /// Held, so that it is not removed.
+    /// Keeps the database from being removed.
     database: Arc<Database>,
 }
 
 /// Runs a test on SQLite and on PostgreSQL.
-pub async fn on_both(test: impl AsyncFn(&Worlds)) {
+pub async fn on_both(test: impl AsyncFn(&WorldTemplate)) {
     on_each(async |kind| {
-        let worlds = Worlds::make(kind).await;
-        test(&worlds).await;
-        worlds.remove_left().await;
-        worlds.template.remove().await;
+        let template = WorldTemplate::create(kind).await;
+        test(&template).await;
+        template.remove_unused().await;
+        template.database.remove().await;
     })
     .await;
 }
 
-impl Worlds {
-    async fn make(kind: Kind) -> Self {
-        let template = Database::create(kind).await;
-        let (store, clock) = open(&template).await;
-        let facts = make::everything(&store, &clock).await;
+impl WorldTemplate {
+    async fn create(kind: Kind) -> Self {
+        let database = Database::create(kind).await;
+        let (store, clock) = open(&database).await;
+        let facts = setup::create_world(&store, &clock).await;
         store.close().await;
-        Self { kind, template, facts, copies: Mutex::default() }
+        Self { kind, database, facts, copies: Mutex::default() }
     }
 
     pub async fn open(&self) -> World {
-        self.remove_left().await;
-        let database = Arc::new(self.template.copy().await);
+        self.remove_unused().await;
+        let database = Arc::new(self.database.copy().await);
         self.copies.lock().unwrap().push(database.clone());
         let (store, clock) = open(&database).await;
         clock.fetch_add(DAY / 24, Ordering::SeqCst);
         let settings = Settings { base_url: BASE_URL.to_owned(), ..Settings::default() };
-        let router = http::portal(&settings, store.clone()).router;
+        let router = http::build_portal(&settings, store.clone()).router;
         World { store, router, clock, facts: self.facts.clone(), kind: self.kind, database }
     }
 
-    /// Removes the copies that nobody holds any more: a world that is dropped cannot wait for its database.
-    async fn remove_left(&self) {
-        let left: Vec<_> = self.copies.lock().unwrap().extract_if(.., |copy| Arc::strong_count(copy) == 1).collect();
-        for copy in left.into_iter().filter_map(Arc::into_inner) {
+    /// Removes the databases of dropped worlds. `Drop` cannot do that, because it cannot wait.
+    async fn remove_unused(&self) {
+        let unused: Vec<_> = self.copies.lock().unwrap().extract_if(.., |copy| Arc::strong_count(copy) == 1).collect();
+        for copy in unused.into_iter().filter_map(Arc::into_inner) {
             copy.remove().await;
         }
     }
 }
 
 impl World {
-    pub fn set_time(&self, at: domain::Timestamp) {
+    pub fn set_clock(&self, at: domain::Timestamp) {
         self.clock.store(at.0, Ordering::SeqCst);
     }
 
-    pub fn pass(&self, millis: i64) {
+    pub fn advance_clock(&self, millis: i64) {
         self.clock.fetch_add(millis, Ordering::SeqCst);
     }
 
@@ -154,7 +150,7 @@ impl World {
         &self.facts.foreign[record]
     }
 
-    /// The first column of a question's rows, as text.
+    /// Returns the first column of a query's rows as text.
     pub async fn column(&self, sql: &str) -> Vec<String> {
         let mut connection = self.store.read().await.unwrap();
         sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_all(&mut *connection).await.unwrap()
@@ -164,20 +160,20 @@ impl World {
         self.column(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {table}")).await[0].parse().unwrap()
     }
 
-    /// Changes rows as no operation would.
+    /// Executes a statement directly on the database, without an operation of the store.
     pub async fn execute(&self, sql: &str) {
         let mut change = self.store.change(Actor::System).await.unwrap();
         sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
     }
 
-    /// The path that the newest mail of a kind leads to.
-    pub async fn mailed(&self, kind: &str) -> String {
-        mailed(&self.store, kind).await
+    /// Returns the path of the link in the newest mail of this kind.
+    pub async fn mailed_path(&self, kind: &str) -> String {
+        mailed_path(&self.store, kind).await
     }
 }
 
-async fn mailed(store: &Store, kind: &str) -> String {
+async fn mailed_path(store: &Store, kind: &str) -> String {
     let sql = "SELECT data FROM outbox WHERE kind = $1 ORDER BY created_at DESC, id DESC LIMIT 1";
     let data: String = sqlx::query_scalar(sql).bind(kind).fetch_one(&mut *store.read().await.unwrap()).await.unwrap();
     let data: serde_json::Value = serde_json::from_str(&data).unwrap();

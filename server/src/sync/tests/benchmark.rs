@@ -1,4 +1,5 @@
-//! How many edits one room takes: `cargo test -p server --release sync::tests::benchmark -- --ignored --nocapture`.
+//! Measures the edits per second of one room: `cargo test -p server --release sync::tests::benchmark -- --ignored
+//! --nocapture`.
 
 use super::*;
 use domain::document::Guard;
@@ -6,7 +7,7 @@ use std::time::Instant;
 
 const EDITS: u32 = 20_000;
 
-/// A typist, with an option changed now and then; the text grows to some thousand letters.
+/// The edits of somebody who types and sometimes changes an option. The text grows to some thousand characters.
 fn edits() -> Vec<Vec<u8>> {
     let copy = Replica::with_client_id(1);
     (0..EDITS)
@@ -20,10 +21,10 @@ fn edits() -> Vec<Vec<u8>> {
 }
 
 #[test]
-#[ignore = "prints figures"]
-fn the_guard_alone() {
+#[ignore = "benchmark"]
+fn guard_throughput() {
     let edits = edits();
-    let editor = joined(1).editor;
+    let editor = participant(1).editor;
     let mut guard = Guard::open([], false).unwrap();
     let started = Instant::now();
     for edit in &edits {
@@ -31,7 +32,7 @@ fn the_guard_alone() {
         guard.commit().unwrap();
     }
     let took = started.elapsed();
-    println!("guard and live copy: {:.0} updates/s, {:?} each", f64::from(EDITS) / took.as_secs_f64(), took / EDITS);
+    println!("guard: {:.0} updates/s, {:?} each", f64::from(EDITS) / took.as_secs_f64(), took / EDITS);
     let entries: Vec<_> = edits.into_iter().map(|edit| (person(1), edit)).collect();
     let started = Instant::now();
     Guard::open(entries, false).unwrap();
@@ -39,30 +40,30 @@ fn the_guard_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "prints figures"]
-async fn a_room_of_eleven() {
+#[ignore = "benchmark"]
+async fn room_throughput_with_eleven_people() {
     let edits = edits();
     let rooms = Rooms::new(MemoryLog::default());
     let mut listeners = Vec::new();
     for n in 2..12 {
-        let mut seat = rooms.join(joined(n)).await.unwrap();
+        let mut connection = rooms.join(participant(n)).await.unwrap();
         listeners.push(tokio::spawn(async move {
-            let mut heard = 0;
-            while heard < EDITS {
-                let frame = seat.next().await.unwrap();
-                heard += u32::from(frame.starts_with(&[0, 2]));
+            let mut received = 0;
+            while received < EDITS {
+                let frame = connection.next().await.unwrap();
+                received += u32::from(frame.starts_with(&[0, 2]));
             }
         }));
     }
-    let typist = rooms.join(joined(1)).await.unwrap();
+    let typist = rooms.join(participant(1)).await.unwrap();
     let started = Instant::now();
     for edit in edits {
-        typist.speaker().send(update(edit)).await;
+        typist.sender().send(update(edit)).await;
     }
     for listener in listeners {
         listener.await.unwrap();
     }
     let took = started.elapsed();
     let rate = f64::from(EDITS) / took.as_secs_f64();
-    println!("one room, ten listeners: {rate:.0} updates/s taken, {:.0} delivered/s", rate * 10.0);
+    println!("one room, ten listeners: {rate:.0} updates/s accepted, {:.0} delivered/s", rate * 10.0);
 }

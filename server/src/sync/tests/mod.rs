@@ -1,29 +1,29 @@
-//! Rooms without a network, but for one test, and without a database, but for the schedules: the log can be told to fail
-//! or to wait.
+//! Tests of rooms. Only `socket` uses a network and only `random_schedules_on_database` a database; the others use an
+//! edit log that fails or blocks on demand.
 
 mod bad_frames;
 mod benchmark;
-mod logs;
-mod people;
-mod schedules;
-mod schedules_on_disk;
-mod sessions;
+mod browser_session;
+mod controlled_log;
+mod presence_and_access;
+mod random_schedules;
+mod random_schedules_on_database;
 mod socket;
-mod storing;
+mod storage;
 #[path = "../../../../store/tests/support/mod.rs"]
 mod support;
 
 use super::{
-    Closing, Joined, Log, Rooms, Seat,
-    message::{give_missing, update},
+    CloseReason, Connection, EditLog, Participant, Rooms,
+    message::{sync_step2, update},
 };
 use axum::body::Bytes;
+use controlled_log::{ControlledLog, LogBehaviour, MemoryLog};
 use domain::{
     CommentId, DesignId, PersonId, Side, Timestamp,
     document::{Comment, ENABLE_NOTICES, Editor, NOTICE_MESSAGE, Replica, Snapshot, SyncNotice, Value},
     model::Values,
 };
-use logs::{MemoryLog, Mood, Moody};
 use tokio::time::Instant;
 use uuid::Uuid;
 use yrs::{
@@ -38,9 +38,15 @@ fn person(n: u128) -> PersonId {
     PersonId::from_uuid(Uuid::from_u128(n))
 }
 
-fn joined(n: u128) -> Joined {
+fn participant(n: u128) -> Participant {
     let editor = Editor { person: person(n), name: format!("Person {n}"), may_edit: true, may_comment: true };
-    Joined { design: DESIGN, editor, side: Side::Customer, colour: "#205a4b".to_owned(), asked: Instant::now() }
+    Participant {
+        design: DESIGN,
+        editor,
+        side: Side::Customer,
+        colour: "#205a4b".to_owned(),
+        requested_at: Instant::now(),
+    }
 }
 
 fn comment(id: u128, author: u128) -> Comment {
@@ -53,124 +59,126 @@ fn comment(id: u128, author: u128) -> Comment {
     }
 }
 
-/// A client such as the browser's: a copy of the document and a place in the room.
+/// A client like the browser's: a copy of the document and a connection to the room.
 struct Client {
     copy: Replica,
-    seat: Seat,
-    heard: Vec<SyncNotice>,
-    present: Vec<AwarenessUpdate>,
+    connection: Connection,
+    notices: Vec<SyncNotice>,
+    presence: Vec<AwarenessUpdate>,
     denied: Vec<String>,
-    /// The updates said on this connection.
-    said: Vec<Vec<u8>>,
-    /// The room has said what this copy lacked.
-    answered: bool,
+    /// The updates sent on this connection.
+    sent_updates: Vec<Vec<u8>>,
+    /// Whether the room has sent what this copy lacked.
+    is_synced: bool,
 }
 
 impl Client {
-    async fn join<L: Log + Clone>(rooms: &Rooms<L>, joined: Joined, number: u32) -> Self {
-        Self::rejoin(rooms, joined, Replica::with_client_id(number)).await
+    async fn join<L: EditLog + Clone>(rooms: &Rooms<L>, participant: Participant, number: u32) -> Self {
+        Self::join_with_copy(rooms, participant, Replica::with_client_id(number)).await
     }
 
-    async fn rejoin<L: Log + Clone>(rooms: &Rooms<L>, joined: Joined, copy: Replica) -> Self {
-        Self::sit(rooms.join(joined).await.unwrap(), copy).await
+    async fn join_with_copy<L: EditLog + Clone>(rooms: &Rooms<L>, participant: Participant, copy: Replica) -> Self {
+        Self::start(rooms.join(participant).await.unwrap(), copy).await
     }
 
-    /// Says the first words in a place that was given.
-    async fn sit(seat: Seat, copy: Replica) -> Self {
+    /// Sends the first messages on a new connection.
+    async fn start(connection: Connection, copy: Replica) -> Self {
         let client = Self {
             copy,
-            seat,
-            heard: Vec::new(),
-            present: Vec::new(),
+            connection,
+            notices: Vec::new(),
+            presence: Vec::new(),
             denied: Vec::new(),
-            said: Vec::new(),
-            answered: false,
+            sent_updates: Vec::new(),
+            is_synced: false,
         };
-        client.say(Message::Custom(NOTICE_MESSAGE, ENABLE_NOTICES.to_vec()).encode_v1().into()).await;
+        client.send_frame(Message::Custom(NOTICE_MESSAGE, ENABLE_NOTICES.to_vec()).encode_v1().into()).await;
         let known = client.copy.doc().transact().state_vector();
-        client.say(Message::Sync(SyncMessage::SyncStep1(known)).encode_v1().into()).await;
+        client.send_frame(Message::Sync(SyncMessage::SyncStep1(known)).encode_v1().into()).await;
         client
     }
 
-    async fn say(&self, frame: Bytes) {
-        self.seat.speaker().send(frame).await;
+    async fn send_frame(&self, frame: Bytes) {
+        self.connection.sender().send(frame).await;
     }
 
-    async fn send(&mut self, edit: Option<Vec<u8>>) {
+    async fn send_edit(&mut self, edit: Option<Vec<u8>>) {
         let edit = edit.unwrap();
-        self.said.push(edit.clone());
-        self.say(update(edit)).await;
+        self.sent_updates.push(edit.clone());
+        self.send_frame(update(edit)).await;
     }
 
-    fn sent(&self) -> u32 {
-        self.said.len() as u32
+    fn sent_frames(&self) -> u32 {
+        self.sent_updates.len() as u32
     }
 
-    /// Takes one frame from the room.
-    async fn hear(&mut self) -> Result<(), Closing> {
-        let frame = self.seat.next().await?;
+    /// Handles one frame from the room.
+    async fn receive(&mut self) -> Result<(), CloseReason> {
+        let frame = self.connection.next().await?;
         match Message::decode_v1(&frame).unwrap() {
             Message::Sync(SyncMessage::SyncStep1(known)) => {
                 let missing = self.copy.diff(&known);
-                self.said.push(missing.clone());
-                self.say(give_missing(missing)).await;
+                self.sent_updates.push(missing.clone());
+                self.send_frame(sync_step2(missing)).await;
             }
             Message::Sync(SyncMessage::SyncStep2(update)) => {
                 self.copy.apply(&update).unwrap();
-                self.answered = true;
+                self.is_synced = true;
             }
             Message::Sync(SyncMessage::Update(update)) => {
-                // What was sent before the answer may build on what the answer brings.
+                // An update that was relayed before the sync answer may depend on the answer.
                 let _ = self.copy.apply(&update);
             }
-            Message::Custom(NOTICE_MESSAGE, text) => self.heard.push(serde_json::from_slice(&text).unwrap()),
-            Message::Awareness(update) => self.present.push(update),
+            Message::Custom(NOTICE_MESSAGE, text) => self.notices.push(serde_json::from_slice(&text).unwrap()),
+            Message::Awareness(update) => self.presence.push(update),
             Message::Auth(reason) => self.denied.extend(reason),
             other => panic!("{other:?}"),
         }
         Ok(())
     }
 
-    async fn hear_until(&mut self, enough: impl Fn(&Self) -> bool) {
+    async fn receive_until(&mut self, enough: impl Fn(&Self) -> bool) {
         while !enough(self) {
-            self.hear().await.unwrap();
+            self.receive().await.unwrap();
         }
     }
 
-    fn saved(&self) -> u32 {
-        let frames = self.heard.iter().filter_map(|notice| match notice {
+    fn acknowledged_frames(&self) -> u32 {
+        let frames = self.notices.iter().filter_map(|notice| match notice {
             SyncNotice::Saved { frame, .. } => Some(*frame),
             _ => None,
         });
         frames.max().unwrap_or_default()
     }
 
-    /// Until the room has answered the first questions and stored all that was sent.
-    async fn settle(&mut self) {
-        self.hear_until(|client| client.sent() > 0 && client.saved() == client.sent()).await;
+    /// Waits until the room has answered the first messages and acknowledged all sent updates.
+    async fn wait_until_saved(&mut self) {
+        self.receive_until(|client| client.sent_frames() > 0 && client.acknowledged_frames() == client.sent_frames())
+            .await;
     }
 
-    async fn ended(&mut self) -> Closing {
+    async fn closed(&mut self) -> CloseReason {
         loop {
-            if let Err(closing) = self.hear().await {
+            if let Err(closing) = self.receive().await {
                 return closing;
             }
         }
     }
 }
 
-/// A room with two people who have heard all there is.
-async fn two_together(log: &MemoryLog) -> (Rooms<MemoryLog>, Client, Client) {
+/// Opens a room with two synced clients.
+async fn room_with_two_clients(log: &MemoryLog) -> (Rooms<MemoryLog>, Client, Client) {
     let rooms = Rooms::new(log.clone());
-    let mut a = Client::join(&rooms, joined(1), 1).await;
-    let mut b = Client::join(&rooms, joined(2), 2).await;
-    a.settle().await;
-    b.settle().await;
+    let mut a = Client::join(&rooms, participant(1), 1).await;
+    let mut b = Client::join(&rooms, participant(2), 2).await;
+    a.wait_until_saved().await;
+    b.wait_until_saved().await;
     (rooms, a, b)
 }
 
-/// All that a copy is: what it says, and every item with its place, as a copy has them that got all at once. The bytes
-/// may differ: a copy cuts runs of items as edits come, and the fields of a comment are written in any order.
+/// The content of a copy and all its items. Two copies in the same state can differ in their bytes: a copy splits runs
+/// of items as edits arrive, and the fields of a comment have no fixed order. So the items are compared after applying
+/// the whole document to an empty copy.
 fn state(copy: &Replica) -> (Snapshot, yrs::Update) {
     let whole = Replica::default();
     whole.apply(&copy.full_update()).unwrap();

@@ -1,4 +1,4 @@
-//! The same over a real WebSocket.
+//! Rooms over a real WebSocket.
 
 use super::*;
 use axum::{Router, extract::WebSocketUpgrade, routing::any};
@@ -15,7 +15,7 @@ async fn serve(rooms: &Rooms<MemoryLog>) -> String {
     let rooms = rooms.clone();
     let join = move |upgrade: WebSocketUpgrade| {
         let rooms = rooms.clone();
-        async move { super::super::sync_socket(upgrade, joined(1), rooms) }
+        async move { super::super::sync_socket(upgrade, participant(1), rooms) }
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("ws://{}/sync", listener.local_addr().unwrap());
@@ -23,7 +23,7 @@ async fn serve(rooms: &Rooms<MemoryLog>) -> String {
     address
 }
 
-async fn closed(mut socket: Socket) -> CloseCode {
+async fn close_code(mut socket: Socket) -> CloseCode {
     loop {
         if let tungstenite::Message::Close(frame) = socket.next().await.unwrap().unwrap() {
             return frame.unwrap().code;
@@ -32,12 +32,12 @@ async fn closed(mut socket: Socket) -> CloseCode {
 }
 
 #[tokio::test]
-async fn an_edit_goes_from_one_socket_to_another() {
+async fn an_edit_is_relayed_from_one_socket_to_another() {
     let rooms = Rooms::new(MemoryLog::default());
     let address = serve(&rooms).await;
     let (mut a, _) = connect_async(&address).await.unwrap();
     let (mut b, _) = connect_async(&address).await.unwrap();
-    // The server asks first, so both are in the room.
+    // The server sends the first message after the join, so both are in the room.
     let first = a.next().await.unwrap().unwrap().into_data();
     assert!(matches!(Message::decode_v1(&first), Ok(Message::Sync(SyncMessage::SyncStep1(_)))));
     b.next().await.unwrap().unwrap();
@@ -51,12 +51,12 @@ async fn an_edit_goes_from_one_socket_to_another() {
         }
     }
     rooms.shutdown().await;
-    assert_eq!(closed(a).await, CloseCode::Restart);
-    assert_eq!(closed(b).await, CloseCode::Restart);
+    assert_eq!(close_code(a).await, CloseCode::Restart);
+    assert_eq!(close_code(b).await, CloseCode::Restart);
 }
 
 #[tokio::test]
-async fn what_is_no_frame_of_ours_closes_the_socket_with_a_reason() {
+async fn invalid_messages_close_the_socket_with_a_reason() {
     use tungstenite::Message;
     let rooms = Rooms::new(MemoryLog::default());
     let address = serve(&rooms).await;
@@ -68,7 +68,7 @@ async fn what_is_no_frame_of_ours_closes_the_socket_with_a_reason() {
     ] {
         let (mut socket, _) = connect_async(&address).await.unwrap();
         socket.send(message).await.unwrap();
-        assert_eq!(closed(socket).await, code);
+        assert_eq!(close_code(socket).await, code);
     }
     assert_eq!(rooms.snapshot(DESIGN).await.unwrap(), Snapshot::default());
 }

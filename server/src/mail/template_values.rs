@@ -1,0 +1,93 @@
+//! The values for the mail templates, in the recipient's language.
+
+use domain::Language;
+use locales::{Value, t, text};
+use store::outbox::{MailKind, work::Due};
+
+/// The values of one message. All of them are plain text; the HTML template escapes them.
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct TemplateValues {
+    pub language: &'static str,
+    pub company: String,
+    pub subject: String,
+    /// The ticket's subject in messages about tickets, else the message's subject.
+    pub heading: String,
+    /// What mail programs show beside the subject in the list of messages.
+    pub preview: String,
+    pub greeting: String,
+    pub paragraphs: Vec<String>,
+    pub quote: Vec<String>,
+    /// The names of attached files. They are not in the message but on the page that the button opens.
+    pub files: Option<String>,
+    pub button: String,
+    pub link: String,
+    pub link_hint: String,
+    pub footer: String,
+    pub unsubscribe: Option<Unsubscribe>,
+}
+
+#[derive(Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Unsubscribe {
+    pub text: String,
+    pub link: String,
+}
+
+impl TemplateValues {
+    pub(super) fn new(due: &Due, company: &str, base_url: &str) -> Self {
+        let language = due.language;
+        let values: Vec<(&str, Value<'_>)> =
+            due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+        let localized = |part: &str| text(language, &format!("mail-{}-{part}", due.kind.name()), &values);
+        let quote = due.content.quote.as_deref().unwrap_or_default();
+        let paragraphs: Vec<String> = localized("text").split("\n\n").map(str::to_owned).collect();
+        let subject = single_line(&localized("subject"));
+        Self {
+            language: language.tag(),
+            company: company.to_owned(),
+            heading: due.content.values.get("subject").map_or_else(|| subject.clone(), |subject| single_line(subject)),
+            preview: preview(&paragraphs, quote),
+            subject,
+            greeting: match &due.name {
+                Some(name) => t!(language, "mail-greeting-name", name = name),
+                None => t!(language, "mail-greeting"),
+            },
+            paragraphs,
+            quote: quote.lines().map(str::to_owned).collect(),
+            files: due.content.values.get("files").map(|files| t!(language, "mail-files", files = files)),
+            button: localized("button"),
+            link: format!("{base_url}{}", due.content.path),
+            link_hint: t!(language, "mail-link-hint"),
+            footer: footer(language, due.kind, company),
+            unsubscribe: due.kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
+                text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
+                link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
+            }),
+        }
+    }
+}
+
+/// Returns the beginning of what a person wrote, if the message quotes somebody, else of the message's text.
+fn preview(paragraphs: &[String], quote: &str) -> String {
+    const LENGTH: usize = 140;
+    let text = if quote.trim().is_empty() { paragraphs.join(" ") } else { quote.to_owned() };
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+/// Says why the person receives this message.
+fn footer(language: Language, kind: MailKind, company: &str) -> String {
+    let reason = match kind.notice() {
+        Some(notice) => notice.name(),
+        None if kind.is_about_account() => "account",
+        None => "must",
+    };
+    t!(language, &format!("mail-footer-{reason}"), company = company)
+}
+
+/// Replaces control characters: a line break in a header's value would begin another header.
+pub(super) fn single_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
