@@ -1,4 +1,4 @@
-//! The entry points of the desk, which staff use.
+//! The routes of the desk, for staff.
 
 use crate::{company, customer, design, home, order, outbox, proposal, ticket, web::routes::Routes};
 

@@ -1,6 +1,7 @@
-//! What people see. Pages are functions that the server runs (`ssr`); islands, in [`room`], also run in the browser.
+//! The pages of the portal and the desk. Pages are rendered by the server (feature `ssr`); the islands in [`room`] also
+//! run in the browser (feature `hydrate`).
 
-// A page is one deeply nested type where components stand within each other.
+// Nested components make deeply nested types.
 #![recursion_limit = "256"]
 
 pub mod room;
@@ -17,9 +18,9 @@ mod design;
 #[cfg(feature = "ssr")]
 mod desk;
 #[cfg(feature = "ssr")]
-mod frame;
-#[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod navigation;
 #[cfg(feature = "ssr")]
 mod order;
 #[cfg(feature = "ssr")]
@@ -43,7 +44,7 @@ pub mod web;
 
 #[cfg(feature = "ssr")]
 pub use {
-    render::{answer, comes_from_here, is_watched},
+    render::{is_same_origin, is_watch_mode, serve_page},
     web::{
         page::{Frame, Page},
         problem::Problem,

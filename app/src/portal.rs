@@ -1,10 +1,13 @@
-//! The entry points of the portal, which customers and visitors use.
+//! The routes of the portal, for customers and visitors.
 
 use crate::{
-    account::{confirm, forgotten, join, profile, reset, sign_in, sign_out, sign_up, unsubscribe},
+    account::{
+        confirm_email, forgotten_password, join_organisation, profile, reset_password, sign_in, sign_out, sign_up,
+        unsubscribe,
+    },
     company,
-    customer::organisation,
-    design, home, order, product, proposal, ticket, timeline,
+    customer::{self, organisation},
+    design, home, order, product, proposal, ticket,
     web::{file, language, routes::Routes},
 };
 
@@ -31,8 +34,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/files/{file}", file::show)
         .get("/profile", profile::person::show)
         .post("/profile", profile::person::submit)
-        .get("/profile/notices", profile::notices::show)
-        .post("/profile/notices", profile::notices::submit)
+        .get("/profile/notices", profile::notification_settings::show)
+        .post("/profile/notices", profile::notification_settings::submit)
         .get("/profile/password", profile::password::show)
         .post("/profile/password", profile::password::submit)
         .get("/profile/sessions", profile::sessions::show)
@@ -46,23 +49,23 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/organisation/members", organisation::members::submit)
         .get("/organisation/members/{person}", organisation::member::show)
         .post("/organisation/members/{person}", organisation::member::submit)
-        .get("/history", timeline::portal::show)
-        .get("/join/{secret}", join::show)
-        .post("/join/{secret}", join::submit)
+        .get("/history", customer::history::show)
+        .get("/join/{secret}", join_organisation::show)
+        .post("/join/{secret}", join_organisation::submit)
         .get("/first-run", company::first_run::show)
         .post("/first-run", company::first_run::submit)
         .post("/language", language::submit)
         .get("/sign-up", sign_up::show)
         .post("/sign-up", sign_up::submit)
-        .get("/confirm/{secret}", confirm::show)
-        .post("/confirm/{secret}", confirm::submit)
+        .get("/confirm/{secret}", confirm_email::show)
+        .post("/confirm/{secret}", confirm_email::submit)
         .get("/sign-in", sign_in::show)
         .post("/sign-in", sign_in::submit)
         .post("/sign-out", sign_out::submit)
-        .get("/forgotten", forgotten::show)
-        .post("/forgotten", forgotten::submit)
+        .get("/forgotten", forgotten_password::show)
+        .post("/forgotten", forgotten_password::submit)
         .get("/unsubscribe/{secret}", unsubscribe::show)
         .post("/unsubscribe/{secret}", unsubscribe::submit)
-        .get("/reset/{secret}", reset::show)
-        .post("/reset/{secret}", reset::submit)
+        .get("/reset/{secret}", reset_password::show)
+        .post("/reset/{secret}", reset_password::submit)
 }

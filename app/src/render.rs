@@ -1,12 +1,12 @@
-//! The way of every request: who asks is read, a form of another site is refused, the page or the problem that comes
-//! back is rendered into a whole document.
+//! The middleware around all pages: reads the session, rejects cross-site forms, and renders the page or problem that a
+//! handler returns as a complete HTML document.
 
 use crate::{
     Page, Problem, Site, Visit,
     account::unsubscribe,
-    frame::{self, Waiting},
+    navigation::{self, PendingCounts},
     ui,
-    web::{address::sign_in_and_back, form::go, page::Frame},
+    web::{form::redirect, page::Frame, url::sign_in_url},
 };
 use axum::{
     body::Body,
@@ -20,43 +20,44 @@ use locales::t;
 use std::sync::{Arc, LazyLock, Mutex};
 use store::Conflict;
 
-/// The layer around all pages.
-pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
+/// Serves one request: middleware around all pages.
+pub async fn serve_page(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visit = match Visit::open(&site, &parts).await {
+    let visit = match Visit::from_request(&site, &parts).await {
         Ok(visit) => visit,
-        Err(error) => return last_resort(&error.to_string()),
+        Err(error) => return database_unavailable(&error.to_string()),
     };
     let (method, uri) = (parts.method.clone(), parts.uri.clone());
-    let response = match gate(&visit, &parts.method, &parts.headers, uri.path()) {
+    let response = match reject_early(&visit, &parts.method, &parts.headers, uri.path()) {
         Some(early) => early,
         None => {
             parts.extensions.insert(visit.clone());
             next.run(Request::from_parts(parts, body)).await
         }
     };
-    finish(visit, &method, uri, response).await
+    render_response(visit, &method, uri, response).await
 }
 
-/// What is answered before any handler, if anything.
-fn gate(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Option<Response> {
-    let ours = || comes_from_here(visit.site.base_url(), headers) || unsubscribe::is_authorised_by(path);
+/// Returns the response to requests that do not reach a handler: cross-site forms, malformed URLs, and pages before the
+/// first run.
+fn reject_early(visit: &Visit, method: &Method, headers: &axum::http::HeaderMap, path: &str) -> Option<Response> {
+    let ours = || is_same_origin(visit.site.base_url(), headers) || unsubscribe::is_authorised_by(path);
     if !method.is_safe() && !ours() {
         return Some(Problem::Foreign.into_response());
     }
-    // No database takes this character, and nobody types it.
-    if visit.address.contains("%00") {
+    // PostgreSQL rejects zero bytes in text.
+    if visit.path_and_query.contains("%00") {
         return Some(Problem::Unreadable.into_response());
     }
     if visit.company.is_none() && path != "/first-run" && path != "/language" {
-        return Some(go("/first-run"));
+        return Some(redirect("/first-run"));
     }
     None
 }
 
-/// Whether a request that changes something was made by one of our own pages. Browsers say so in `Sec-Fetch-Site`;
-/// older ones in `Origin`. A request that says neither is refused.
-pub fn comes_from_here(base_url: &str, headers: &axum::http::HeaderMap) -> bool {
+/// Whether a request comes from a page of this site, according to `Origin` or else `Sec-Fetch-Site`. A request with
+/// neither header counts as cross-site.
+pub fn is_same_origin(base_url: &str, headers: &axum::http::HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match (text("origin"), text("sec-fetch-site")) {
         (Some(origin), _) => origin == base_url,
@@ -65,17 +66,17 @@ pub fn comes_from_here(base_url: &str, headers: &axum::http::HeaderMap) -> bool 
     }
 }
 
-/// Renders the page or the problem that a handler left in its response; other responses pass.
-async fn finish(visit: Visit, method: &Method, uri: Uri, mut response: Response) -> Response {
+/// Renders the page or the problem in the extensions of a response. Other responses are returned unchanged.
+async fn render_response(visit: Visit, method: &Method, uri: Uri, mut response: Response) -> Response {
     let page = match (response.extensions_mut().remove::<Page>(), response.extensions_mut().remove::<Problem>()) {
         (Some(page), _) => page,
-        (None, Some(Problem::SignIn)) if method.is_safe() => return go(&sign_in_and_back(&visit.address)),
+        (None, Some(Problem::SignIn)) if method.is_safe() => return redirect(&sign_in_url(&visit.path_and_query)),
         (None, Some(problem)) => problem_page(&visit, problem),
         (None, None) if response.status() == StatusCode::NOT_FOUND => problem_page(&visit, Problem::Missing),
         (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             problem_page(&visit, Problem::WrongMethod)
         }
-        // The address cannot be read: it is not UTF-8, or asks for page minus one.
+        // From an extractor: the URL is not UTF-8, or its query is malformed, such as `page=-1`.
         (None, None) if response.status() == StatusCode::BAD_REQUEST => problem_page(&visit, Problem::Unreadable),
         (None, None) => return response,
     };
@@ -84,20 +85,20 @@ async fn finish(visit: Visit, method: &Method, uri: Uri, mut response: Response)
 
 fn problem_page(visit: &Visit, problem: Problem) -> Page {
     if let Problem::Internal(what) | Problem::Unavailable(what) = &problem {
-        tracing::error!(request = visit.request, "{what}");
+        tracing::error!(request = visit.request_id, "{what}");
     }
     let language = visit.language;
     let title = t!(language, &format!("problem-{}-title", problem.name()));
     let text = t!(language, &format!("problem-{}-text", problem.name()));
     let number = matches!(problem, Problem::Internal(_)).then(|| {
-        let number = visit.request.clone();
+        let number = visit.request_id.clone();
         t!(language, "problem-number", number = number)
     });
     let frame = if visit.actor.staff().is_ok() { Frame::Desk } else { Frame::Portal };
     let (home, action, tab) = match (&problem, frame) {
-        // Not here, as for a page: once signed in, going back shows the form with what was typed.
-        (Problem::SignIn, _) => (sign_in_and_back(&visit.address), t!(language, "nav-sign-in"), Some("_blank")),
-        (Problem::Conflict(Conflict::DeadLink), _) if visit.person.is_none() => {
+        // In a new tab, so that the form and its input are still there after signing in.
+        (Problem::SignIn, _) => (sign_in_url(&visit.path_and_query), t!(language, "nav-sign-in"), Some("_blank")),
+        (Problem::Conflict(Conflict::InvalidLink), _) if visit.person.is_none() => {
             ("/sign-in".to_owned(), t!(language, "nav-sign-in"), None)
         }
         (_, Frame::Desk) => ("/desk".to_owned(), t!(language, "problem-home"), None),
@@ -113,13 +114,13 @@ fn problem_page(visit: &Visit, problem: Problem) -> Page {
     .status(problem.status())
 }
 
-/// Renders the whole document, in the person's language, with the frame around the content.
+/// Renders the HTML document: the page's content within the navigation, in the person's language.
 async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) -> Response {
-    let Page { title, frame, status, live, content } = page;
-    // Where the database does not answer, the menu does without.
-    let waiting = match status {
-        StatusCode::SERVICE_UNAVAILABLE => Waiting::default(),
-        _ => Waiting::read(&visit, frame).await,
+    let Page { title, frame, status, has_islands, content } = page;
+    // The counts need the database.
+    let pending = match status {
+        StatusCode::SERVICE_UNAVAILABLE => PendingCounts::default(),
+        _ => PendingCounts::read(&visit, frame).await,
     };
     let nonce = Arc::new(Mutex::new(None));
     let seen_nonce = nonce.clone();
@@ -129,7 +130,7 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
             *seen_nonce.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = use_nonce();
             let content = content.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
             let content = content.map(|content| content());
-            shell(&visit, frame, waiting, &title, live, content)
+            shell(&visit, frame, pending, &title, has_islands, content)
         },
     );
     let mut asked = Request::new(Body::empty());
@@ -151,19 +152,19 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
     rendered
 }
 
-/// What every page writes with, in both languages (the switch between them names both). Asked for at once, since what
-/// has not come by the first painting is not used: see style/tokens.css.
+/// The fonts of every page; the language switch needs both. Preloaded, since a font that arrives after the first paint
+/// is not used (`font-display` in style/tokens.css).
 const FONTS: [&str; 2] = ["onest-latin.woff2", "onest-cyrillic.woff2"];
 
 /// Whether `./dev watch` runs the program.
-pub fn is_watched() -> bool {
+pub fn is_watch_mode() -> bool {
     static WATCHED: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
     *WATCHED
 }
 
 fn content_security_policy(nonce: String) -> String {
-    // By which pages that are watched are told to load again.
-    let reload = if is_watched() { " ws:" } else { "" };
+    // The reload socket of cargo-leptos.
+    let reload = if is_watch_mode() { " ws:" } else { "" };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{reload}; form-action 'self'; base-uri 'none'; \
@@ -174,9 +175,9 @@ fn content_security_policy(nonce: String) -> String {
 fn shell(
     visit: &Visit,
     frame: Frame,
-    waiting: Waiting,
+    pending: PendingCounts,
     title: &str,
-    live: bool,
+    has_islands: bool,
     content: Option<AnyView>,
 ) -> impl IntoView + use<> {
     let package = visit.site.package().to_owned();
@@ -198,26 +199,26 @@ fn shell(
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=format!("/{package}/spilno.css")/>
                 {FONTS.map(|file| view! { <link rel="preload" href=format!("/fonts/{file}") r#as="font" type="font/woff2" crossorigin=""/> })}
-                // Not painted before all has come: columns take their widths from rows that come later.
+                // Blocks painting until the page is complete: the widths of table columns depend on later rows.
                 <link rel="expect" href="#end" blocking="render"/>
                 <AutoReload options=options.clone()/>
-                {live.then(|| view! { <HydrationScripts options islands=true/> })}
+                {has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
             <body class=class>
-                {frame::around(visit, frame, waiting, content)}
+                {navigation::page_frame(visit, frame, pending, content)}
                 <span id="end" hidden></span>
             </body>
         </html>
     }
 }
 
-/// A title takes no marks beside its words, which a rendered text has: it is written as it is.
+/// Escapes a title. Rendered as a text node it would get hydration markers, which `<title>` would show.
 fn escaped(title: &str) -> String {
     title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// The database does not answer: no language, no frame, but an honest sentence.
-fn last_resort(what: &str) -> Response {
+/// Returns a plain-text response in both languages, for requests whose session cannot be read.
+fn database_unavailable(what: &str) -> Response {
     tracing::error!("{what}");
     let text =
         format!("{}\n{}\n", t!(domain::Language::Uk, "problem-database"), t!(domain::Language::En, "problem-database"));

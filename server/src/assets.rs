@@ -19,7 +19,7 @@ struct Site;
 /// The URL path of the folder of this build's scripts and styles: `pkg/HASH`. With `./dev watch` the files change while
 /// the server runs, so the path is `pkg` without a hash.
 pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
-    if app::is_watched() {
+    if app::is_watch_mode() {
         return "pkg".to_owned();
     }
     let mut names: Vec<_> = Site::iter().filter(|name| name.starts_with("pkg/")).collect();

@@ -20,7 +20,7 @@ use store::{
     DatabaseKind, Error, Store,
     account::password,
     person::NewPerson,
-    product::{self, NotTaken},
+    product::{self, OfferError},
 };
 
 const HELP: &str = "\
@@ -163,7 +163,7 @@ async fn manage_staff(store: &Store, user: UserCommand) -> anyhow::Result<()> {
             let password_hash = Some(password::hash(password).await?);
             let mut change = store.change(Actor::System).await?;
             let new = NewPerson { email, name, phone: String::new(), language, password_hash, confirmed: true };
-            match store::company::hire(&mut change, new, role).await {
+            match store::company::add_staff_member(&mut change, new, role).await {
                 Err(Error::Invalid(errors)) => return Err(invalid_fields(&errors)),
                 hired => hired?,
             };
@@ -171,7 +171,7 @@ async fn manage_staff(store: &Store, user: UserCommand) -> anyhow::Result<()> {
             println!("Added.");
         }
         UserCommand::List => {
-            for member in store::company::staff(&mut *store.read().await?).await? {
+            for member in store::company::list_staff(&mut *store.read().await?).await? {
                 println!("{}\t{}\t{}", member.role.name(), member.person.email, member.person.name);
             }
         }
@@ -204,8 +204,8 @@ async fn add_model(store: &Store, file: &Path) -> anyhow::Result<()> {
             println!("{}: added to the catalogue", file.display());
             Ok(())
         }
-        Err(NotTaken::Mistakes(mistakes)) => report_mistakes(file, &mistakes),
-        Err(NotTaken::Store(error)) => Err(error.into()),
+        Err(OfferError::InvalidModel(mistakes)) => report_mistakes(file, &mistakes),
+        Err(OfferError::Store(error)) => Err(error.into()),
     }
 }
 

@@ -38,7 +38,7 @@ pub fn build_portal(settings: &Settings, store: Store) -> Portal {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(CatchPanicLayer::custom(|_| app::Problem::Internal("a handler panicked".to_owned()).into_response()))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(from_fn_with_state(site.clone(), app::answer))
+        .layer(from_fn_with_state(site.clone(), app::serve_page))
         .layer(CompressionLayer::new().br(true).gzip(true));
     let trace = TraceLayer::new_for_http()
         .make_span_with(request_span)

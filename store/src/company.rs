@@ -69,7 +69,7 @@ pub async fn begin(
 ) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     if find(change.connection()).await?.is_some() {
-        return Err(Conflict::NotEmpty.into());
+        return Err(Conflict::CompanyExists.into());
     }
     let mut check = FormValidator::default();
     let company = check.line("company", &form.company, 120);
@@ -91,7 +91,7 @@ pub async fn begin(
     .execute(change.connection())
     .await?;
     if begun.rows_affected() == 0 {
-        return Err(Conflict::NotEmpty.into());
+        return Err(Conflict::CompanyExists.into());
     }
     let new =
         NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };

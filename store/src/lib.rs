@@ -3,7 +3,7 @@
 //! Reads take a connection and the reader's key (`&Buyer` or `&Staff`, which only the policy hands out). Writes take a
 //! [`Change`]: the transaction, its actor and its time. [`base`] is the layer below the records: database, transactions
 //! and what every record uses. It imports no record. What differs between SQLite and PostgreSQL is in `base`, except for
-//! one lock in `outbox::work`.
+//! one lock in `outbox::delivery`.
 
 pub mod account;
 mod base;

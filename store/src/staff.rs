@@ -32,7 +32,7 @@ pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) ->
     let role: Option<StaffRole> = check.choice("role", &form.role);
     let role = check.done_with(role)?;
     let new = NewPerson { email, name, phone: String::new(), language, password_hash: None, confirmed: false };
-    let id = company::hire(change, new, role).await?;
+    let id = company::add_staff_member(change, new, role).await?;
     welcome(change, id).await?;
     history(change, "staff-added", id, json!({ "role": role.name() })).await?;
     Ok(id)
@@ -81,8 +81,8 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
         .execute(change.connection())
         .await?;
     change.broadcast(CommitEvent::PersonChanged(id));
-    session::close_all(change, id).await?;
-    outbox::withdraw(change, id, None).await?;
+    session::end_all(change, id).await?;
+    outbox::delete_unsent(change, id, None).await?;
     history(change, "staff-removed", id, json!({})).await
 }
 

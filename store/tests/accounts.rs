@@ -7,10 +7,8 @@ mod support;
 use domain::{Language, Span, input::FieldProblem, policy::Actor};
 use store::{
     CommitEvent, Conflict, Error, Secret,
-    account::{
-        reset, session, sign_in,
-        sign_up::{self, SignUp},
-    },
+    account::{reset, session, sign_in},
+    customer::sign_up::{self, SignUp},
 };
 use support::{Home, on_both};
 
@@ -29,7 +27,7 @@ async fn sign_up(home: &Home) {
 async fn mailed(home: &Home, kind: &str) -> Secret {
     let mails = home.mails_to(OLENA).await;
     let (_, path) = mails.iter().rev().find(|(found, _)| *found == kind).expect("a mail of this kind");
-    Secret::read(path.rsplit('/').next().unwrap()).unwrap()
+    Secret::parse(path.rsplit('/').next().unwrap()).unwrap()
 }
 
 async fn confirm(home: &Home, secret: &Secret) -> store::Result<Secret> {
@@ -43,7 +41,7 @@ async fn olena(home: &Home) -> Secret {
 }
 
 async fn ask_reset(home: &Home, address: &str) {
-    reset::ask(&home.store, address, Language::En).await.unwrap();
+    reset::request(&home.store, address, Language::En).await.unwrap();
 }
 
 async fn sign_in(home: &Home, password: &str) -> Option<Secret> {
@@ -55,7 +53,7 @@ async fn is_open(home: &Home, session: &Secret) -> bool {
 }
 
 fn is_dead_link<T>(result: store::Result<T>) -> bool {
-    matches!(result, Err(Error::Conflict(Conflict::DeadLink)))
+    matches!(result, Err(Error::Conflict(Conflict::InvalidLink)))
 }
 
 #[tokio::test]
@@ -63,13 +61,13 @@ async fn a_mailed_link_proves_the_address_once() {
     on_both(async |home| {
         sign_up(home).await;
         let secret = mailed(home, "confirm-address").await;
-        sign_up::look(&mut *home.read().await, &secret, home.now()).await.unwrap();
+        sign_up::find_email(&mut *home.read().await, &secret, home.now()).await.unwrap();
         let session = confirm(home, &secret).await.unwrap();
         let signed_in = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap();
         assert_eq!(signed_in.person.name, "Olena");
         assert_eq!(signed_in.actor.buyer().unwrap().memberships().len(), 1);
         assert!(is_dead_link(confirm(home, &secret).await), "a second time");
-        assert!(is_dead_link(sign_up::look(&mut *home.read().await, &secret, home.now()).await));
+        assert!(is_dead_link(sign_up::find_email(&mut *home.read().await, &secret, home.now()).await));
     })
     .await;
 }
@@ -89,7 +87,7 @@ async fn links_expire() {
         ask_reset(home, OLENA).await;
         let secret = mailed(home, "reset-password").await;
         home.pass(Span::hours(1));
-        assert!(is_dead_link(reset::finish(&home.store, &secret, "another long one", "").await), "after an hour");
+        assert!(is_dead_link(reset::set_password(&home.store, &secret, "another long one", "").await), "after an hour");
     })
     .await;
 }
@@ -99,7 +97,7 @@ async fn a_link_is_good_for_its_own_purpose_only() {
     on_both(async |home| {
         sign_up(home).await;
         let confirmation = mailed(home, "confirm-address").await;
-        assert!(is_dead_link(reset::finish(&home.store, &confirmation, "another long one", "").await));
+        assert!(is_dead_link(reset::set_password(&home.store, &confirmation, "another long one", "").await));
         confirm(home, &confirmation).await.unwrap();
         ask_reset(home, OLENA).await;
         assert!(is_dead_link(confirm(home, &mailed(home, "reset-password").await).await));
@@ -183,10 +181,10 @@ async fn a_new_password_ends_every_session_and_every_link() {
         ask_reset(home, OLENA).await;
         let second = mailed(home, "reset-password").await;
         assert!(first != second);
-        let here = reset::finish(&home.store, &second, "another long one", "").await.unwrap();
+        let here = reset::set_password(&home.store, &second, "another long one", "").await.unwrap();
         assert!(is_open(home, &here).await);
         assert!(!is_open(home, &session).await, "the session of before");
-        assert!(is_dead_link(reset::finish(&home.store, &first, "a third long one", "").await), "the other link");
+        assert!(is_dead_link(reset::set_password(&home.store, &first, "a third long one", "").await), "the other link");
         assert!(sign_in(home, PASSWORD).await.is_none());
         assert!(sign_in(home, "another long one").await.is_some());
     })
@@ -201,9 +199,10 @@ async fn a_changed_password_ends_mailed_links_too() {
         let actor = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().actor;
         ask_reset(home, OLENA).await;
         let link = mailed(home, "reset-password").await;
-        let here = reset::change(&home.store, &actor, PASSWORD.to_owned(), "another long one", "").await.unwrap();
+        let here =
+            reset::change_password(&home.store, &actor, PASSWORD.to_owned(), "another long one", "").await.unwrap();
         assert!(is_open(home, &here).await && !is_open(home, &session).await);
-        assert!(is_dead_link(reset::finish(&home.store, &link, "a third long one", "").await));
+        assert!(is_dead_link(reset::set_password(&home.store, &link, "a third long one", "").await));
     })
     .await;
 }
@@ -223,7 +222,7 @@ async fn no_session_of_the_old_password_outlives_it() {
             sessions
         };
         let (one, other, new) = tokio::join!(tries, async { sign_in(home, PASSWORD).await }, async {
-            reset::finish(&home.store, &link, "another long one", "").await.unwrap()
+            reset::set_password(&home.store, &link, "another long one", "").await.unwrap()
         });
         for session in one.iter().chain(&other) {
             assert!(!is_open(home, session).await, "a session of the old password");
@@ -239,11 +238,11 @@ async fn a_weak_new_password_leaves_the_link_unused() {
         olena(home).await;
         ask_reset(home, OLENA).await;
         let secret = mailed(home, "reset-password").await;
-        let Err(Error::Invalid(errors)) = reset::finish(&home.store, &secret, "short", "").await else {
+        let Err(Error::Invalid(errors)) = reset::set_password(&home.store, &secret, "short", "").await else {
             panic!("a short password was taken")
         };
         assert_eq!(errors[0].problem, FieldProblem::TooShort { min: 10 });
-        reset::finish(&home.store, &secret, "another long one", "").await.unwrap();
+        reset::set_password(&home.store, &secret, "another long one", "").await.unwrap();
     })
     .await;
 }
@@ -256,7 +255,7 @@ async fn sessions_end_unused_and_after_all() {
             home.pass(Span::days(13));
             assert!(is_open(home, &session).await, "used within two weeks");
             let mut change = home.change(&Actor::System).await;
-            session::note_use(&mut change, &session).await.unwrap();
+            session::record_use(&mut change, &session).await.unwrap();
             change.commit().await.unwrap();
         }
         home.pass(Span::days(9));
@@ -276,12 +275,12 @@ async fn the_end_of_a_session_is_told_at_once() {
         let person = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().person.id;
         let mut live = home.store.commit_events();
         let mut change = home.change(&Actor::System).await;
-        session::close(&mut change, &session).await.unwrap();
+        session::end(&mut change, &session).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(live.try_recv().unwrap(), CommitEvent::SessionEnded(person));
         let mut change = home.change(&Actor::System).await;
-        session::close(&mut change, &session).await.unwrap();
-        session::close_all(&mut change, person).await.unwrap();
+        session::end(&mut change, &session).await.unwrap();
+        session::end_all(&mut change, person).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(live.try_recv().unwrap(), CommitEvent::SessionEnded(person));
         assert!(live.try_recv().is_err(), "a session that has ended ends no more");

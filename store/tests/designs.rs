@@ -15,13 +15,14 @@ use domain::{
 use store::{
     Clock, CommitEvent, Conflict, Error,
     design::{
-        answer, desk,
-        log::{self, Accepted, Edit},
-        proposal::{self, Terms},
+        desk,
+        log::{self, Edit},
+        room::AcceptedEdits,
         start, version as versions, view,
     },
     order,
-    outbox::{GATHERED, work},
+    outbox::{COMMENT_DELAY, delivery},
+    proposal::{self, Terms, answer},
     timeline,
 };
 use support::{
@@ -30,8 +31,8 @@ use support::{
 };
 use uuid::Uuid;
 
-fn accepted(edit: Edit) -> Accepted {
-    Accepted { edits: vec![edit], ..Accepted::default() }
+fn accepted(edit: Edit) -> AcceptedEdits {
+    AcceptedEdits { edits: vec![edit], ..AcceptedEdits::default() }
 }
 
 /// Lets someone say something in the room while `present` are in it.
@@ -51,25 +52,25 @@ async fn say(home: &Home, world: &World, who: &Actor, text: &str, present: &[&Ac
     let id = CommentId::from_uuid(Uuid::now_v7());
     let comment = Comment { id, author, name, text: text.to_owned(), at };
     let update = replica.add_comment(&comment).unwrap().unwrap();
-    let accepted = Accepted {
+    let accepted = AcceptedEdits {
         comments: vec![comment],
         present: present.iter().map(|actor| actor.person().unwrap()).collect(),
         ..accepted(Edit { person: author, update })
     };
-    log::append(&home.store, world.design, &accepted).await.unwrap();
+    room::append(&home.store, world.design, &accepted).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_version_says_exactly_what_was_chosen() {
     on_both(async |home| {
         let world = world(home).await;
-        let id = kept!(home, &world.olena, |change| versions::name(change, world.design, "")).unwrap();
+        let id = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
         let found = versions::find(&mut *home.read().await, &world.staff, id).await.unwrap();
         assert_eq!(found.number, 1);
         assert_eq!(found.content.options["wood"], Value::Text("ash".to_owned()));
         assert_eq!((found.content.quantity, found.content.brief.as_str()), (2, "Для їдальні"));
         assert_eq!(found.hash, version::sha256_hex(&found.content.canonical()));
-        let again = kept!(home, &world.olena, |change| versions::name(change, world.design, "Ще раз")).unwrap();
+        let again = kept!(home, &world.olena, |change| versions::create(change, world.design, "Ще раз")).unwrap();
         let again = versions::find(&mut *home.read().await, &world.staff, again).await.unwrap();
         assert_eq!((again.number, again.hash), (2, found.hash), "the same choices have the same hash");
     })
@@ -100,7 +101,7 @@ async fn approval_makes_the_order_and_closes_the_design() {
         let kinds: Vec<_> = home.mails_to("olena@example.com").await.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, ["proposal", "approved"]);
         let edit = Edit { person: world.olena.person().unwrap(), update: vec![0, 0] };
-        let refused = log::append(&home.store, world.design, &accepted(edit)).await;
+        let refused = room::append(&home.store, world.design, &accepted(edit)).await;
         assert!(matches!(refused, Err(Error::Conflict(Conflict::DesignClosed))));
     })
     .await;
@@ -121,8 +122,8 @@ async fn only_what_was_shown_can_be_approved() {
             let update = replica.set_quantity(3).unwrap().unwrap();
             Edit { person: world.staff.person().unwrap(), update }
         };
-        log::append(&home.store, world.design, &accepted(edit)).await.unwrap();
-        let version = kept!(home, &world.staff, |change| versions::name(change, world.design, "")).unwrap();
+        room::append(&home.store, world.design, &accepted(edit)).await.unwrap();
+        let version = kept!(home, &world.staff, |change| versions::create(change, world.design, "")).unwrap();
         let offered = terms(home);
         let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "")).unwrap();
 
@@ -154,11 +155,13 @@ async fn a_list_knows_what_each_design_looks_like_now() {
         let update = replica.set_option("wood", Some(&walnut)).unwrap().unwrap();
         let edit = Edit { person: world.olena.person().unwrap(), update };
         let options = replica.options().unwrap();
-        log::append(&home.store, world.design, &Accepted { options: Some(options), ..accepted(edit) }).await.unwrap();
+        room::append(&home.store, world.design, &AcceptedEdits { options: Some(options), ..accepted(edit) })
+            .await
+            .unwrap();
         assert_eq!(wood().await, Some(walnut.clone()));
         let update = replica.set_brief("Для їдальні на шістьох").unwrap().unwrap();
         let edit = Edit { person: world.olena.person().unwrap(), update };
-        log::append(&home.store, world.design, &accepted(edit)).await.unwrap();
+        room::append(&home.store, world.design, &accepted(edit)).await.unwrap();
         assert_eq!(wood().await, Some(walnut.clone()));
 
         // As in a database from before the options were kept.
@@ -217,7 +220,7 @@ async fn a_proposal_lapses_and_can_be_declined_once() {
 async fn terms_that_cannot_be_meant_are_refused() {
     on_both(async |home| {
         let world = world(home).await;
-        let version = kept!(home, &world.olena, |change| versions::name(change, world.design, "")).unwrap();
+        let version = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
         for price in ["", "-1", "free", "1e9", "1,234", "99999999999"] {
             let terms = Terms { price: price.to_owned(), ..terms(home) };
             let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &terms, ""));
@@ -246,14 +249,14 @@ async fn what_is_anothers_is_not_there() {
         missing(proposal::find(&mut connection, &petro, proposal).await.err());
         assert!(view::list(&mut connection, &petro, None, 50, 0).await.unwrap().is_empty());
         drop(connection);
-        missing(kept!(home, &petro, |change| versions::name(change, world.design, "")).err());
+        missing(kept!(home, &petro, |change| versions::create(change, world.design, "")).err());
         missing(kept!(home, &petro, |change| answer::approve(change, proposal, &hash, "")).err());
         missing(kept!(home, &petro, |change| desk::add_note(change, world.design, "x")).err());
         missing(kept!(home, &world.olena, |change| desk::add_note(change, world.design, "x")).err());
         let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "")).unwrap();
         missing(order::view::find(&mut *home.read().await, &petro, order).await.err());
         missing(kept!(home, &petro, |change| order::accept::accept(change, order)).err());
-        missing(kept!(home, &petro, |change| order::destination::choose(change, order, "Київ")).err());
+        missing(kept!(home, &petro, |change| order::destination::set(change, order, "Київ")).err());
     })
     .await;
 }
@@ -308,9 +311,11 @@ async fn what_is_said_in_the_room_is_written_to_those_who_are_not_there() {
         assert_eq!(others, all.iter().filter(|mail| mail.address == "iryna@example.com").count(), "takes no part");
 
         // The first leaves three minutes after it was begun; what is said then is the next one's.
-        assert!(work::take(&home.store, 100).await.unwrap().iter().all(|due| due.kind.name() != "design-comment"));
-        home.pass(Span(GATHERED.0 - Span::minutes(2).0));
-        let due = work::take(&home.store, 100).await.unwrap();
+        assert!(
+            delivery::lease_due(&home.store, 100).await.unwrap().iter().all(|due| due.kind.name() != "design-comment")
+        );
+        home.pass(Span(COMMENT_DELAY.0 - Span::minutes(2).0));
+        let due = delivery::lease_due(&home.store, 100).await.unwrap();
         assert!(due.iter().any(|due| due.address == "petro@example.com" && due.content.quote.as_deref() == Some(said)));
         say(home, &world, &petro, "Я теж за дуб", &[&petro, &world.staff]).await;
         assert_eq!(quotes("petro@example.com").await.len(), 1);
@@ -331,12 +336,12 @@ async fn what_is_said_while_a_mail_is_on_its_way_is_in_the_next() {
     on_both(async |home| {
         let world = world(home).await;
         say(home, &world, &world.staff, "Так", &[&world.staff]).await;
-        home.pass(GATHERED);
-        let due = work::take(&home.store, 100).await.unwrap();
+        home.pass(COMMENT_DELAY);
+        let due = delivery::lease_due(&home.store, 100).await.unwrap();
         let due = due.into_iter().find(|due| due.address == "olena@example.com").unwrap();
         say(home, &world, &world.staff, "І ще одне", &[&world.staff]).await;
-        work::keep_built(&home.store, &due, b"bytes").await.unwrap();
-        work::mark_sent(&home.store, &due).await.unwrap();
+        delivery::save_built(&home.store, &due, b"bytes").await.unwrap();
+        delivery::mark_sent(&home.store, &due).await.unwrap();
         let mails = home.mails().await.into_iter().filter(|mail| mail.address == "olena@example.com");
         let quotes: Vec<_> = mails.filter_map(|mail| mail.content.quote).collect();
         assert_eq!(quotes, ["Taras: Так", "Taras: І ще одне"]);
@@ -357,7 +362,7 @@ async fn staff_are_told_of_a_customers_version_and_those_in_the_room_of_all_that
         for what in ["the version", "the proposal", "the answer"] {
             assert_eq!(live.try_recv().unwrap(), CommitEvent::DesignUpdated(world.design), "{what}");
         }
-        kept!(home, &world.staff, |change| versions::name(change, world.design, "Наша")).unwrap();
+        kept!(home, &world.staff, |change| versions::create(change, world.design, "Наша")).unwrap();
         let told = home.mails_to("taras@example.com").await;
         assert_eq!(told.iter().filter(|(kind, _)| *kind == "version-staff").count(), 1, "what staff do they know");
     })

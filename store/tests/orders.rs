@@ -11,7 +11,7 @@ use domain::{
 };
 use store::{
     Conflict, Error,
-    order::{accept, destination, produce, view},
+    order::{accept, destination, fulfilment, view},
     product,
 };
 use support::{
@@ -23,8 +23,8 @@ use support::{
 async fn make(home: &Home, world: &World, order: OrderId) {
     let found = view::find(&mut *home.read().await, &world.staff, order).await.unwrap();
     for step in view::steps(&mut *home.read().await, &found).await.unwrap() {
-        kept!(home, &world.staff, |change| produce::start_step(change, order, step.id)).unwrap();
-        kept!(home, &world.staff, |change| produce::finish_step(change, order, step.id)).unwrap();
+        kept!(home, &world.staff, |change| fulfilment::start_step(change, order, step.id)).unwrap();
+        kept!(home, &world.staff, |change| fulfilment::finish_step(change, order, step.id)).unwrap();
     }
 }
 
@@ -37,20 +37,20 @@ async fn an_order_goes_step_by_step_to_the_door() {
         let found = find().await;
         let steps = view::steps(&mut *home.read().await, &found).await.unwrap();
         assert!(steps.len() > 2);
-        let skipped = kept!(home, &world.staff, |change| produce::start_step(change, order, steps[1].id));
+        let skipped = kept!(home, &world.staff, |change| fulfilment::start_step(change, order, steps[1].id));
         assert!(matches!(skipped, Err(Error::Conflict(Conflict::StepOrder))));
         make(home, &world, order).await;
         assert_eq!(find().await.state, OrderState::Ready);
         let early = kept!(home, &world.olena, |change| accept::accept(change, order));
         assert!(matches!(early, Err(Error::Conflict(Conflict::StepOrder))));
 
-        let shipment = produce::Shipment {
+        let shipment = fulfilment::Shipment {
             carrier: "Нова пошта".to_owned(),
             tracking: "20450001".to_owned(),
             ..Default::default()
         };
-        kept!(home, &world.staff, |change| produce::ship(change, order, &shipment)).unwrap();
-        kept!(home, &world.staff, |change| produce::deliver(change, order)).unwrap();
+        kept!(home, &world.staff, |change| fulfilment::ship(change, order, &shipment)).unwrap();
+        kept!(home, &world.staff, |change| fulfilment::deliver(change, order)).unwrap();
         let ours = kept!(home, &world.staff, |change| accept::accept(change, order));
         assert!(matches!(ours, Err(Error::Refused(Refusal::Role))), "staff never accept for the customer");
         kept!(home, &world.olena, |change| accept::accept(change, order)).unwrap();
@@ -70,19 +70,19 @@ async fn the_customer_says_where_to_until_it_has_left() {
         let said = async || orders(home, &world.olena).await.remove(0).destination;
         assert_eq!(said().await, "");
         for place in ["Львів, вул. Наукова, 1", "Заберу сама"] {
-            kept!(home, &world.olena, |change| destination::choose(change, order, place)).unwrap();
+            kept!(home, &world.olena, |change| destination::set(change, order, place)).unwrap();
             assert_eq!(said().await, place);
         }
-        let ours = kept!(home, &world.staff, |change| destination::choose(change, order, "Київ"));
+        let ours = kept!(home, &world.staff, |change| destination::set(change, order, "Київ"));
         assert!(matches!(ours, Err(Error::Refused(Refusal::Role))), "staff never say it for the customer");
         make(home, &world, order).await;
         let carrier = "Нова пошта".to_owned();
-        let unseen = produce::Shipment { carrier, ..Default::default() };
-        let shipped = kept!(home, &world.staff, |change| produce::ship(change, order, &unseen));
+        let unseen = fulfilment::Shipment { carrier, ..Default::default() };
+        let shipped = kept!(home, &world.staff, |change| fulfilment::ship(change, order, &unseen));
         assert!(matches!(shipped, Err(Error::Conflict(Conflict::DestinationChanged))));
-        let seen = produce::Shipment { destination: said().await, ..unseen };
-        kept!(home, &world.staff, |change| produce::ship(change, order, &seen)).unwrap();
-        let late = kept!(home, &world.olena, |change| destination::choose(change, order, "Київ"));
+        let seen = fulfilment::Shipment { destination: said().await, ..unseen };
+        kept!(home, &world.staff, |change| fulfilment::ship(change, order, &seen)).unwrap();
+        let late = kept!(home, &world.olena, |change| destination::set(change, order, "Київ"));
         assert!(matches!(late, Err(Error::Conflict(Conflict::StepOrder))));
         assert_eq!(said().await, "Заберу сама");
     })
@@ -104,8 +104,8 @@ async fn an_order_without_steps_is_ready_at_once() {
         let design = begun(home, &olena).await;
         let world = World { staff, olena, design };
         let order = ordered(home, &world).await;
-        let shipment = produce::Shipment { carrier: "Нова пошта".to_owned(), ..Default::default() };
-        kept!(home, &world.staff, |change| produce::ship(change, order, &shipment)).unwrap();
+        let shipment = fulfilment::Shipment { carrier: "Нова пошта".to_owned(), ..Default::default() };
+        kept!(home, &world.staff, |change| fulfilment::ship(change, order, &shipment)).unwrap();
         assert_eq!(orders(home, &world.olena).await[0].state, OrderState::Delivery);
     })
     .await;

@@ -12,16 +12,17 @@ use domain::{
 use std::collections::BTreeSet;
 use store::{
     Error, Secret,
-    account::{
-        reset,
+    account::reset,
+    customer::{
+        member,
         sign_up::{self, SignUp},
     },
-    customer::member,
     outbox::{
-        MailKind, desk,
-        work::{self, Due, Failure},
+        MailKind,
+        delivery::{self, DueMail, Failure},
+        desk,
     },
-    person::notice,
+    person::notification,
     staff,
     ticket::{
         open::{About, NewTicket, open},
@@ -33,21 +34,21 @@ use support::{Home, customer_of, on_both};
 /// A message to Olena that waits.
 async fn one_waits(home: &Home) {
     home.customer("Olena").await;
-    reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
+    reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
 }
 
-async fn take(home: &Home) -> Vec<Due> {
-    work::take(&home.store, 100).await.unwrap()
+async fn take(home: &Home) -> Vec<DueMail> {
+    delivery::lease_due(&home.store, 100).await.unwrap()
 }
 
-async fn take_one(home: &Home) -> Due {
+async fn take_one(home: &Home) -> DueMail {
     let mut due = take(home).await;
     assert_eq!(due.len(), 1);
     due.remove(0)
 }
 
 fn failure(obstacle: SendFailure, problem: &str) -> Failure {
-    Failure { obstacle, problem: problem.to_owned(), forever: obstacle == SendFailure::Refused }
+    Failure { obstacle, problem: problem.to_owned(), is_permanent: obstacle == SendFailure::Refused }
 }
 
 async fn state(home: &Home, id: OutboxId) -> MailState {
@@ -60,18 +61,18 @@ async fn a_lease_keeps_a_message_from_others_and_ends() {
         one_waits(home).await;
         let first = take_one(home).await;
         assert_eq!((first.attempts, &first.built), (1, &None));
-        assert!(work::keep_built(&home.store, &first, b"bytes").await.unwrap());
-        assert!(!work::keep_built(&home.store, &first, b"other bytes").await.unwrap(), "what is kept stays");
+        assert!(delivery::save_built(&home.store, &first, b"bytes").await.unwrap());
+        assert!(!delivery::save_built(&home.store, &first, b"other bytes").await.unwrap(), "what is kept stays");
         assert!(take(home).await.is_empty(), "leased");
         // The worker died.
-        home.pass(work::LEASE);
+        home.pass(delivery::LEASE);
         let again = take_one(home).await;
         assert_eq!((again.id, again.attempts), (first.id, 2));
         assert_eq!(again.built.as_deref(), Some(b"bytes".as_slice()), "the same bytes leave");
-        work::mark_sent(&home.store, &again).await.unwrap();
+        delivery::mark_sent(&home.store, &again).await.unwrap();
         home.pass(Span::days(10));
         assert!(take(home).await.is_empty(), "sent is sent");
-        assert_eq!(work::next_due(&home.store).await.unwrap(), None);
+        assert_eq!(delivery::next_due(&home.store).await.unwrap(), None);
     })
     .await;
 }
@@ -81,12 +82,12 @@ async fn several_workers_never_take_the_same_message() {
     on_both(async |home| {
         home.customer("Olena").await;
         for _ in 0..40 {
-            reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
+            reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         }
         let workers: Vec<_> = (0..8)
             .map(|_| {
                 let store = home.store.clone();
-                tokio::spawn(async move { work::take(&store, 10).await.unwrap() })
+                tokio::spawn(async move { delivery::lease_due(&store, 10).await.unwrap() })
             })
             .collect();
         let mut taken = Vec::new();
@@ -108,14 +109,16 @@ async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
         let mut pauses = Vec::new();
         let id = loop {
             let due = take_one(home).await;
-            work::mark_failed(&home.store, &due, &failure(SendFailure::Deferred, "451 try again later")).await.unwrap();
-            let Some(next) = work::next_due(&home.store).await.unwrap() else { break due.id };
+            delivery::mark_failed(&home.store, &due, &failure(SendFailure::Deferred, "451 try again later"))
+                .await
+                .unwrap();
+            let Some(next) = delivery::next_due(&home.store).await.unwrap() else { break due.id };
             pauses.push(next.0 - home.now().0);
             home.pass(Span(next.0 - home.now().0 - 1));
             assert!(take(home).await.is_empty(), "not before its time");
             home.pass(Span(1));
         };
-        assert_eq!(pauses.len() + 1, work::ATTEMPTS as usize);
+        assert_eq!(pauses.len() + 1, delivery::ATTEMPTS as usize);
         assert!(pauses.is_sorted(), "{pauses:?}");
         let lasted = home.now().0 - began.0;
         assert!((Span::hours(24).0..Span::days(3).0).contains(&lasted), "{lasted} ms");
@@ -136,18 +139,18 @@ async fn staff_send_a_failed_message_again_and_nothing_else() {
         let due = take_one(home).await;
         let send_again = async |actor: &Actor| {
             let mut change = home.change(actor).await;
-            desk::send_again(&mut change, due.id).await?;
+            desk::resend(&mut change, due.id).await?;
             change.commit().await
         };
         assert!(send_again(&taras).await.is_err(), "it waits");
-        work::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "550 no such user")).await.unwrap();
+        delivery::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "550 no such user")).await.unwrap();
         assert_eq!(state(home, due.id).await, MailState::Failed);
         assert!(send_again(&home.customer("Petro").await).await.is_err(), "a customer");
         assert!(send_again(&Actor::Visitor).await.is_err(), "a visitor");
         send_again(&taras).await.unwrap();
         let again = take_one(home).await;
         assert_eq!((again.id, again.attempts), (due.id, 1));
-        work::mark_sent(&home.store, &again).await.unwrap();
+        delivery::mark_sent(&home.store, &again).await.unwrap();
         assert!(send_again(&administrator).await.is_err(), "it left");
     })
     .await;
@@ -159,18 +162,18 @@ async fn all_that_failed_are_sent_again_and_nothing_else() {
         let administrator = home.company().await;
         let olena = home.customer("Olena").await;
         for _ in 0..4 {
-            reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
+            reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         }
         let due = take(home).await;
         for failed in &due[..2] {
-            work::mark_failed(&home.store, failed, &failure(SendFailure::Refused, "550 no")).await.unwrap();
+            delivery::mark_failed(&home.store, failed, &failure(SendFailure::Refused, "550 no")).await.unwrap();
         }
-        work::mark_sent(&home.store, &due[2]).await.unwrap();
+        delivery::mark_sent(&home.store, &due[2]).await.unwrap();
         let mut change = home.change(&olena).await;
-        assert!(desk::send_all_again(&mut change).await.is_err(), "a customer");
+        assert!(desk::resend_all_failed(&mut change).await.is_err(), "a customer");
         drop(change);
         let mut change = home.change(&administrator).await;
-        assert_eq!(desk::send_all_again(&mut change).await.unwrap(), 2);
+        assert_eq!(desk::resend_all_failed(&mut change).await.unwrap(), 2);
         change.commit().await.unwrap();
         let again: Vec<_> = take(home).await.into_iter().map(|due| (due.id, due.attempts)).collect();
         assert_eq!(again, [(due[0].id, 1), (due[1].id, 1)], "the fourth is leased, the third has left");
@@ -186,12 +189,12 @@ async fn answered(home: &Home, olena: &Actor, taras: &Actor) -> Secret {
     let ticket = open(&mut change, new).await.unwrap();
     change.commit().await.unwrap();
     let mut change = home.change(taras).await;
-    write::answer(&mut change, ticket, "Oil it.", vec![], TicketState::Waiting).await.unwrap();
+    write::write_answer(&mut change, ticket, "Oil it.", vec![], TicketState::Waiting).await.unwrap();
     change.commit().await.unwrap();
-    let to_her = |due: &Due| due.kind == MailKind::TicketAnswer && due.address == "olena@example.com";
+    let to_her = |due: &DueMail| due.kind == MailKind::TicketAnswer && due.address == "olena@example.com";
     let due = take(home).await.into_iter().find(to_her).unwrap();
-    work::keep_built(&home.store, &due, b"bytes with the secret").await.unwrap();
-    work::mark_sent(&home.store, &due).await.unwrap();
+    delivery::save_built(&home.store, &due, b"bytes with the secret").await.unwrap();
+    delivery::mark_sent(&home.store, &due).await.unwrap();
     due.unsubscribe.unwrap()
 }
 
@@ -205,12 +208,12 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
         let secret = answered(home, &olena, &taras).await;
         let stop = async |secret: &Secret| {
             let mut change = home.change(&Actor::System).await;
-            let stopped = notice::stop(&mut change, secret).await;
+            let stopped = notification::unsubscribe(&mut change, secret).await;
             change.commit().await.unwrap();
             stopped
         };
         let told = async |person: &Actor| {
-            let choices = notice::list(&mut *home.read().await, person.person().unwrap()).await.unwrap();
+            let choices = notification::list(&mut *home.read().await, person.person().unwrap()).await.unwrap();
             choices.into_iter().filter(|(_, by_mail)| *by_mail).map(|(kind, _)| kind).collect::<Vec<_>>()
         };
         let changes = async || {
@@ -218,7 +221,7 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
             let (changes,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *home.read().await).await.unwrap();
             changes
         };
-        let other = Secret::read(&secret.reveal().chars().rev().collect::<String>()).unwrap();
+        let other = Secret::parse(&secret.reveal().chars().rev().collect::<String>()).unwrap();
         assert!(matches!(stop(&other).await, Err(Error::Refused(Refusal::Missing))));
         assert_eq!((told(&olena).await.len(), changes().await), (3, 0));
         for _ in 0..2 {
@@ -235,7 +238,7 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
         assert!(kept.iter().all(|kept| !format!("{kept:?}").contains(secret.reveal())), "kept at rest: {kept:?}");
 
         let mut change = home.change(&olena).await;
-        notice::choose(&mut change, NotificationKind::ALL).await.unwrap();
+        notification::set_choices(&mut change, NotificationKind::ALL).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(told(&olena).await.len(), 3, "turned on again by herself");
         let newer = answered(home, &olena, &taras).await;
@@ -255,8 +258,8 @@ async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
         let due = take_one(home).await;
         assert_eq!(due.name, None, "a name that nobody proved is not sent to the address");
         assert!(due.content.path.len() > 64);
-        work::keep_built(&home.store, &due, b"bytes with the link").await.unwrap();
-        work::mark_sent(&home.store, &due).await.unwrap();
+        delivery::save_built(&home.store, &due, b"bytes with the link").await.unwrap();
+        delivery::mark_sent(&home.store, &due).await.unwrap();
         let (data, built): (String, Option<Vec<u8>>) =
             sqlx::query_as("SELECT data, built FROM outbox").fetch_one(&mut *home.read().await).await.unwrap();
         let secret = due.content.path.rsplit('/').next().unwrap();
@@ -275,8 +278,8 @@ async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
         let id = home.mails().await[0].id;
         let waiting = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
         assert_eq!(waiting.content.path, "", "a mail server may still bring it");
-        assert_eq!(work::keep(&home.store).await.unwrap(), 1);
-        assert_eq!(work::keep(&home.store).await.unwrap(), 0);
+        assert_eq!(delivery::mark_due_as_kept(&home.store).await.unwrap(), 1);
+        assert_eq!(delivery::mark_due_as_kept(&home.store).await.unwrap(), 0);
         assert_eq!(state(home, id).await, MailState::Sent);
         let for_administrators = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
         assert!(for_administrators.content.path.starts_with("/reset/"));
@@ -290,7 +293,7 @@ async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
 async fn a_message_that_cannot_be_read_does_not_hold_up_the_others() {
     on_both(async |home| {
         one_waits(home).await;
-        reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
+        reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         let damage = "UPDATE outbox SET kind = 'of-a-later-version' WHERE id = (SELECT min(id) FROM outbox)";
         let mut change = home.change(&Actor::System).await;
         sqlx::query(damage).execute(change.connection()).await.unwrap();
@@ -311,7 +314,7 @@ async fn who_does_not_want_to_be_told_is_not_told_and_a_conversation_hangs_toget
         let olena = home.organisation("Kobzar", "Olena").await;
         let petro = home.colleague(&olena, "Petro").await;
         let mut change = home.change(&petro).await;
-        notice::choose(&mut change, &[NotificationKind::Orders]).await.unwrap();
+        notification::set_choices(&mut change, &[NotificationKind::Orders]).await.unwrap();
         change.commit().await.unwrap();
 
         let mut change = home.change(&olena).await;
@@ -322,7 +325,7 @@ async fn who_does_not_want_to_be_told_is_not_told_and_a_conversation_hangs_toget
         for text in ["First answer", "Second answer"] {
             home.pass(Span::minutes(1));
             let mut change = home.change(&taras).await;
-            write::answer(&mut change, ticket, text, vec![], TicketState::Waiting).await.unwrap();
+            write::write_answer(&mut change, ticket, text, vec![], TicketState::Waiting).await.unwrap();
             change.commit().await.unwrap();
         }
         assert_eq!(home.mails_to("petro@example.com").await, [], "he wants to hear of orders only");
@@ -368,7 +371,7 @@ async fn each_mail_of_a_conversation_answers_the_one_before_it() {
         home.pass(Span::minutes(1));
         let mut change = home.change(&staff).await;
         for text in ["Linseed", "Once a year"] {
-            write::answer(&mut change, ticket, text, vec![], TicketState::Waiting).await.unwrap();
+            write::write_answer(&mut change, ticket, text, vec![], TicketState::Waiting).await.unwrap();
         }
         change.commit().await.unwrap();
 
@@ -399,16 +402,17 @@ async fn who_no_longer_belongs_is_not_told_by_mails_that_have_not_left() {
             kept!(home, &olena, |change| open(change, new)).unwrap()
         };
         let ticket = ask("It sticks.").await;
-        kept!(home, &taras, |change| write::answer(change, ticket, "Oil it.", vec![], TicketState::Waiting)).unwrap();
+        kept!(home, &taras, |change| write::write_answer(change, ticket, "Oil it.", vec![], TicketState::Waiting))
+            .unwrap();
         let told = async |who: &str| home.mails_to(&format!("{who}@example.com")).await.len();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 1, 1));
         let due = take(home).await.into_iter().find(|due| due.address == "marko@example.com").unwrap();
-        work::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "no such mailbox")).await.unwrap();
+        delivery::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "no such mailbox")).await.unwrap();
         let marko = marko.person().unwrap();
         kept!(home, &olena, |change| member::remove(change, customer_of(&olena), marko)).unwrap();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 1));
         let olha = olha.person().unwrap();
-        kept!(home, &iryna, |change| staff::dismiss(change, olha)).unwrap();
+        kept!(home, &iryna, |change| staff::remove(change, olha)).unwrap();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 0));
     })
     .await;

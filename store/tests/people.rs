@@ -17,8 +17,7 @@ use store::{
     account::reset,
     customer::{self, address, desk, invitation, member, organisation},
     outbox,
-    person::NewPerson,
-    person::{date, notice, profile},
+    person::{NewPerson, date, notification, profile},
     staff,
     ticket::open::{self, About, NewTicket},
     timeline,
@@ -47,7 +46,7 @@ fn from_to(events: &[timeline::Entry], kind: &str, field: &str) -> (String, Stri
 async fn invited(home: &Home) -> Secret {
     let mails = home.mails().await;
     let mail = mails.iter().rfind(|mail| mail.kind == outbox::MailKind::Invitation).unwrap();
-    Secret::read(mail.content.path.strip_prefix("/join/").unwrap()).unwrap()
+    Secret::parse(mail.content.path.strip_prefix("/join/").unwrap()).unwrap()
 }
 
 async fn join(home: &Home, secret: &Secret) -> store::Result<Secret> {
@@ -92,11 +91,11 @@ async fn dates_and_notices_are_ones_own() {
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
         kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
-        kept!(home, &olena, |c| notice::choose(c, &[NotificationKind::Orders])).unwrap();
+        kept!(home, &olena, |c| notification::set_choices(c, &[NotificationKind::Orders])).unwrap();
         let mut connection = home.read().await;
         let person = olena.person().unwrap();
         let dates = date::list(&mut connection, person).await.unwrap();
-        let choices = notice::list(&mut connection, person).await.unwrap();
+        let choices = notification::list(&mut connection, person).await.unwrap();
         drop(connection);
         assert_eq!(
             choices.iter().filter(|(_, by_mail)| *by_mail).map(|(kind, _)| *kind).collect::<Vec<_>>(),
@@ -237,13 +236,13 @@ async fn an_invitation_works_once() {
         let customer = customer_of(&olena);
         kept!(home, &olena, |c| invitation::invite(c, customer, "Maria@Example.com", "member")).unwrap();
         let secret = invited(home).await;
-        let offer = invitation::look(&mut *home.read().await, &secret, home.now()).await.unwrap();
+        let offer = invitation::find_offer(&mut *home.read().await, &secret, home.now()).await.unwrap();
         assert_eq!(
             (offer.organisation.as_str(), offer.email.as_str(), offer.known),
             ("Ґречні люди", "maria@example.com", false)
         );
         join(home, &secret).await.unwrap();
-        assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::DeadLink))));
+        assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::InvalidLink))));
         let members = member::list(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         assert_eq!(members.iter().filter(|member| member.email == "maria@example.com").count(), 1);
         let again = kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member"));
@@ -259,14 +258,14 @@ async fn an_invitation_ends_by_time_by_withdrawing_and_by_a_newer_one() {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
         let list = async || invitation::list(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
-        let dead = |told: store::Result<Secret>| matches!(told, Err(Error::Conflict(Conflict::DeadLink)));
+        let dead = |told: store::Result<Secret>| matches!(told, Err(Error::Conflict(Conflict::InvalidLink)));
         kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         let first = invited(home).await;
         home.pass(Span::days(7));
         assert!(dead(join(home, &first).await), "a week is over");
 
         let id = list().await[0].id;
-        kept!(home, &olena, |c| invitation::send_again(c, customer, id)).unwrap();
+        kept!(home, &olena, |c| invitation::resend(c, customer, id)).unwrap();
         let second = invited(home).await;
         assert_ne!(first, second);
         home.pass(Span::days(1));
@@ -295,10 +294,10 @@ async fn only_whoever_was_invited_can_accept() {
         let told = join(home, &secret).await;
         assert!(matches!(told, Err(Error::Refused(Refusal::SignIn))), "a known address proves itself by signing in");
         let told = kept!(home, &inga, |c| invitation::accept(c, &secret));
-        assert!(matches!(told, Err(Error::Conflict(Conflict::DeadLink))));
+        assert!(matches!(told, Err(Error::Conflict(Conflict::InvalidLink))));
         let joined = kept!(home, &petro, |c| invitation::accept(c, &secret)).unwrap();
         assert_eq!(joined, customer);
-        let own = customer::own(&mut *home.read().await, buyer(&petro)).await.unwrap();
+        let own = customer::list_own(&mut *home.read().await, buyer(&petro)).await.unwrap();
         assert_eq!(own.len(), 2);
         let private = buyer(&inga).main_customer().unwrap();
         let told = kept!(home, &inga, |c| invitation::invite(c, private, "x@example.com", "member"));
@@ -344,7 +343,7 @@ async fn the_company_keeps_one_administrator() {
         let demoted = kept!(home, &boss, |c| staff::change_role(c, boss_id, "staff"));
         assert!(matches!(demoted, Err(Error::Conflict(Conflict::LastAdministrator))));
         kept!(home, &boss, |c| staff::change_role(c, taras, "administrator")).unwrap();
-        kept!(home, &boss, |c| staff::dismiss(c, boss_id)).unwrap();
+        kept!(home, &boss, |c| staff::remove(c, boss_id)).unwrap();
         let olena = home.organisation("Ґречні", "Olena").await;
         let refused = kept!(home, &olena, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
@@ -360,7 +359,7 @@ async fn who_left_the_company_can_be_taken_on_again() {
         let taras = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
         let taken = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(taken, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Taken));
-        kept!(home, &boss, |c| staff::dismiss(c, taras)).unwrap();
+        kept!(home, &boss, |c| staff::remove(c, taras)).unwrap();
         let again = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
         assert_eq!(again, taras, "the same person");
         home.customer("Olena").await;
@@ -383,7 +382,7 @@ async fn invited_staff_do_not_become_customers() {
         let customer = customer_of(&olena);
         kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         let secret = invited(home).await;
-        assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::DeadLink))));
+        assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::InvalidLink))));
     })
     .await;
 }
@@ -406,8 +405,8 @@ async fn staff_hear_of_customers_once_they_have_proved_their_address() {
             async || home.mails_to("taras@example.com").await.into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
         assert_eq!(kinds().await, ["staff-invitation"]);
         let link = home.mails_to("taras@example.com").await[0].1.clone();
-        let secret = Secret::read(link.rsplit('/').next().unwrap()).unwrap();
-        reset::finish(&home.store, &secret, "a long enough one", "").await.unwrap();
+        let secret = Secret::parse(link.rsplit('/').next().unwrap()).unwrap();
+        reset::set_password(&home.store, &secret, "a long enough one", "").await.unwrap();
         ask().await;
         assert_eq!(kinds().await, ["staff-invitation", "ticket-opened-staff"]);
     })

@@ -12,12 +12,12 @@ use uuid::Uuid;
 /// Sends a form that leads to `location`; answers where its sender is led.
 async fn send(home: &Home, actor: &Actor, form: SubmissionId, location: &str) -> String {
     let mut change = home.change(actor).await;
-    match change.once(form).await {
+    match change.claim_submission(form).await {
         Ok(()) => {
-            change.commit_leading_to(location).await.unwrap();
+            change.commit_with_redirect(location).await.unwrap();
             location.to_owned()
         }
-        Err(Error::Conflict(Conflict::Repeated { location })) => location,
+        Err(Error::Conflict(Conflict::DuplicateSubmission { location })) => location,
         Err(error) => panic!("{error}"),
     }
 }
@@ -56,7 +56,7 @@ async fn a_form_that_failed_can_be_sent_again() {
         let olena = home.customer("Olena").await;
         let form = form();
         let mut change = home.change(&olena).await;
-        change.once(form).await.unwrap();
+        change.claim_submission(form).await.unwrap();
         drop(change);
         assert_eq!(send(home, &olena, form, "/tickets/1").await, "/tickets/1");
     })
@@ -73,7 +73,7 @@ async fn of_many_at_once_one_is_taken() {
                 let (store, olena) = (home.store.clone(), olena.clone());
                 tokio::spawn(async move {
                     let mut change = store.change(olena).await.unwrap();
-                    let taken = change.once(form).await.is_ok();
+                    let taken = change.claim_submission(form).await.is_ok();
                     change.commit().await.unwrap();
                     taken
                 })

@@ -14,12 +14,12 @@ use domain::{
 use sqlx::Row;
 use store::{
     Conflict, Error,
-    file::{self, Sent},
+    file::{self, UploadedFile},
     staff,
     ticket::{
-        desk::{self, Filter},
+        desk::{self, QueueFilter},
         open::{self, About, NewTicket},
-        view::{self, Message, Ticket, Which},
+        view::{self, Message, Ticket, TicketFilter},
         write,
     },
 };
@@ -46,8 +46,8 @@ fn asked(people: &People) -> NewTicket {
     }
 }
 
-fn sent(name: &str, content: &[u8]) -> Sent {
-    Sent { name: name.into(), content: content.into() }
+fn sent(name: &str, content: &[u8]) -> UploadedFile {
+    UploadedFile { name: name.into(), content: content.into() }
 }
 
 async fn opened(home: &Home, people: &People) -> TicketId {
@@ -55,7 +55,7 @@ async fn opened(home: &Home, people: &People) -> TicketId {
 }
 
 async fn answered(home: &Home, people: &People, id: TicketId, text: &str) {
-    kept!(home, &people.staff, |change| write::answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
+    kept!(home, &people.staff, |change| write::write_answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
 }
 
 async fn seen(home: &Home, actor: &Actor, id: TicketId) -> store::Result<Ticket> {
@@ -97,14 +97,14 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
         kept!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
         assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Solved);
 
-        kept!(home, &people.buyer, |change| write::write(change, id, "Ще одна", vec![])).unwrap();
+        kept!(home, &people.buyer, |change| write::write_message(change, id, "Ще одна", vec![])).unwrap();
         assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Open);
         let messages = said(home, &people, id).await;
         let messages: Vec<_> = messages.iter().map(|message| (message.text.as_str(), message.from_staff)).collect();
         assert_eq!(messages, [("На куті стільниці", false), ("Відшліфуємо", true), ("Ще одна", false)]);
         let mut connection = home.read().await;
-        assert_eq!(view::list(&mut connection, buyer, Which::Current, 51, 0).await.unwrap().len(), 1);
-        assert_eq!(view::list(&mut connection, buyer, Which::Solved, 51, 0).await.unwrap().len(), 0);
+        assert_eq!(view::list(&mut connection, buyer, TicketFilter::Current, 51, 0).await.unwrap().len(), 1);
+        assert_eq!(view::list(&mut connection, buyer, TicketFilter::Solved, 51, 0).await.unwrap().len(), 0);
         let kinds = column(home, "SELECT kind FROM interaction WHERE kind LIKE 'ticket-%' ORDER BY at, id").await;
         assert_eq!(kinds, ["ticket-opened", "ticket-message", "ticket-solved", "ticket-message"]);
     })
@@ -120,7 +120,7 @@ async fn of_two_who_answer_at_once_one_takes_the_ticket_on() {
             let id = opened(home, &people).await;
             let answer = async |who: &Actor| {
                 let mut change = home.change(who).await;
-                write::answer(&mut change, id, "Бачу", vec![], TicketState::Waiting).await.unwrap();
+                write::write_answer(&mut change, id, "Бачу", vec![], TicketState::Waiting).await.unwrap();
                 change.commit().await.unwrap();
             };
             tokio::join!(answer(&people.staff), answer(&taras));
@@ -137,18 +137,18 @@ async fn the_tickets_of_others_do_not_exist() {
         let people = people(home).await;
         let id = opened(home, &people).await;
         let files = vec![sent("кут.png", PNG)];
-        kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)).unwrap();
+        kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)).unwrap();
         let file = said(home, &people, id).await[1].files[0].id;
 
         is_missing(seen(home, &people.stranger, id).await);
-        is_missing(kept!(home, &people.stranger, |change| write::write(change, id, "Я теж", vec![])));
+        is_missing(kept!(home, &people.stranger, |change| write::write_message(change, id, "Я теж", vec![])));
         is_missing(kept!(home, &people.stranger, |change| open::open(change, asked(&people))));
         is_missing(file::find(&mut *home.read().await, &people.stranger, file).await);
         let visitor = file::find(&mut *home.read().await, &Actor::Visitor, file).await;
         assert!(matches!(visitor, Err(Error::Refused(Refusal::SignIn))));
         let stranger = people.stranger.buyer().unwrap();
         let mut connection = home.read().await;
-        assert!(view::list(&mut connection, stranger, Which::All, 51, 0).await.unwrap().is_empty());
+        assert!(view::list(&mut connection, stranger, TicketFilter::All, 51, 0).await.unwrap().is_empty());
         assert_eq!(view::waiting(&mut connection, stranger).await.unwrap(), 0);
 
         for actor in [&people.buyer, &people.staff] {
@@ -165,13 +165,19 @@ async fn customers_never_do_what_staff_do() {
     on_both(async |home| {
         let people = people(home).await;
         let id = opened(home, &people).await;
-        is_missing(kept!(home, &people.buyer, |change| desk::note(change, id, "x")));
+        is_missing(kept!(home, &people.buyer, |change| desk::add_note(change, id, "x")));
         is_missing(kept!(home, &people.buyer, |change| desk::assign(change, id, None)));
-        is_missing(kept!(home, &people.buyer, |change| desk::prioritise(change, id, Priority::Urgent)));
+        is_missing(kept!(home, &people.buyer, |change| desk::set_priority(change, id, Priority::Urgent)));
         is_missing(kept!(home, &people.buyer, |change| desk::solve(change, id)));
-        is_missing(kept!(home, &people.buyer, |change| write::answer(change, id, "x", vec![], TicketState::Solved)));
+        is_missing(kept!(home, &people.buyer, |change| write::write_answer(
+            change,
+            id,
+            "x",
+            vec![],
+            TicketState::Solved
+        )));
         // And staff never write as the customer.
-        is_missing(kept!(home, &people.staff, |change| write::write(change, id, "x", vec![])));
+        is_missing(kept!(home, &people.staff, |change| write::write_message(change, id, "x", vec![])));
     })
     .await;
 }
@@ -181,9 +187,9 @@ async fn what_staff_tell_each_other_stays_with_them() {
     on_both(async |home| {
         let people = people(home).await;
         let id = opened(home, &people).await;
-        kept!(home, &people.staff, |change| desk::note(change, id, "MARKER")).unwrap();
+        kept!(home, &people.staff, |change| desk::add_note(change, id, "MARKER")).unwrap();
         kept!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
-        kept!(home, &people.staff, |change| desk::prioritise(change, id, Priority::Urgent)).unwrap();
+        kept!(home, &people.staff, |change| desk::set_priority(change, id, Priority::Urgent)).unwrap();
         answered(home, &people, id, "Так").await;
 
         let ticket = seen(home, &people.buyer, id).await.unwrap();
@@ -212,17 +218,17 @@ async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
         let calm = opened(home, &people).await;
         let urgent = opened(home, &people).await;
         let turned = opened(home, &people).await;
-        kept!(home, &people.staff, |change| desk::prioritise(change, urgent, Priority::Urgent)).unwrap();
+        kept!(home, &people.staff, |change| desk::set_priority(change, urgent, Priority::Urgent)).unwrap();
         answered(home, &people, turned, "Так").await;
 
         let staff = people.staff.staff().unwrap();
         let mut connection = home.read().await;
         let expected = [
-            (Filter::Unsolved, vec![urgent, calm, turned]),
+            (QueueFilter::Unsolved, vec![urgent, calm, turned]),
             // Who answers a ticket that nobody has, has it.
-            (Filter::Mine, vec![turned]),
-            (Filter::Unassigned, vec![urgent, calm]),
-            (Filter::Solved, vec![]),
+            (QueueFilter::Mine, vec![turned]),
+            (QueueFilter::Unassigned, vec![urgent, calm]),
+            (QueueFilter::Solved, vec![]),
         ];
         for (filter, ids) in expected {
             let rows = desk::queue(&mut connection, &staff, filter, 51, 0).await.unwrap();
@@ -262,7 +268,7 @@ async fn the_tickets_of_who_leaves_the_company_wait_for_anyone() {
             desk::counts(&mut *home.read().await, &staff).await.unwrap().unassigned
         };
         assert_eq!(unassigned().await, 0);
-        kept!(home, &people.staff, |change| staff::dismiss(change, taras.person().unwrap())).unwrap();
+        kept!(home, &people.staff, |change| staff::remove(change, taras.person().unwrap())).unwrap();
         assert_eq!(unassigned().await, 1);
     })
     .await;
@@ -274,7 +280,7 @@ async fn each_mail_carries_the_words_and_stands_in_its_thread() {
         let people = people(home).await;
         let id = opened(home, &people).await;
         answered(home, &people, id, "Приїдемо").await;
-        kept!(home, &people.buyer, |change| write::write(change, id, "Чекаю", vec![])).unwrap();
+        kept!(home, &people.buyer, |change| write::write_message(change, id, "Чекаю", vec![])).unwrap();
 
         let told = column(home, "SELECT kind || ' ' || address FROM outbox ORDER BY created_at, id").await;
         let expected = [
@@ -306,13 +312,13 @@ async fn a_form_sent_twice_makes_one_message() {
         let id = opened(home, &people).await;
         let submission = SubmissionId::from_uuid(uuid::Uuid::now_v7());
         let mut change = home.change(&people.buyer).await;
-        change.once(submission).await.unwrap();
-        write::write(&mut change, id, "Один раз", vec![]).await.unwrap();
-        change.commit_leading_to("/there").await.unwrap();
+        change.claim_submission(submission).await.unwrap();
+        write::write_message(&mut change, id, "Один раз", vec![]).await.unwrap();
+        change.commit_with_redirect("/there").await.unwrap();
 
         let mut change = home.change(&people.buyer).await;
-        let again = change.once(submission).await;
-        let Err(Error::Conflict(Conflict::Repeated { location })) = again else { panic!("{again:?}") };
+        let again = change.claim_submission(submission).await;
+        let Err(Error::Conflict(Conflict::DuplicateSubmission { location })) = again else { panic!("{again:?}") };
         assert_eq!(location, "/there");
         drop(change);
         assert_eq!(said(home, &people, id).await.len(), 2);
@@ -333,16 +339,16 @@ async fn files_are_what_their_content_says() {
             ("nothing.gif", b""),
         ] {
             let files = vec![sent(name, content)];
-            let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)));
+            let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)));
             assert_eq!(told, ("files", FieldProblem::FileType), "{name}");
         }
         let mut large = PNG.to_vec();
         large.resize(file::MAX_SIZE + 1, 0);
         let files = vec![sent("велике.png", &large)];
-        let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)));
+        let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)));
         assert_eq!(told, ("files", FieldProblem::FileTooLarge { max: file::MAX_SIZE }));
         let many = vec![sent("кут.png", PNG); file::MAX_COUNT + 1];
-        let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, "Ось", many)));
+        let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", many)));
         assert_eq!(told, ("files", FieldProblem::TooManyFiles { max: file::MAX_COUNT }));
         assert_eq!(said(home, &people, id).await.len(), 1, "what was refused leaves nothing behind");
     })
@@ -362,7 +368,7 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
             sent(&format!("{}.jpeg", "ї".repeat(300)), b"\xFF\xD8\xFF\xE0"),
             sent("велике.png", &large),
         ];
-        kept!(home, &people.buyer, |change| write::write(change, id, "Ось", files)).unwrap();
+        kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)).unwrap();
         let messages = said(home, &people, id).await;
         let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
         assert_eq!(
@@ -390,7 +396,7 @@ async fn words_are_checked_like_all_others() {
             ("a\u{0}b", FieldProblem::ControlCharacters),
             (&"я".repeat(10_001), FieldProblem::TooLong { max: 10_000 }),
         ] {
-            let told = problem(kept!(home, &people.buyer, |change| write::write(change, id, text, vec![])));
+            let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, text, vec![])));
             assert_eq!(told, ("text", expected));
         }
         let mut new = asked(&people);
@@ -407,7 +413,7 @@ async fn a_ticket_solved_without_an_answer_is_told_once() {
         let people = people(home).await;
         let id = opened(home, &people).await;
         let told = async || column(home, "SELECT address FROM outbox WHERE kind = 'ticket-solved'").await;
-        kept!(home, &people.staff, |change| write::answer(change, id, "Зроблено", vec![], TicketState::Solved))
+        kept!(home, &people.staff, |change| write::write_answer(change, id, "Зроблено", vec![], TicketState::Solved))
             .unwrap();
         assert!(told().await.is_empty(), "the answer says it");
         kept!(home, &people.staff, |change| desk::reopen(change, id)).unwrap();

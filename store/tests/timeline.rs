@@ -21,7 +21,7 @@ async fn what_staff_remark_never_reaches_the_portal() {
         let iryna = home.company().await;
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
-        kept!(home, &iryna, |c| desk::remark(c, customer, "МАРКЕР")).unwrap();
+        kept!(home, &iryna, |c| desk::set_note(c, customer, "МАРКЕР")).unwrap();
         kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
 
         let mut connection = home.read().await;

@@ -39,7 +39,7 @@ async fn of_changes_at_the_same_time_each_is_kept_or_given_up_alone() {
                 }
                 let mut change = store.change(Actor::System).await.unwrap();
                 let number = number();
-                change.once(number).await.unwrap();
+                change.claim_submission(number).await.unwrap();
                 if given_up {
                     return None;
                 }
@@ -63,10 +63,10 @@ async fn what_a_refused_change_has_seen_is_there_to_read() {
         for made in 1..=20 {
             let number = number();
             let mut first = home.change(&Actor::System).await;
-            first.once(number).await.unwrap();
+            first.claim_submission(number).await.unwrap();
             let refused = async {
                 let mut second = home.change(&Actor::System).await;
-                second.once(number).await.unwrap_err();
+                second.claim_submission(number).await.unwrap_err();
                 drop(second);
                 kept(home).await.len()
             };
@@ -85,10 +85,10 @@ async fn what_was_given_up_is_not_kept_along() {
     on_both(async |home| {
         let (first, lost) = (number(), number());
         let mut change = home.change(&Actor::System).await;
-        change.once(first).await.unwrap();
+        change.claim_submission(first).await.unwrap();
         let given_up = async {
             let mut change = home.change(&Actor::System).await;
-            change.once(lost).await.unwrap();
+            change.claim_submission(lost).await.unwrap();
         };
         // On SQLite it waits for its turn before the first is committed.
         let ((), committed) = tokio::join!(given_up, change.commit());
@@ -96,7 +96,7 @@ async fn what_was_given_up_is_not_kept_along() {
         assert_eq!(kept(home).await, [first.to_string()]);
         // The same number can be taken by who comes again.
         let mut change = home.change(&Actor::System).await;
-        change.once(lost).await.unwrap();
+        change.claim_submission(lost).await.unwrap();
         change.commit().await.unwrap();
     })
     .await;
@@ -113,7 +113,7 @@ async fn who_reads_does_not_wait_for_what_others_give_up_later() {
                 tokio::spawn(async move {
                     while go_on.load(Ordering::Relaxed) {
                         let mut change = store.change(Actor::System).await.unwrap();
-                        change.once(number()).await.unwrap();
+                        change.claim_submission(number()).await.unwrap();
                     }
                 })
             })
@@ -151,7 +151,7 @@ async fn after_a_full_disk_changes_are_taken_again() {
                 .execute(change.connection())
                 .await;
             if let Err(error) = full {
-                assert!(store::Error::from(error).is_out_of_reach());
+                assert!(store::Error::from(error).is_temporary());
                 refused += 1;
                 break;
             }
@@ -161,7 +161,7 @@ async fn after_a_full_disk_changes_are_taken_again() {
         let number = number();
         let mut change = home.change(&Actor::System).await;
         room(&mut change, "100000").await;
-        change.once(number).await.unwrap();
+        change.claim_submission(number).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(kept(home).await, [number.to_string()]);
     })
@@ -172,7 +172,7 @@ async fn after_a_full_disk_changes_are_taken_again() {
 async fn a_change_whose_asker_has_gone_is_finished() {
     on_both(async |home| {
         let mut change = home.change(&Actor::System).await;
-        change.once(number()).await.unwrap();
+        change.claim_submission(number()).await.unwrap();
         // Asked once, then dropped, as the server does with a request whose browser has gone.
         let _ = change.commit().now_or_never();
         while kept(home).await.is_empty() {
@@ -186,7 +186,7 @@ async fn a_change_whose_asker_has_gone_is_finished() {
 async fn a_change_that_was_given_up_holds_nobody_else() {
     on_both(async |home| {
         let mut change = home.change(&Actor::System).await;
-        change.once(number()).await.unwrap();
+        change.claim_submission(number()).await.unwrap();
         drop(change);
         // Another program on the same database.
         let mut other = AnyConnection::connect(&home.url).await.unwrap();
@@ -210,7 +210,7 @@ async fn nobody_is_answered_for_a_commit_that_failed() {
             let store = home.store.clone();
             async move {
                 let mut change = store.change(Actor::System).await.unwrap();
-                change.once(number()).await.unwrap();
+                change.claim_submission(number()).await.unwrap();
                 change.commit().await
             }
         });
@@ -229,7 +229,7 @@ async fn nobody_is_answered_for_a_commit_that_failed() {
         assert_eq!(!kept(home).await.is_empty(), told);
         // The next change is none the worse for it.
         let mut change = home.change(&Actor::System).await;
-        change.once(number()).await.unwrap();
+        change.claim_submission(number()).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(kept(home).await.len(), 1 + usize::from(told));
     })
@@ -247,10 +247,10 @@ async fn a_connection_that_ends_in_the_middle_is_known_as_such() {
         let own = sqlx::query_scalar::<_, i32>("SELECT pg_backend_pid()").fetch_one(change.connection()).await.unwrap();
         let mut other = home.read().await;
         sqlx::query("SELECT pg_terminate_backend($1)").bind(own).execute(&mut *other).await.unwrap();
-        let lost = change.once(number()).await.unwrap_err();
-        assert!(lost.is_out_of_reach(), "{lost}");
+        let lost = change.claim_submission(number()).await.unwrap_err();
+        assert!(lost.is_temporary(), "{lost}");
         let mut next = home.change(&Actor::System).await;
-        next.once(number()).await.unwrap();
+        next.claim_submission(number()).await.unwrap();
         next.commit().await.unwrap();
     })
     .await;

@@ -1,11 +1,11 @@
-//! Signing up, signing in and out, mailed links, and a person's own profile.
+//! Account pages: sign-up, sign-in, sign-out, mailed links and the profile.
 
-pub mod confirm;
-pub mod forgotten;
-pub mod join;
-mod new_password;
+pub mod confirm_email;
+pub mod forgotten_password;
+pub mod join_organisation;
+mod password_form;
 pub mod profile;
-pub mod reset;
+pub mod reset_password;
 pub mod sign_in;
 pub mod sign_out;
 pub mod sign_up;

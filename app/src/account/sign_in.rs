@@ -4,7 +4,7 @@ use crate::{
     Page, Visit,
     ui::{Button, Field, Form, PageHead},
     web::{
-        form::{Answer, FormState, Posted, go},
+        form::{FormState, PageResult, Posted, redirect},
         session::{self, safe_path},
     },
 };
@@ -19,24 +19,25 @@ use store::account::sign_in::sign_in;
 pub struct Fields {
     email: String,
     password: String,
-    /// Where to go after.
+    /// The path to redirect to.
     next: String,
 }
 
-pub async fn show(visit: Visit, Query(fields): Query<Fields>) -> Answer {
+pub async fn show(visit: Visit, Query(fields): Query<Fields>) -> PageResult {
     if visit.person.is_some() {
-        return Ok(go(safe_path(&fields.next)));
+        return Ok(redirect(safe_path(&fields.next)));
     }
     Ok(page(&visit, FormState::new(fields), None).into_response())
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
     let Fields { email, password, next } = fields.clone();
-    let signed_in = sign_in(visit.site.store(), &email, password, visit.secret.as_ref(), &visit.agent).await?;
+    let signed_in =
+        sign_in(visit.site.store(), &email, password, visit.session_secret.as_ref(), &visit.user_agent).await?;
     if let Some(secret) = signed_in {
-        return Ok(session::begin(&visit, &secret, safe_path(&next)));
+        return Ok(session::sign_in_and_redirect(&visit, &secret, safe_path(&next)));
     }
-    tracing::info!(request = visit.request, "sign-in refused");
+    tracing::info!(request = visit.request_id, "sign-in refused");
     let page = page(&visit, FormState::new(fields), Some(t!(visit.language, "sign-in-wrong")));
     Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }

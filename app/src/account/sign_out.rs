@@ -1,9 +1,9 @@
-//! Signing out, here or everywhere.
+//! Signs out of this session or of all sessions.
 
 use crate::{
     Visit,
     web::{
-        form::{Answer, Posted},
+        form::{PageResult, Posted},
         session,
     },
 };
@@ -15,15 +15,15 @@ pub struct Fields {
     everywhere: String,
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    if let (Some(secret), Some(person)) = (&visit.secret, &visit.person) {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
+    if let (Some(secret), Some(person)) = (&visit.session_secret, &visit.person) {
         let mut change = visit.change().await?;
         if fields.everywhere.is_empty() {
-            store::account::session::close(&mut change, secret).await?;
+            store::account::session::end(&mut change, secret).await?;
         } else {
-            store::account::session::close_all(&mut change, person.id).await?;
+            store::account::session::end_all(&mut change, person.id).await?;
         }
         change.commit().await?;
     }
-    Ok(session::end(&visit, "/"))
+    Ok(session::sign_out_and_redirect(&visit, "/"))
 }

@@ -3,13 +3,13 @@
 use crate::{
     Page, Visit,
     ui::{Button, Field, Form, PageHead},
-    web::form::{Answer, FormState, Posted, again},
+    web::form::{FormState, PageResult, Posted, show_again},
 };
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::account::sign_up::{self, SignUp};
+use store::customer::sign_up::{self, SignUp};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -23,12 +23,12 @@ pub async fn show(visit: Visit) -> Response {
     page(&visit, FormState::default()).into_response()
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
     let Fields { name, email, organisation } = fields.clone();
     let form = SignUp { name, email, organisation };
     match sign_up::sign_up(visit.site.store(), form, visit.language).await {
         Ok(()) => Ok(sent(&visit, fields.email.trim()).into_response()),
-        Err(error) => again(error, fields, |form| page(&visit, form)),
+        Err(error) => show_again(error, fields, |form| page(&visit, form)),
     }
 }
 
@@ -52,7 +52,7 @@ fn page(visit: &Visit, form: FormState<Fields>) -> Page {
     })
 }
 
-/// The same whether the address was known or not.
+/// The page after sign-up. It is the same for known addresses, so that it does not reveal them.
 fn sent(visit: &Visit, email: &str) -> Page {
     let language = visit.language;
     let title = t!(language, "sign-up-sent-title");

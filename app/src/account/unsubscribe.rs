@@ -1,25 +1,25 @@
-//! The link at the foot of a mail: no more mails like that one. It works without signing in, for the secret in it is
-//! all that is asked. Opening it changes nothing, since programs that check mail open links too; the button does, and
-//! so does the mail program's own (RFC 8058), which posts from elsewhere and wants no redirect.
+//! The unsubscribe link of a mail. Its secret authorises it, without signing in. Opening it changes nothing, because
+//! mail scanners open links; the form does, and so does one-click unsubscribe of mail programs (RFC 8058), which posts
+//! cross-site and expects no redirect.
 
 use crate::{
     Page, Problem, Visit,
     ui::{Button, Form, PageHead},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::{extract::Path, response::IntoResponse};
 use domain::{NotificationKind, policy::Actor};
 use leptos::prelude::*;
 use locales::t;
-use store::{Secret, outbox, person::notice};
+use store::{Secret, outbox, person::notification};
 
-/// Whether a form posted to this address is one that such a secret authorises, wherever it comes from.
+/// Whether the path is authorised by an unsubscribe secret, so that cross-site forms are accepted.
 pub fn is_authorised_by(path: &str) -> bool {
-    path.strip_prefix("/unsubscribe/").and_then(Secret::read).is_some()
+    path.strip_prefix("/unsubscribe/").and_then(Secret::parse).is_some()
 }
 
-pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Missing)?;
+pub async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
+    let secret = Secret::parse(&secret).ok_or(Problem::Missing)?;
     let (_, kind) = outbox::unsubscribe::find(&mut *visit.read().await?, &secret).await?;
     let language = visit.language;
     let (title, button) = match kind {
@@ -36,11 +36,11 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> Answer {
     Ok(page.into_response())
 }
 
-/// Whoever is signed in has no part in it: the mail may be another person's.
-pub async fn submit(visit: Visit, Path(secret): Path<String>) -> Answer {
-    let secret = Secret::read(&secret).ok_or(Problem::Missing)?;
+/// Unsubscribes as the system, not as the signed-in person: the mail may be another person's.
+pub async fn submit(visit: Visit, Path(secret): Path<String>) -> PageResult {
+    let secret = Secret::parse(&secret).ok_or(Problem::Missing)?;
     let mut change = visit.site.store().change(Actor::System).await?;
-    let kind = notice::stop(&mut change, &secret).await?;
+    let kind = notification::unsubscribe(&mut change, &secret).await?;
     change.commit().await?;
     let language = visit.language;
     let title = match kind {

@@ -1,10 +1,10 @@
-//! The first run: naming the company and creating its first administrator. Gone once there is a company.
+//! The first run: creates the company and its first administrator. The page is 404 once there is a company.
 
 use crate::{
     Page, Problem, Visit,
     ui::{Button, Field, Form, PageHead, Select},
     web::{
-        form::{Answer, FormState, Posted, again},
+        form::{FormState, PageResult, Posted, show_again},
         session,
     },
 };
@@ -25,20 +25,20 @@ pub struct Fields {
     password: String,
 }
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     if visit.company.is_some() {
         return Err(Problem::Missing);
     }
     Ok(page(&visit, FormState::default()).into_response())
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
     if visit.company.is_some() {
         return Err(Problem::Missing);
     }
     match begin(&visit, &fields).await {
         Ok(response) => Ok(response),
-        Err(error) => again(error, fields, |form| page(&visit, form)),
+        Err(error) => show_again(error, fields, |form| page(&visit, form)),
     }
 }
 
@@ -49,10 +49,10 @@ async fn begin(visit: &Visit, fields: &Fields) -> store::Result<axum::response::
     let Fields { company, currency, name, email, password } = fields.clone();
     let form = company::FirstRun { company, currency, name, email, password };
     let mut change = visit.site.store().change(Actor::System).await?;
-    let person = company::begin(&mut change, &form, hash, visit.language).await?;
-    let secret = account::session::open(&mut change, person, &visit.agent).await?;
+    let person = company::create(&mut change, &form, hash, visit.language).await?;
+    let secret = account::session::open(&mut change, person, &visit.user_agent).await?;
     change.commit().await?;
-    Ok(session::begin(visit, &secret, "/desk"))
+    Ok(session::sign_in_and_redirect(visit, &secret, "/desk"))
 }
 
 fn page(visit: &Visit, form: FormState<Fields>) -> Page {

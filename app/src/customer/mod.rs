@@ -1,4 +1,5 @@
-//! Customers: an organisation's own pages and the desk's pages about customers.
+//! Customers: pages of an organisation, the history, and the desk's pages about customers.
 
 pub mod desk;
+pub mod history;
 pub mod organisation;

@@ -1,9 +1,9 @@
-//! Designs: the room's page, lists and versions, for customers and staff.
+//! Designs: room, lists and versions, for customers and staff.
 
 pub mod desk;
 pub mod parts;
 pub mod portal;
 pub mod portal_list;
-mod rooms;
+mod room_setup;
 pub mod version;
 pub mod versions;

@@ -1,4 +1,4 @@
-//! How a design's content is shown wherever it turns up: drawing, choices, price, and what differs between two versions.
+//! Parts of pages that show the content of a design: drawing, choices, differences between versions.
 
 use crate::ui::{Facts, Icon, Shape};
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use locales::{money, number, t};
 
-/// The drawing on its sheet; of what cannot be drawn, a service, its sign.
+/// The drawing, or an icon for a service, which has none.
 pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> impl IntoView + use<> {
     match model.drawing {
         Some(_) => view! { <div class="drawing" inner_html=model.render_svg(values, language)></div> }.into_any(),
@@ -17,7 +17,7 @@ pub fn drawing(model: &ProductModel, values: &Values, language: Language) -> imp
     }
 }
 
-/// The same, small, beside a name in a list.
+/// The thumbnail of the drawing for a list.
 pub fn picture(model: &ProductModel, values: &Values, language: Language) -> AnyView {
     match model.drawing {
         Some(_) => view! { <span inner_html=model.render_svg(values, language)></span> }.into_any(),
@@ -25,7 +25,7 @@ pub fn picture(model: &ProductModel, values: &Values, language: Language) -> Any
     }
 }
 
-/// Every option with its value, and how many.
+/// The value of every option, and the quantity.
 #[component]
 pub fn Choices<'a>(
     model: &'a ProductModel,
@@ -41,7 +41,7 @@ pub fn Choices<'a>(
     view! { <Facts facts/> }
 }
 
-/// What changed from one version to the next, before beside after.
+/// The differences between two versions: old and new values.
 #[component]
 pub fn Differences<'a>(
     model: &'a ProductModel,

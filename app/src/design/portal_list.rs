@@ -1,18 +1,18 @@
-//! The customer's designs.
+//! The list of designs in the portal.
 
 use crate::{
     Page, Visit,
     design::parts::picture,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{ButtonLink, Empty, Item, List, PageHead, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use leptos::prelude::*;
 use locales::t;
 use store::design::view::{self, Design};
 
-pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> PageResult {
     visit.buyer()?;
     let designs = view::list(&mut *visit.read().await?, &visit.actor, None, at.fetch(), at.offset()).await?;
     let language = visit.language;
@@ -46,7 +46,7 @@ pub fn item(visit: &Visit, design: Design) -> impl IntoView + use<> {
     let name = model.name.get(language);
     let about = if name == design.title { None } else { Some(name.to_owned()) };
     let end = view! {
-        {states::design(language, &design, visit.today(), Reader::Customer)}
+        {states::design(language, &design, visit.today(), Viewer::Customer)}
         <span class="soft"><When at=visit.moment(design.updated_at)/></span>
     }
     .into_any();

@@ -1,4 +1,4 @@
-//! One version: what it says, and what changed since the one before.
+//! One version: its content, and the differences from the previous version.
 
 use crate::{
     Page, Visit,
@@ -7,9 +7,9 @@ use crate::{
         versions::version_name,
     },
     room::PriceLines,
-    ui::{Notice, PageHead, Tone},
+    ui::{Alert, PageHead, Tone},
     web::{
-        form::{Answer, Keys},
+        form::{PageResult, PathIds},
         page::Frame,
     },
 };
@@ -17,20 +17,23 @@ use axum::response::IntoResponse;
 use domain::{DesignId, DesignState, ProposalState, VersionId};
 use leptos::prelude::*;
 use locales::t;
-use store::design::{proposal, version, view};
+use store::{
+    design::{version, view},
+    proposal,
+};
 
-pub async fn show(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
+pub async fn show(visit: Visit, PathIds(design, version): PathIds<DesignId, VersionId>) -> PageResult {
     visit.buyer()?;
     answer(visit, design, version, Frame::Portal, "").await
 }
 
 /// The same page at the desk.
-pub async fn show_to_staff(visit: Visit, Keys(design, version): Keys<DesignId, VersionId>) -> Answer {
+pub async fn show_to_staff(visit: Visit, PathIds(design, version): PathIds<DesignId, VersionId>) -> PageResult {
     visit.staff()?;
     answer(visit, design, version, Frame::Desk, "/desk").await
 }
 
-async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame, desk: &'static str) -> Answer {
+async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame, desk: &'static str) -> PageResult {
     let mut connection = visit.read().await?;
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let versions = version::list(&mut connection, &design).await?;
@@ -62,7 +65,7 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
         });
         view! {
             <PageHead title lead back/>
-            {received.then(|| view! { <Notice tone=Tone::Good><p>{t!(language, "version-received")}</p></Notice> })}
+            {received.then(|| view! { <Alert tone=Tone::Good><p>{t!(language, "version-received")}</p></Alert> })}
             <div class="product">
                 {drawing(&model, &content.options, language)}
                 <section class="stack"><PriceLines price language/></section>

@@ -1,15 +1,15 @@
-//! Versions and proposals of a design as rows, for both sides.
+//! Lists of the versions and proposals of a design, for portal and desk.
 
 use crate::{
     Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{Item, List, When},
 };
 use leptos::prelude::*;
 use locales::{money, t};
-use store::design::{proposal::Proposal, version::Version};
+use store::{design::version::Version, proposal::Proposal};
 
-/// `base` is the design's address.
+/// The list of versions. `base` is the path of the design's page.
 #[component]
 pub fn VersionRows(visit: Visit, base: String, versions: Vec<Version>) -> impl IntoView {
     let language = visit.language;
@@ -39,7 +39,7 @@ pub fn version_name(language: domain::Language, number: i64, name: &str) -> Stri
 }
 
 #[component]
-pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, reader: Reader) -> impl IntoView {
+pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, viewer: Viewer) -> impl IntoView {
     let language = visit.language;
     (!proposals.is_empty()).then(|| {
         let rows = proposals
@@ -47,7 +47,7 @@ pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, reader
             .map(|proposal| {
                 let name = t!(language, "proposal-of-version", number = proposal.version_number);
                 let end = view! {
-                    {states::proposal(language, &proposal, visit.today(), reader)}
+                    {states::proposal(language, &proposal, visit.today(), viewer)}
                     <span>{money(language, proposal.price)}</span>
                 }
                 .into_any();

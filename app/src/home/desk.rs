@@ -1,11 +1,11 @@
-//! What waits for staff now.
+//! The home page of the desk: tickets, orders and designs that need attention.
 
 use crate::{
     Page, Visit,
-    order::desk::board::due,
-    states::{self, Reader},
+    order::desk::board::due_date_label,
+    states::{self, Viewer},
     ui::{Empty, Item, List, PageHead, When},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::response::IntoResponse;
 use domain::{DesignState, OrderState, Priority, TicketState};
@@ -17,19 +17,19 @@ use store::{
     outbox,
     ticket::{
         self,
-        desk::{Filter, Queued},
+        desk::{QueueFilter, QueuedTicket},
     },
 };
 
 const SHOWN: usize = 8;
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
     let board = desk::board(&mut connection, &staff).await?;
-    let mut tickets = ticket::desk::queue(&mut connection, &staff, Filter::Mine, SHOWN as i64, 0).await?;
-    tickets.extend(ticket::desk::queue(&mut connection, &staff, Filter::Unassigned, SHOWN as i64, 0).await?);
+    let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, SHOWN as i64, 0).await?;
+    tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
     let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
     let language = visit.language;
@@ -66,7 +66,7 @@ fn rows(title: String, rows: Vec<AnyView>) -> impl IntoView {
     (!rows.is_empty()).then(|| view! { <section class="stack"><h2>{title}</h2><List>{rows}</List></section> })
 }
 
-fn ticket_row(visit: &Visit, ticket: Queued) -> AnyView {
+fn ticket_row(visit: &Visit, ticket: QueuedTicket) -> AnyView {
     let language = visit.language;
     let urgent = matches!(ticket.priority, Priority::High | Priority::Urgent);
     let priority = t!(language, &format!("priority-{}", ticket.priority.name()));
@@ -88,7 +88,7 @@ fn design_row(visit: &Visit, design: Design) -> AnyView {
 
 fn order_row(visit: &Visit, card: Card) -> AnyView {
     let language = visit.language;
-    let end = view! { {states::order(language, card.state, Reader::Staff)} {due(visit, &card)} }.into_any();
+    let end = view! { {states::order(language, card.state, Viewer::Staff)} {due_date_label(visit, &card)} }.into_any();
     let number = t!(language, "numbered", number = card.number.to_string());
     let name = format!("{number} · {}", card.title);
     view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()

@@ -1,4 +1,4 @@
-//! The first pages of the portal and the desk.
+//! The home pages of the portal and the desk.
 
 pub mod desk;
 pub mod portal;

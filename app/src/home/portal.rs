@@ -1,14 +1,14 @@
-//! The first page: for visitors what this is, for customers what waits for them and what is theirs.
+//! The home page of the portal: an introduction for visitors, current work for customers.
 
 use crate::{
     Page, Visit,
     design::{self, parts::drawing},
-    order::{self, portal_list::Ordered},
+    order::{self, portal_list::OrderWithContent},
     product::catalogue::Catalogue,
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket,
     ui::{ButtonLink, List, PageHead},
-    web::form::{Answer, go},
+    web::form::{PageResult, redirect},
 };
 use axum::response::IntoResponse;
 use domain::{
@@ -19,21 +19,19 @@ use domain::{
 use leptos::prelude::*;
 use locales::{money, t};
 use store::{
-    design::{
-        proposal,
-        view::{self as design_view, Design},
-    },
+    design::view::{self as design_view, Design},
     order::view as order_view,
     product::{self, Product},
-    ticket::view::{self as ticket_view, Listed, Which},
+    proposal,
+    ticket::view::{self as ticket_view, TicketFilter, TicketSummary},
 };
 
-/// Of each kind, so many of the latest; of orders more, for all of them are awaited.
+/// Maximum number of records listed of each kind; of open orders, four times as many.
 const SHOWN: i64 = 5;
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     if visit.actor.staff().is_ok() {
-        return Ok(go("/desk"));
+        return Ok(redirect("/desk"));
     }
     let mut connection = visit.read().await?;
     if visit.actor.buyer().is_err() {
@@ -54,9 +52,9 @@ pub async fn show(visit: Visit) -> Answer {
     };
     let mut designs = lapsed;
     designs.extend(design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?);
-    let orders = order_view::open(&mut connection, &visit.actor, 4 * SHOWN).await?;
+    let orders = order_view::list_open(&mut connection, &visit.actor, 4 * SHOWN).await?;
     let orders = order_view::with_content(&mut connection, orders).await?;
-    let tickets = ticket_view::list(&mut connection, visit.buyer()?, Which::Waiting, SHOWN, 0).await?;
+    let tickets = ticket_view::list(&mut connection, visit.buyer()?, TicketFilter::Waiting, SHOWN, 0).await?;
     if first.is_none() && designs.is_empty() && orders.is_empty() && tickets.is_empty() {
         let products = product::offered(&mut connection).await?;
         return Ok(beginning(&visit, products).into_response());
@@ -82,8 +80,8 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     })
 }
 
-/// The first product as somebody might wish it: of each choice the last that goes with the others. What it begins with
-/// stands below, in the catalogue.
+/// The first product, with the last value of each choice that the rules allow, so that it differs from the defaults
+/// shown in the catalogue below.
 fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
     let model = &product.model;
     let mut values = model.defaults();
@@ -107,14 +105,14 @@ fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
     }
 }
 
-/// The customer by the first of their names.
+/// Returns a greeting with the person's first name.
 fn hello(visit: &Visit) -> String {
     let name = visit.person.as_ref().map(|person| person.name.clone()).unwrap_or_default();
     let name = name.split_whitespace().next().unwrap_or_default().to_owned();
     t!(visit.language, "home-hello", name = name)
 }
 
-/// A customer with nothing in hand: what can be begun.
+/// The page of a customer without current work: the catalogue.
 fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
     let (language, title) = (visit.language, hello(visit));
     Page::portal("", move || {
@@ -122,15 +120,15 @@ fn beginning(visit: &Visit, products: Vec<Product>) -> Page {
     })
 }
 
-/// What a customer has in hand.
+/// The current work of a customer.
 struct Theirs {
-    /// The design whose proposal waits for an answer first, and that proposal.
+    /// The first design with an open proposal, and that proposal.
     first: Option<(Design, ProposalId)>,
     proposed: Vec<Design>,
     designs: Vec<Design>,
-    orders: Vec<Ordered>,
-    /// Those that wait for an answer.
-    tickets: Vec<Listed>,
+    orders: Vec<OrderWithContent>,
+    /// Tickets that wait for an answer.
+    tickets: Vec<TicketSummary>,
 }
 
 fn customer(visit: &Visit, theirs: Theirs) -> Page {
@@ -158,7 +156,7 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
     })
 }
 
-/// The one thing to do first, with its drawing.
+/// The first open proposal, with its drawing.
 #[component]
 fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
     let language = visit.language;
@@ -167,7 +165,7 @@ fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
         <section class="product first">
             {drawing(&design.model, &design.options, language)}
             <div class="stack">
-                {states::design(language, &design, visit.today(), Reader::Customer)}
+                {states::design(language, &design, visit.today(), Viewer::Customer)}
                 <h2 dir="auto">{design.title}</h2>
                 <p class="soft">{t!(language, "home-proposal-text")}</p>
                 <ButtonLink href>{t!(language, "home-see-proposal")}</ButtonLink>

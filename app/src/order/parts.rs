@@ -1,4 +1,4 @@
-//! What both sides see of an order: its steps, its delivery, what was ordered.
+//! Parts of pages that show an order, for portal and desk: steps, delivery, pictures.
 
 use crate::{
     Visit,
@@ -13,7 +13,7 @@ use store::{
     order::view::{self, Delivery, Order},
 };
 
-/// From the steps of production to the customer's acceptance, as one line of progress.
+/// Progress of the order: production steps, delivery, acceptance.
 #[component]
 pub fn OrderSteps<'a>(
     visit: &'a Visit,
@@ -66,7 +66,7 @@ fn production(visit: &Visit, one: &view::Step) -> Step {
     step(visit, one.name.get(language).to_owned(), progress, Some(when))
 }
 
-/// The day on which something is to be done, or should have been.
+/// Returns the planned day as text, marked as overdue if it has passed.
 fn expected(visit: &Visit, day: Day) -> String {
     let key = if day < visit.today() { "step-overdue" } else { "step-planned" };
     t!(visit.language, key, day = named_day(visit.language, day))
@@ -81,7 +81,7 @@ fn step(visit: &Visit, name: String, progress: Progress, when: Option<String>) -
     Step { name, progress, said: t!(visit.language, said), when, about: None }
 }
 
-/// Who brings it, and how to follow it there.
+/// Carrier, tracking number and address.
 #[component]
 pub fn DeliveryFacts(visit: Visit, delivery: Delivery) -> impl IntoView {
     let language = visit.language;
@@ -100,7 +100,7 @@ pub fn DeliveryFacts(visit: Visit, delivery: Delivery) -> impl IntoView {
     }
 }
 
-/// What the steps looked like, under the name of each.
+/// Pictures of the production steps, grouped by step.
 #[component]
 pub fn Pictures<'a>(visit: &'a Visit, steps: &'a [view::Step], pictures: Vec<(StepId, File)>) -> impl IntoView + use<> {
     let language = visit.language;

@@ -1,12 +1,12 @@
-//! One order: where it is, what was ordered, where to bring it, and accepting it.
+//! One order in the portal: progress, content, destination, acceptance.
 
 use crate::{
     Page, Problem, Visit,
     design::parts::{Choices, drawing},
     order::parts::{DeliveryFacts, OrderSteps, Pictures},
-    states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Choice, ChoiceGroup, Facts, Field, Form, Notice, PageHead, Tone},
-    web::form::{Answer, FormState, Key, Posted, again, keep},
+    states::{self, Viewer},
+    ui::{Alert, Button, ButtonKind, ButtonLink, Choice, ChoiceGroup, Facts, Field, Form, PageHead, Tone},
+    web::form::{FormState, PageResult, PathId, Posted, commit_and_redirect, show_again},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{Language, OrderId, OrderState, StepId, model::ProductModel, version::VersionContent};
@@ -24,19 +24,26 @@ use store::{
     },
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum OrderForm {
+    Accept,
+    Destination(DestinationFields),
+}
+
+/// Fields of the form that sets where to deliver.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    /// One of the addresses that the page offered.
+pub struct DestinationFields {
+    /// One of the customer's addresses that the page offered.
     place: String,
-    /// Another one; where it is typed, it counts.
+    /// Another address; takes precedence if not empty.
     destination: String,
 }
 
-struct Shown {
-    /// The customer's, while the order has not left.
+struct PageData {
+    /// The customer's addresses, until the order is shipped.
     addresses: Vec<Place>,
     order: Order,
     steps: Vec<Step>,
@@ -46,12 +53,12 @@ struct Shown {
     pictures: Vec<(StepId, File)>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<OrderId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     let buyer = visit.buyer()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
@@ -61,46 +68,45 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     };
     let steps = view::steps(&mut connection, &order).await?;
     let delivery = view::delivery(&mut connection, &order).await?;
-    let (content, model) = view::ordered(&mut connection, &order).await?;
+    let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let pictures = picture::list(&mut connection, &order).await?;
-    Ok(Shown { addresses, order, steps, delivery, content, model, pictures })
+    Ok(PageData { addresses, order, steps, delivery, content, model, pictures })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OrderId>, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, Posted(form): Posted<OrderForm>) -> PageResult {
     visit.buyer()?;
     let mut change = visit.change().await?;
-    let (done, too_late) = match fields.what.as_str() {
-        "accept" => (accept::accept(&mut change, id).await, "order-not-to-accept"),
-        "destination" => {
+    let (done, too_late) = match &form {
+        OrderForm::Accept => (accept::accept(&mut change, id).await, "order-not-to-accept"),
+        OrderForm::Destination(fields) => {
             let chosen = if fields.destination.trim().is_empty() { &fields.place } else { &fields.destination };
-            (destination::choose(&mut change, id, chosen).await, "order-destination-late")
+            (destination::set(&mut change, id, chosen).await, "order-destination-late")
         }
-        _ => return Err(Problem::Unreadable),
     };
-    let Err(error) = done else { return keep(change, &format!("/orders/{id}")).await };
+    let Err(error) = done else { return commit_and_redirect(change, &format!("/orders/{id}")).await };
     drop(change);
-    let shown = read(&visit, id).await?;
+    let data = read(&visit, id).await?;
     if let Error::Conflict(Conflict::StepOrder) = error {
         let problem = t!(visit.language, too_late);
-        let page = page(&visit, shown, FormState::default(), Some(problem));
+        let page = page(&visit, data, FormState::default(), Some(problem));
         return Ok(page.status(StatusCode::CONFLICT).into_response());
     }
-    again(error, fields, |form| page(&visit, shown, form, None))
+    show_again(error, Some(form), |form| page(&visit, data, form, None))
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<OrderForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = t!(language, "order-title", number = shown.order.number);
+    let title = t!(language, "order-title", number = data.order.number);
     Page::portal(title.clone(), move || {
-        let Shown { addresses, order, steps, delivery, content, model, pictures } = shown;
+        let PageData { addresses, order, steps, delivery, content, model, pictures } = data;
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
         let comes =
             !matches!(order.state, OrderState::Delivered | OrderState::Accepted) && order.due_on >= visit.today();
         let due = comes.then(|| t!(language, "order-due", day = named_day(language, order.due_on)));
         view! {
-            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Customer)}</PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Viewer::Customer)}</PageHead>
+            {problem.map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             {(order.state == OrderState::Delivered).then(|| view! { <Accept language id=order.id/> })}
             {(!order.has_left()).then(|| view! { <Destination language order=&order addresses form/> })}
             <div class="product follow">
@@ -131,7 +137,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
 #[component]
 fn Accept(language: Language, id: OrderId) -> impl IntoView {
     view! {
-        <Notice tone=Tone::Attention form=true>
+        <Alert tone=Tone::Attention form=true>
             <p>{t!(language, "order-accept-text")}</p>
             <Form>
                 <input type="hidden" name="what" value="accept"/>
@@ -142,34 +148,38 @@ fn Accept(language: Language, id: OrderId) -> impl IntoView {
                     </ButtonLink>
                 </div>
             </Form>
-        </Notice>
+        </Alert>
     }
 }
 
-/// Where to bring it: asked until it is said, changed until the order leaves.
+/// The destination. It can be changed until the order is shipped.
 #[component]
 fn Destination<'a>(
     language: Language,
     order: &'a Order,
     addresses: Vec<Place>,
-    form: FormState<Fields>,
+    form: FormState<Option<OrderForm>>,
 ) -> impl IntoView + use<> {
-    let asked = form.values.what == "destination";
+    let posted = matches!(form.values, Some(OrderForm::Destination(_)));
+    let form = form.select(|form| match form {
+        Some(OrderForm::Destination(fields)) => Some(fields),
+        _ => None,
+    });
     let chosen = order.destination.clone();
-    let fields = view! { <DestinationForm language chosen=chosen.clone() addresses form/> };
+    let fields = view! { <DestinationForm language chosen=chosen.clone() addresses posted form/> };
     if chosen.is_empty() {
         return view! {
-            <Notice tone=Tone::Attention form=true>
+            <Alert tone=Tone::Attention form=true>
                 <h2>{t!(language, "order-destination-ask")}</h2>
                 {fields}
-            </Notice>
+            </Alert>
         }
         .into_any();
     }
     view! {
         <section class="stack">
             <Facts facts=vec![(t!(language, "order-destination"), chosen.into_any())]/>
-            <details class="stack" open=asked>
+            <details class="stack" open=posted>
                 <summary>{t!(language, "order-destination-change")}</summary>
                 {fields}
             </details>
@@ -178,13 +188,14 @@ fn Destination<'a>(
     .into_any()
 }
 
-/// The customer's addresses to choose from, or another to type.
+/// The form for the destination: one of the customer's addresses or another one.
 #[component]
 fn DestinationForm(
     language: Language,
     chosen: String,
     addresses: Vec<Place>,
-    form: FormState<Fields>,
+    posted: bool,
+    form: FormState<DestinationFields>,
 ) -> impl IntoView {
     let mut choices: Vec<_> = addresses
         .into_iter()
@@ -198,7 +209,7 @@ fn DestinationForm(
         choices.push(Choice { value: chosen.clone(), label: chosen.clone(), about: None });
     }
     let value = match choices.as_slice() {
-        _ if form.values.what == "destination" => form.values.place.clone(),
+        _ if posted => form.values.place.clone(),
         [only] => only.value.clone(),
         _ => chosen,
     };

@@ -1,11 +1,11 @@
-//! The customer's orders.
+//! The list of orders in the portal.
 
 use crate::{
     Page, Visit,
     design::parts::picture,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{Empty, Item, List, PageHead},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{model::ProductModel, version::VersionContent};
@@ -14,7 +14,7 @@ use locales::{money, named_day, t};
 use std::sync::Arc;
 use store::order::view::{self, Order};
 
-pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> PageResult {
     visit.buyer()?;
     let mut connection = visit.read().await?;
     let orders = view::list(&mut connection, &visit.actor, at.fetch(), at.offset()).await?;
@@ -35,11 +35,11 @@ pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> Answer {
     Ok(page.into_response())
 }
 
-/// An order with what was ordered.
-pub type Ordered = (Order, VersionContent, Arc<ProductModel>);
+/// An order with the content and model of its version.
+pub type OrderWithContent = (Order, VersionContent, Arc<ProductModel>);
 
 /// One order as a row.
-pub fn item(visit: &Visit, (order, content, model): Ordered) -> impl IntoView + use<> {
+pub fn item(visit: &Visit, (order, content, model): OrderWithContent) -> impl IntoView + use<> {
     let language = visit.language;
     let picture = picture(&model, &content.options, language);
     let about = match order.accepted_at {
@@ -47,7 +47,7 @@ pub fn item(visit: &Visit, (order, content, model): Ordered) -> impl IntoView + 
         None => t!(language, "order-number-due", number = order.number, day = named_day(language, order.due_on)),
     };
     let end = view! {
-        {states::order(language, order.state, Reader::Customer)}
+        {states::order(language, order.state, Viewer::Customer)}
         <span>{money(language, order.total)}</span>
     }
     .into_any();

@@ -1,3 +1,3 @@
-//! The outbox. Only staff see it.
+//! The outbox, for staff.
 
 pub mod desk;

@@ -1,10 +1,10 @@
-//! The catalogue, and searching it.
+//! The catalogue, with search.
 
 use crate::{
     Page, Visit,
     design::parts::drawing,
     ui::{Button, ButtonKind, Empty, PageHead},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{
@@ -22,7 +22,7 @@ pub struct Search {
     q: String,
 }
 
-pub async fn show(visit: Visit, Query(search): Query<Search>) -> Answer {
+pub async fn show(visit: Visit, Query(search): Query<Search>) -> PageResult {
     let language = visit.language;
     let words: Vec<String> = search.q.split_whitespace().take(8).map(str::to_lowercase).collect();
     let mut products = product::offered(&mut *visit.read().await?).await?;
@@ -38,7 +38,7 @@ pub async fn show(visit: Visit, Query(search): Query<Search>) -> Answer {
     Ok(page.into_response())
 }
 
-/// Whether the product speaks of this word, in either language.
+/// Whether the texts of the product contain the word, in any language.
 fn says(model: &ProductModel, word: &str) -> bool {
     let options = model.options.iter().map(|option| &option.name);
     let choices = model.options.iter().flat_map(|option| match &option.kind {
@@ -76,13 +76,13 @@ fn found(language: Language, products: Vec<Product>, searched: &str) -> AnyView 
     view! { <Catalogue language products/> }.into_any()
 }
 
-/// What it costs as its page shows it; other choices may cost less or more.
+/// Returns the price of the product with default options.
 pub fn price(language: Language, model: &ProductModel) -> String {
     let price = money(language, model.price(&model.defaults(), 1).total);
     if model.options.is_empty() { price } else { t!(language, "price-shown", price = price) }
 }
 
-/// Products side by side, each with its drawing and what it costs so.
+/// Cards of products with drawing and price.
 #[component]
 pub fn Catalogue(language: Language, products: Vec<Product>) -> impl IntoView {
     let cards = products

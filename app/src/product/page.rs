@@ -1,4 +1,4 @@
-//! One product: what it is, what can be chosen, and the way into a design of one's own.
+//! One product: description, options, and the form that starts a design.
 
 use crate::{
     Page, Problem, Visit,
@@ -6,8 +6,8 @@ use crate::{
     product::catalogue::price,
     ui::{Button, Form, PageHead, Select},
     web::{
-        address::sign_in_and_back,
-        form::{Answer, Posted, again, keep, new_submission},
+        form::{PageResult, Posted, commit_and_redirect, new_submission_id, show_again},
+        url::sign_in_url,
     },
 };
 use axum::{extract::Path, response::IntoResponse};
@@ -21,7 +21,7 @@ use locales::t;
 use serde::Deserialize;
 use store::{
     customer::{self, Customer},
-    design::start::{self, Beginning},
+    design::start::{self, InitialContent},
     product::{self, Product},
 };
 
@@ -32,18 +32,18 @@ pub struct Fields {
     submission: String,
 }
 
-pub async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
+pub async fn show(visit: Visit, Path(slug): Path<String>) -> PageResult {
     let mut connection = visit.read().await?;
     let product = product::by_slug(&mut connection, &slug).await?;
     let customers = match visit.actor.buyer() {
-        Ok(buyer) => customer::own(&mut connection, buyer).await?,
+        Ok(buyer) => customer::list_own(&mut connection, buyer).await?,
         Err(_) => Vec::new(),
     };
     Ok(page(&visit, product, customers).into_response())
 }
 
-/// Begins a design.
-pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Posted<Fields>) -> Answer {
+/// Starts a design.
+pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Posted<Fields>) -> PageResult {
     let buyer = visit.buyer()?;
     let product = product::by_slug(&mut *visit.read().await?, &slug).await?;
     let mut check = FormValidator::default();
@@ -55,16 +55,17 @@ pub async fn submit(visit: Visit, Path(slug): Path<String>, Posted(fields): Post
     check.done().map_err(Problem::Invalid)?;
     let (Some(customer), Some(submission)) = (customer, submission) else { return Err(Problem::Missing) };
     let mut change = visit.change().await?;
-    if let Err(error) = change.once(submission).await {
-        return again(error, fields, |_| page(&visit, product, Vec::new()));
+    if let Err(error) = change.claim_submission(submission).await {
+        return show_again(error, fields, |_| page(&visit, product, Vec::new()));
     }
-    let design = start::start(&mut change, customer, &product, &Beginning::default(), visit.language).await?;
-    keep(change, &format!("/designs/{design}")).await
+    let design =
+        start::start_design(&mut change, customer, &product, &InitialContent::default(), visit.language).await?;
+    commit_and_redirect(change, &format!("/designs/{design}")).await
 }
 
 fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
     let language = visit.language;
-    let address = visit.address.clone();
+    let address = visit.path_and_query.clone();
     let (is_buyer, is_staff) = (visit.actor.buyer().is_ok(), visit.actor.staff().is_ok());
     let model = product.model;
     let title = model.name.get(language).to_owned();
@@ -78,7 +79,7 @@ fn page(visit: &Visit, product: Product, customers: Vec<Customer>) -> Page {
         } else if is_staff {
             view! { <p class="soft">{t!(language, "product-staff")}</p> }.into_any()
         } else {
-            view! { <p><a class="button" href=sign_in_and_back(&address)>{begin}</a></p> }.into_any()
+            view! { <p><a class="button" href=sign_in_url(&address)>{begin}</a></p> }.into_any()
         };
         view! {
             <PageHead title lead=model.summary.get(language).to_owned() back/>
@@ -105,14 +106,14 @@ fn Start(language: Language, customers: Vec<Customer>, begin: String) -> impl In
         view! { <Select label=t!(language, "product-for") name="customer" options/> }
     });
     view! {
-        <Form submission=new_submission().to_string()>
+        <Form submission=new_submission_id().to_string()>
             {several}
             <Button>{begin}</Button>
         </Form>
     }
 }
 
-/// What can be chosen, before anything is.
+/// The options and their possible values.
 #[component]
 fn Options(language: Language, options: Vec<ModelOption>) -> impl IntoView {
     (!options.is_empty()).then(|| {

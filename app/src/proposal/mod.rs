@@ -1,4 +1,4 @@
-//! Proposals: making one at the desk, answering it in the portal.
+//! Proposals: staff make them at the desk, customers approve or decline them in the portal.
 
 pub mod desk;
 pub mod portal;

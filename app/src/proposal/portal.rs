@@ -1,12 +1,12 @@
-//! A proposal: what the company offers, exactly, and the customer's answer to it.
+//! One proposal in the portal, and approving or declining it.
 
 use crate::{
     Page, Problem, Visit,
     design::parts::{Choices, Differences, drawing},
     room::PriceLines,
-    states::{self, Reader},
-    ui::{Button, ButtonKind, ButtonLink, Facts, Form, Notice, PageHead, TextArea, Tone},
-    web::form::{Answer, FormState, Keys, Posted, again, keep},
+    states::{self, Viewer},
+    ui::{Alert, Button, ButtonKind, ButtonLink, Facts, Form, PageHead, TextArea, Tone},
+    web::form::{FormState, PageResult, PathIds, Posted, commit_and_redirect, show_again},
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{DesignId, Language, ProposalId, ProposalState, Side, model::ProductModel, policy::Refusal};
@@ -16,42 +16,50 @@ use serde::Deserialize;
 use store::{
     Conflict, Error,
     design::{
-        answer,
-        proposal::{self, Approval, Proposal},
         version::{self, Version},
         view::{self, Design},
     },
-    order::view::{Order, of_design},
+    order::view::{Order, find_by_design},
+    proposal::{self, Approval, Proposal, answer},
 };
+
+/// The customer's answer to the proposal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum AnswerForm {
+    Approve {
+        /// The hash of the version that the page showed.
+        #[serde(default)]
+        hash: String,
+    },
+    Decline(DeclineForm),
+}
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    /// The hash of the version that the page showed.
-    hash: String,
+pub struct DeclineForm {
     reason: String,
 }
 
-struct Shown {
+struct PageData {
     design: Design,
     proposal: Proposal,
     version: Version,
     approvals: Vec<Approval>,
     order: Option<Order>,
-    /// The version that was shown when the answer was given, where that is another one.
+    /// The version that the page showed when the customer answered, if it is another one.
     seen: Option<Version>,
-    /// The proposal that stands now, where it is not this one.
+    /// The open proposal of the design, if it is another one.
     standing: Option<ProposalId>,
 }
 
-pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) -> Answer {
+pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalId>) -> PageResult {
     visit.buyer()?;
-    let shown = read(&visit, design, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+    let data = read(&visit, design, id).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<PageData, Problem> {
     let mut connection = visit.read().await?;
     let proposal = proposal::find(&mut connection, &visit.actor, id).await?;
     if proposal.design != design {
@@ -63,71 +71,80 @@ async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<Shown, 
     let order = of_design(&mut connection, &visit.actor, design.id).await?;
     let all = proposal::list(&mut connection, &design).await?;
     let standing = all.iter().find(|one| one.state == ProposalState::Open && one.id != id).map(|one| one.id);
-    Ok(Shown { design, proposal, version, approvals, order, seen: None, standing })
+    Ok(PageData { design, proposal, version, approvals, order, seen: None, standing })
 }
 
 pub async fn submit(
     visit: Visit,
-    Keys(design, id): Keys<DesignId, ProposalId>,
-    Posted(fields): Posted<Fields>,
-) -> Answer {
+    PathIds(design, id): PathIds<DesignId, ProposalId>,
+    Posted(form): Posted<AnswerForm>,
+) -> PageResult {
     visit.buyer()?;
     let mut change = visit.change().await?;
     if proposal::find(change.connection(), &visit.actor, id).await?.design != design {
         return Err(Refusal::Missing.into());
     }
-    let done = match fields.what.as_str() {
-        "approve" => {
-            answer::approve(&mut change, id, &fields.hash, &visit.remote).await.map(|order| format!("/orders/{order}"))
+    let done = match &form {
+        AnswerForm::Approve { hash } => {
+            answer::approve(&mut change, id, hash, &visit.remote_address).await.map(|order| format!("/orders/{order}"))
         }
-        "decline" => answer::decline(&mut change, id, &fields.reason).await.map(|()| format!("/designs/{design}")),
-        _ => return Err(Problem::Unreadable),
+        AnswerForm::Decline(fields) => {
+            answer::decline(&mut change, id, &fields.reason).await.map(|()| format!("/designs/{design}"))
+        }
     };
     match done {
-        Ok(location) => keep(change, &location).await,
+        Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
-            // Its transaction ends before the page is read anew.
+            // Ends the transaction before the page is read again.
             drop(change);
-            refused(&visit, design, id, error, fields).await
+            refused(&visit, design, id, error, form).await
         }
     }
 }
 
-/// What the customer is told when their answer could not be taken: how things stand now.
-async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, fields: Fields) -> Answer {
+/// Renders the page after an answer that could not be accepted, with the current state of the proposal.
+async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, form: AnswerForm) -> PageResult {
     let key = match &error {
         Error::Conflict(Conflict::ProposalChanged { .. }) => "proposal-changed",
         Error::Conflict(Conflict::ProposalLapsed) => "proposal-lapsed",
         Error::Invalid(_) => {
-            let shown = read(visit, design, id).await?;
-            return again(error, fields, |form| page(visit, shown, form, None));
+            let data = read(visit, design, id).await?;
+            return show_again(error, Some(form), |form| page(visit, data, form, None));
         }
         _ => return Err(error.into()),
     };
-    let mut shown = read(visit, design, id).await?;
-    if fields.hash != shown.version.hash {
-        let all = version::list(&mut *visit.read().await?, &shown.design).await?;
-        shown.seen = all.into_iter().find(|version| version.hash == fields.hash);
+    let mut data = read(visit, design, id).await?;
+    let hash = match &form {
+        AnswerForm::Approve { hash } => hash.as_str(),
+        AnswerForm::Decline(_) => "",
+    };
+    if hash != data.version.hash {
+        let all = version::list(&mut *visit.read().await?, &data.design).await?;
+        data.seen = all.into_iter().find(|version| version.hash == hash);
     }
-    // That it is ordered, the page says by itself.
-    let problem = shown.order.is_none().then(|| t!(visit.language, key));
-    let page = page(visit, shown, FormState::new(fields), problem);
+    // The page shows an existing order anyway.
+    let problem = data.order.is_none().then(|| t!(visit.language, key));
+    let page = page(visit, data, FormState::new(Some(form)), problem);
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = t!(language, "proposal-of-version", number = shown.version.number);
-    Page::portal(format!("{title} · {}", shown.design.title), move || {
-        let Shown { design, proposal, version, approvals, order, seen, standing } = shown;
+    let title = t!(language, "proposal-of-version", number = data.version.number);
+    let form = form.select(|form| match form {
+        Some(AnswerForm::Decline(fields)) => Some(fields),
+        _ => None,
+    });
+    Page::portal(format!("{title} · {}", data.design.title), move || {
+        let PageData { design, proposal, version, approvals, order, seen, standing } = data;
         let model = design.model.clone();
         let back = (format!("/designs/{}", design.id), design.title.clone());
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.today());
         let lapsed = proposal.has_lapsed(visit.today()).then(|| t!(language, "proposal-lapsed"));
         let unsent = (!open && !form.values.reason.is_empty()).then(|| {
             let reason = form.values.reason.clone();
-            view! { <Notice tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Notice> }
+            view! { <Alert tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Alert> }
         });
         let changed = seen.map(|seen| {
             view! {
@@ -137,12 +154,12 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
                 </section>
             }
         });
-        let state = states::proposal(language, &proposal, visit.today(), Reader::Customer);
+        let state = states::proposal(language, &proposal, visit.today(), Viewer::Customer);
         view! {
             <PageHead title lead=design.title.clone() back>
                 {state}
             </PageHead>
-            {problem.or(lapsed).map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            {problem.or(lapsed).map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             {unsent}
             {changed}
             {elsewhere(language, &design, order, standing)}
@@ -164,7 +181,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
     })
 }
 
-/// What is proposed, in full: the choices, the brief, how the price comes about.
+/// The whole content of the proposal: choices, brief, price lines.
 #[component]
 fn Contents<'a>(
     language: Language,
@@ -191,24 +208,24 @@ fn Contents<'a>(
     }
 }
 
-/// Where the design has gone on to, when it is not this proposal's turn any more.
+/// A link to the order or to the newer proposal, if there is one.
 fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing: Option<ProposalId>) -> AnyView {
     if let Some(order) = order {
         return view! {
-            <Notice tone=Tone::Good>
+            <Alert tone=Tone::Good>
                 <p>{t!(language, "design-ordered", number = order.number)}</p>
                 <ButtonLink kind=ButtonKind::Second href=format!("/orders/{}", order.id)>{t!(language, "design-see-order")}</ButtonLink>
-            </Notice>
+            </Alert>
         }
         .into_any();
     }
     let Some(standing) = standing else { return ().into_any() };
     let href = format!("/designs/{}/proposals/{standing}", design.id);
     view! {
-        <Notice tone=Tone::Info>
+        <Alert tone=Tone::Info>
             <p>{t!(language, "proposal-newer")}</p>
             <ButtonLink href>{t!(language, "proposal-see-newer")}</ButtonLink>
-        </Notice>
+        </Alert>
     }
     .into_any()
 }
@@ -226,9 +243,9 @@ pub fn Terms<'a>(language: Language, proposal: &'a Proposal) -> impl IntoView + 
     view! { <Facts facts/> {declined} }
 }
 
-/// The two answers: the button says what it signs.
+/// The forms to approve and to decline.
 #[component]
-fn AnswerForms(language: Language, proposal: Proposal, form: FormState<Fields>) -> impl IntoView {
+fn AnswerForms(language: Language, proposal: Proposal, form: FormState<DeclineForm>) -> impl IntoView {
     let price = money(language, proposal.price);
     let approve = t!(language, "proposal-approve", number = proposal.version_number, price = price);
     let error = form.error(language, "reason");
@@ -252,7 +269,7 @@ fn AnswerForms(language: Language, proposal: Proposal, form: FormState<Fields>) 
     }
 }
 
-/// Who has signed, and when.
+/// The signatures with their times.
 #[component]
 pub fn Signatures(visit: Visit, approvals: Vec<Approval>) -> impl IntoView {
     let language = visit.language;

@@ -1,11 +1,11 @@
-//! The brief: one text that everyone writes in at once. What others type goes around the caret of this person.
+//! The brief: one text that several people edit at once. Edits of others keep the caret of this person in place.
 
-use crate::{room::Live, ui::raw_text};
+use crate::{room::state::RoomState, ui::raw_text};
 use domain::document::{BRIEF_LIMIT, text_difference};
 use leptos::{html::Textarea, prelude::*};
 use locales::t;
 
-/// A change in a text, in UTF-16 units, as browsers and Yjs count.
+/// A replacement within a text, counted in UTF-16 units as browsers and Yjs do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Splice {
     at: usize,
@@ -16,41 +16,41 @@ struct Splice {
 impl Splice {
     fn between(old: &str, new: &str) -> Self {
         let (start, removed, inserted) = text_difference(old, new);
-        Self { at: units(&old[..start]), removed: units(removed), inserted: inserted.to_owned() }
+        Self { at: utf16_len(&old[..start]), removed: utf16_len(removed), inserted: inserted.to_owned() }
     }
 
-    /// Where a place in the text before the change is after it.
-    fn moved(&self, place: usize) -> usize {
+    /// Maps a position in the text before the change to the text after it.
+    fn map_position(&self, place: usize) -> usize {
         if place <= self.at {
             place
         } else if place >= self.at + self.removed {
-            place - self.removed + units(&self.inserted)
+            place - self.removed + utf16_len(&self.inserted)
         } else {
-            self.at + units(&self.inserted)
+            self.at + utf16_len(&self.inserted)
         }
     }
 }
 
-fn units(text: &str) -> usize {
+fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
 #[component]
-pub fn Brief(live: Live) -> impl IntoView {
-    let language = live.language;
-    let first = live.held.with_untracked(|held| held.brief.clone());
+pub fn Brief(state: RoomState) -> impl IntoView {
+    let language = state.language;
+    let first = state.snapshot.with_untracked(|snapshot| snapshot.brief.clone());
     let area = NodeRef::<Textarea>::new();
-    // What stands in the field, apart from what was typed since the last event.
+    // The value of the field as of the last event.
     let shown = StoredValue::new(first.clone());
-    // While letters are being composed, the field is not to be touched.
+    // Changing the field during IME composition would break the composition.
     let composing = RwSignal::new(false);
 
     Effect::new(move |_| {
-        let wanted = live.held.with(|held| held.brief.clone());
+        let wanted = state.snapshot.with(|snapshot| snapshot.brief.clone());
         if !composing.get()
             && let Some(area) = area.get()
         {
-            write(&area, &wanted);
+            set_text(&area, &wanted);
             shown.set_value(wanted);
         }
     });
@@ -58,14 +58,14 @@ pub fn Brief(live: Live) -> impl IntoView {
         let Some(area) = area.get_untracked() else { return };
         let (now, before) = (area.value(), shown.get_value());
         let own = Splice::between(&before, &now);
-        let held = live.held.with_untracked(|held| held.brief.clone());
-        let theirs = Splice::between(&before, &held);
-        let (start, end) = (theirs.moved(own.at), theirs.moved(own.at + own.removed));
-        live.splice_brief(start, end - start, &own.inserted);
+        let held = state.snapshot.with_untracked(|snapshot| snapshot.brief.clone());
+        let remote = Splice::between(&before, &held);
+        let (start, end) = (remote.map_position(own.at), remote.map_position(own.at + own.removed));
+        state.splice_brief(start, end - start, &own.inserted);
         shown.set_value(if composing.get_untracked() {
             now
         } else {
-            live.held.with_untracked(|held| held.brief.clone())
+            state.snapshot.with_untracked(|snapshot| snapshot.brief.clone())
         });
     };
     view! {
@@ -82,14 +82,14 @@ pub fn Brief(live: Live) -> impl IntoView {
     }
 }
 
-/// Puts a text into the field and the caret back to where it was in the text.
-fn write(area: &web_sys::HtmlTextAreaElement, wanted: &str) {
+/// Sets the text of the field and keeps the selection at the same words.
+fn set_text(area: &web_sys::HtmlTextAreaElement, wanted: &str) {
     let old = area.value();
     if old == wanted {
         return;
     }
-    let theirs = Splice::between(&old, wanted);
-    let caret = |place: Option<u32>| theirs.moved(place.unwrap_or(0) as usize) as u32;
+    let remote = Splice::between(&old, wanted);
+    let caret = |place: Option<u32>| remote.map_position(place.unwrap_or(0) as usize) as u32;
     let (start, end) = (area.selection_start().ok().flatten(), area.selection_end().ok().flatten());
     area.set_value(wanted);
     let _ = area.set_selection_range(caret(start), caret(end));
@@ -100,14 +100,14 @@ mod tests {
     use super::Splice;
 
     #[test]
-    fn a_change_is_found_and_counted_as_browsers_count() {
+    fn splice_is_counted_in_utf16_units() {
         let splice = Splice::between("Дуб 🪵, світлий", "Дуб 🪵 або ясен, світлий");
         assert_eq!(splice, Splice { at: 6, removed: 0, inserted: " або ясен".into() });
         assert_eq!(Splice::between("abc", "abc").removed, 0);
     }
 
     #[test]
-    fn a_caret_stays_with_its_words() {
+    fn caret_stays_at_its_words() {
         let before = "Стіл для кухні";
         let caret = "Стіл для".chars().count();
         for (after, expected) in [
@@ -116,7 +116,7 @@ mod tests {
             ("Стіл для нашої кухні", caret),
             ("Стіл", "Стіл".chars().count()),
         ] {
-            assert_eq!(Splice::between(before, after).moved(caret), expected, "{after}");
+            assert_eq!(Splice::between(before, after).map_position(caret), expected, "{after}");
         }
     }
 }

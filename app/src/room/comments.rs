@@ -1,7 +1,7 @@
-//! What people say to each other about the design: read by all, added to, never taken back.
+//! Comments on the design. Everyone in the room reads them; they cannot be changed or deleted.
 
 use crate::{
-    room::{Live, kept::Unsent},
+    room::{state::RoomState, storage::CommentDraft},
     ui::{Avatar, When},
 };
 use domain::{
@@ -13,9 +13,9 @@ use locales::{Moment, t};
 use uuid::{NoContext, Uuid};
 
 #[component]
-pub fn Comments(live: Live) -> impl IntoView {
-    let language = live.language;
-    let comments = Memo::new(move |_| live.held.with(|held| held.comments.clone()));
+pub fn Comments(state: RoomState) -> impl IntoView {
+    let language = state.language;
+    let comments = Memo::new(move |_| state.snapshot.with(|snapshot| snapshot.comments.clone()));
     let none = move || {
         comments.with(Vec::is_empty).then(|| view! { <p class="soft">{t!(language, "room-comments-none")}</p> })
     };
@@ -25,17 +25,17 @@ pub fn Comments(live: Live) -> impl IntoView {
             {none}
             <ol aria-live="polite">
                 <For each=move || comments.get() key=|comment| comment.id
-                    children=move |comment| view! { <OneComment live comment/> }/>
+                    children=move |comment| view! { <OneComment state comment/> }/>
             </ol>
-            <AddComment live/>
+            <AddComment state/>
         </section>
     }
 }
 
 #[component]
-fn OneComment(live: Live, comment: Comment) -> impl IntoView {
-    let known = live.setup.with_value(|setup| setup.moments.get(&comment.id).cloned());
-    let at = known.unwrap_or_else(|| said(live.language, comment.at));
+fn OneComment(state: RoomState, comment: Comment) -> impl IntoView {
+    let rendered = state.setup.with_value(|setup| setup.moments.get(&comment.id).cloned());
+    let at = rendered.unwrap_or_else(|| format_moment(state.language, comment.at));
     view! {
         <li>
             <Avatar name=comment.name.clone()/>
@@ -48,13 +48,13 @@ fn OneComment(live: Live, comment: Comment) -> impl IntoView {
 }
 
 #[component]
-fn AddComment(live: Live) -> impl IntoView {
-    let language = live.language;
+fn AddComment(state: RoomState) -> impl IntoView {
+    let language = state.language;
     let area = NodeRef::<Textarea>::new();
-    let unsent = live.setup.with_value(|setup| Unsent::of(setup.design, setup.person));
-    let (brought, written) = (unsent.clone(), unsent.clone());
+    let draft = state.setup.with_value(|setup| CommentDraft::new(setup.design, setup.person));
+    let (restored, written) = (draft.clone(), draft.clone());
     Effect::new(move |_| {
-        if let Some((area, text)) = area.get().zip(brought.text())
+        if let Some((area, text)) = area.get().zip(restored.load())
             && area.value().is_empty()
         {
             area.set_value(&text);
@@ -64,9 +64,9 @@ fn AddComment(live: Live) -> impl IntoView {
         let Some(area) = area.get_untracked() else { return };
         let text = area.value().trim().to_owned();
         if !text.is_empty() {
-            live.add_comment(&comment(live, text));
+            state.add_comment(&new_comment(state, text));
             area.set_value("");
-            unsent.keep("");
+            draft.store("");
         }
     };
     let sent = add.clone();
@@ -85,24 +85,24 @@ fn AddComment(live: Live) -> impl IntoView {
             <div class="field">
                 <label for="room-comment">{t!(language, "room-comment")}</label>
                 <textarea id="room-comment" node_ref=area rows=2 maxlength=COMMENT_LIMIT dir="auto" autocomplete="off"
-                    on:input=move |event| written.keep(&event_target_value(&event)) on:keydown=pressed></textarea>
+                    on:input=move |event| written.store(&event_target_value(&event)) on:keydown=pressed></textarea>
             </div>
             <button class="button second">{t!(language, "room-comment-add")}</button>
         </form>
     }
 }
 
-/// Made in the browser, whose clock and random numbers it takes.
-fn comment(live: Live, text: String) -> Comment {
+/// Creates a comment in the browser, with the browser's clock and random numbers.
+fn new_comment(state: RoomState, text: String) -> Comment {
     let at = Timestamp(js_sys::Date::now() as i64);
     let (seconds, rest) = (at.0.max(0) as u64 / 1_000, (at.0.max(0) % 1_000) as u32);
     let moment = uuid::Timestamp::from_unix(NoContext, seconds, rest * 1_000_000);
-    let (author, name) = live.setup.with_value(|setup| (setup.person, setup.name.clone()));
+    let (author, name) = state.setup.with_value(|setup| (setup.person, setup.name.clone()));
     Comment { id: CommentId::from_uuid(Uuid::new_v7(moment)), author, name, text, at }
 }
 
-/// A moment since the page was made, by the browser's clock and time zone.
-fn said(language: Language, at: Timestamp) -> Moment {
+/// Formats a time after the page was rendered, in the browser's time zone.
+fn format_moment(language: Language, at: Timestamp) -> Moment {
     let day = |date: &js_sys::Date| (date.get_full_year(), date.get_month(), date.get_date());
     let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
     let (today, (_, month, of_month)) = (day(&js_sys::Date::new_0()), day(&date));

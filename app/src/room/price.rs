@@ -1,7 +1,7 @@
-//! The price, line by line; and, for those whom it concerns, what is left of it.
+//! The price as a table of lines; for staff also the cost and the margin.
 
 use crate::{
-    room::Live,
+    room::state::RoomState,
     ui::{Icon, Shape},
 };
 use domain::{
@@ -45,13 +45,13 @@ pub fn PriceLines(price: Price, language: Language) -> impl IntoView {
     }
 }
 
-/// What the company has of it: for staff alone.
+/// Cost and margin; for staff only.
 #[component]
-pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
-    let language = live.language;
-    let cost = Memo::new(move |_| live.values.with(|values| cost.cost(values, live.quantity.get())));
-    let margin =
-        move || left(live.with_model(|model| model.without_vat(live.price.with(|price| price.total))), cost.get());
+pub fn Margin(state: RoomState, cost: CostModel) -> impl IntoView {
+    let language = state.language;
+    let cost = Memo::new(move |_| state.values.with(|values| cost.cost(values, state.quantity.get())));
+    let amounts =
+        move || margin(state.with_model(|model| model.without_vat(state.price.with(|price| price.total))), cost.get());
     view! {
         <section class="internal-panel room-margin">
             <h2><Icon shape=Shape::Lock/>{t!(language, "room-margin-title")}</h2>
@@ -60,7 +60,7 @@ pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
                     <tr><th scope="row">{t!(language, "room-cost")}</th><td>{move || money(language, cost.get())}</td></tr>
                     <tr>
                         <th scope="row">{t!(language, "room-margin")}</th>
-                        <td>{move || money(language, margin().0)} " (" {move || percent(language, &margin().1)} ")"</td>
+                        <td>{move || money(language, amounts().0)} " (" {move || percent(language, &amounts().1)} ")"</td>
                     </tr>
                 </tbody>
             </table>
@@ -68,8 +68,8 @@ pub fn Margin(live: Live, cost: CostModel) -> impl IntoView {
     }
 }
 
-/// What is left of a price without VAT, and its whole percents of that price; none of no price.
-pub fn left(price: Money, cost: Money) -> (Money, String) {
+/// Returns the margin of a price without VAT, and its share of that price in whole percent (0 for a price of zero).
+pub fn margin(price: Money, cost: Money) -> (Money, String) {
     let margin = Money::new(price.minor.saturating_sub(cost.minor), price.currency);
     let (hundredfold, whole) = (i128::from(margin.minor) * 100, i128::from(price.minor));
     let percents = (hundredfold + hundredfold.signum() * whole / 2).checked_div(whole).unwrap_or_default();
@@ -78,14 +78,14 @@ pub fn left(price: Money, cost: Money) -> (Money, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::left;
+    use super::margin;
     use domain::{Currency::Uah, Money};
 
     #[test]
-    fn the_margin_is_a_share_of_the_price() {
-        assert_eq!(left(Money::new(20_000, Uah), Money::new(15_000, Uah)), (Money::new(5_000, Uah), "25".into()));
-        assert_eq!(left(Money::new(10_000, Uah), Money::new(15_000, Uah)).1, "-50");
-        assert_eq!(left(Money::new(3_000, Uah), Money::new(1_000, Uah)).1, "67");
-        assert_eq!(left(Money::new(0, Uah), Money::new(0, Uah)), (Money::new(0, Uah), "0".into()));
+    fn margin_is_a_share_of_the_price() {
+        assert_eq!(margin(Money::new(20_000, Uah), Money::new(15_000, Uah)), (Money::new(5_000, Uah), "25".into()));
+        assert_eq!(margin(Money::new(10_000, Uah), Money::new(15_000, Uah)).1, "-50");
+        assert_eq!(margin(Money::new(3_000, Uah), Money::new(1_000, Uah)).1, "67");
+        assert_eq!(margin(Money::new(0, Uah), Money::new(0, Uah)), (Money::new(0, Uah), "0".into()));
     }
 }

@@ -1,4 +1,4 @@
-//! What a room begins with: the same for the server, which renders it, and for the browser, which goes on from there.
+//! The initial data of a room. The server renders the room from it, and the browser continues from it.
 
 use domain::{CommentId, DesignId, Language, PersonId, model::ProductModel};
 use locales::Moment;
@@ -12,16 +12,16 @@ pub struct RoomSetup {
     pub person: PersonId,
     pub name: String,
     pub language: Language,
-    /// The whole document as the server has it: one update.
-    #[serde(with = "text")]
+    /// The whole document as one Yjs update.
+    #[serde(with = "base64_text")]
     pub document: Vec<u8>,
-    /// When the comments in it were made, as the server says moments. Of later ones the browser says it itself.
+    /// Times of the comments in the document, formatted by the server. The browser formats those of later comments.
     pub moments: BTreeMap<CommentId, Moment>,
     pub locked: bool,
 }
 
-/// Bytes as Base64.
-mod text {
+/// Serializes bytes as Base64.
+mod base64_text {
     use base64::{Engine, prelude::BASE64_STANDARD};
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -34,7 +34,7 @@ mod text {
     }
 }
 
-/// A room of a small table, for tests.
+/// The setup of a room for a small table, for tests.
 #[cfg(test)]
 pub(crate) fn example() -> RoomSetup {
     let model = r#"

@@ -1,11 +1,11 @@
-//! Asking something: about an order (`?order=`), about a product (`?product=`), or about anything.
+//! Opens a ticket: about an order (`?order=`), about a product (`?product=`), or about anything.
 
 use crate::{
     Page, Problem, Visit,
     ticket::parts::Attachments,
     ui::{Actions, Button, Field, Form, PageHead, Select, TextArea},
     web::{
-        form::{Answer, FormState, again, keep, new_submission, submission_of},
+        form::{FormState, PageResult, commit_and_redirect, new_submission_id, parse_submission_id, show_again},
         upload::Upload,
     },
 };
@@ -26,7 +26,7 @@ use store::{
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct NewTicketQuery {
     order: String,
     product: String,
 }
@@ -40,61 +40,61 @@ pub struct Fields {
     submission: String,
 }
 
-/// What the page knows before anything is typed.
-struct Shown {
+/// The data of the page.
+struct PageData {
     about: About,
-    /// What it is about, in words.
+    /// The subject of the ticket as text.
     lead: String,
-    /// For whom it may be asked, where that is not given.
+    /// The customers to choose from, unless the order determines the customer.
     customers: Vec<Customer>,
 }
 
-pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    let shown = read(&visit, &asked).await?;
-    let fields = Fields { submission: new_submission().to_string(), ..Fields::default() };
-    Ok(page(&visit, shown, FormState::new(fields), false).into_response())
+pub async fn show(visit: Visit, Query(query): Query<NewTicketQuery>) -> PageResult {
+    let data = read(&visit, &query).await?;
+    let fields = Fields { submission: new_submission_id().to_string(), ..Fields::default() };
+    Ok(page(&visit, data, FormState::new(fields), false).into_response())
 }
 
-pub async fn submit(visit: Visit, Query(asked): Query<Asked>, form: Upload<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Query(query): Query<NewTicketQuery>, form: Upload<Fields>) -> PageResult {
     let Upload { fields, files } = form;
-    let shown = read(&visit, &asked).await?;
-    let submission = submission_of(&fields.submission)?;
-    let about = choose(shown.about, &fields.customer)?;
+    let data = read(&visit, &query).await?;
+    let submission = parse_submission_id(&fields.submission)?;
+    let about = choose(data.about, &fields.customer)?;
     let chosen = !files.is_empty();
     let new = NewTicket { about, subject: fields.subject.clone(), text: fields.text.clone(), files };
     let mut change = visit.change().await?;
     match apply(&mut change, submission, new).await {
-        Ok(location) => keep(change, &location).await,
-        Err(error) => again(error, fields, |form| page(&visit, shown, form, chosen)),
+        Ok(location) => commit_and_redirect(change, &location).await,
+        Err(error) => show_again(error, fields, |form| page(&visit, data, form, chosen)),
     }
 }
 
 async fn apply(change: &mut Change, submission: SubmissionId, new: NewTicket) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     Ok(format!("/tickets/{}", open::open(change, new).await?))
 }
 
-async fn read(visit: &Visit, asked: &Asked) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, query: &NewTicketQuery) -> Result<PageData, Problem> {
     let (language, buyer) = (visit.language, visit.buyer()?);
     let mut connection = visit.read().await?;
-    if !asked.order.is_empty() {
-        let id: OrderId = asked.order.parse().map_err(|_| Problem::Missing)?;
+    if !query.order.is_empty() {
+        let id: OrderId = query.order.parse().map_err(|_| Problem::Missing)?;
         let order = order::view::find(&mut connection, &visit.actor, id).await?;
         let lead = t!(language, "ticket-new-order", number = order.number, title = order.title);
-        return Ok(Shown { about: About::Order(id), lead, customers: Vec::new() });
+        return Ok(PageData { about: About::Order(id), lead, customers: Vec::new() });
     }
     let customer = buyer.main_customer().ok_or(Problem::Missing)?;
-    let (about, lead) = if asked.product.is_empty() {
+    let (about, lead) = if query.product.is_empty() {
         (About::Nothing(customer), t!(language, "ticket-new-lead"))
     } else {
-        let id: ProductId = asked.product.parse().map_err(|_| Problem::Missing)?;
+        let id: ProductId = query.product.parse().map_err(|_| Problem::Missing)?;
         let name = product::by_id(&mut connection, id).await?.model.name.get(language).to_owned();
         (About::Product(customer, id), t!(language, "ticket-new-product", product = name))
     };
-    Ok(Shown { about, lead, customers: customer::own(&mut connection, buyer).await? })
+    Ok(PageData { about, lead, customers: customer::list_own(&mut connection, buyer).await? })
 }
 
-/// For the customer that was chosen, where one was. Whether it is one of theirs, the policy says.
+/// Sets the customer chosen in the form, if any. The policy checks that the person belongs to it.
 fn choose(about: About, customer: &str) -> Result<About, Problem> {
     if customer.is_empty() {
         return Ok(about);
@@ -107,7 +107,7 @@ fn choose(about: About, customer: &str) -> Result<About, Problem> {
     })
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>, chosen: bool) -> Page {
     let language = visit.language;
     let title = t!(language, "ticket-new-title");
     Page::portal(title.clone(), move || {
@@ -115,12 +115,12 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
         let (subject, text, summary) =
             (form.error(language, "subject"), form.error(language, "text"), form.summary(language));
         let back = ("/tickets".to_owned(), t!(language, "tickets-title"));
-        let customers: Vec<_> = shown.customers.into_iter().map(|one| (one.id.to_string(), one.details.name)).collect();
+        let customers: Vec<_> = data.customers.into_iter().map(|one| (one.id.to_string(), one.details.name)).collect();
         let customers = (customers.len() > 1).then(|| {
             view! { <Select label=t!(language, "ticket-new-customer") name="customer" options=customers value=values.customer/> }
         });
         view! {
-            <PageHead title lead=shown.lead back/>
+            <PageHead title lead=data.lead back/>
             <Form problem=summary submission=values.submission files=true>
                 {customers}
                 <Field label=t!(language, "ticket-subject") name="subject" value=values.subject error=subject

@@ -1,4 +1,4 @@
-//! What both sides see of a ticket: what was written, the files with it, and the fields to write in.
+//! Parts of pages that show a ticket, for portal and desk: messages, files, upload field.
 
 use crate::{
     Visit,
@@ -15,7 +15,7 @@ use store::{
     ticket::view,
 };
 
-/// What a ticket is about, where it was opened from a product.
+/// Returns the product that a ticket is about, if any.
 pub async fn product(connection: &mut AnyConnection, ticket: &view::Ticket) -> store::Result<Option<Product>> {
     match ticket.product {
         Some(product) => product::by_id(connection, product).await.map(Some),
@@ -23,7 +23,7 @@ pub async fn product(connection: &mut AnyConnection, ticket: &view::Ticket) -> s
     }
 }
 
-/// A message as the conversation shows it; `ours` are those of the reader's own side.
+/// Converts a message for the conversation; `ours` means written by the side of the signed-in person.
 pub fn message(visit: &Visit, message: view::Message, ours: bool) -> Message {
     Message {
         id: message.id.to_string(),
@@ -44,7 +44,7 @@ pub fn file_link(language: Language, file: File) -> FileLink {
     }
 }
 
-/// The field for files. A browser forgets those that were chosen when the form comes back: `chosen` reminds.
+/// The field for files. Browsers forget the files when the form is shown again; with `chosen` the hint says so.
 #[component]
 pub fn Attachments<'a, T: 'static>(language: Language, form: &'a FormState<T>, chosen: bool) -> impl IntoView + use<T> {
     let size = file_size(language, MAX_SIZE as u64);

@@ -1,12 +1,14 @@
-//! One ticket: what was said, and the field to write in. Writing opens it again, whatever its state.
+//! One ticket in the portal: messages and the form to write one, which reopens the ticket.
 
 use crate::{
     Page, Problem, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket::parts::{self, Attachments},
     ui::{Actions, Button, Conversation, Form, PageHead, TextArea},
     web::{
-        form::{Answer, FormState, Key, again, keep, new_submission, submission_of},
+        form::{
+            FormState, PageResult, PathId, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+        },
         upload::Upload,
     },
 };
@@ -17,7 +19,7 @@ use locales::t;
 use serde::Deserialize;
 use store::{
     Change,
-    file::Sent,
+    file::UploadedFile,
     product::Product,
     ticket::{
         MAX_TEXT,
@@ -33,40 +35,40 @@ pub struct Fields {
     submission: String,
 }
 
-struct Shown {
+struct PageData {
     ticket: Ticket,
     messages: Vec<Message>,
     product: Option<Product>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<TicketId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    let fields = Fields { submission: new_submission().to_string(), ..Fields::default() };
-    Ok(page(&visit, shown, FormState::new(fields), false).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<TicketId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    let fields = Fields { submission: new_submission_id().to_string(), ..Fields::default() };
+    Ok(page(&visit, data, FormState::new(fields), false).into_response())
 }
 
-async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: TicketId) -> Result<PageData, Problem> {
     visit.buyer()?;
     let mut connection = visit.read().await?;
     let ticket = view::find(&mut connection, &visit.actor, id).await?;
     let messages = view::messages(&mut connection, &ticket).await?;
     let product = parts::product(&mut connection, &ticket).await?;
-    Ok(Shown { ticket, messages, product })
+    Ok(PageData { ticket, messages, product })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<TicketId>, form: Upload<Fields>) -> PageResult {
     let Upload { fields, files } = form;
     visit.buyer()?;
-    let submission = submission_of(&fields.submission)?;
+    let submission = parse_submission_id(&fields.submission)?;
     let chosen = !files.is_empty();
     let ticket = view::find(&mut *visit.read().await?, &visit.actor, id).await?;
     let mut change = visit.change().await?;
     match apply(&mut change, &ticket, submission, &fields.text, files).await {
-        Ok(location) => keep(change, &location).await,
+        Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             drop(change);
-            let shown = read(&visit, id).await?;
-            again(error, fields, |form| page(&visit, shown, form, chosen))
+            let data = read(&visit, id).await?;
+            show_again(error, fields, |form| page(&visit, data, form, chosen))
         }
     }
 }
@@ -76,18 +78,18 @@ async fn apply(
     ticket: &Ticket,
     submission: SubmissionId,
     text: &str,
-    files: Vec<Sent>,
+    files: Vec<UploadedFile>,
 ) -> store::Result<String> {
-    change.once(submission).await?;
-    let message = write::write_in(change, ticket, text, files).await?;
+    change.claim_submission(submission).await?;
+    let message = write::write_message_in(change, ticket, text, files).await?;
     Ok(format!("/tickets/{}#{message}", ticket.id))
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>, chosen: bool) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    Page::portal(shown.ticket.subject.clone(), move || {
-        let Shown { ticket, messages, product } = shown;
+    Page::portal(data.ticket.subject.clone(), move || {
+        let PageData { ticket, messages, product } = data;
         let back = ("/tickets".to_owned(), t!(language, "tickets-title"));
         let number = t!(language, "ticket-number", number = ticket.number);
         let about = match (&ticket.order, product) {
@@ -110,7 +112,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
         };
         let values = form.values.clone();
         view! {
-            <PageHead title=ticket.subject.clone() back>{states::ticket(language, ticket.state, Reader::Customer)}</PageHead>
+            <PageHead title=ticket.subject.clone() back>{states::ticket(language, ticket.state, Viewer::Customer)}</PageHead>
             <p class="soft">{number} {about}</p>
             <Conversation messages/>
             <Form problem=form.summary(language) submission=values.submission files=true>

@@ -1,36 +1,36 @@
-//! What the customer asked, and whose turn it is.
+//! The list of tickets in the portal.
 
 use crate::{
     Page, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{ButtonLink, Empty, Item, List, PageHead, Tab, Tabs, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::Language;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::ticket::view::{self, Listed, Which};
+use store::ticket::view::{self, TicketFilter, TicketSummary};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Chosen {
+pub struct ListQuery {
     show: String,
 }
 
-const VIEWS: [(&str, Which, &str); 3] = [
-    ("/tickets", Which::Current, "tickets-current"),
-    ("/tickets?show=solved", Which::Solved, "tickets-solved"),
-    ("/tickets?show=all", Which::All, "tickets-all"),
+const VIEWS: [(&str, TicketFilter, &str); 3] = [
+    ("/tickets", TicketFilter::Current, "tickets-current"),
+    ("/tickets?show=solved", TicketFilter::Solved, "tickets-solved"),
+    ("/tickets?show=all", TicketFilter::All, "tickets-all"),
 ];
 
-pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<ListQuery>, Query(at): Query<PageNumber>) -> PageResult {
     let buyer = visit.buyer()?;
-    let which = match chosen.show.as_str() {
-        "solved" => Which::Solved,
-        "all" => Which::All,
-        _ => Which::Current,
+    let which = match query.show.as_str() {
+        "solved" => TicketFilter::Solved,
+        "all" => TicketFilter::All,
+        _ => TicketFilter::Current,
     };
     let tickets = view::list(&mut *visit.read().await?, buyer, which, at.fetch(), at.offset()).await?;
     let several = buyer.memberships().len() > 1;
@@ -62,17 +62,19 @@ pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<P
     Ok(page.into_response())
 }
 
-fn empty(language: Language, which: Which) -> AnyView {
+fn empty(language: Language, which: TicketFilter) -> AnyView {
     let (title, text) = match which {
-        Which::Current | Which::Waiting => (t!(language, "tickets-none-current"), t!(language, "tickets-none-text")),
-        Which::Solved => (t!(language, "tickets-none-solved"), t!(language, "tickets-none-solved-text")),
-        Which::All => (t!(language, "tickets-none"), t!(language, "tickets-none-text")),
+        TicketFilter::Current | TicketFilter::Waiting => {
+            (t!(language, "tickets-none-current"), t!(language, "tickets-none-text"))
+        }
+        TicketFilter::Solved => (t!(language, "tickets-none-solved"), t!(language, "tickets-none-solved-text")),
+        TicketFilter::All => (t!(language, "tickets-none"), t!(language, "tickets-none-text")),
     };
     view! { <Empty title text/> }.into_any()
 }
 
-/// One ticket as a row; of whom it is, for those who buy for several.
-pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use<> {
+/// One ticket as a row; with the name of the customer for people who belong to several.
+pub fn item(visit: &Visit, ticket: TicketSummary, several: bool) -> impl IntoView + use<> {
     let language = visit.language;
     let about = match ticket.order_number {
         Some(order) => t!(language, "ticket-number-order", number = ticket.number, order = order),
@@ -80,7 +82,7 @@ pub fn item(visit: &Visit, ticket: Listed, several: bool) -> impl IntoView + use
     };
     let about = if several { format!("{about} · {}", ticket.customer_name) } else { about };
     let end = view! {
-        {states::ticket(language, ticket.state, Reader::Customer)}
+        {states::ticket(language, ticket.state, Viewer::Customer)}
         <span class="small soft"><When at=visit.moment(ticket.updated_at)/></span>
     }
     .into_any();

@@ -1,4 +1,3 @@
 //! The timeline of a customer.
 
 pub mod parts;
-pub mod portal;

@@ -1,8 +1,8 @@
-//! How what happened reads: each kind of event as a sentence, with where it leads and what changed from what to what.
+//! Renders a timeline: each event as a sentence, with a link to its record and the changed fields.
 
 use crate::{
     Visit,
-    ui::{Entry as Line, Pager, Timeline},
+    ui::{Pager, Timeline, TimelineEntry},
 };
 use domain::{CustomerId, Language, MailState};
 use leptos::prelude::*;
@@ -11,14 +11,14 @@ use serde::Deserialize;
 use serde_json::Value;
 use store::timeline::{Cursor, Entry, Page, Source};
 
-/// Whose pages the timeline's links lead to: those about the customer whose timeline it is, or the desk's.
+/// The pages that links of the timeline lead to: those of the customer in the portal, or those of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reader {
+pub enum LinkTarget {
     Customer(CustomerId),
     Staff,
 }
 
-/// Where in a timeline the reader is: `?after=…`; a place that cannot be is the beginning.
+/// The position in a timeline: `?after=…`. An invalid position means the beginning.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct After {
@@ -81,26 +81,26 @@ const KINDS: &[(&str, &str)] = &[
     ("ticket-priority", "tickets"),
 ];
 
-/// One page of a timeline, with the way to earlier events. `address` is the page's own, without the place in it.
+/// One page of a timeline with a link to earlier events. `address` is the URL of the page without `after`.
 #[component]
-pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, reader: Reader) -> impl IntoView {
+pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, links: LinkTarget) -> impl IntoView {
     let language = visit.language;
     let more = if address.contains('?') { '&' } else { '?' };
     let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
     let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
     view! {
-        <Events visit entries=page.entries reader/>
+        <Events visit entries=page.entries links/>
         <Pager label=t!(language, "pages") previous next/>
     }
 }
 
 #[component]
-pub fn Events(visit: Visit, entries: Vec<Entry>, reader: Reader) -> impl IntoView {
-    let entries = told_once(entries).into_iter().map(|entry| line(&visit, entry, reader)).collect();
+pub fn Events(visit: Visit, entries: Vec<Entry>, links: LinkTarget) -> impl IntoView {
+    let entries = told_once(entries).into_iter().map(|entry| line(&visit, entry, links)).collect();
     view! { <Timeline entries/> }
 }
 
-/// One mail to several people is one entry that names them all.
+/// Merges the entries of one mail to several people into one that names them all.
 fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
     let mut told: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -118,17 +118,17 @@ fn told_once(entries: Vec<Entry>) -> Vec<Entry> {
     told
 }
 
-fn line(visit: &Visit, entry: Entry, reader: Reader) -> Line {
+fn line(visit: &Visit, entry: Entry, links: LinkTarget) -> TimelineEntry {
     let language = visit.language;
     let who = match (&entry.source, &entry.who) {
         (Source::Mail(_), Some(to)) => t!(language, "timeline-mail-to", who = to),
         (_, Some(who)) => who.clone(),
         (_, None) => visit.company_name().to_owned(),
     };
-    Line {
+    TimelineEntry {
         who,
         what: what(visit, &entry),
-        href: href(&entry, reader),
+        href: href(&entry, links),
         about: about(language, &entry),
         at: visit.moment(entry.at),
         internal: entry.source == Source::Internal,
@@ -218,17 +218,17 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
     }
 }
 
-fn href(entry: &Entry, reader: Reader) -> Option<String> {
+fn href(entry: &Entry, links: LinkTarget) -> Option<String> {
     if matches!(entry.source, Source::Mail(_)) {
         return Some(format!("/desk/outbox/{}", entry.id));
     }
     let part = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map(|(_, part)| *part)?;
-    match (part, reader) {
-        ("", _) | ("person" | "organisation" | "members", Reader::Staff) => None,
-        ("person", Reader::Customer(_)) => Some("/profile".to_owned()),
-        ("members", Reader::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
-        ("organisation", Reader::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
-        (part, Reader::Customer(_)) => Some(format!("/{part}/{}", entry.record)),
-        (part, Reader::Staff) => Some(format!("/desk/{part}/{}", entry.record)),
+    match (part, links) {
+        ("", _) | ("person" | "organisation" | "members", LinkTarget::Staff) => None,
+        ("person", LinkTarget::Customer(_)) => Some("/profile".to_owned()),
+        ("members", LinkTarget::Customer(customer)) => Some(format!("/organisation/members?customer={customer}")),
+        ("organisation", LinkTarget::Customer(customer)) => Some(format!("/organisation?customer={customer}")),
+        (part, LinkTarget::Customer(_)) => Some(format!("/{part}/{}", entry.record)),
+        (part, LinkTarget::Staff) => Some(format!("/desk/{part}/{}", entry.record)),
     }
 }

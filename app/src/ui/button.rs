@@ -1,10 +1,10 @@
-//! Buttons: what a click does stands on them. A link that leads somewhere is a link, also where it looks like a button.
+//! Buttons, and links that look like buttons.
 
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ButtonKind {
-    /// The next step; one on a page.
+    /// The main action; one per page.
     #[default]
     Primary,
     Second,
@@ -13,7 +13,7 @@ pub enum ButtonKind {
 }
 
 impl ButtonKind {
-    /// For what unfolds a part of the page: everything else is a component here.
+    /// Returns the CSS class, for a `<summary>` that looks like a button.
     pub fn class(self) -> &'static str {
         match self {
             ButtonKind::Primary => "button",
@@ -24,15 +24,15 @@ impl ButtonKind {
     }
 }
 
-/// Sends its form.
+/// Submits its form.
 #[component]
 pub fn Button(
     #[prop(optional)] kind: ButtonKind,
-    /// What is sent with the form when this button of several was used.
+    /// Name of the field submitted when this button is used.
     #[prop(optional)]
     name: Option<&'static str>,
     #[prop(optional, into)] value: Option<String>,
-    /// Said instead of the text to those who do not see what stands beside it.
+    /// Accessible name, where the text alone is ambiguous.
     #[prop(optional, into)]
     label: Option<String>,
     children: Children,
@@ -40,7 +40,7 @@ pub fn Button(
     view! { <button class=kind.class() type="submit" name=name value=value aria-label=label>{children()}</button> }
 }
 
-/// Leads to another page.
+/// A link to another page that looks like a button.
 #[component]
 pub fn ButtonLink(#[prop(into)] href: String, #[prop(optional)] kind: ButtonKind, children: Children) -> impl IntoView {
     view! { <a class=kind.class() href=href>{children()}</a> }

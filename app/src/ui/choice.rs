@@ -1,4 +1,4 @@
-//! Fields to choose in.
+//! Fields with a fixed set of values.
 
 use crate::ui::field::{below, description};
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub fn Checkbox(
     }
 }
 
-/// One of few ways, each worth a sentence.
+/// A value of a [`ChoiceGroup`].
 #[derive(Debug, Clone)]
 pub struct Choice {
     pub value: String,
@@ -60,7 +60,7 @@ pub struct Choice {
     pub about: Option<String>,
 }
 
-/// One of few: all of them in sight, unlike [`Select`].
+/// Radio buttons with descriptions.
 #[component]
 pub fn ChoiceGroup(
     #[prop(into)] label: String,

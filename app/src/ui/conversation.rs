@@ -1,4 +1,4 @@
-//! Messages between people. What only staff see cannot be taken for anything else.
+//! Messages between people. Internal notes look clearly different from messages.
 
 use crate::ui::{Avatar, Icon, Shape, When};
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use locales::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Side {
-    /// Written by the reader's own side.
+    /// Written by the side of the signed-in person.
     Ours,
     Theirs,
-    /// Seen by staff only; carries the words that say so.
+    /// An internal note, with the label that says that only staff see it.
     Internal(String),
 }
 
@@ -18,13 +18,13 @@ pub struct FileLink {
     pub href: String,
     pub name: String,
     pub size: String,
-    /// Whether it is shown small where it stands.
+    /// Whether to show a thumbnail.
     pub picture: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// What an address ends in to lead to this message.
+    /// The fragment of its URL.
     pub id: String,
     pub who: String,
     pub side: Side,
@@ -58,13 +58,13 @@ fn message(message: Message) -> impl IntoView {
     }
 }
 
-/// Files that came with something.
+/// Attached files.
 #[component]
 pub fn Files(files: Vec<FileLink>) -> impl IntoView {
     (!files.is_empty()).then(|| {
         let files = files.into_iter().map(|file| {
             let picture = file.picture.then(|| {
-                // The name beside it says what it is.
+                // The file name beside it is the description.
                 view! { <img src=file.href.clone() alt="" loading="lazy" width="160" height="120"/> }
             });
             let icon = (!file.picture).then(|| view! { <Icon shape=Shape::File/> });

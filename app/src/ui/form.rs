@@ -1,6 +1,6 @@
 //! A form: where it posts to, and what is to be mended before it can be taken.
 
-use crate::ui::{Notice, Tone};
+use crate::ui::{Alert, Tone};
 use leptos::prelude::*;
 
 /// A form that posts to the page it stands on, or to `action`. The browser's own messages are off: ours say what to do,
@@ -24,7 +24,7 @@ pub fn Form(
     let encoding = files.then_some("multipart/form-data");
     view! {
         <form class=class method="post" action=action enctype=encoding novalidate>
-            {problem.map(|problem| view! { <Notice tone=Tone::Danger><p><strong>{problem}</strong></p></Notice> })}
+            {problem.map(|problem| view! { <Alert tone=Tone::Danger><p><strong>{problem}</strong></p></Alert> })}
             {submission.map(|number| view! { <input type="hidden" name="submission" value=number/> })}
             {children()}
         </form>

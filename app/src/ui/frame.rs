@@ -1,6 +1,5 @@
-//! What surrounds every page: name, navigation, the person's menu, the language. The portal's stands above the page,
-//! the desk's beside it where there is room; the markup is one, so that staff who are customers elsewhere feel at home.
-//! What unfolds is a popover: it needs no script, and Esc or a click elsewhere closes it.
+//! The frame of every page: header with navigation and account menu, footer with the language switch. CSS puts the
+//! navigation above the page in the portal and beside it at the desk. Menus are popovers, which need no script.
 
 use crate::ui::{Avatar, Brand, Icon, Shape};
 use leptos::prelude::*;
@@ -10,7 +9,7 @@ pub struct NavLink {
     pub href: String,
     pub name: String,
     pub here: bool,
-    /// How many wait there.
+    /// Number of records that wait there.
     pub count: Option<u64>,
 }
 
@@ -18,11 +17,11 @@ pub struct NavLink {
 pub struct Navigation {
     pub label: String,
     pub links: Vec<NavLink>,
-    /// Where there are too many links for a phone: the word for the sheet into which they fold there.
+    /// The label of the menu that holds the links on a phone; None if they fit.
     pub folded: Option<String>,
 }
 
-/// The menu of who is signed in.
+/// The account menu.
 #[derive(Debug, Clone)]
 pub struct Account {
     pub label: String,
@@ -31,15 +30,15 @@ pub struct Account {
     pub sign_out: String,
 }
 
-/// What stands at the header's end.
+/// The end of the header.
 #[derive(Debug, Clone)]
-pub enum Guest {
+pub enum SignInState {
     SignedIn(Account),
-    /// Ways in: the last is the button.
-    Visitor(Vec<NavLink>),
+    /// Links to sign in and sign up; the last is shown as a button.
+    SignedOut(Vec<NavLink>),
 }
 
-/// Tag and own name of each other language, and where to come back to.
+/// Tag and name of each other language, and the path to redirect back to.
 #[derive(Debug, Clone)]
 pub struct Languages {
     pub back: String,
@@ -52,19 +51,19 @@ pub fn SkipLink(#[prop(into)] text: String) -> impl IntoView {
 }
 
 #[component]
-pub fn Surround(
+pub fn PageFrame(
     #[prop(into)] skip: String,
-    /// Where the name leads to.
+    /// The link of the name.
     #[prop(into)]
     home: String,
     #[prop(into)] name: String,
     navigation: Navigation,
-    guest: Guest,
+    sign_in: SignInState,
     languages: Languages,
-    /// Said at the very end.
+    /// Text of the footer.
     #[prop(into)]
     foot: String,
-    /// A page of one form, for which a narrow column is enough.
+    /// Whether to use a narrow column, for pages with one form.
     #[prop(optional)]
     narrow: bool,
     children: Children,
@@ -74,7 +73,7 @@ pub fn Surround(
         <header class="top">
             <a class="brand" href=home><Brand/><span dir="auto">{name}</span></a>
             {(!navigation.links.is_empty()).then(|| view! { <Nav navigation/> })}
-            <div class="end">{end(guest)}</div>
+            <div class="end">{account_area(sign_in)}</div>
         </header>
         <main id="content" class=if narrow { "narrow" } else { "" } tabindex="-1">{children()}</main>
         <footer class="foot">
@@ -88,13 +87,13 @@ pub fn Surround(
 fn Nav(navigation: Navigation) -> impl IntoView {
     let Navigation { label, links, folded } = navigation;
     let (sheet, popover) = folded.as_ref().map(|_| ("sheet", "auto")).unzip();
-    let unfold = folded.map(|word| unfold(word, &links));
+    let menu_button = folded.map(|word| menu_button(word, &links));
     let links = links.into_iter().map(|link| view! { <li>{nav_link(link)}</li> }).collect_view();
-    view! { <nav aria-label=label>{unfold}<ul id="places" class=sheet popover=popover>{links}</ul></nav> }
+    view! { <nav aria-label=label>{menu_button}<ul id="places" class=sheet popover=popover>{links}</ul></nav> }
 }
 
-/// Says where one is, and how many wait at all places together.
-fn unfold(word: String, links: &[NavLink]) -> impl IntoView + use<> {
+/// The menu button on a phone: the current page and the sum of all counts.
+fn menu_button(word: String, links: &[NavLink]) -> impl IntoView + use<> {
     let here = links.iter().find(|link| link.here).map_or(word, |link| link.name.clone());
     let waiting: u64 = links.iter().filter_map(|link| link.count).sum();
     view! {
@@ -119,12 +118,12 @@ fn nav_link(link: NavLink) -> impl IntoView {
     }
 }
 
-fn end(guest: Guest) -> AnyView {
-    match guest {
-        Guest::SignedIn(account) => view! { <AccountMenu account/> }.into_any(),
-        Guest::Visitor(mut ways) => {
-            let button = ways.pop().map(|link| view! { <a class="button" href=link.href>{link.name}</a> });
-            view! { {ways.into_iter().map(nav_link).collect_view()} {button} }.into_any()
+fn account_area(sign_in: SignInState) -> AnyView {
+    match sign_in {
+        SignInState::SignedIn(account) => view! { <AccountMenu account/> }.into_any(),
+        SignInState::SignedOut(mut links) => {
+            let button = links.pop().map(|link| view! { <a class="button" href=link.href>{link.name}</a> });
+            view! { {links.into_iter().map(nav_link).collect_view()} {button} }.into_any()
         }
     }
 }
@@ -151,7 +150,7 @@ fn AccountMenu(account: Account) -> impl IntoView {
     }
 }
 
-/// Each language in its own words, whatever the page's.
+/// Buttons for the other languages, each named in itself.
 #[component]
 fn LanguageSwitch(languages: Languages) -> impl IntoView {
     let buttons = languages

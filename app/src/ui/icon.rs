@@ -45,7 +45,7 @@ impl Shape {
     }
 }
 
-/// Decoration beside a word; screen readers pass over it.
+/// A decorative icon beside a text; hidden from screen readers.
 #[component]
 pub fn Icon(shape: Shape) -> impl IntoView {
     view! {
@@ -55,7 +55,7 @@ pub fn Icon(shape: Shape) -> impl IntoView {
     }
 }
 
-/// The mark: two ends that hold each other.
+/// The logo.
 #[component]
 pub fn Brand() -> impl IntoView {
     view! {

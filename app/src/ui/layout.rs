@@ -1,9 +1,9 @@
-//! What pages are made of: heads, empty places, facts about one record, a person's initials.
+//! Parts of pages: headings, empty states, lists of facts, avatars.
 
 use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
 
-/// A page's heading, with where it is a part of, and what can be done with the whole of it.
+/// The heading of a page, with a link to its parent and actions.
 #[component]
 pub fn PageHead(
     #[prop(into)] title: String,
@@ -29,12 +29,12 @@ pub fn PageHead(
     }
 }
 
-/// A place with nothing in it yet: what it is for, and the one thing to do first.
+/// The empty state of a list: what it is for, and the first action.
 #[component]
 pub fn Empty(
     #[prop(into)] title: String,
     #[prop(into)] text: String,
-    /// Address and name of the first thing to do.
+    /// Address and name of the first action.
     #[prop(optional, into)]
     action: Option<(String, String)>,
 ) -> impl IntoView {
@@ -47,14 +47,14 @@ pub fn Empty(
     }
 }
 
-/// What is known about one record: name and value of each fact.
+/// A description list: name and value of each fact.
 #[component]
 pub fn Facts(facts: Vec<(String, AnyView)>) -> impl IntoView {
     let facts = facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd dir="auto">{value}</dd></div> });
     view! { <dl class="facts">{facts.collect_view()}</dl> }
 }
 
-/// Initials of a person; `presence` is the number of their colour in a room.
+/// Initials of a person; `presence` is the number of their colour in the room.
 #[component]
 pub fn Avatar(#[prop(into)] name: String, #[prop(optional)] presence: Option<u8>) -> impl IntoView {
     let initials: String =

@@ -1,24 +1,24 @@
-//! Many of a kind: rows to read in the portal, a table to work through in the desk, and the way to the next ones.
+//! Lists for the portal, tables for the desk, paging links and tabs.
 
 use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
 
-/// Rows under each other; holds [`Item`]s.
+/// A list of [`Item`]s.
 #[component]
 pub fn List(children: Children) -> impl IntoView {
     view! { <ul class="list">{children()}</ul> }
 }
 
-/// One record: the whole row leads to it.
+/// One record; the whole row is a link.
 #[component]
 pub fn Item(
     #[prop(into)] href: String,
     #[prop(into)] name: String,
     #[prop(optional, into)] about: Option<String>,
-    /// Its drawing, small.
+    /// Thumbnail of its drawing.
     #[prop(optional)]
     picture: Option<AnyView>,
-    /// What stands at the row's end: a state, a price, a moment.
+    /// The end of the row: a state, a price, a time.
     #[prop(optional)]
     end: Option<AnyView>,
 ) -> impl IntoView {
@@ -38,7 +38,7 @@ pub fn Item(
 #[derive(Debug, Clone)]
 pub struct Column {
     pub name: String,
-    /// Numbers stand at the end, their digits under each other.
+    /// Whether it has numbers, which are aligned at the end.
     pub number: bool,
 }
 
@@ -52,10 +52,10 @@ impl Column {
     }
 }
 
-/// Dense rows; the first cell names the row. On a phone each row becomes a small list that says its columns' names.
+/// A table; the first cell of a row is its header. On a phone each row becomes a list with the names of the columns.
 #[component]
 pub fn Table(
-    /// What the rows are, for those who cannot see the heading above.
+    /// Caption for screen readers.
     #[prop(into)]
     caption: String,
     columns: Vec<Column>,
@@ -91,7 +91,7 @@ fn end(column: &Column) -> Option<&'static str> {
 /// Links to the pages before and after this one.
 #[component]
 pub fn Pager(
-    /// What the links are for.
+    /// Accessible name.
     #[prop(into)]
     label: String,
     /// Address and name.
@@ -109,7 +109,7 @@ pub fn Pager(
     })
 }
 
-/// One view of a list among several, each with an address of its own.
+/// A tab: one of several views, each with its own URL.
 #[derive(Debug, Clone)]
 pub struct Tab {
     pub href: String,
@@ -120,7 +120,7 @@ pub struct Tab {
 
 #[component]
 pub fn Tabs(
-    /// What the views are of.
+    /// Accessible name.
     #[prop(into)]
     label: String,
     tabs: Vec<Tab>,

@@ -1,4 +1,4 @@
-//! A moment: as people say it, with the exact one on hover and for programs.
+//! A time in words, with the exact time as a tooltip and for programs.
 
 use leptos::prelude::*;
 use locales::Moment;

@@ -1,8 +1,7 @@
-//! What has happened and what comes: the steps of an order, the history of a record.
+//! The steps of an order.
 
-use crate::ui::{Icon, Shape, When};
+use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
-use locales::Moment;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
@@ -15,7 +14,7 @@ pub enum Progress {
 pub struct Step {
     pub name: String,
     pub progress: Progress,
-    /// The progress as a word, for those who cannot see the mark.
+    /// The progress as a word, for screen readers.
     pub said: String,
     /// When it was done or is expected.
     pub when: Option<String>,
@@ -40,42 +39,4 @@ pub fn Steps(#[prop(into)] label: String, steps: Vec<Step>) -> impl IntoView {
         })
         .collect_view();
     view! { <ol class="steps" aria-label=label>{steps}</ol> }
-}
-
-/// One line of a record's history.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    pub who: String,
-    pub what: String,
-    pub href: Option<String>,
-    /// What more there is to say: each field that changed, from what to what.
-    pub about: Vec<String>,
-    pub at: Moment,
-    /// Seen by staff only.
-    pub internal: bool,
-}
-
-#[component]
-pub fn Timeline(entries: Vec<Entry>) -> impl IntoView {
-    let entries = entries
-        .into_iter()
-        .map(|entry| {
-            let what = match entry.href {
-                Some(href) => view! { <a href=href>{entry.what}</a> }.into_any(),
-                None => view! { <span>{entry.what}</span> }.into_any(),
-            };
-            let about = (!entry.about.is_empty()).then(|| {
-                let lines = entry.about.into_iter().map(|line| view! { <li dir="auto">{line}</li> }).collect_view();
-                view! { <ul class="about">{lines}</ul> }
-            });
-            view! {
-                <li class=entry.internal.then_some("internal")>
-                    <p dir="auto">{what}</p>
-                    {about}
-                    <p class="when"><span dir="auto">{entry.who}</span> " · " <When at=entry.at/></p>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ol class="timeline">{entries}</ol> }
 }

@@ -1,8 +1,8 @@
-//! A file that came with something, for those who may see that.
+//! Serves an attached file to those who may see the record it is attached to.
 
 use crate::web::{
-    address::encoded,
-    form::{Answer, Key},
+    form::{PageResult, PathId},
+    url::percent_encoded,
     visit::Visit,
 };
 use axum::{
@@ -12,14 +12,14 @@ use axum::{
 use domain::FileId;
 use store::file::{self, File};
 
-/// Other people's bytes: shown as what they are or not at all, and nothing in them runs.
+/// Content security policy for uploaded files: no scripts, no requests.
 const SANDBOX: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-pub async fn show(visit: Visit, Key(id): Key<FileId>, headers: HeaderMap) -> Answer {
+pub async fn show(visit: Visit, PathId(id): PathId<FileId>, headers: HeaderMap) -> PageResult {
     let mut connection = visit.read().await?;
     let file = file::find(&mut connection, &visit.actor, id).await?;
     let tag = format!("\"{}\"", file.sha256);
-    // Kept by the browser, and asked for again each time: who may see it can change.
+    // The browser caches the file but asks each time, because permissions can change.
     let kept = [(header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag.clone())];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
@@ -34,11 +34,12 @@ pub async fn show(visit: Visit, Key(id): Key<FileId>, headers: HeaderMap) -> Ans
     Ok((kept, described, content).into_response())
 }
 
-/// Pictures are shown, documents are saved; the name in every script (RFC 6266, RFC 8187).
+/// Returns the `Content-Disposition`: images are shown, other files downloaded. Names are encoded as in RFC 6266 and
+/// RFC 8187.
 fn disposition(file: &File) -> String {
     let kind = if file.media_type.is_image() { "inline" } else { "attachment" };
     let plain: String =
         file.name.chars().map(|c| if c.is_ascii_alphanumeric() || ". -_()".contains(c) { c } else { '_' }).collect();
-    let encoded = encoded(&file.name);
+    let encoded = percent_encoded(&file.name);
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }

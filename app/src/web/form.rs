@@ -1,7 +1,7 @@
-//! Forms: reading what was posted, and showing it again with what is to be mended.
+//! Forms: extractors for posted forms and path ids, form state with errors, redirects, paging.
 
 use crate::{
-    ui::{Notice, Pager, Tone},
+    ui::{Alert, Pager, Tone},
     web::{page::Page, problem::Problem, site::Site, visit::Visit},
 };
 use axum::{
@@ -22,13 +22,13 @@ use std::{str::FromStr, time::Duration};
 use store::{Change, Conflict, Error, Secret};
 use tokio::time::timeout;
 
-/// What a handler answers.
-pub type Answer = Result<Response, Problem>;
+/// The result of a page handler.
+pub type PageResult = Result<Response, Problem>;
 
-/// How long a form may be on its way: who asks was looked up when it began.
+/// Time limit for the body of a form: the session was read before it.
 const FORM_TIME: Duration = Duration::from_secs(30);
 
-/// A posted form. Fields that were not sent are as empty ones, so that a page can show them again.
+/// Extractor of a posted form. Form structs use `#[serde(default)]`, so that missing fields read as empty.
 pub struct Posted<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
@@ -53,53 +53,62 @@ impl<T: DeserializeOwned> FromRequest<Site> for Posted<T> {
     }
 }
 
-/// Whether an encoded form is UTF-8 once decoded. What is not would silently become other characters.
+/// Whether a URL-encoded form decodes to UTF-8. Without the check, invalid bytes would silently be replaced.
 fn is_text(encoded: &[u8]) -> bool {
     percent_decode(encoded).decode_utf8().is_ok()
 }
 
-/// The key of a record from the page's address; one that cannot be a key is of a record that does not exist.
-pub struct Key<K>(pub K);
+/// One of the forms of a page, with the id that makes a second submission of it harmless.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Submitted<F> {
+    #[serde(default)]
+    pub submission: String,
+    #[serde(flatten)]
+    pub form: F,
+}
 
-impl<K: FromStr> FromRequestParts<Site> for Key<K> {
+/// Extractor of the record id in the path. A malformed id is answered like one that does not exist.
+pub struct PathId<K>(pub K);
+
+impl<K: FromStr> FromRequestParts<Site> for PathId<K> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path(text) = Path::<String>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
-        text.parse().map(Key).map_err(|_| Problem::Missing)
+        text.parse().map(PathId).map_err(|_| Problem::Missing)
     }
 }
 
-/// The secret of a mailed link.
-pub struct Link(pub Secret);
+/// Extractor of the secret in a mailed link.
+pub struct LinkSecret(pub Secret);
 
-impl FromRequestParts<Site> for Link {
+impl FromRequestParts<Site> for LinkSecret {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let path = Path::<String>::from_request_parts(parts, site).await;
-        let secret = path.ok().and_then(|Path(text)| Secret::read(&text));
-        secret.map(Link).ok_or(Problem::Conflict(Conflict::DeadLink))
+        let secret = path.ok().and_then(|Path(text)| Secret::parse(&text));
+        secret.map(LinkSecret).ok_or(Problem::Conflict(Conflict::InvalidLink))
     }
 }
 
-/// The keys of a record and of one within it.
-pub struct Keys<A, B>(pub A, pub B);
+/// Extractor of two ids in the path: of a record and of one within it.
+pub struct PathIds<A, B>(pub A, pub B);
 
-impl<A: FromStr, B: FromStr> FromRequestParts<Site> for Keys<A, B> {
+impl<A: FromStr, B: FromStr> FromRequestParts<Site> for PathIds<A, B> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Path((outer, inner)) =
             Path::<(String, String)>::from_request_parts(parts, site).await.map_err(|_| Problem::Missing)?;
         match (outer.parse(), inner.parse()) {
-            (Ok(outer), Ok(inner)) => Ok(Keys(outer, inner)),
+            (Ok(outer), Ok(inner)) => Ok(PathIds(outer, inner)),
             _ => Err(Problem::Missing),
         }
     }
 }
 
-/// Where in a long list the reader is: `?page=2`. One row more than a page is fetched, to know whether others follow.
+/// The page of a long list: `?page=2`. Lists fetch one row more than a page has, to know whether there is a next page.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(default)]
 pub struct PageNumber {
@@ -125,7 +134,7 @@ impl PageNumber {
         i64::from(self.number() - 1) * Self::ROWS as i64
     }
 
-    /// The rows of this page, and the links around it. `address` may carry a query already.
+    /// Returns the rows of this page and the links to its neighbours. `address` may have a query already.
     pub fn cut<T>(self, mut rows: Vec<T>, address: &str, language: Language) -> (Vec<T>, impl IntoView + use<T>) {
         let more = rows.len() > Self::ROWS;
         rows.truncate(Self::ROWS);
@@ -137,12 +146,12 @@ impl PageNumber {
     }
 }
 
-/// A form as it stands on a page: what was typed and what is to be mended.
+/// The state of a form: values and errors.
 #[derive(Debug, Clone, Default)]
 pub struct FormState<T> {
     pub values: T,
     pub errors: Vec<FieldError>,
-    /// What in the record stands against the form, though each field of it is right.
+    /// A conflict with the record, although each field is valid.
     pub conflict: Option<Conflict>,
 }
 
@@ -151,12 +160,23 @@ impl<T> FormState<T> {
         Self { values, errors: Vec::new(), conflict: None }
     }
 
-    /// What to say beside a field.
-    pub fn error(&self, language: Language, field: &str) -> Option<String> {
-        self.errors.iter().find(|error| error.field == field).map(|error| say(language, error.problem))
+    /// Returns the state of one of several forms of a page: values, errors and conflict where it was the one posted,
+    /// otherwise an empty form. `find` returns the values of that form.
+    pub fn select<V: Clone + Default>(&self, find: impl FnOnce(&T) -> Option<&V>) -> FormState<V> {
+        match find(&self.values) {
+            Some(values) => {
+                FormState { values: values.clone(), errors: self.errors.clone(), conflict: self.conflict.clone() }
+            }
+            None => FormState::default(),
+        }
     }
 
-    /// What to say above the fields; None while nothing is to be mended.
+    /// Returns the error message of a field.
+    pub fn error(&self, language: Language, field: &str) -> Option<String> {
+        self.errors.iter().find(|error| error.field == field).map(|error| field_message(language, error.problem))
+    }
+
+    /// Returns the message above a form with errors; None without errors.
     pub fn summary(&self, language: Language) -> Option<String> {
         if self.conflict == Some(Conflict::Stale) {
             return Some(t!(language, "form-stale"));
@@ -165,9 +185,9 @@ impl<T> FormState<T> {
     }
 }
 
-/// Shows the form again with status 422 where fields are to be mended, with 409 where the choices in the room are; leads
-/// on where the same form came before; any other error is the page's problem.
-pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> Answer {
+/// Handles an error of a form. Shows the form again with status 422 for invalid fields and 409 for an invalid design,
+/// redirects if the form was submitted before, and returns any other error.
+pub fn show_again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page) -> PageResult {
     match error {
         Error::Invalid(errors) => {
             let form = FormState { errors, ..FormState::new(values) };
@@ -177,53 +197,53 @@ pub fn again<T>(error: Error, values: T, page: impl FnOnce(FormState<T>) -> Page
             let form = FormState { conflict: Some(conflict), ..FormState::new(values) };
             Ok(page(form).status(StatusCode::CONFLICT).into_response())
         }
-        Error::Conflict(Conflict::Repeated { location }) if !location.is_empty() => Ok(go(&location)),
+        Error::Conflict(Conflict::DuplicateSubmission { location }) if !location.is_empty() => Ok(redirect(&location)),
         error => Err(error.into()),
     }
 }
 
-/// Leads on after a form was taken.
-pub fn go(location: &str) -> Response {
+/// Redirects (303) after a form was accepted.
+pub fn redirect(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response()
 }
 
-/// Keeps the change that a form asked for, and leads on.
-pub async fn keep(change: Change, location: &str) -> Answer {
-    change.commit_leading_to(location).await?;
-    Ok(go(location))
+/// Commits the change and redirects.
+pub async fn commit_and_redirect(change: Change, location: &str) -> PageResult {
+    change.commit_with_redirect(location).await?;
+    Ok(redirect(location))
 }
 
-/// What to say above a page that a form led to: `?saved`, or `?saved=` with what was done. The next form on that page
-/// is sent to the same address, and what is wrong in it is said alone.
-pub fn saved(visit: &Visit) -> impl IntoView + use<> {
-    let query = visit.address.split_once('?').map_or("", |(_, query)| query);
+/// The alert on a page after a form redirected to it with `?saved` or `?saved=RESULT`. It is not shown in responses to
+/// forms, which are posted to the same URL.
+pub fn saved_alert(visit: &Visit) -> impl IntoView + use<> {
+    let query = visit.path_and_query.split_once('?').map_or("", |(_, query)| query);
     let done = query.split('&').find_map(|pair| match pair.split_once('=') {
         Some(("saved", done)) => Some(done),
         None if pair == "saved" => Some(""),
         _ => None,
     });
-    let text = done.filter(|_| visit.reads).map(|done| match done {
+    let text = done.filter(|_| visit.is_read).map(|done| match done {
         "sent" => t!(visit.language, "saved-sent"),
         "removed" => t!(visit.language, "saved-removed"),
         "queued" => t!(visit.language, "saved-queued"),
         "joined" => t!(visit.language, "saved-joined"),
         _ => t!(visit.language, "saved"),
     });
-    text.map(|text| view! { <Notice tone=Tone::Good><p>{text}</p></Notice> })
+    text.map(|text| view! { <Alert tone=Tone::Good><p>{text}</p></Alert> })
 }
 
-/// A number for a new form, so that it is taken once.
-pub fn new_submission() -> SubmissionId {
+/// Creates the id of a new form, so that it is accepted once.
+pub fn new_submission_id() -> SubmissionId {
     SubmissionId::from_uuid(uuid::Uuid::now_v7())
 }
 
-/// The number that came with a form of ours; a form without one is not.
-pub fn submission_of(typed: &str) -> Result<SubmissionId, Problem> {
+/// Parses the submission id of a form. A form without one is malformed.
+pub fn parse_submission_id(typed: &str) -> Result<SubmissionId, Problem> {
     typed.parse().map_err(|_| Problem::Unreadable)
 }
 
-/// The problem of a field in the person's language.
-pub fn say(language: Language, problem: FieldProblem) -> String {
+/// Returns the message for an invalid field.
+pub fn field_message(language: Language, problem: FieldProblem) -> String {
     match problem {
         FieldProblem::Required => t!(language, "field-required"),
         FieldProblem::TooLong { max } => t!(language, "field-too-long", max = max),

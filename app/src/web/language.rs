@@ -1,7 +1,7 @@
-//! Choosing the language: kept in a cookie, and with the person where someone is signed in.
+//! Sets the language in a cookie and, when signed in, in the profile.
 
 use crate::web::{
-    form::{Answer, Posted, go},
+    form::{PageResult, Posted, redirect},
     session::safe_path,
     visit::{LANGUAGE_COOKIE, Visit},
 };
@@ -15,12 +15,12 @@ pub struct Fields {
     back: String,
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    let mut response = go(safe_path(&fields.back));
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
+    let mut response = redirect(safe_path(&fields.back));
     let Ok(language) = fields.language.parse::<Language>() else { return Ok(response) };
     if visit.person.is_some() {
         let mut change = visit.change().await?;
-        store::person::choose_language(&mut change, language).await?;
+        store::person::set_language(&mut change, language).await?;
         change.commit().await?;
     }
     visit.site.set_cookie(&mut response, LANGUAGE_COOKIE, language.tag(), Span::days(365));

@@ -1,6 +1,5 @@
-//! What every page uses: the request's visit, forms, pages and errors, addresses, routes. Imports no record.
+//! What every page uses: request context, forms, pages, errors, URLs, routes. Imports no record module.
 
-pub mod address;
 pub mod file;
 pub mod form;
 pub mod language;
@@ -11,4 +10,5 @@ pub mod routes;
 pub mod session;
 pub mod site;
 pub mod upload;
+pub mod url;
 pub mod visit;

@@ -1,4 +1,4 @@
-//! A page: its title, its frame and what stands in it. Rendered by [`crate::render`] on its way out.
+//! A page: title, frame and content. [`crate::render`] renders it as the last step of a request.
 
 use axum::{
     body::Body,
@@ -8,12 +8,12 @@ use axum::{
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 
-/// What surrounds the page's content.
+/// The navigation around a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Frame {
     Portal,
     Desk,
-    /// The name and nothing else: for signing in, and where there is no company yet.
+    /// Only the name of the company: for account pages and the first run.
     Bare,
 }
 
@@ -25,13 +25,13 @@ pub struct Page {
     pub(crate) title: String,
     pub(crate) frame: Frame,
     pub(crate) status: StatusCode,
-    /// Whether the page has islands and so needs the program in the browser.
-    pub(crate) live: bool,
+    /// Whether the page has islands and so loads the WASM.
+    pub(crate) has_islands: bool,
     pub(crate) content: Arc<Mutex<Option<Content>>>,
 }
 
 impl Page {
-    /// `title` stands in the browser's tab; `content` is called once, when the page is rendered.
+    /// Creates a page. `title` is for the browser's tab; `content` is called once, when the page is rendered.
     pub fn new<V: IntoView + 'static>(
         frame: Frame,
         title: impl Into<String>,
@@ -42,7 +42,7 @@ impl Page {
             title: title.into(),
             frame,
             status: StatusCode::OK,
-            live: false,
+            has_islands: false,
             content: Arc::new(Mutex::new(Some(content))),
         }
     }
@@ -67,8 +67,9 @@ impl Page {
         self
     }
 
-    pub fn live(mut self) -> Self {
-        self.live = true;
+    /// Makes the page load the WASM that hydrates its islands.
+    pub fn with_islands(mut self) -> Self {
+        self.has_islands = true;
         self
     }
 }

@@ -1,4 +1,4 @@
-//! Why a request got no answer: the one place where errors become status codes and pages.
+//! Errors of requests: the one place that maps errors to status codes and error pages.
 
 use axum::{
     body::Body,
@@ -10,26 +10,26 @@ use store::{Conflict, Error};
 
 #[derive(Debug, Clone)]
 pub enum Problem {
-    /// Nobody is signed in: a page leads to signing in and back, a form is answered by what to do.
+    /// Not signed in. A page redirects to the sign-in page and back; a form gets an error page.
     SignIn,
-    /// No such record, or not for this person: they are told the same.
+    /// The record does not exist, or the person may not see it. Both get the same response.
     Missing,
-    /// They see the record but their role does not allow this.
+    /// The person may see the record, but their role does not allow the action.
     Role,
-    /// The form came from another site, or from a browser that does not say.
+    /// The form came from another site, or the browser did not send its origin.
     Foreign,
-    /// The request cannot be read: not a form, not UTF-8.
+    /// The request is malformed: not a form of this page, not UTF-8, or too slow.
     Unreadable,
     TooLarge,
     WrongType,
     WrongMethod,
     /// The record changed meanwhile.
     Conflict(Conflict),
-    /// Fields that a page's own form should have caught; shown where no form can be shown again.
+    /// Invalid fields, where there is no form to show the errors in.
     Invalid(Vec<domain::input::FieldError>),
-    /// The database does not answer. The text is for the log only.
+    /// The database is unavailable. The text is for the log only.
     Unavailable(String),
-    /// Ours. The text is for the log only.
+    /// An internal error. The text is for the log only.
     Internal(String),
 }
 
@@ -50,7 +50,7 @@ impl Problem {
         }
     }
 
-    /// The texts of its page are `problem-NAME-title` and `problem-NAME-text`.
+    /// The name within the keys of its texts, `problem-NAME-title` and `problem-NAME-text`.
     pub fn name(&self) -> &'static str {
         match self {
             Problem::SignIn => "sign-in",
@@ -61,7 +61,7 @@ impl Problem {
             Problem::TooLarge => "too-large",
             Problem::WrongType => "wrong-type",
             Problem::WrongMethod => "wrong-method",
-            Problem::Conflict(Conflict::DeadLink) => "dead-link",
+            Problem::Conflict(Conflict::InvalidLink) => "dead-link",
             Problem::Conflict(_) => "conflict",
             Problem::Invalid(_) => "invalid",
             Problem::Unavailable(_) => "unavailable",
@@ -86,7 +86,7 @@ impl From<Error> for Problem {
             Error::Refused(refusal) => refusal.into(),
             Error::Conflict(conflict) => Problem::Conflict(conflict),
             Error::Invalid(errors) => Problem::Invalid(errors),
-            Error::Database(_) if error.is_out_of_reach() => Problem::Unavailable(error.to_string()),
+            Error::Database(_) if error.is_temporary() => Problem::Unavailable(error.to_string()),
             Error::Database(_) | Error::Damaged { .. } | Error::Hash(_) => Problem::Internal(error.to_string()),
         }
     }

@@ -1,5 +1,4 @@
-//! Every entry point of the portal and the desk: one line each. The program can list them, and a test walks all of
-//! them as every kind of person.
+//! A router that records its routes, for `spilno` to list them and for a test that requests each in every role.
 
 use super::site::Site;
 use axum::{
@@ -14,7 +13,7 @@ pub struct EntryPoint {
     pub path: &'static str,
 }
 
-/// A router that knows what it was given.
+/// An axum router with the list of its routes.
 #[derive(Default)]
 pub struct Routes {
     pub router: Router<Site>,

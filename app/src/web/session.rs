@@ -1,21 +1,21 @@
-//! The session's cookie: set at signing in, taken away at signing out.
+//! The session cookie: set when signing in, deleted when signing out.
 
 use crate::web::{
-    form::go,
+    form::redirect,
     visit::{Visit, session_cookie},
 };
 use axum::response::Response;
 use domain::Span;
-use store::{Secret, account::session::LASTS};
+use store::{Secret, account::session::MAX_AGE};
 
-/// Leads on as someone who is signed in.
-pub fn begin(visit: &Visit, secret: &Secret, location: &str) -> Response {
-    with_cookie(visit, go(location), secret.reveal(), LASTS)
+/// Sets the session cookie and redirects.
+pub fn sign_in_and_redirect(visit: &Visit, secret: &Secret, location: &str) -> Response {
+    with_cookie(visit, redirect(location), secret.reveal(), MAX_AGE)
 }
 
-/// Leads on as a visitor.
-pub fn end(visit: &Visit, location: &str) -> Response {
-    with_cookie(visit, go(location), "", Span::seconds(0))
+/// Deletes the session cookie and redirects.
+pub fn sign_out_and_redirect(visit: &Visit, location: &str) -> Response {
+    with_cookie(visit, redirect(location), "", Span::seconds(0))
 }
 
 fn with_cookie(visit: &Visit, mut response: Response, value: &str, lasts: Span) -> Response {
@@ -24,7 +24,7 @@ fn with_cookie(visit: &Visit, mut response: Response, value: &str, lasts: Span) 
     response
 }
 
-/// A path of this portal to lead back to; anything else leads to the start.
+/// Returns the path if it is one of this site, otherwise `/`. Prevents open redirects.
 pub fn safe_path(path: &str) -> &str {
     let local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
     if local { path } else { "/" }
@@ -35,7 +35,7 @@ mod tests {
     use super::safe_path;
 
     #[test]
-    fn leads_nowhere_else() {
+    fn only_local_paths_are_safe() {
         for bad in
             ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/\t/evil.example"]
         {

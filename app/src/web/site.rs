@@ -1,9 +1,10 @@
-//! What all requests share.
+//! What all requests share: the store, settings and the company.
 
 use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+use cookie::{Cookie, SameSite, time::Duration};
 use domain::{Language, Span};
 use std::sync::{Arc, RwLock};
 use store::{Store, company::Company};
@@ -14,7 +15,7 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     store: Store,
     base_url: String,
-    /// The folder of scripts and styles, named by what is in it, so that browsers can keep them for ever.
+    /// The folder of scripts and styles. Its name is a hash of their content, so that browsers can cache them forever.
     package: String,
     company: RwLock<Option<Arc<Company>>>,
 }
@@ -38,22 +39,25 @@ impl Site {
         &self.0.package
     }
 
-    /// Whether cookies can be `Secure` and carry the `__Host-` prefix: over plain HTTP browsers drop such ones, at the
-    /// latest on another machine.
+    /// Whether cookies can be `Secure` and have the `__Host-` prefix: over plain HTTP browsers reject such cookies.
     pub fn is_https(&self) -> bool {
         self.0.base_url.starts_with("https://")
     }
 
-    /// Sets a cookie for all of the portal, which scripts do not see.
+    /// Sets a cookie for all paths that scripts cannot read.
     pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, lasts: Span) {
-        let (seconds, secure) = (lasts.0 / 1_000, if self.is_https() { "; Secure" } else { "" });
-        let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly{secure}; SameSite=Lax");
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        let cookie = Cookie::build((name, value))
+            .path("/")
+            .max_age(Duration::milliseconds(lasts.0))
+            .http_only(true)
+            .secure(self.is_https())
+            .same_site(SameSite::Lax);
+        if let Ok(cookie) = HeaderValue::from_str(&cookie.to_string()) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }
 
-    /// The company, read once: it is there from the first run on. None before.
+    /// Returns the company, read once and then cached; None before the first run.
     pub async fn company(&self) -> store::Result<Option<Arc<Company>>> {
         if let Some(company) = self.0.company.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone() {
             return Ok(Some(company));

@@ -1,5 +1,5 @@
-//! Forms that may carry files. Read piece by piece and within bounds: of a file that is too large no more is kept than
-//! tells so, and what was typed comes back with the page.
+//! Forms with files. They are read in chunks and within limits: a file that is too large is cut right after its limit, so
+//! that the form can be shown again with its text and an error.
 
 use crate::web::{form::Posted, problem::Problem, site::Site, visit::Visit};
 use axum::{
@@ -15,27 +15,27 @@ use serde::de::{
     value::{Error, MapDeserializer},
 };
 use std::time::Duration;
-use store::file::{MAX_COUNT, MAX_SIZE, Sent};
+use store::file::{MAX_COUNT, MAX_SIZE, UploadedFile};
 use tokio::time::timeout;
 
-/// A whole form: what may be sent, and something above, so that who sends a little too much is told in their form.
+/// The limit for a whole form: above what is allowed, so that slightly too much is a field error, not a failed request.
 const BODY_LIMIT: usize = (MAX_COUNT + 2) * MAX_SIZE;
-/// How long a form with files may be on its way: 50 MB at two megabits a second, and something above.
+/// Time limit for a form with files: enough for 50 MB at two megabits a second.
 const UPLOAD_TIME: Duration = Duration::from_secs(300);
-/// All that is typed into one form.
+/// The limit for the text fields of a form together, in bytes.
 const TEXT_LIMIT: usize = 256 * 1024;
 
-/// A posted form with its files; without files it may come as any other form does.
+/// Extractor of a posted form with files, as multipart or, without files, URL-encoded.
 pub struct Upload<T> {
     pub fields: T,
-    pub files: Vec<Sent>,
+    pub files: Vec<UploadedFile>,
 }
 
 impl<T: DeserializeOwned> FromRequest<Site> for Upload<T> {
     type Rejection = Problem;
 
     async fn from_request(mut request: Request, site: &Site) -> Result<Self, Problem> {
-        // Nobody unknown makes the server read this much.
+        // Visitors cannot make the server read large bodies.
         if request.extensions().get::<Visit>().is_none_or(|visit| visit.actor == Actor::Visitor) {
             return Err(Problem::SignIn);
         }
@@ -58,17 +58,17 @@ fn is_multipart(request: &Request) -> bool {
 
 type Typed = Vec<(String, String)>;
 
-async fn read(mut form: Multipart) -> Result<(Typed, Vec<Sent>), Problem> {
+async fn read(mut form: Multipart) -> Result<(Typed, Vec<UploadedFile>), Problem> {
     let (mut typed, mut files, mut text_left) = (Vec::new(), Vec::new(), TEXT_LIMIT);
     while let Some(field) = form.next_field().await.map_err(problem)? {
         match field.file_name().map(str::to_owned) {
-            // More files than may be sent are counted, not kept.
+            // Files beyond the maximum are counted without their content.
             Some(name) => {
                 let limit = if files.len() < MAX_COUNT { MAX_SIZE + 1 } else { 0 };
                 let (content, size) = bytes(field, limit).await?;
-                // An empty field for files is sent as one file without a name.
+                // Browsers send an empty file field as one empty file without a name.
                 if !name.is_empty() || size > 0 {
-                    files.push(Sent { name, content });
+                    files.push(UploadedFile { name, content });
                 }
             }
             None => {
@@ -82,7 +82,7 @@ async fn read(mut form: Multipart) -> Result<(Typed, Vec<Sent>), Problem> {
     Ok((typed, files))
 }
 
-/// The first bytes of a field, up to the limit, and how many there were.
+/// Returns the bytes of a field up to the limit, and its whole size.
 async fn bytes(mut field: Field<'_>, limit: usize) -> Result<(Vec<u8>, usize), Problem> {
     let (mut content, mut size) = (Vec::new(), 0);
     while let Some(chunk) = field.chunk().await.map_err(problem)? {

@@ -1,4 +1,4 @@
-//! One request: who asks, in which language, at what time, and the way to the records.
+//! The context of a request: the person, language, time and access to the store.
 
 use crate::web::{
     problem::Problem,
@@ -8,6 +8,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
+use cookie::Cookie;
 use domain::{
     Day, Language, Timestamp,
     policy::{Actor, Buyer, Staff},
@@ -30,19 +31,19 @@ pub struct Inner {
     pub actor: Actor,
     pub person: Option<Person>,
     pub language: Language,
-    /// Where the person is. Only for showing moments; days are the company's: see [`Visit::today`].
+    /// The person's. Only for showing moments: the company's time zone decides which day is [`Visit::today`].
     pub time_zone: TimeZone,
     pub now: Timestamp,
-    /// A page is asked for; no form was sent.
-    pub reads: bool,
-    /// Path and query, for coming back here.
-    pub address: String,
-    /// The session's secret, where someone is signed in.
-    pub secret: Option<Secret>,
-    pub agent: String,
-    /// The network address the request came from.
-    pub remote: String,
-    pub request: String,
+    /// Whether the request only reads (GET, HEAD), rather than posts a form.
+    pub is_read: bool,
+    /// Path and query of the URL, for redirects back to it.
+    pub path_and_query: String,
+    /// The secret of the session, if signed in.
+    pub session_secret: Option<Secret>,
+    pub user_agent: String,
+    /// The IP address of the client.
+    pub remote_address: String,
+    pub request_id: String,
 }
 
 impl std::ops::Deref for Visit {
@@ -52,29 +53,29 @@ impl std::ops::Deref for Visit {
     }
 }
 
-/// The number of a request, for its log lines and its error page. Set by the server before anything else.
+/// The id of a request, for its log lines and its error page. Set by a layer of the server.
 #[derive(Clone)]
 pub struct RequestNumber(pub String);
 
-/// The network address a request came from. Set by the server.
+/// The IP address of the client. Set by the server.
 #[derive(Clone)]
 pub struct RemoteAddress(pub String);
 
 impl Visit {
-    /// Reads who asks from the request's cookies.
-    pub async fn open(site: &Site, parts: &Parts) -> store::Result<Self> {
+    /// Reads the session of the request from its cookies. Creates the context.
+    pub async fn from_request(site: &Site, parts: &Parts) -> store::Result<Self> {
         let now = site.store().clock().now();
         let company = site.company().await?;
-        let secret = cookie(&parts.headers, session_cookie(site)).and_then(Secret::read);
+        let secret = cookie(&parts.headers, session_cookie(site)).and_then(|cookie| Secret::parse(cookie.value()));
         let signed_in = match &secret {
             Some(secret) => session::find(&mut *site.store().read().await?, secret, now).await?,
             None => None,
         };
         if let (Some(secret), Some(signed_in)) = (&secret, &signed_in)
-            && signed_in.stale
+            && signed_in.is_use_unrecorded
         {
             let mut change = site.store().change(Actor::System).await?;
-            session::note_use(&mut change, secret).await?;
+            session::record_use(&mut change, secret).await?;
             change.commit().await?;
         }
         let language = match &signed_in {
@@ -92,41 +93,41 @@ impl Visit {
         Ok(Self(Arc::new(Inner {
             site: site.clone(),
             company,
-            secret: secret.filter(|_| person.is_some()),
+            session_secret: secret.filter(|_| person.is_some()),
             actor,
             person,
             language,
             time_zone,
             now,
-            reads: parts.method.is_safe(),
-            address: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-            agent: header_text(&parts.headers, header::USER_AGENT),
-            remote: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),
-            request: parts.extensions.get::<RequestNumber>().map(|number| number.0.clone()).unwrap_or_default(),
+            is_read: parts.method.is_safe(),
+            path_and_query: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            user_agent: header_text(&parts.headers, header::USER_AGENT),
+            remote_address: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),
+            request_id: parts.extensions.get::<RequestNumber>().map(|number| number.0.clone()).unwrap_or_default(),
         })))
     }
 
-    /// Returns the company's day, wherever the person is.
+    /// Returns today's date in the company's time zone, wherever the person is.
     pub fn today(&self) -> Day {
         company::day_of(self.company.as_deref(), self.now)
     }
 
-    /// A connection for reading.
+    /// Returns a connection for reading.
     pub async fn read(&self) -> Result<impl std::ops::DerefMut<Target = AnyConnection> + use<>, Problem> {
         Ok(self.site.store().read().await?)
     }
 
-    /// Begins a change by who asks.
+    /// Begins a change in the name of the person.
     pub async fn change(&self) -> Result<Change, Problem> {
         Ok(self.site.store().change(self.actor.clone()).await?)
     }
 
-    /// The portal's key, or the page to sign in.
+    /// Returns the person as a buyer. Fails with [`Problem::SignIn`] for visitors.
     pub fn buyer(&self) -> Result<&Buyer, Problem> {
         Ok(self.actor.buyer()?)
     }
 
-    /// The desk's key.
+    /// Returns the person as staff. Fails for everyone else.
     pub fn staff(&self) -> Result<Staff, Problem> {
         Ok(self.actor.staff()?)
     }
@@ -139,7 +140,7 @@ impl Visit {
         self.company.as_ref().map_or("Spilno", |company| &company.name)
     }
 
-    /// A moment as people say it, with the exact one for hovering.
+    /// Formats a time in the person's language and time zone.
     pub fn moment(&self, at: Timestamp) -> Moment {
         locales::moment(self.language, &self.time_zone, at, self.now)
     }
@@ -151,27 +152,27 @@ impl FromRequestParts<Site> for Visit {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         match parts.extensions.get::<Visit>() {
             Some(visit) => Ok(visit.clone()),
-            // A WebSocket, which no page is rendered for.
-            None => Ok(Visit::open(site, parts).await?),
+            // Routes outside the page middleware, such as the WebSocket.
+            None => Ok(Visit::from_request(site, parts).await?),
         }
     }
 }
 
-/// The name of the session's cookie.
+/// Returns the name of the session cookie.
 pub fn session_cookie(site: &Site) -> &'static str {
     if site.is_https() { "__Host-session" } else { "session" }
 }
 
 pub const LANGUAGE_COOKIE: &str = "language";
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cookie<'a>> {
     headers
         .get_all(header::COOKIE)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
 }
 
 fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
@@ -181,7 +182,7 @@ fn header_text(headers: &HeaderMap, name: header::HeaderName) -> String {
 /// Returns the language of a visitor who is not signed in: the one in the cookie, else the best match of the
 /// `Accept-Language` header, else the company's.
 fn visitor_language(headers: &HeaderMap, company: Option<&Company>) -> Language {
-    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(|tag| tag.parse().ok()) {
+    if let Some(chosen) = cookie(headers, LANGUAGE_COOKIE).and_then(|cookie| cookie.value().parse().ok()) {
         return chosen;
     }
     accepted_language(&header_text(headers, header::ACCEPT_LANGUAGE))

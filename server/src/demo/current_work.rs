@@ -13,15 +13,15 @@ use rand::RngExt;
 use rust_decimal::Decimal;
 use store::{
     Change,
-    customer::desk::remark,
+    customer::desk::set_note,
     design::{
-        answer, desk,
-        proposal::{self, Terms},
-        start::{self, Beginning},
+        desk,
+        start::{self, InitialContent},
         version,
     },
-    order::{destination, picture, produce, view},
+    order::{destination, fulfilment, picture, view},
     product,
+    proposal::{self, Terms, answer},
     ticket::{
         self,
         open::{self, About, NewTicket},
@@ -59,7 +59,7 @@ impl Generator {
         self.add_shipped_chairs(change, hotel, oksana).await?;
         self.add_proposed_table(change, hotel, taras).await?;
         self.add_started_bookcase(change, hotel, iryna).await?;
-        remark(
+        set_note(
             change,
             hotel.customer,
             "Директорка погоджує все понад 50 000 ₴ сама. Привозити до 11:00, потім заїзд гостей.",
@@ -85,14 +85,14 @@ impl Generator {
         new: NewDesign,
     ) -> anyhow::Result<DesignId> {
         let product = product::by_slug(change.connection(), new.slug).await?;
-        let beginning = Beginning {
+        let beginning = InitialContent {
             options: new.options.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
             quantity: Some(new.quantity),
             brief: new.brief.to_owned(),
         };
         let violations = product.model.violations(&product.model.complete(&beginning.options));
         anyhow::ensure!(violations.is_empty(), "{}: {violations:?}", new.title);
-        let design = start::start(change, hotel.customer, &product, &beginning, hotel.language).await?;
+        let design = start::start_design(change, hotel.customer, &product, &beginning, hotel.language).await?;
         start::rename(change, design, new.title).await?;
         Ok(design)
     }
@@ -124,14 +124,14 @@ impl Generator {
         (proposed, approved, due): (Timestamp, Timestamp, Day),
     ) -> anyhow::Result<OrderId> {
         change.impersonate(staff.clone(), proposed);
-        let version = version::name(change, design, "").await?;
+        let version = version::create(change, design, "").await?;
         let proposal = self.add_proposal(change, version, due, "").await?;
         let olena = hotel.actor(0);
         change.impersonate(olena.clone(), approved);
         let hash = version::find(change.connection(), &olena, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(address) = hotel.addresses.first() {
-            destination::choose(change, order, address).await?;
+            destination::set(change, order, address).await?;
         }
         Ok(order)
     }
@@ -149,7 +149,7 @@ impl Generator {
         let steps = view::steps(change.connection(), &found).await?;
         for (at, step) in steps.iter().enumerate().take(started_at.len()) {
             change.impersonate(staff.clone(), started_at[at]);
-            produce::start_step(change, order, step.id).await?;
+            fulfilment::start_step(change, order, step.id).await?;
             change.impersonate(staff.clone(), started_at[at].plus(Span::minutes(95)));
             let files = pictures::of_step(&step.name.en)?;
             if !files.is_empty() {
@@ -157,7 +157,7 @@ impl Generator {
             }
             if let Some(next) = started_at.get(at + 1) {
                 change.impersonate(staff.clone(), next.minus(Span::minutes(20)));
-                produce::finish_step(change, order, step.id).await?;
+                fulfilment::finish_step(change, order, step.id).await?;
             }
         }
         Ok(())
@@ -215,15 +215,15 @@ impl Generator {
         let last =
             view::steps(change.connection(), &found).await?.pop().context("the chairs have no production step")?;
         change.impersonate(staff.clone(), self.ago(2, 12, 0));
-        produce::finish_step(change, order, last.id).await?;
+        fulfilment::finish_step(change, order, last.id).await?;
         change.impersonate(staff.clone(), self.ago(1, 12, 25));
-        let shipment = produce::Shipment {
+        let shipment = fulfilment::Shipment {
             carrier: "Нова пошта".to_owned(),
             tracking: "20451104488213".to_owned(),
             address: found.destination.clone(),
             destination: found.destination,
         };
-        Ok(produce::ship(change, order, &shipment).await?)
+        Ok(fulfilment::ship(change, order, &shipment).await?)
     }
 
     async fn add_proposed_table(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
@@ -260,7 +260,7 @@ impl Generator {
         )
         .await?;
         change.impersonate(staff.clone(), self.ago(5, 11, 45));
-        let version = version::name(change, design, "Перша").await?;
+        let version = version::create(change, design, "Перша").await?;
         let first = self
             .add_proposal(change, version, day_of(self.now).plus_working_days(22), "Ціна з доставкою до зали.")
             .await?;
@@ -278,7 +278,7 @@ impl Generator {
         change.impersonate(olena, self.ago(2, 18, 5));
         self.add_comment(change, design, "Саме так. Надішліть пропозицію, покажу директорці.").await?;
         change.impersonate(staff.clone(), self.ago(1, 10, 50));
-        let version = version::name(change, design, "Довший, на вісьмох").await?;
+        let version = version::create(change, design, "Довший, на вісьмох").await?;
         let message =
             "Стіл на вісьмох, 260 см, обидві дошки з одного стовбура. Доставка й складання в залі входять у ціну.";
         self.add_proposal(change, version, day_of(self.now).plus_working_days(21), message).await?;
@@ -330,10 +330,10 @@ impl Generator {
         };
         let ticket = open::open(change, new).await?;
         change.impersonate(staff.clone(), self.ago(1, 14, 30));
-        ticket::desk::note(change, ticket, "Бригада вільна в середу зранку, у четвер зайнята на «Печі».").await?;
+        ticket::desk::add_note(change, ticket, "Бригада вільна в середу зранку, у четвер зайнята на «Печі».").await?;
         let answer = "Вітаємо! Встигаємо: приїдемо в середу о восьмій учотирьох і складемо до обіду. \
                       Підкажіть, з якого боку зручніше заїхати і чи вільний тоді вантажний ліфт?";
-        write::answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
+        write::write_answer(change, ticket, answer, Vec::new(), TicketState::Waiting).await?;
         Ok(())
     }
 
@@ -354,10 +354,10 @@ impl Generator {
         };
         let ticket = open::open(change, new).await?;
         change.impersonate(staff.clone(), self.ago(1, 11, 15));
-        ticket::desk::prioritise(change, ticket, texts.priority).await?;
-        write::answer(change, ticket, texts.answer, Vec::new(), TicketState::Waiting).await?;
+        ticket::desk::set_priority(change, ticket, texts.priority).await?;
+        write::write_answer(change, ticket, texts.answer, Vec::new(), TicketState::Waiting).await?;
         change.impersonate(buyer.actor(1), self.now.minus(Span::minutes(self.random.random_range(40..200))));
-        write::write(change, ticket, texts.reply, Vec::new()).await?;
+        write::write_message(change, ticket, texts.reply, Vec::new()).await?;
         Ok(())
     }
 

@@ -18,13 +18,13 @@ use rust_decimal::Decimal;
 use store::{
     Change,
     design::{
-        answer, desk,
-        proposal::{self, Terms},
-        start::{self, Beginning},
+        desk,
+        start::{self, InitialContent},
         version, view,
     },
     order::destination,
     product::{self, Product},
+    proposal::{self, Terms, answer},
 };
 
 /// The share of designs without a proposal, in percent.
@@ -106,7 +106,7 @@ impl Generator {
         if self.random.random_range(0..100) < NOT_PROPOSED && !plan.buyer.is_showcase() {
             return Ok(());
         }
-        let mut version = version::name(change, design, "").await?;
+        let mut version = version::create(change, design, "").await?;
         if self.random.random_range(0..100) < DECLINED {
             let proposal = self.propose(change, plan, version).await?;
             at = at.plus(Span::hours(self.random.random_range(5..70)));
@@ -123,19 +123,19 @@ impl Generator {
             }
             change.impersonate(plan.staff.clone(), at);
             self.change_option(change, design, &plan.product.model).await?;
-            version = version::name(change, design, "").await?;
+            version = version::create(change, design, "").await?;
         }
         self.propose_and_order(change, plan, version).await
     }
 
     async fn start_design(&mut self, change: &mut Change, plan: &DesignPlan<'_>) -> anyhow::Result<DesignId> {
         let (buyer, product) = (plan.buyer, plan.product);
-        let beginning = Beginning {
+        let beginning = InitialContent {
             options: self.random_options(&product.model),
             quantity: Some(self.random_quantity(product, buyer.is_organisation())),
             brief: BRIEFS.in_language(buyer.language).choose(&mut self.random).copied().unwrap_or_default().to_owned(),
         };
-        let design = start::start(change, buyer.customer, product, &beginning, buyer.language).await?;
+        let design = start::start_design(change, buyer.customer, product, &beginning, buyer.language).await?;
         let titles: Vec<_> = TITLES.iter().filter(|(slug, _)| *slug == product.slug).collect();
         if buyer.language == Language::Uk
             && !buyer.is_organisation()
@@ -202,7 +202,7 @@ impl Generator {
         let hash = version::find(change.connection(), &plan.designer, version).await?.hash;
         let order = answer::approve(change, proposal, &hash, "").await?;
         if let Some(address) = plan.buyer.addresses.choose(&mut self.random) {
-            destination::choose(change, order, address).await?;
+            destination::set(change, order, address).await?;
         }
         self.produce(change, plan, order).await
     }

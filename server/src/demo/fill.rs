@@ -47,7 +47,7 @@ pub async fn fill(store: &Store) -> anyhow::Result<bool> {
 
 /// Returns whether the company in this database is the demo company.
 pub async fn is_demo(store: &Store) -> anyhow::Result<bool> {
-    let staff = company::staff(&mut *store.read().await?).await?;
+    let staff = company::list_staff(&mut *store.read().await?).await?;
     Ok(staff.iter().any(|member| member.person.email == ADMINISTRATOR_EMAIL))
 }
 
@@ -61,7 +61,7 @@ async fn add_everything(generator: &mut Generator, change: &mut Change) -> anyho
         email: ADMINISTRATOR_EMAIL.to_owned(),
         password: "три зелені стільці".to_owned(),
     };
-    let administrator = company::begin(change, &form, generator.password_hash.clone(), Language::Uk).await?;
+    let administrator = company::create(change, &form, generator.password_hash.clone(), Language::Uk).await?;
     generator.names.insert(administrator, ADMINISTRATOR_NAME.to_owned());
     let staff = generator.add_staff(change, administrator).await?;
     add_products(change).await?;

@@ -12,7 +12,7 @@ use domain::{
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
     Change, company,
-    customer::{enrol, enrol_member},
+    customer::{create_member, create_with_first_member},
     person::NewPerson,
 };
 
@@ -61,7 +61,7 @@ impl Generator {
         ];
         for (name, email) in people {
             let person = NewPerson { phone: self.random_phone(), ..self.new_person(name, email, Language::Uk) };
-            let person = company::hire(change, person, StaffRole::Staff).await?;
+            let person = company::add_staff_member(change, person, StaffRole::Staff).await?;
             self.names.insert(person, name.to_owned());
             staff.push(Actor::new(person, Some(StaffRole::Staff), Vec::new()));
         }
@@ -102,7 +102,7 @@ impl Generator {
             let language = if at < 5 { Language::En } else { Language::Uk };
             change.impersonate(Actor::System, since);
             let person = self.new_person(name, &format!("{part}@example.com"), language);
-            let (customer, person) = enrol(change, CustomerKind::Person, name, person).await?;
+            let (customer, person) = create_with_first_member(change, CustomerKind::Person, name, person).await?;
             self.names.insert(person, (*name).to_owned());
             customers.push(Buyer {
                 customer,
@@ -134,13 +134,14 @@ impl Generator {
         };
         change.impersonate(Actor::System, since);
         let first = self.new_person(&administrator.0, &administrator.1, language);
-        let (customer, first) = enrol(change, CustomerKind::Organisation, organisation.name, first).await?;
+        let (customer, first) =
+            create_with_first_member(change, CustomerKind::Organisation, organisation.name, first).await?;
         self.names.insert(first, administrator.0);
         let mut people = vec![(first, MemberRole::Administrator)];
         for _ in 0..if index == 0 { 4 } else { self.random.random_range(1..=3) } {
             let (name, email) = self.random_colleague(organisation.short, language)?;
             let member = self.new_person(&name, &email, language);
-            let member = enrol_member(change, customer, member).await?;
+            let member = create_member(change, customer, member).await?;
             self.names.insert(member, name);
             people.push((member, MemberRole::Member));
         }

@@ -3,7 +3,7 @@
 use super::ticket_texts::Attachment;
 use anyhow::Context;
 use rust_embed::RustEmbed;
-use store::file::Sent;
+use store::file::UploadedFile;
 
 /// Rendered from `pictures/drawn.html` by end2end/demo-pictures.js.
 #[derive(RustEmbed)]
@@ -29,14 +29,14 @@ const STEP_PICTURES: [(&str, &str, &str); 12] = [
 ];
 
 /// Returns the picture of a step, if there is one.
-pub fn of_step(name: &str) -> anyhow::Result<Vec<Sent>> {
+pub fn of_step(name: &str) -> anyhow::Result<Vec<UploadedFile>> {
     attachment(STEP_PICTURES.iter().find(|(word, ..)| name.contains(word)).map(|(_, file, name)| (*file, *name)))
 }
 
 /// Reads an attached file.
-pub fn attachment(attachment: Attachment) -> anyhow::Result<Vec<Sent>> {
+pub fn attachment(attachment: Attachment) -> anyhow::Result<Vec<UploadedFile>> {
     let Some((file, name)) = attachment else { return Ok(Vec::new()) };
     let content =
         Pictures::get(file).with_context(|| format!("the demo's picture {file} is missing"))?.data.into_owned();
-    Ok(vec![Sent { name: name.to_owned(), content }])
+    Ok(vec![UploadedFile { name: name.to_owned(), content }])
 }

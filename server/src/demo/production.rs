@@ -11,7 +11,7 @@ use domain::{Language, OrderId, Span};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
     Change,
-    order::{accept, desk, picture, produce, view},
+    order::{accept, desk, fulfilment, picture, view},
 };
 
 /// Older orders have no pictures, to keep the demo small.
@@ -41,7 +41,7 @@ impl Generator {
                 return Ok(());
             }
             change.impersonate(staff.clone(), at);
-            produce::start_step(change, order, step.id).await?;
+            fulfilment::start_step(change, order, step.id).await?;
             let delay = if is_slow {
                 Span::hours(self.random.random_range(24..96))
             } else {
@@ -59,7 +59,7 @@ impl Generator {
                 return Ok(());
             }
             change.impersonate(staff.clone(), finished);
-            produce::finish_step(change, order, step.id).await?;
+            fulfilment::finish_step(change, order, step.id).await?;
             at = self.working_hours_after(finished, 1..9);
         }
         self.deliver(change, plan, order).await
@@ -78,7 +78,7 @@ impl Generator {
             return Ok(());
         }
         change.impersonate(plan.staff.clone(), arrived);
-        produce::deliver(change, order).await?;
+        fulfilment::deliver(change, order).await?;
         if accepted > self.now {
             return Ok(());
         }
@@ -100,7 +100,7 @@ impl Generator {
         };
         let destination = view::find(change.connection(), plan.staff, order).await?.destination;
         let shipment =
-            produce::Shipment { carrier: carrier.to_owned(), tracking, address: destination.clone(), destination };
-        Ok(produce::ship(change, order, &shipment).await?)
+            fulfilment::Shipment { carrier: carrier.to_owned(), tracking, address: destination.clone(), destination };
+        Ok(fulfilment::ship(change, order, &shipment).await?)
     }
 }

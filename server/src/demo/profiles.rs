@@ -19,7 +19,7 @@ use std::ops::Range;
 use store::{
     Change,
     customer::{address, desk, invitation, member, organisation},
-    person::{date, notice, profile},
+    person::{date, notification, profile},
 };
 
 /// The number of organisations with open invitations; the showcase customer is one of them.
@@ -48,7 +48,7 @@ impl Generator {
                 let Some(author) = staff.choose(&mut self.random) else { continue };
                 change.impersonate(author.clone(), later);
                 let note = CUSTOMER_NOTES.choose(&mut self.random).copied().unwrap_or_default();
-                desk::remark(change, buyer.customer, note).await?;
+                desk::set_note(change, buyer.customer, note).await?;
             }
         }
         for buyer in customers.iter().filter(|buyer| buyer.is_organisation()).take(INVITING_ORGANISATIONS) {
@@ -152,7 +152,7 @@ impl Generator {
             } else {
                 &[NotificationKind::Orders]
             };
-            notice::choose(change, wanted).await?;
+            notification::set_choices(change, wanted).await?;
         }
         Ok(())
     }

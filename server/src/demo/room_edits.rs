@@ -33,7 +33,7 @@ impl Generator {
         let editor = self.editor(change, design).await?;
         if let Some(admitted) = guard.admit(&editor, &update)? {
             let edits = [Edit { person: editor.person, update: admitted.update }];
-            log::put(change, design, &edits, guard.changed_options().as_ref()).await?;
+            log::insert_edits(change, design, &edits, guard.changed_options().as_ref()).await?;
         }
         Ok(())
     }

@@ -103,11 +103,11 @@ impl Generator {
         change.impersonate(plan.staff.clone(), at);
         if self.random.random_range(0..6) == 0 {
             let note = NOTES.choose(&mut self.random).copied().unwrap_or_default();
-            desk::note(change, ticket, note).await?;
-            desk::prioritise(change, ticket, Priority::High).await?;
+            desk::add_note(change, ticket, note).await?;
+            desk::set_priority(change, ticket, Priority::High).await?;
         }
         let files = pictures::attachment(question.answer_file)?;
-        write::answer(change, ticket, question.answer, files, TicketState::Waiting).await?;
+        write::write_answer(change, ticket, question.answer, files, TicketState::Waiting).await?;
         at = at.plus(Span::minutes(self.random.random_range(30..2_000)));
         if at > self.now {
             return Ok(());
@@ -118,7 +118,7 @@ impl Generator {
         } else {
             change.impersonate(plan.author.clone(), at);
             let thanks = THANKS.in_language(plan.language).choose(&mut self.random).copied().unwrap_or_default();
-            write::write(change, ticket, thanks, Vec::new()).await?;
+            write::write_message(change, ticket, thanks, Vec::new()).await?;
             at = self.in_working_hours(at.plus(Span::minutes(30)));
         }
         if at > self.now {

@@ -21,7 +21,7 @@ use std::{
     sync::LazyLock,
     time::{Duration, UNIX_EPOCH},
 };
-use store::outbox::work::Due;
+use store::outbox::delivery::DueMail;
 
 /// Builds messages from this sender, with links to this portal.
 pub(super) struct MessageBuilder {
@@ -53,7 +53,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, minijinja::Error>> = Laz
 
 impl MessageBuilder {
     /// Returns the message that an earlier attempt built, or builds it.
-    pub fn build(&self, due: &Due, company: &str) -> Result<OutgoingMessage> {
+    pub fn build(&self, due: &DueMail, company: &str) -> Result<OutgoingMessage> {
         let to: Address = due.address.parse().context("the recipient's address is invalid")?;
         let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.clone()])?;
         let bytes = match &due.built {
@@ -63,7 +63,7 @@ impl MessageBuilder {
         Ok(OutgoingMessage { envelope, bytes })
     }
 
-    fn format(&self, due: &Due, to: Address, company: &str) -> Result<Vec<u8>> {
+    fn format(&self, due: &DueMail, to: Address, company: &str) -> Result<Vec<u8>> {
         let values = TemplateValues::new(due, company, &self.base_url);
         let mut message = Message::builder()
             .from(self.from.clone())

@@ -2,7 +2,7 @@
 
 use domain::Language;
 use locales::{Value, t, text};
-use store::outbox::{MailKind, work::Due};
+use store::outbox::{MailKind, delivery::DueMail};
 
 /// The values of one message. All of them are plain text; the HTML template escapes them.
 #[derive(Debug, PartialEq, Eq, serde::Serialize)]
@@ -33,7 +33,7 @@ pub(super) struct Unsubscribe {
 }
 
 impl TemplateValues {
-    pub(super) fn new(due: &Due, company: &str, base_url: &str) -> Self {
+    pub(super) fn new(due: &DueMail, company: &str, base_url: &str) -> Self {
         let language = due.language;
         let values: Vec<(&str, Value<'_>)> =
             due.content.values.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
@@ -58,9 +58,11 @@ impl TemplateValues {
             link: format!("{base_url}{}", due.content.path),
             link_hint: t!(language, "mail-link-hint"),
             footer: footer(language, due.kind, company),
-            unsubscribe: due.kind.notice().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| Unsubscribe {
-                text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
-                link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
+            unsubscribe: due.kind.notification_kind().zip(due.unsubscribe.as_ref()).map(|(notice, secret)| {
+                Unsubscribe {
+                    text: t!(language, &format!("mail-unsubscribe-{}", notice.name())),
+                    link: format!("{base_url}/unsubscribe/{}", secret.reveal()),
+                }
             }),
         }
     }
@@ -79,7 +81,7 @@ fn preview(paragraphs: &[String], quote: &str) -> String {
 
 /// Says why the person receives this message.
 fn footer(language: Language, kind: MailKind, company: &str) -> String {
-    let reason = match kind.notice() {
+    let reason = match kind.notification_kind() {
         Some(notice) => notice.name(),
         None if kind.is_about_account() => "account",
         None => "must",

@@ -7,7 +7,7 @@ use super::{
 use domain::{Language, OutboxId, Timestamp};
 use store::{
     Secret,
-    outbox::{Content, MailKind, work::Due},
+    outbox::{Content, MailKind, delivery::DueMail},
 };
 
 const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
@@ -21,8 +21,8 @@ fn builder() -> MessageBuilder {
     }
 }
 
-fn due(kind: MailKind, content: Content) -> Due {
-    Due {
+fn due(kind: MailKind, content: Content) -> DueMail {
+    DueMail {
         id: ID.parse::<OutboxId>().unwrap(),
         kind,
         address: "olena@example.com".to_owned(),
@@ -33,11 +33,11 @@ fn due(kind: MailKind, content: Content) -> Due {
         created_at: Timestamp(1_732_450_000_000),
         attempts: 1,
         built: None,
-        unsubscribe: kind.notice().and(Secret::read(SECRET)),
+        unsubscribe: kind.notification_kind().and(Secret::parse(SECRET)),
     }
 }
 
-fn built(due: &Due) -> String {
+fn built(due: &DueMail) -> String {
     String::from_utf8(builder().build(due, "Дім і дерево").unwrap().bytes).unwrap()
 }
 
@@ -95,7 +95,12 @@ fn a_message_built_before_is_reused() {
 fn mandatory_messages_have_no_unsubscribe_header() {
     for kind in MailKind::ALL {
         let message = built(&due(*kind, Content::new("/somewhere")));
-        assert_eq!(header(&message, "List-Unsubscribe").is_some(), kind.notice().is_some(), "{}", kind.name());
+        assert_eq!(
+            header(&message, "List-Unsubscribe").is_some(),
+            kind.notification_kind().is_some(),
+            "{}",
+            kind.name()
+        );
     }
 }
 
@@ -187,7 +192,7 @@ fn write_sample_messages() {
     std::fs::create_dir_all(&folder).unwrap();
     for language in Language::ALL {
         for kind in MailKind::ALL {
-            let due = Due {
+            let due = DueMail {
                 language,
                 name: Some(by_language(language, "Олена", "Olena")),
                 ..due(*kind, sample(*kind, language))

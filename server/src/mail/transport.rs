@@ -17,7 +17,7 @@ use std::{
     sync::{Mutex, MutexGuard},
     time::Duration,
 };
-use store::outbox::work::Failure;
+use store::outbox::delivery::Failure;
 use tokio::time::timeout;
 
 /// The number of messages that are sent concurrently, each over its own connection.
@@ -65,7 +65,7 @@ impl Smtp {
                 // for the answer to the next message.
                 *self.connections() = self.builder.clone().build();
                 let problem = format!("the mail server did not answer within {} s", MESSAGE_TIMEOUT.as_secs());
-                Err(Failure { obstacle: SendFailure::Timeout, problem, forever: false })
+                Err(Failure { obstacle: SendFailure::Timeout, problem, is_permanent: false })
             }
         }
     }
@@ -159,7 +159,7 @@ fn failure(error: &smtp::Error) -> Failure {
         None => SendFailure::Unreachable,
     };
     let problem = problem.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    Failure { obstacle, problem, forever: matches!(obstacle, SendFailure::Refused | SendFailure::Content) }
+    Failure { obstacle, problem, is_permanent: matches!(obstacle, SendFailure::Refused | SendFailure::Content) }
 }
 
 /// Formats the error with its causes.

@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use std::{pin::pin, time::Duration};
 use store::{
     Store, company,
-    outbox::work::{self, Due, Failure},
+    outbox::delivery::{self, DueMail, Failure},
 };
 use tokio::{sync::watch, time};
 use tracing::{Instrument, error_span};
@@ -66,7 +66,7 @@ impl Worker {
     /// instead.
     pub async fn process_batch(&self) -> store::Result<u64> {
         let Transport::Smtp(smtp) = &self.transport else { return self.archive().await };
-        let due = work::take(&self.store, CONCURRENCY.into()).await?;
+        let due = delivery::lease_due(&self.store, CONCURRENCY.into()).await?;
         if due.is_empty() {
             return Ok(0);
         }
@@ -85,30 +85,31 @@ impl Worker {
     /// Archives due messages in the database. Nothing waits for this, so the pause lets more messages collect for the
     /// next batch.
     async fn archive(&self) -> store::Result<u64> {
-        let archived = work::keep(&self.store).await?;
+        let archived = delivery::mark_due_as_kept(&self.store).await?;
         if archived > 0 {
             time::sleep(ARCHIVE_PAUSE).await;
         }
         Ok(archived)
     }
 
-    async fn deliver(&self, smtp: &Smtp, due: &Due, company: &str) -> store::Result<()> {
+    async fn deliver(&self, smtp: &Smtp, due: &DueMail, company: &str) -> store::Result<()> {
         let message = match self.builder.build(due, company) {
             Ok(message) => message,
             Err(error) => {
-                let failure = Failure { obstacle: SendFailure::Content, problem: format!("{error:#}"), forever: true };
+                let failure =
+                    Failure { obstacle: SendFailure::Content, problem: format!("{error:#}"), is_permanent: true };
                 return self.record_failure(due, failure).await;
             }
         };
         // The bytes are stored before they are sent, so that every later attempt sends the same bytes.
-        if due.built.is_none() && !work::keep_built(&self.store, due, &message.bytes).await? {
+        if due.built.is_none() && !delivery::save_built(&self.store, due, &message.bytes).await? {
             // The lease has expired and another worker has claimed the message.
             return Ok(());
         }
         match smtp.send(&message).await {
             Ok(()) => {
                 tracing::debug!("sent");
-                work::mark_sent(&self.store, due).await
+                delivery::mark_sent(&self.store, due).await
             }
             Err(failure) => self.record_failure(due, failure).await,
         }
@@ -116,15 +117,15 @@ impl Worker {
 
     /// Logs the failure without the mail server's answer, which may contain the recipient's address. Staff can read the
     /// answer at the desk.
-    async fn record_failure(&self, due: &Due, failure: Failure) -> store::Result<()> {
-        let Failure { obstacle, forever, .. } = failure;
-        tracing::warn!(attempts = due.attempts, obstacle = obstacle.name(), permanent = forever, "sending failed");
-        work::mark_failed(&self.store, due, &failure).await
+    async fn record_failure(&self, due: &DueMail, failure: Failure) -> store::Result<()> {
+        let Failure { obstacle, is_permanent, .. } = failure;
+        tracing::warn!(attempts = due.attempts, obstacle = obstacle.name(), permanent = is_permanent, "sending failed");
+        delivery::mark_failed(&self.store, due, &failure).await
     }
 
     /// Waits until a message may be due or the shutdown begins.
     async fn wait(&self, mut stopped: watch::Receiver<bool>) {
-        let next = work::next_due(&self.store).await.ok().flatten();
+        let next = delivery::next_due(&self.store).await.ok().flatten();
         let left = next.map(|next| next.0.saturating_sub(self.store.clock().now().0));
         let left = left.map(|left| Duration::from_millis(left.max(0).unsigned_abs()));
         tokio::select! {

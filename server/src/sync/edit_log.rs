@@ -4,7 +4,10 @@
 use domain::DesignId;
 use store::{
     Store,
-    design::log::{self, Accepted, Edit},
+    design::{
+        log::{self, Edit},
+        room::AcceptedEdits,
+    },
 };
 
 /// A design's stored edits, in the order in which they were accepted.
@@ -23,7 +26,11 @@ pub trait EditLog: Send + Sync + 'static {
     fn load(&self, design: DesignId) -> impl Future<Output = Result<LoadedLog, EditLogError>> + Send;
 
     /// Appends all edits or none of them. They are durable when this returns `Ok`.
-    fn append(&self, design: DesignId, accepted: Accepted) -> impl Future<Output = Result<(), EditLogError>> + Send;
+    fn append(
+        &self,
+        design: DesignId,
+        accepted: AcceptedEdits,
+    ) -> impl Future<Output = Result<(), EditLogError>> + Send;
 }
 
 impl EditLog for Store {
@@ -33,8 +40,8 @@ impl EditLog for Store {
         Ok(LoadedLog { edits, is_locked })
     }
 
-    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), EditLogError> {
-        log::append(self, design, &accepted).await.map_err(store_error)
+    async fn append(&self, design: DesignId, accepted: AcceptedEdits) -> Result<(), EditLogError> {
+        room::append(self, design, &accepted).await.map_err(store_error)
     }
 }
 

@@ -16,7 +16,7 @@ use domain::{
     document::{Comment, ENABLE_NOTICES, Guard, NOTICE_MESSAGE, Rejection, Snapshot, SyncNotice, decode_message},
 };
 use std::collections::{BTreeMap, HashMap};
-use store::design::log::{Accepted, Edit};
+use store::design::{log::Edit, room::AcceptedEdits};
 use tokio::sync::mpsc;
 use tracing::{Instrument, Span, error_span};
 use yrs::{
@@ -260,7 +260,7 @@ impl<L: EditLog> Room<L> {
         let edit = |one: &PendingFrame| one.update.clone().map(|update| Edit { person: one.person, update });
         let edits: Vec<_> = pending.iter().filter_map(edit).collect();
         if !edits.is_empty() {
-            let accepted = Accepted {
+            let accepted = AcceptedEdits {
                 edits,
                 options: self.guard.changed_options(),
                 comments: pending.iter().flat_map(|one| one.comments.clone()).collect(),

@@ -20,7 +20,7 @@ use std::{
     },
     time::Duration,
 };
-use store::{Secret, design::start::Beginning};
+use store::{Secret, design::start::InitialContent};
 use tokio::{task::JoinSet, time::sleep};
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
@@ -55,7 +55,7 @@ impl EditLoad {
         for number in 0..DESIGNS {
             let name = |n| format!("Designer {number} {n}");
             let first = home.organisation(&format!("Organisation {number}"), &name(0)).await;
-            let design = home.design(&first, &Beginning::default()).await;
+            let design = home.design(&first, &InitialContent::default()).await;
             for n in 0..DESIGNERS_PER_DESIGN {
                 let member = if n == 0 { first.clone() } else { home.colleague(&first, &name(n)).await };
                 let (person, session) = (member.person().unwrap(), sign_in(home, &member).await);

@@ -13,7 +13,7 @@ use domain::{
 };
 use futures_util::{SinkExt, StreamExt};
 use std::time::Duration;
-use store::{Clock, account::reset, design::start::Beginning};
+use store::{Clock, account::reset, design::start::InitialContent};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use uuid::Uuid;
@@ -99,7 +99,7 @@ async fn lines_about_a_mail_have_its_outbox_id() {
     on_both(async |home| {
         create_company(home).await;
         home.customer("Olena").await;
-        reset::ask(&home.store, "olena@example.com", Language::En).await.unwrap();
+        reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         let (secret_path, id) = {
             let mail = home.mails().await.pop().unwrap();
             (mail.content.path, mail.id.to_string())
@@ -122,7 +122,7 @@ async fn lines_about_a_room_have_the_design_and_the_connection() {
         create_company(home).await;
         home.offer_table().await;
         let olena = home.customer("Olena").await;
-        let design = home.design(&olena, &Beginning::default()).await;
+        let design = home.design(&olena, &InitialContent::default()).await;
         let session = sign_in(home, &olena).await;
         let (process, port) = start(home, "").await;
         let mut socket = client::connect(port, &format!("/sync/{design}"), session.reveal()).await.unwrap();

@@ -17,7 +17,7 @@ use std::{
     sync::{Arc, atomic::AtomicI64},
     time::Duration,
 };
-use store::{Clock, outbox::work::LEASE};
+use store::{Clock, outbox::delivery::LEASE};
 use tokio::{sync::mpsc, time::timeout};
 
 const MAILS: usize = 500;

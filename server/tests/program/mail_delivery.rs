@@ -8,13 +8,13 @@ use super::{
 };
 use domain::{MailState, SendFailure};
 use std::time::Duration;
-use store::outbox::{self, desk::Entry};
+use store::outbox::{self, desk::OutboxMail};
 use tokio::{
     sync::watch,
     time::{self, sleep, timeout},
 };
 
-async fn wait_until(home: &Home, is_done: impl Fn(&Entry) -> bool) -> Entry {
+async fn wait_until(home: &Home, is_done: impl Fn(&OutboxMail) -> bool) -> OutboxMail {
     let polling = async {
         loop {
             let mail = newest_mail(home).await;
@@ -197,7 +197,7 @@ async fn permanently_refused_mails_fail_until_staff_send_them_again() {
                 assert!(mail.problem.contains(problem), "{}", mail.problem);
             }
             let mut change = home.change(&administrator).await;
-            assert_eq!(outbox::desk::send_all_again(&mut change).await.unwrap(), MAILS as u64);
+            assert_eq!(outbox::desk::resend_all_failed(&mut change).await.unwrap(), MAILS as u64);
             change.commit().await.unwrap();
             send_due(&worker).await;
             assert_eq!(smtp.received().len(), MAILS);

@@ -14,8 +14,8 @@ use store::{
     Store,
     account::reset,
     outbox::{
-        desk::{Entry, counts},
-        work,
+        delivery,
+        desk::{OutboxMail, counts},
     },
 };
 
@@ -40,11 +40,11 @@ pub async fn enqueue_mails(home: &Home, count: usize) {
         home.customer("Olena").await;
     }
     for _ in 0..count {
-        reset::ask(&home.store, "olena@example.com", domain::Language::En).await.unwrap();
+        reset::request(&home.store, "olena@example.com", domain::Language::En).await.unwrap();
     }
 }
 
-pub async fn newest_mail(home: &Home) -> Entry {
+pub async fn newest_mail(home: &Home) -> OutboxMail {
     home.mails().await.pop().unwrap()
 }
 
@@ -56,7 +56,7 @@ pub async fn send_due(worker: &Worker) {
 /// Advances the clock to each retry until no mail is waiting.
 pub async fn send_all(home: &Home, worker: &Worker) {
     send_due(worker).await;
-    while let Some(next) = work::next_due(&home.store).await.unwrap() {
+    while let Some(next) = delivery::next_due(&home.store).await.unwrap() {
         home.pass(Span(next.0 - home.now().0));
         send_due(worker).await;
     }

@@ -9,7 +9,7 @@ use super::{
 use domain::Span;
 use futures_util::StreamExt;
 use std::time::Duration;
-use store::{Clock, design::start::Beginning};
+use store::{Clock, design::start::InitialContent};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -34,7 +34,7 @@ async fn signing_out_closes_room_connections_and_other_sessions_can_join_again()
         home.company().await;
         home.offer_table().await;
         let olena = home.customer("Olena").await;
-        let design = home.design(&olena, &Beginning::default()).await;
+        let design = home.design(&olena, &InitialContent::default()).await;
         let (phone, laptop) = (sign_in(home, &olena).await, sign_in(home, &olena).await);
         let port = process::free_port();
         let _program = process::start(&home.url, port, "").await;

@@ -12,26 +12,25 @@ use std::sync::{
 };
 use store::{
     Change, Store,
-    account::{password, reset, session, sign_up},
+    account::{password, reset, session},
     company,
-    customer::{self, address, invitation},
+    customer::{self, address, invitation, sign_up},
     design::{
-        answer,
         desk::add_note,
-        proposal::{self, Terms},
-        start::{self, Beginning},
+        start::{self, InitialContent},
         version,
     },
-    file::Sent,
-    order::{desk::set_note, produce, view},
+    file::UploadedFile,
+    order::{desk::set_note, fulfilment, view},
     outbox::{
         MailKind,
-        work::{self, Due},
+        delivery::{self, DueMail},
     },
     person::{NewPerson, date},
     product::{self, Product},
+    proposal::{self, Terms, answer},
     ticket::{
-        desk::note,
+        desk::add_note,
         open::{self, About, NewTicket},
         write,
     },
@@ -68,9 +67,9 @@ pub async fn create_world(store: &Store, clock: &Arc<AtomicI64>) -> Facts {
         email: "iryna@example.com".into(),
         password: PASSWORD.into(),
     };
-    let administrator = company::begin(&mut change, &form, hash, Language::Uk).await.unwrap();
+    let administrator = company::create(&mut change, &form, hash, Language::Uk).await.unwrap();
     let staff = new_person("Тарас Бондаренко", "taras@example.com");
-    let staff = company::hire(&mut change, staff, StaffRole::Staff).await.unwrap();
+    let staff = company::add_staff_member(&mut change, staff, StaffRole::Staff).await.unwrap();
     // Gives the product an internal cost that a test can search for.
     let model = include_str!("../../../models/dining-table.toml");
     let model = model.replacen("once = true\namount = 450\n", &format!("once = true\namount = {COST}\n"), 1);
@@ -129,11 +128,13 @@ impl Setup<'_> {
         let mut change = self.change(&Actor::System).await;
         let administrator = new_person("Олена Гнатюк", &format!("head@{short}.example"));
         let (customer, administrator) =
-            customer::enrol(&mut change, CustomerKind::Organisation, name, administrator).await.unwrap();
+            customer::create_with_first_member(&mut change, CustomerKind::Organisation, name, administrator)
+                .await
+                .unwrap();
         let member = new_person("Марко Дячук", &format!("member@{short}.example"));
-        let member = customer::enrol_member(&mut change, customer, member).await.unwrap();
+        let member = customer::create_member(&mut change, customer, member).await.unwrap();
         let other = new_person("Ліна Костенко", &format!("lina@{short}.example"));
-        let other = customer::enrol_member(&mut change, customer, other).await.unwrap();
+        let other = customer::create_member(&mut change, customer, other).await.unwrap();
         change.commit().await.unwrap();
         let buyer = actor(administrator, customer, MemberRole::Administrator);
 
@@ -181,9 +182,9 @@ impl Setup<'_> {
     /// Adds a design with a named version and an internal note.
     async fn add_design(&self, buyer: &Actor, customer: CustomerId) -> (DesignId, VersionId) {
         let mut change = self.change(buyer).await;
-        let beginning = Beginning { brief: "Кути заокруглити".into(), ..Beginning::default() };
-        let design = start::start(&mut change, customer, &self.product, &beginning, Language::Uk).await.unwrap();
-        let version = version::name(&mut change, design, "Перша").await.unwrap();
+        let beginning = InitialContent { brief: "Кути заокруглити".into(), ..InitialContent::default() };
+        let design = start::start_design(&mut change, customer, &self.product, &beginning, Language::Uk).await.unwrap();
+        let version = version::create(&mut change, design, "Перша").await.unwrap();
         change.commit().await.unwrap();
         let mut change = self.change(&self.staff).await;
         add_note(&mut change, design, "Дуб лише до п’ятниці").await.unwrap();
@@ -219,12 +220,13 @@ impl Setup<'_> {
         let mut change = self.change(&self.staff).await;
         let found = view::find(change.connection(), &self.staff, order).await.unwrap();
         for step in view::steps(change.connection(), &found).await.unwrap() {
-            produce::start_step(&mut change, order, step.id).await.unwrap();
-            produce::finish_step(&mut change, order, step.id).await.unwrap();
+            fulfilment::start_step(&mut change, order, step.id).await.unwrap();
+            fulfilment::finish_step(&mut change, order, step.id).await.unwrap();
         }
-        let shipment = produce::Shipment { carrier: "Нова пошта".into(), ..produce::Shipment::default() };
-        produce::ship(&mut change, order, &shipment).await.unwrap();
-        produce::deliver(&mut change, order).await.unwrap();
+        let shipment =
+            fulfilment::Shipment { carrier: "Нова пошта".into(), ..fulfilment::Shipment::default() };
+        fulfilment::ship(&mut change, order, &shipment).await.unwrap();
+        fulfilment::deliver(&mut change, order).await.unwrap();
         set_note(&mut change, order, "Пакувати вдвічі").await.unwrap();
         change.commit().await.unwrap();
         order
@@ -232,7 +234,7 @@ impl Setup<'_> {
 
     async fn add_ticket(&self, buyer: &Actor, order: OrderId, short: &str, records: &mut Records) {
         let mut change = self.change(buyer).await;
-        let files = vec![Sent { name: "подряпина.png".into(), content: PNG.to_vec() }];
+        let files = vec![UploadedFile { name: "подряпина.png".into(), content: PNG.to_vec() }];
         let new = NewTicket {
             about: About::Order(order),
             subject: "Подряпина на ніжці".into(),
@@ -240,13 +242,13 @@ impl Setup<'_> {
             files,
         };
         let ticket = open::open(&mut change, new).await.unwrap();
-        write::write(&mut change, ticket, "І ще одна", Vec::new()).await.unwrap();
+        write::write_message(&mut change, ticket, "І ще одна", Vec::new()).await.unwrap();
         change.commit().await.unwrap();
         let mut change = self.change(&self.staff).await;
-        write::answer(&mut change, ticket, "Замінимо ніжку", Vec::new(), TicketState::Waiting).await.unwrap();
-        note(&mut change, ticket, "Винен пакувальник").await.unwrap();
+        write::write_answer(&mut change, ticket, "Замінимо ніжку", Vec::new(), TicketState::Waiting).await.unwrap();
+        add_note(&mut change, ticket, "Винен пакувальник").await.unwrap();
         let customer: CustomerId = records["customer"].parse().unwrap();
-        customer::desk::remark(&mut change, customer, "Платить вчасно").await.unwrap();
+        customer::desk::set_note(&mut change, customer, "Платить вчасно").await.unwrap();
         change.commit().await.unwrap();
         records.insert("ticket", ticket.to_string());
         records.insert("file", self.newest("SELECT id FROM file ORDER BY id DESC").await);
@@ -262,10 +264,10 @@ impl Setup<'_> {
 
     /// Builds a mail about the ticket as the worker does, without sending it, and returns its unsubscribe secret.
     async fn unsubscribe_secret(&self, domain: &str) -> String {
-        let due = work::take(self.store, 1_000).await.unwrap();
-        let answers = |due: &&Due| due.kind == MailKind::TicketAnswer && due.address.ends_with(domain);
+        let due = delivery::lease_due(self.store, 1_000).await.unwrap();
+        let answers = |due: &&DueMail| due.kind == MailKind::TicketAnswer && due.address.ends_with(domain);
         let answer = due.iter().find(answers).unwrap();
-        assert!(work::keep_built(self.store, answer, b"built").await.unwrap());
+        assert!(delivery::save_built(self.store, answer, b"built").await.unwrap());
         answer.unsubscribe.clone().unwrap().reveal().to_owned()
     }
 
@@ -278,7 +280,7 @@ impl Setup<'_> {
         };
         sign_up::sign_up(self.store, form, Language::Uk).await.unwrap();
         records.insert("confirm", last_segment(&mailed_path(self.store, "confirm-address").await));
-        reset::ask(self.store, &format!("lina@{short}.example"), Language::Uk).await.unwrap();
+        reset::request(self.store, &format!("lina@{short}.example"), Language::Uk).await.unwrap();
         records.insert("reset", last_segment(&mailed_path(self.store, "reset-password").await));
     }
 

@@ -58,7 +58,7 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
     let person = {
         let mut connection = store.read().await?;
         let id = token::look(&mut connection, secret, store.clock().now()).await?;
-        person::by_id(&mut connection, id).await?.ok_or(Conflict::DeadLink)?
+        person::by_id(&mut connection, id).await?.ok_or(Conflict::InvalidLink)?
     };
     let mut check = FormValidator::default();
     let new = check.new_password("password", typed, &person.email);
@@ -109,7 +109,7 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
 /// Ends everything by which someone with the old password, or a mail from then, could come in.
 pub(crate) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     token::end_all(change, person).await?;
-    session::close_all(change, person).await
+    session::end_all(change, person).await
 }
 
 async fn set(change: &mut Change, person: PersonId, hash: String) -> Result<()> {

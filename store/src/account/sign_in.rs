@@ -37,7 +37,7 @@ pub async fn sign_in(
         return Ok(None);
     }
     if let Some(before) = before {
-        session::close(&mut change, before).await?;
+        session::end(&mut change, before).await?;
     }
     let secret = session::open(&mut change, person.id, agent).await?;
     change.commit().await?;

@@ -73,7 +73,7 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     .bind(now.0)
     .fetch_optional(connection)
     .await?;
-    row.ok_or(Conflict::DeadLink)?.text("email")
+    row.ok_or(Conflict::InvalidLink)?.text("email")
 }
 
 /// Makes the account, with the password that the holder of the link chooses, and signs them in.
@@ -91,9 +91,9 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     };
     let (name, email, phone) = (form.name.clone(), form.email, String::new());
     let new = NewPerson { email, name, phone, language, password_hash, confirmed: true };
-    let enrolled = customer::enrol(&mut change, kind, &customer, new).await;
+    let enrolled = customer::create_with_first_member(&mut change, kind, &customer, new).await;
     // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
-    let (customer, person) = enrolled.map_err(|error| error.or_if_taken(Conflict::DeadLink))?;
+    let (customer, person) = enrolled.map_err(|error| error.or_if_taken(Conflict::InvalidLink))?;
     let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
     event.person = Some(person);
     change.history(event).await?;
@@ -113,7 +113,7 @@ async fn spend(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language
     .bind(secret.hash())
     .fetch_optional(change.connection())
     .await?;
-    let row = row.ok_or(Conflict::DeadLink)?;
+    let row = row.ok_or(Conflict::InvalidLink)?;
     let form = SignUp { name: row.text("name")?, email: row.text("email")?, organisation: row.text("organisation")? };
     Ok((form, row.parse("language")?))
 }

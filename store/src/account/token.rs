@@ -25,7 +25,7 @@ pub(super) async fn look(connection: &mut AnyConnection, secret: &Secret, now: T
     .bind(now.0)
     .fetch_optional(connection)
     .await?;
-    row.ok_or(Conflict::DeadLink)?.parse("person_id")
+    row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
 /// Uses the secret up.
@@ -39,7 +39,7 @@ pub(super) async fn spend(change: &mut Change, secret: &Secret) -> Result<Person
     .bind(secret.hash())
     .fetch_optional(change.connection())
     .await?;
-    row.ok_or(Conflict::DeadLink)?.parse("person_id")
+    row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
 /// Ends all live secrets of this person.

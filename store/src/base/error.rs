@@ -89,7 +89,7 @@ impl Error {
 
     /// Whether the database does not answer or takes nothing now: nothing is wrong with what was asked, it can be asked
     /// again later.
-    pub fn is_out_of_reach(&self) -> bool {
+    pub fn is_temporary(&self) -> bool {
         let Error::Database(error) = self else { return false };
         match error {
             sqlx::Error::Io(_)
@@ -124,8 +124,8 @@ mod tests {
         for code in ["23505", "42601", "57014", "25P02", "19", "2067", "1"] {
             assert!(!is_passing(code), "{code}");
         }
-        assert!(Error::from(sqlx::Error::PoolTimedOut).is_out_of_reach());
-        assert!(!Error::from(sqlx::Error::RowNotFound).is_out_of_reach());
-        assert!(!Error::from(Refusal::Missing).is_out_of_reach());
+        assert!(Error::from(sqlx::Error::PoolTimedOut).is_temporary());
+        assert!(!Error::from(sqlx::Error::RowNotFound).is_temporary());
+        assert!(!Error::from(Refusal::Missing).is_temporary());
     }
 }

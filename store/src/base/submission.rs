@@ -9,7 +9,7 @@ use super::{
 use domain::SubmissionId;
 
 impl Change {
-    /// Takes a form's number; [`Change::commit_leading_to`] remembers where its sender is led. If it was taken before,
+    /// Takes a form's number; [`Change::commit_with_redirect`] remembers where its sender is led. If it was taken before,
     /// the answer is where its sender was led then.
     pub async fn once(&mut self, submission: SubmissionId) -> Result<()> {
         let person = self.actor().person().map(|person| person.to_string());
@@ -33,11 +33,11 @@ impl Change {
             .await?;
         // A number that someone else's form carried tells nothing of where they were led.
         let location = if row.maybe_text("person_id")? == person { row.text("location")? } else { String::new() };
-        Err(Error::Conflict(Conflict::Repeated { location }))
+        Err(Error::Conflict(Conflict::DuplicateSubmission { location }))
     }
 
     /// Commits; where a form's number was taken, its sender is led to the same place when they send it again.
-    pub async fn commit_leading_to(mut self, location: &str) -> Result<()> {
+    pub async fn commit_with_redirect(mut self, location: &str) -> Result<()> {
         if let Some(submission) = self.submission {
             let row = Row::new("UPDATE submission SET location = $1 WHERE id = $2");
             self.write_later(row.bind(location).bind(submission.to_string())).await?;

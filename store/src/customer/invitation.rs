@@ -149,10 +149,10 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     .bind(now.0)
     .fetch_optional(connection)
     .await?
-    .ok_or(Conflict::DeadLink)?;
+    .ok_or(Conflict::InvalidLink)?;
     // Staff are no customers, also before they have set a password: that link makes the account.
     if row.maybe_text("staff_role")?.is_some() {
-        return Err(Conflict::DeadLink.into());
+        return Err(Conflict::InvalidLink.into());
     }
     Ok(Offer {
         organisation: row.text("organisation")?,
@@ -190,7 +190,9 @@ pub async fn accept_as_new(
         // Whoever has an account proves it by signing in.
         Some(person) if person.confirmed_at.is_some() => return Err(Refusal::SignIn.into()),
         // Taken on a moment ago.
-        Some(person) if staff::is_staff(change.connection(), person.id).await? => return Err(Conflict::DeadLink.into()),
+        Some(person) if staff::is_staff(change.connection(), person.id).await? => {
+            return Err(Conflict::InvalidLink.into());
+        }
         // Signed up and never proved the address: what was typed then may be a stranger's.
         Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
         None => {
@@ -200,7 +202,7 @@ pub async fn accept_as_new(
             person::create(&mut change, new).await.map_err(|error| error.or_if_taken(Refusal::SignIn))?
         }
     };
-    let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::DeadLink)?;
+    let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::InvalidLink)?;
     join(&mut change, secret, &person).await?;
     let session = session::open(&mut change, id, agent).await?;
     change.commit().await?;
@@ -218,7 +220,7 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<C
     .bind(&person.email)
     .fetch_optional(change.connection())
     .await?
-    .ok_or(Conflict::DeadLink)?;
+    .ok_or(Conflict::InvalidLink)?;
     let (customer, role): (CustomerId, MemberRole) = (row.parse("customer_id")?, row.parse("role")?);
     add_member(change, customer, person.id, role).await?;
     change.broadcast(CommitEvent::PersonChanged(person.id));

@@ -86,7 +86,7 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
         .await?;
     keeps_administrator(change, customer).await?;
     stands_alone(change, person, &member.name).await?;
-    outbox::withdraw(change, person, Some(customer)).await?;
+    outbox::delete_unsent(change, person, Some(customer)).await?;
     change.broadcast(CommitEvent::PersonChanged(person));
     let kind = if leaves { "member-left" } else { "member-removed" };
     let data = json!({ "name": member.name, "email": member.email });

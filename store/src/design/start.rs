@@ -68,7 +68,7 @@ async fn write(change: &mut Change, design: DesignId, product: &Product, beginni
     replica.set_brief(&beginning.brief).map_err(refused)?;
     if replica.snapshot().is_ok_and(|snapshot| snapshot != Snapshot::default()) {
         let options = replica.options().map_err(refused)?;
-        log::put(change, design, &[Edit { person, update: replica.full_update() }], Some(&options)).await?;
+        log::insert_edits(change, design, &[Edit { person, update: replica.full_update() }], Some(&options)).await?;
     }
     Ok(())
 }

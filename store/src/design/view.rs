@@ -106,7 +106,7 @@ fn read(row: &AnyRow) -> Result<Design> {
         customer: row.parse("customer_id")?,
         customer_name: row.text("customer_name")?,
         product: row.parse("product_id")?,
-        model: product::parsed(&model_hash, || row.text("model"))?,
+        model: product::parse_cached(&model_hash, || row.text("model"))?,
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,

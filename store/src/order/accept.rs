@@ -1,6 +1,6 @@
 //! The customer says that what came is right.
 
-use super::{produce::turn, view};
+use super::{fulfilment::turn, view};
 use crate::{
     Change, Result,
     base::change::Event,

@@ -232,6 +232,6 @@ pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(V
 fn content(row: &AnyRow, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
     let content =
         VersionContent::parse(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
-    let model = product::parsed(&row.text("hash")?, || row.text("model"))?;
+    let model = product::parse_cached(&row.text("hash")?, || row.text("model"))?;
     Ok((content, model))
 }

@@ -265,7 +265,7 @@ async fn recipients(
          WHERE p.confirmed_at IS NOT NULL AND {} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id",
         audience.condition
     );
-    let notice = kind.notice().map_or("", NotificationKind::name);
+    let notice = kind.notification_kind().map_or("", NotificationKind::name);
     let cause = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(audience.record)
@@ -278,7 +278,7 @@ async fn recipients(
     let mut recipients = Vec::with_capacity(rows.len());
     for row in rows {
         let person: PersonId = row.parse("id")?;
-        if Some(person) != spared || kind.notice().is_none() {
+        if Some(person) != spared || kind.notification_kind().is_none() {
             let (address, language) = (row.text("email")?, row.parse("language")?);
             recipients.push(Recipient { person: Some(person), address, language });
         }

@@ -14,5 +14,5 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret) -> Result<(Pe
         .await?
         .ok_or(Refusal::Missing)?;
     let kind: MailKind = row.parse("kind")?;
-    Ok((row.parse("person_id")?, kind.notice().ok_or(Refusal::Missing)?))
+    Ok((row.parse("person_id")?, kind.notification_kind().ok_or(Refusal::Missing)?))
 }

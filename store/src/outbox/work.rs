@@ -34,7 +34,7 @@ pub struct Failure {
     /// As the mail server or the program says it.
     pub problem: String,
     /// However often it is tried, it will not leave.
-    pub forever: bool,
+    pub is_permanent: bool,
 }
 
 /// How long a worker may take over one message before another takes it.
@@ -67,7 +67,7 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     for row in &rows {
         match read(row) {
             Ok(message) => {
-                let stoppable = message.built.is_none() && message.kind.notice().is_some();
+                let stoppable = message.built.is_none() && message.kind.notification_kind().is_some();
                 due.push(Due { unsubscribe: stoppable.then(|| change.secret()), ..message });
             }
             // One that cannot be read must not keep the others from leaving.

@@ -86,7 +86,7 @@ pub(crate) fn parsed(hash: &str, text: impl FnOnce() -> Result<String>) -> Resul
 
 /// Why a model's text was not taken.
 #[derive(Debug, thiserror::Error)]
-pub enum NotTaken {
+pub enum OfferError {
     #[error("{} mistakes", .0.len())]
     Mistakes(Vec<ModelError>),
     #[error(transparent)]
@@ -95,9 +95,9 @@ pub enum NotTaken {
 
 /// Offers the product that this model file describes; a product of the same name gets the new model. Designs keep the
 /// model that they began with.
-pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<ProductId, NotTaken> {
+pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<ProductId, OfferError> {
     change.may(Action::ManageCompany, Owner::Company)?;
-    let file = model::parse(text).map_err(NotTaken::Mistakes)?;
+    let file = model::parse(text).map_err(OfferError::InvalidModel)?;
     let product = serde_json::to_string(&file.product).map_err(|error| Error::damaged(&file.product.slug, error))?;
     let cost = serde_json::to_string(&file.cost).map_err(|error| Error::damaged(&file.product.slug, error))?;
     Ok(keep(change, &file.product.slug, &version::sha256_hex(text), product, cost).await?)

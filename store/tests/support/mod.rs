@@ -30,7 +30,7 @@ use std::sync::{
 };
 use store::{
     Change, Clock, Store, company, customer,
-    design::start::{self, Beginning},
+    design::start::{self, InitialContent},
     outbox,
     person::NewPerson,
     product,
@@ -119,7 +119,7 @@ impl Home {
             password: "correct horse battery".to_owned(),
         };
         let mut change = self.change(&Actor::System).await;
-        let person = company::begin(&mut change, &form, "no-hash".to_owned(), Language::En).await.unwrap();
+        let person = company::create(&mut change, &form, "no-hash".to_owned(), Language::En).await.unwrap();
         change.commit().await.unwrap();
         Actor::new(person, Some(StaffRole::Administrator), vec![])
     }
@@ -127,7 +127,7 @@ impl Home {
     /// Another member of staff.
     pub async fn staff(&self, name: &str) -> Actor {
         let mut change = self.change(&Actor::System).await;
-        let person = company::hire(&mut change, new_person(name), StaffRole::Staff).await.unwrap();
+        let person = company::add_staff_member(&mut change, new_person(name), StaffRole::Staff).await.unwrap();
         change.commit().await.unwrap();
         Actor::new(person, Some(StaffRole::Staff), vec![])
     }
@@ -146,7 +146,7 @@ impl Home {
     pub async fn colleague(&self, of: &Actor, name: &str) -> Actor {
         let customer = customer_of(of);
         let mut change = self.change(&Actor::System).await;
-        let person = customer::enrol_member(&mut change, customer, new_person(name)).await.unwrap();
+        let person = customer::create_member(&mut change, customer, new_person(name)).await.unwrap();
         change.commit().await.unwrap();
         buyer(person, customer, MemberRole::Member)
     }
@@ -154,7 +154,7 @@ impl Home {
     /// Any customer with its first member.
     pub async fn enrol(&self, kind: CustomerKind, customer: &str, first: NewPerson) -> Actor {
         let mut change = self.change(&Actor::System).await;
-        let (customer, person) = customer::enrol(&mut change, kind, customer, first).await.unwrap();
+        let (customer, person) = customer::create_with_first_member(&mut change, kind, customer, first).await.unwrap();
         change.commit().await.unwrap();
         buyer(person, customer, MemberRole::Administrator)
     }
@@ -167,13 +167,14 @@ impl Home {
     }
 
     /// A table that this buyer begins to design.
-    pub async fn design(&self, buyer: &Actor, beginning: &Beginning) -> DesignId {
+    pub async fn design(&self, buyer: &Actor, beginning: &InitialContent) -> DesignId {
         let table = product::by_slug(&mut *self.read().await, "dining-table").await.unwrap();
-        kept!(self, buyer, |change| start::start(change, customer_of(buyer), &table, beginning, Language::Uk)).unwrap()
+        kept!(self, buyer, |change| start::start_design(change, customer_of(buyer), &table, beginning, Language::Uk))
+            .unwrap()
     }
 
     /// All mails of the outbox, oldest first, with all that stands in them.
-    pub async fn mails(&self) -> Vec<outbox::desk::Entry> {
+    pub async fn mails(&self) -> Vec<outbox::desk::OutboxMail> {
         let mut connection = self.read().await;
         let mut mails = outbox::desk::list(&mut connection, &desk(), None, 1_000, 0).await.unwrap();
         mails.reverse();

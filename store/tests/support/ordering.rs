@@ -3,13 +3,9 @@
 use super::Home;
 use domain::{DesignId, OrderId, ProposalId, VersionId, document::Value, policy::Actor};
 use store::{
-    design::{
-        answer,
-        proposal::{self, Terms},
-        start::Beginning,
-        version,
-    },
+    design::{start::InitialContent, version},
     order,
+    proposal::{self, Terms, answer},
 };
 
 /// A company that offers a table, its seller, and a customer who has begun one.
@@ -29,7 +25,7 @@ pub async fn world(home: &Home) -> World {
 }
 
 pub async fn begun(home: &Home, buyer: &Actor) -> DesignId {
-    let beginning = Beginning {
+    let beginning = InitialContent {
         options: [("wood".to_owned(), Value::Text("ash".to_owned()))].into(),
         quantity: Some(2),
         brief: "Для їдальні".to_owned(),
@@ -47,7 +43,7 @@ pub fn terms(home: &Home) -> Terms {
 }
 
 pub async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, String) {
-    let version = kept!(home, &world.olena, |change| version::name(change, world.design, "Перша")).unwrap();
+    let version = kept!(home, &world.olena, |change| version::create(change, world.design, "Перша")).unwrap();
     let offered = terms(home);
     let proposal =
         kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7")).unwrap();

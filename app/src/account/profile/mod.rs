@@ -1,6 +1,6 @@
-//! What is a person's own, customers and staff alike: who they are, what they are told, how they sign in.
+//! The profile of a person, for customers and staff: personal data, notification settings, password, sessions.
 
-pub mod notices;
+pub mod notification_settings;
 pub mod password;
 pub mod person;
 pub mod sessions;
@@ -8,13 +8,13 @@ pub mod sessions;
 use crate::{
     Page, Visit,
     ui::{PageHead, Tab, Tabs},
-    web::{form::saved, page::Frame},
+    web::{form::saved_alert, page::Frame},
 };
 use domain::policy::Actor;
 use leptos::prelude::*;
 use locales::t;
 
-/// One of the profile's pages, in the frame of the person's side.
+/// Creates a page of the profile, in the frame of the portal or the desk.
 fn profile_page<V: IntoView + 'static>(
     visit: &Visit,
     path: &'static str,
@@ -27,7 +27,7 @@ fn profile_page<V: IntoView + 'static>(
         view! {
             <PageHead title/>
             <Tabs label=t!(visit.language, "profile-parts") tabs=tabs(&visit, path)/>
-            {saved(&visit)}
+            {saved_alert(&visit)}
             {content()}
         }
     })

@@ -1,11 +1,11 @@
-//! Changing a password that one knows.
+//! Changes the password, given the old one.
 
 use crate::{
     Page, Visit,
     account::profile::profile_page,
     ui::{Actions, Button, Field, Form},
     web::{
-        form::{Answer, FormState, Posted, again},
+        form::{FormState, PageResult, Posted, show_again},
         session,
     },
 };
@@ -22,21 +22,21 @@ pub struct Fields {
     password: String,
 }
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     visit.person()?;
     Ok(page(&visit, FormState::default()).into_response())
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
     visit.person()?;
     let (store, old) = (visit.site.store(), fields.old_password.clone());
-    match reset::change(store, &visit.actor, old, &fields.password, &visit.agent).await {
-        Ok(secret) => Ok(session::begin(&visit, &secret, "/profile/password?saved")),
-        Err(error) => again(error, Fields::default(), |form| page(&visit, form)),
+    match reset::change_password(store, &visit.actor, old, &fields.password, &visit.user_agent).await {
+        Ok(secret) => Ok(session::sign_in_and_redirect(&visit, &secret, "/profile/password?saved")),
+        Err(error) => show_again(error, Fields::default(), |form| page(&visit, form)),
     }
 }
 
-/// Passwords that were typed are never sent back.
+/// Renders the page. Passwords are never sent back.
 fn page(visit: &Visit, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let email = visit.person.as_ref().map(|person| person.email.clone()).unwrap_or_default();

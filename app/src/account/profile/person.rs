@@ -5,7 +5,7 @@ use crate::{
     account::profile::profile_page,
     ui::{Actions, Button, ButtonKind, Field, Form},
     web::{
-        form::{Answer, FormState, Posted, again, keep, new_submission},
+        form::{FormState, PageResult, Posted, commit_and_redirect, new_submission_id, show_again},
         record,
     },
 };
@@ -26,33 +26,33 @@ use store::{
     },
 };
 
-struct Shown {
+struct PageData {
     person: Person,
     profile: Profile,
     dates: Vec<PersonDate>,
 }
 
-pub async fn show(visit: Visit) -> Answer {
+pub async fn show(visit: Visit) -> PageResult {
     let shown = read(&visit).await?;
     let form = FormState::new(Typed::from(&shown.profile));
     Ok(page(&visit, shown, form).into_response())
 }
 
-async fn read(visit: &Visit) -> Result<Shown, Problem> {
+async fn read(visit: &Visit) -> Result<PageData, Problem> {
     let person = visit.person()?.clone();
     let mut connection = visit.read().await?;
     let profile = profile::find(&mut connection, &person).await?;
     let dates =
         date::list(&mut connection, person.id).await?.into_iter().filter(|date| date.label != BIRTHDAY).collect();
-    Ok(Shown { person, profile, dates })
+    Ok(PageData { person, profile, dates })
 }
 
 /// Handles the page's forms: `what` says which one was sent.
-pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> Answer {
+pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> PageResult {
     visit.person()?;
     let mut change = visit.change().await?;
     match apply(&mut change, &typed).await {
-        Ok(location) => keep(change, location).await,
+        Ok(location) => commit_and_redirect(change, location).await,
         Err(error) => {
             drop(change);
             let shown = read(&visit).await?;
@@ -61,7 +61,7 @@ pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> Answer {
                 // A problem in one form leaves the other as the records have it.
                 values.extend(Typed::from(&shown.profile));
             }
-            again(error, values, |form| page(&visit, shown, form))
+            show_again(error, values, |form| page(&visit, shown, form))
         }
     }
 }
@@ -69,7 +69,7 @@ pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> Answer {
 async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str> {
     match typed.get("what") {
         "date" => {
-            change.once(typed.get("submission").parse().map_err(|_| Refusal::Missing)?).await?;
+            change.claim_submission(typed.get("submission").parse().map_err(|_| Refusal::Missing)?).await?;
             date::add(change, typed.get("label"), typed.get("day")).await.map(|()| "/profile?saved#dates")
         }
         "forget" => {
@@ -81,7 +81,7 @@ async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Typed>) -> Page {
+fn page(visit: &Visit, shown: PageData, form: FormState<Typed>) -> Page {
     let (language, now) = (visit.language, visit.now);
     profile_page(visit, "/profile", move || {
         view! {
@@ -140,7 +140,7 @@ fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Typed>) -> 
             <h2>{t!(language, "profile-dates")}</h2>
             <p class="soft">{t!(language, "profile-dates-about")}</p>
             {list}
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="date"/>
                 <Field label=t!(language, "profile-date-label") name="label" value=label error=error("label")
                     hint=t!(language, "profile-date-label-hint") maxlength=60/>

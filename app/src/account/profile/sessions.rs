@@ -1,18 +1,18 @@
-//! Where someone is signed in, and signing out everywhere.
+//! The sessions of a person, and signing out of all of them.
 
 use crate::{
     Problem, Visit,
     account::profile::profile_page,
     ui::{Button, ButtonKind, Form, When},
-    web::form::Answer,
+    web::form::PageResult,
 };
 use axum::response::IntoResponse;
 use leptos::prelude::*;
 use locales::t;
 use store::account::session::{self, Session};
 
-pub async fn show(visit: Visit) -> Answer {
-    let secret = visit.secret.clone().ok_or(Problem::SignIn)?;
+pub async fn show(visit: Visit) -> PageResult {
+    let secret = visit.session_secret.clone().ok_or(Problem::SignIn)?;
     let sessions = session::list(&mut *visit.read().await?, visit.person()?.id, &secret, visit.now).await?;
     let shown = visit.clone();
     let page = profile_page(&visit, "/profile/sessions", move || {
@@ -49,7 +49,7 @@ fn row(visit: &Visit, session: Session) -> impl IntoView + use<> {
     }
 }
 
-/// What a browser says of itself, as people call it. Each claims to be the ones before it too, so the order counts.
+/// Returns the names of browser and system in a `User-Agent`. Most browsers also name others, so the order matters.
 fn device(agent: &str) -> (&'static str, &'static str) {
     const BROWSERS: [(&str, &str); 6] = [
         ("Edg", "Edge"),
@@ -77,7 +77,7 @@ mod tests {
     use super::device;
 
     #[test]
-    fn browsers_by_the_names_people_use() {
+    fn user_agents_get_common_names() {
         let edge =
             "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36 Edg/130.0";
         assert_eq!(device(edge), ("Edge", "Windows"));

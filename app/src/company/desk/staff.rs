@@ -1,14 +1,16 @@
-//! Who works for the company: for administrators.
+//! The staff of the company, for administrators.
 
 use crate::{
     Page, Problem, Visit,
-    timeline::parts::{Events, Reader},
-    ui::{Actions, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
-    web::form::{Answer, FormState, Posted, again, keep, new_submission, saved},
+    timeline::parts::{Events, LinkTarget},
+    ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, PageHead, Tone},
+    web::form::{
+        FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, saved_alert, show_again,
+    },
 };
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{
-    Language,
+    Language, PersonId,
     policy::{Refusal, StaffRole},
 };
 use leptos::prelude::*;
@@ -21,94 +23,123 @@ use store::{
     timeline::{self, Entry},
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum StaffForm {
+    Role {
+        #[serde(flatten)]
+        person: PersonField,
+        #[serde(default)]
+        role: String,
+    },
+    Again(PersonField),
+    Dismiss(PersonField),
+    Invite(InviteForm),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
+pub struct PersonField {
     person: String,
+}
+
+impl PersonField {
+    fn id(&self) -> Result<PersonId, Refusal> {
+        self.person.parse().map_err(|_| Refusal::Missing)
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
     name: String,
     email: String,
     role: String,
-    submission: String,
 }
 
-pub async fn show(visit: Visit) -> Answer {
-    let shown = read(&visit).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+pub async fn show(visit: Visit) -> PageResult {
+    let data = read(&visit).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-struct Shown {
+struct PageData {
     members: Vec<StaffMember>,
-    /// Who came and who left, the newest first.
+    /// Changes of the staff, newest first.
     events: Vec<Entry>,
 }
 
-async fn read(visit: &Visit) -> Result<Shown, Problem> {
+async fn read(visit: &Visit) -> Result<PageData, Problem> {
     visit.actor.administrator()?;
     let (mut connection, staff) = (visit.read().await?, visit.staff()?);
-    Ok(Shown {
-        members: company::staff(&mut connection).await?,
+    Ok(PageData {
+        members: company::list_staff(&mut connection).await?,
         events: timeline::desk::of_company(&mut connection, &staff).await?,
     })
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(posted): Posted<Submitted<StaffForm>>) -> PageResult {
     visit.actor.administrator()?;
     let mut change = visit.change().await?;
-    let error = match apply(&visit, &mut change, &fields).await {
+    let error = match apply(&visit, &mut change, &posted).await {
         Ok(location) => {
-            return keep(change, location).await;
+            return commit_and_redirect(change, location).await;
         }
         Err(error) => error,
     };
     drop(change);
-    let shown = read(&visit).await?;
+    let data = read(&visit).await?;
     match error {
         Error::Conflict(Conflict::LastAdministrator) => {
             let problem = Some(t!(visit.language, "staff-last-administrator"));
-            let page = page(&visit, shown, FormState::default(), problem).status(StatusCode::CONFLICT);
+            let page = page(&visit, data, FormState::default(), problem).status(StatusCode::CONFLICT);
             Ok(page.into_response())
         }
-        error => again(error, fields, |form| page(&visit, shown, form, None)),
+        error => show_again(error, Some(posted.form), |form| page(&visit, data, form, None)),
     }
 }
 
-async fn apply(visit: &Visit, change: &mut Change, fields: &Fields) -> store::Result<&'static str> {
-    let person = || fields.person.parse().map_err(|_| Refusal::Missing);
-    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
-    match fields.what.as_str() {
-        "role" => staff::change_role(change, person()?, &fields.role).await.map(|()| "/desk/staff?saved"),
-        "again" => staff::invite_again(change, person()?).await.map(|()| "/desk/staff?saved=sent"),
-        "dismiss" => staff::dismiss(change, person()?).await.map(|()| "/desk/staff?saved=removed"),
-        "invite" => {
-            let Fields { name, email, role, .. } = fields.clone();
+async fn apply(visit: &Visit, change: &mut Change, posted: &Submitted<StaffForm>) -> store::Result<&'static str> {
+    change.claim_submission(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    match &posted.form {
+        StaffForm::Role { person, role } => {
+            staff::change_role(change, person.id()?, role).await.map(|()| "/desk/staff?saved")
+        }
+        StaffForm::Again(person) => {
+            staff::resend_invitation(change, person.id()?).await.map(|()| "/desk/staff?saved=sent")
+        }
+        StaffForm::Dismiss(person) => staff::remove(change, person.id()?).await.map(|()| "/desk/staff?saved=removed"),
+        StaffForm::Invite(fields) => {
+            let InviteForm { name, email, role } = fields.clone();
             staff::invite(change, &NewStaff { name, email, role }, visit.language).await?;
             Ok("/desk/staff?saved=sent")
         }
-        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<StaffForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = t!(language, "nav-staff");
+    let form = form.select(|form| match form {
+        Some(StaffForm::Invite(fields)) => Some(fields),
+        _ => None,
+    });
     Page::desk(title.clone(), move || {
-        let Shown { members, events } = shown;
+        let PageData { members, events } = data;
         let events = (!events.is_empty()).then(|| {
             view! {
                 <section class="section">
                     <h2>{t!(language, "nav-history")}</h2>
-                    <Events visit=visit.clone() entries=events reader=Reader::Staff/>
+                    <Events visit=visit.clone() entries=events links=LinkTarget::Staff/>
                 </section>
             }
         });
         let rows = members.into_iter().map(|member| row(&visit, member)).collect_view();
         view! {
             <PageHead title lead=t!(language, "staff-lead")/>
-            {saved(&visit)}
-            {problem.map(|problem| view! { <Notice tone=Tone::Danger><p>{problem}</p></Notice> })}
+            {saved_alert(&visit)}
+            {problem.map(|problem| view! { <Alert tone=Tone::Danger><p>{problem}</p></Alert> })}
             <div class="columns">
                 <ul class="list rows">{rows}</ul>
                 <Invite language form/>
@@ -135,7 +166,7 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
         let label = format!("{text}: {}", person.name);
         view! {
             <form method="post">
-                <input type="hidden" name="submission" value=new_submission().to_string()/>
+                <input type="hidden" name="submission" value=new_submission_id().to_string()/>
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="person" value=id.clone()/>
                 {role.map(|role| view! { <input type="hidden" name="role" value=role.name()/> })}
@@ -186,7 +217,7 @@ fn row(visit: &Visit, member: StaffMember) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
+fn Invite(language: Language, form: FormState<InviteForm>) -> impl IntoView {
     let (summary, values) = (form.summary(language), form.values.clone());
     let error = move |field| form.error(language, field);
     let choices = [
@@ -205,7 +236,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
         <section class="section">
             <h2>{t!(language, "staff-invite-title")}</h2>
             <p class="soft">{t!(language, "staff-invite-about")}</p>
-            <Form problem=summary submission=new_submission().to_string()>
+            <Form problem=summary submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="invite"/>
                 <Field label=t!(language, "account-name") name="name" value=values.name error=error("name") autocomplete="off"/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=error("email") autocomplete="off"/>

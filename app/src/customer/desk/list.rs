@@ -1,11 +1,11 @@
-//! All customers, found by anything one remembers of them.
+//! The list of all customers, with search.
 
 use crate::{
     Page, Visit,
     ui::{Button, ButtonKind, Column, Empty, Icon, PageHead, Shape, Table, When},
     web::{
-        address::encoded,
-        form::{Answer, PageNumber},
+        form::{PageNumber, PageResult},
+        url::percent_encoded,
     },
 };
 use axum::{extract::Query, response::IntoResponse};
@@ -21,7 +21,7 @@ pub struct Search {
     q: String,
 }
 
-pub async fn show(visit: Visit, Query(search): Query<Search>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(search): Query<Search>, Query(at): Query<PageNumber>) -> PageResult {
     let staff = visit.staff()?;
     let typed = search.q.trim().to_owned();
     let rows = desk::list(&mut *visit.read().await?, &staff, &typed, at.fetch(), at.offset()).await?;
@@ -55,7 +55,7 @@ fn address(typed: &str) -> String {
     if typed.is_empty() {
         return "/desk/customers".to_owned();
     }
-    format!("/desk/customers?q={}", encoded(typed))
+    format!("/desk/customers?q={}", percent_encoded(typed))
 }
 
 #[component]
@@ -76,7 +76,7 @@ fn Rows(visit: Visit, rows: Vec<Row>) -> impl IntoView {
                 CustomerKind::Organisation => t!(language, "customer-members", count = row.members),
                 CustomerKind::Person => t!(language, "kind-person"),
             };
-            // A private person's contact is who the row is named by.
+            // The row of a private person already has their name.
             let contact = if row.kind == CustomerKind::Person { String::new() } else { row.contact };
             vec![
                 view! { <a href=format!("/desk/customers/{}", row.id) dir="auto">{row.name}</a> }.into_any(),

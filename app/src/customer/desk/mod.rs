@@ -1,13 +1,13 @@
-//! One customer: who they are, what is in hand for them, and all that ever happened, in one timeline.
+//! One customer at the desk: data, current tickets, orders and designs, and the timeline.
 
 pub mod list;
 
 use crate::{
     Page, Problem, Visit, states,
-    timeline::parts::{After, Reader, TimelinePage},
+    timeline::parts::{After, LinkTarget, TimelinePage},
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
     web::{
-        form::{Answer, FormState, Key, Posted, again, keep, saved},
+        form::{FormState, PageResult, PathId, Posted, commit_and_redirect, saved_alert, show_again},
         record,
     },
 };
@@ -31,75 +31,75 @@ pub struct Fields {
     note: String,
 }
 
-/// What is or was in hand for the customer, the latest of each kind first.
+/// The customer's tickets, orders and designs, latest first.
 struct Works {
     tickets: Vec<Work<TicketState>>,
     orders: Vec<Work<OrderState>>,
     designs: Vec<Design>,
 }
 
-/// How many designs, orders and tickets are listed; the rest is in the timeline.
+/// Maximum number of designs, orders and tickets listed; the timeline has the rest.
 const LISTED: i64 = 5;
 
-struct Shown {
+struct PageData {
     record: Record,
     works: Works,
     timeline: timeline::Page,
     after: After,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<CustomerId>, Query(after): Query<After>) -> Answer {
-    let shown = read(&visit, id, after).await?;
-    let form = FormState::new(Fields { note: shown.record.note.clone() });
-    Ok(page(&visit, shown, form).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Query<After>) -> PageResult {
+    let data = read(&visit, id, after).await?;
+    let form = FormState::new(Fields { note: data.record.note.clone() });
+    Ok(page(&visit, data, form).into_response())
 }
 
-async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
-    Ok(Shown {
+    Ok(PageData {
         record: desk::find(&mut connection, &staff, id).await?,
         works: Works {
             tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
             orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
-            designs: view::of_customer(&mut connection, &staff, id, LISTED).await?,
+            designs: view::list_by_customer(&mut connection, &staff, id, LISTED).await?,
         },
         timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
         after,
     })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<CustomerId>, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<CustomerId>, Posted(fields): Posted<Fields>) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
-    match desk::remark(&mut change, id, &fields.note).await {
-        Ok(()) => keep(change, &format!("/desk/customers/{id}?saved")).await,
+    match desk::set_note(&mut change, id, &fields.note).await {
+        Ok(()) => commit_and_redirect(change, &format!("/desk/customers/{id}?saved")).await,
         Err(error) => {
             drop(change);
-            let shown = read(&visit, id, After::default()).await?;
-            again(error, fields, |form| page(&visit, shown, form))
+            let data = read(&visit, id, After::default()).await?;
+            show_again(error, fields, |form| page(&visit, data, form))
         }
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = shown.record.customer.name().to_owned();
+    let title = data.record.customer.name().to_owned();
     Page::desk(title.clone(), move || {
-        let Shown { record, works, timeline, after } = shown;
+        let PageData { record, works, timeline, after } = data;
         let back = ("/desk/customers".to_owned(), t!(language, "nav-customers"));
         let address = format!("/desk/customers/{}", record.customer.id);
         let kind = t!(language, &format!("kind-{}", record.customer.kind.name()));
         view! {
             <PageHead title lead=kind back/>
-            {saved(&visit)}
+            {saved_alert(&visit)}
             <div class="columns">
                 <div class="stack loose">
                     <div class="lists"><InHand visit=visit.clone() works/></div>
                     <section class="section">
                         <h2>{t!(language, "nav-history")}</h2>
-                        <TimelinePage visit=visit.clone() page=timeline address after reader=Reader::Staff/>
+                        <TimelinePage visit=visit.clone() page=timeline address after links=LinkTarget::Staff/>
                     </section>
                 </div>
                 <div class="stack loose">
@@ -111,22 +111,22 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>) -> Page {
     })
 }
 
-/// What is in hand; a kind with nothing in it is not listed.
+/// Tickets, orders and designs; empty lists are left out.
 #[component]
 fn InHand(visit: Visit, works: Works) -> impl IntoView {
     let language = visit.language;
     let Works { tickets, orders, designs } = works;
     let tickets = tickets.into_iter().map(|ticket| {
-        let state = states::ticket(language, ticket.state, states::Reader::Staff);
+        let state = states::ticket(language, ticket.state, states::Viewer::Staff);
         numbered(&visit, "tickets", ticket, state)
     });
     let orders = orders.into_iter().map(|order| {
-        let state = states::order(language, order.state, states::Reader::Staff);
+        let state = states::order(language, order.state, states::Viewer::Staff);
         numbered(&visit, "orders", order, state)
     });
     let designs = designs.into_iter().map(|design| {
         let end =
-            end(&visit, states::design(language, &design, visit.today(), states::Reader::Staff), design.updated_at);
+            end(&visit, states::design(language, &design, visit.today(), states::Viewer::Staff), design.updated_at);
         view! { <Item href=format!("/desk/designs/{}", design.id) name=design.title about="" end/> }.into_any()
     });
     let parts: [(_, Vec<AnyView>); 3] = [

@@ -2,10 +2,13 @@
 
 use crate::{
     Page, Problem, Visit,
-    customer::organisation::{Chosen, Which},
+    customer::organisation::{CustomerQuery, SelectedCustomer},
     ui::{Actions, Button, ButtonKind, ButtonLink, Form, PageHead},
     web::{
-        form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
+        form::{
+            FormState, PageResult, PathId, Posted, commit_and_redirect, new_submission_id, parse_submission_id,
+            show_again,
+        },
         record,
     },
 };
@@ -19,46 +22,46 @@ use leptos::prelude::*;
 use locales::t;
 use store::customer::address::{self, Place};
 
-pub async fn show_new(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+pub async fn show_new(visit: Visit, Query(which): Query<CustomerQuery>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     visit.actor.may(Action::EditCustomer, Owner::Customer(chosen.id()))?;
     Ok(page(&visit, &chosen, None, FormState::default()).into_response())
 }
 
-pub async fn submit_new(visit: Visit, Query(which): Query<Which>, Posted(typed): Posted<Typed>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
-    let submission = submission_of(typed.get("submission"))?;
+pub async fn submit_new(visit: Visit, Query(which): Query<CustomerQuery>, Posted(typed): Posted<Typed>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
+    let submission = parse_submission_id(typed.get("submission"))?;
     let mut change = visit.change().await?;
-    let added = match change.once(submission).await {
+    let added = match change.claim_submission(submission).await {
         Ok(()) => address::add(&mut change, chosen.id(), &typed).await,
         Err(error) => Err(error),
     };
     match added {
-        Ok(_) => keep(change, &chosen.done("/organisation", "saved#addresses")).await,
-        Err(error) => again(error, typed, |form| page(&visit, &chosen, None, form)),
+        Ok(_) => commit_and_redirect(change, &chosen.link_after("/organisation", "saved#addresses")).await,
+        Err(error) => show_again(error, typed, |form| page(&visit, &chosen, None, form)),
     }
 }
 
-pub async fn show(visit: Visit, Key(id): Key<AddressId>, Query(which): Query<Which>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+pub async fn show(visit: Visit, PathId(id): PathId<AddressId>, Query(which): Query<CustomerQuery>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     let place = find(&visit, &chosen, id).await?;
     visit.actor.may(Action::EditCustomer, Owner::Customer(chosen.id()))?;
     let form = FormState::new(Typed::from(&place.address));
     Ok(page(&visit, &chosen, Some(place.revision), form).into_response())
 }
 
-async fn find(visit: &Visit, chosen: &Chosen, id: AddressId) -> Result<Place, Problem> {
+async fn find(visit: &Visit, chosen: &SelectedCustomer, id: AddressId) -> Result<Place, Problem> {
     Ok(address::find(&mut *visit.read().await?, visit.buyer()?, chosen.id(), id).await?)
 }
 
 /// Saves the address, or removes it where the form's `what` is `remove`.
 pub async fn submit(
     visit: Visit,
-    Key(id): Key<AddressId>,
-    Query(which): Query<Which>,
+    PathId(id): PathId<AddressId>,
+    Query(which): Query<CustomerQuery>,
     Posted(typed): Posted<Typed>,
-) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     find(&visit, &chosen, id).await?;
     let mut change = visit.change().await?;
     let (done, saved) = if typed.get("what") == "remove" {
@@ -67,17 +70,17 @@ pub async fn submit(
         (address::update(&mut change, chosen.id(), id, &typed).await, "saved#addresses")
     };
     match done {
-        Ok(()) => keep(change, &chosen.done("/organisation", saved)).await,
+        Ok(()) => commit_and_redirect(change, &chosen.link_after("/organisation", saved)).await,
         Err(error) => {
             drop(change);
             let revision = find(&visit, &chosen, id).await?.revision;
-            again(error, typed, |form| page(&visit, &chosen, Some(revision), form))
+            show_again(error, typed, |form| page(&visit, &chosen, Some(revision), form))
         }
     }
 }
 
 /// `revision` is that of the address; None for a new one.
-fn page(visit: &Visit, chosen: &Chosen, revision: Option<i64>, form: FormState<Typed>) -> Page {
+fn page(visit: &Visit, chosen: &SelectedCustomer, revision: Option<i64>, form: FormState<Typed>) -> Page {
     let language = visit.language;
     let home = chosen.link("/organisation");
     let above =
@@ -103,7 +106,7 @@ fn page(visit: &Visit, chosen: &Chosen, revision: Option<i64>, form: FormState<T
 #[component]
 fn AddressForm(language: Language, home: String, revision: Option<i64>, form: FormState<Typed>) -> impl IntoView {
     view! {
-        <Form problem=form.summary(language) submission=new_submission().to_string()>
+        <Form problem=form.summary(language) submission=new_submission_id().to_string()>
             {revision.map(record::revision)}
             {record::fields::<Address>(language, &form, &Vec::new())}
             <Actions>

@@ -2,10 +2,10 @@
 
 use crate::{
     Page, Visit,
-    customer::organisation::{Chosen, Which, customer_page, nobodys},
+    customer::organisation::{CustomerQuery, SelectedCustomer, customer_page, no_customer_page},
     ui::{Actions, Button, ButtonKind, ButtonLink, Empty, Facts, Form},
     web::{
-        form::{Answer, FormState, Posted, again, keep},
+        form::{FormState, PageResult, Posted, commit_and_redirect, show_again},
         record,
     },
 };
@@ -23,30 +23,30 @@ use store::customer::{
     organisation,
 };
 
-pub async fn show(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let Some(chosen) = Chosen::find(&visit, &which).await? else {
-        return Ok(nobodys(&visit, t!(visit.language, "nav-organisation")).into_response());
+pub async fn show(visit: Visit, Query(which): Query<CustomerQuery>) -> PageResult {
+    let Some(chosen) = SelectedCustomer::find(&visit, &which).await? else {
+        return Ok(no_customer_page(&visit, t!(visit.language, "nav-organisation")).into_response());
     };
     let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
     let form = FormState::new(Typed::from(&chosen.customer.details));
     Ok(page(&visit, chosen, addresses, form).into_response())
 }
 
-pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(typed): Posted<Typed>) -> Answer {
-    let chosen = Chosen::required(&visit, &which).await?;
+pub async fn submit(visit: Visit, Query(which): Query<CustomerQuery>, Posted(typed): Posted<Typed>) -> PageResult {
+    let chosen = SelectedCustomer::required(&visit, &which).await?;
     let mut change = visit.change().await?;
     match organisation::update(&mut change, chosen.id(), &typed).await {
-        Ok(()) => keep(change, &chosen.done("/organisation", "saved")).await,
+        Ok(()) => commit_and_redirect(change, &chosen.link_after("/organisation", "saved")).await,
         Err(error) => {
             drop(change);
-            let chosen = Chosen::required(&visit, &which).await?;
+            let chosen = SelectedCustomer::required(&visit, &which).await?;
             let addresses = address::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
-            again(error, typed, |form| page(&visit, chosen, addresses, form))
+            show_again(error, typed, |form| page(&visit, chosen, addresses, form))
         }
     }
 }
 
-fn page(visit: &Visit, chosen: Chosen, addresses: Vec<Place>, form: FormState<Typed>) -> Page {
+fn page(visit: &Visit, chosen: SelectedCustomer, addresses: Vec<Place>, form: FormState<Typed>) -> Page {
     let language = visit.language;
     let may_edit = chosen.may(visit, Action::EditCustomer);
     let shown = chosen.clone();
@@ -84,7 +84,7 @@ fn data_facts(language: Language, customer: &Customer) -> impl IntoView + use<> 
 }
 
 #[component]
-fn Addresses(language: Language, chosen: Chosen, addresses: Vec<Place>, may_edit: bool) -> impl IntoView {
+fn Addresses(language: Language, chosen: SelectedCustomer, addresses: Vec<Place>, may_edit: bool) -> impl IntoView {
     let new = chosen.link("/organisation/addresses/new");
     let add = t!(language, "address-add");
     let about = if chosen.is_organisation() { t!(language, "offices-about") } else { t!(language, "addresses-about") };

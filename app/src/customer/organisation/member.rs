@@ -1,10 +1,10 @@
-//! One member: what they may do, their department, and ending the membership.
+//! One member of an organisation: role, department, removal.
 
 use crate::{
     Page, Problem, Visit,
-    customer::organisation::{Chosen, Which, members::roles},
-    ui::{Actions, Button, ButtonKind, ButtonLink, ChoiceGroup, Field, Form, Notice, PageHead, Tone},
-    web::form::{Answer, FormState, Key, Posted, again, keep},
+    customer::organisation::{CustomerQuery, SelectedCustomer, members::roles},
+    ui::{Actions, Alert, Button, ButtonKind, ButtonLink, ChoiceGroup, Field, Form, PageHead, Tone},
+    web::form::{FormState, PageResult, PathId, Posted, commit_and_redirect, show_again},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
 use domain::{
@@ -19,60 +19,71 @@ use store::{
     customer::member::{self, Member},
 };
 
+/// What the forms of the page can do besides saving the fields.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum MemberCommand {
+    Remove,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Fields {
-    /// `remove`, or else to keep.
-    what: String,
+    /// What to do; without it, the fields are saved.
+    what: Option<MemberCommand>,
     role: String,
     department: String,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<PersonId>, Query(which): Query<Which>) -> Answer {
-    let (chosen, member) = read(&visit, id, &which).await?;
-    let fields =
-        Fields { what: String::new(), role: member.role.name().to_owned(), department: member.department.clone() };
-    Ok(page(&visit, &chosen, member, FormState::new(fields), None).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<PersonId>, Query(query): Query<CustomerQuery>) -> PageResult {
+    let (selected, member) = read(&visit, id, &query).await?;
+    let fields = Fields { what: None, role: member.role.name().to_owned(), department: member.department.clone() };
+    Ok(page(&visit, &selected, member, FormState::new(fields), None).into_response())
 }
 
-async fn read(visit: &Visit, id: PersonId, which: &Which) -> Result<(Chosen, Member), Problem> {
-    let chosen = Chosen::required(visit, which).await?;
-    let members = member::list(&mut *visit.read().await?, visit.buyer()?, chosen.id()).await?;
+async fn read(visit: &Visit, id: PersonId, query: &CustomerQuery) -> Result<(SelectedCustomer, Member), Problem> {
+    let selected = SelectedCustomer::required(visit, query).await?;
+    let members = member::list(&mut *visit.read().await?, visit.buyer()?, selected.id()).await?;
     let member = members.into_iter().find(|member| member.person == id).ok_or(Problem::Missing)?;
-    visit.actor.may(Action::ManageMembers, Owner::Customer(chosen.id()))?;
-    Ok((chosen, member))
+    visit.actor.may(Action::ManageMembers, Owner::Customer(selected.id()))?;
+    Ok((selected, member))
 }
 
 pub async fn submit(
     visit: Visit,
-    Key(id): Key<PersonId>,
-    Query(which): Query<Which>,
+    PathId(id): PathId<PersonId>,
+    Query(query): Query<CustomerQuery>,
     Posted(fields): Posted<Fields>,
-) -> Answer {
-    let (chosen, member) = read(&visit, id, &which).await?;
+) -> PageResult {
+    let (selected, member) = read(&visit, id, &query).await?;
     let mut change = visit.change().await?;
-    let (done, said) = if fields.what == "remove" {
-        (member::remove(&mut change, chosen.id(), id).await, "saved=removed")
-    } else {
-        (member::change(&mut change, chosen.id(), id, &fields.role, &fields.department).await, "saved")
+    let (result, alert) = match fields.what {
+        Some(MemberCommand::Remove) => (member::remove(&mut change, selected.id(), id).await, "saved=removed"),
+        None => (member::change(&mut change, selected.id(), id, &fields.role, &fields.department).await, "saved"),
     };
-    match done {
-        Ok(()) => keep(change, &chosen.done("/organisation/members", said)).await,
+    match result {
+        Ok(()) => commit_and_redirect(change, &selected.link_after("/organisation/members", alert)).await,
         Err(Error::Conflict(Conflict::LastAdministrator)) => {
             let problem = Some(t!(visit.language, "member-last-administrator"));
-            let page = page(&visit, &chosen, member, FormState::new(fields), problem).status(StatusCode::CONFLICT);
+            let page = page(&visit, &selected, member, FormState::new(fields), problem).status(StatusCode::CONFLICT);
             Ok(page.into_response())
         }
-        Err(error) => again(error, fields, |form| page(&visit, &chosen, member, form, None)),
+        Err(error) => show_again(error, fields, |form| page(&visit, &selected, member, form, None)),
     }
 }
 
-fn page(visit: &Visit, chosen: &Chosen, member: Member, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(
+    visit: &Visit,
+    selected: &SelectedCustomer,
+    member: Member,
+    form: FormState<Fields>,
+    problem: Option<String>,
+) -> Page {
     let language = visit.language;
-    let home = chosen.link("/organisation/members");
+    let home = selected.link("/organisation/members");
     let back = (home.clone(), t!(language, "organisation-members"));
     let own = visit.actor.person() == Some(member.person);
-    let customer = chosen.customer.name().to_owned();
+    let customer = selected.customer.name().to_owned();
     Page::portal(member.name.clone(), move || {
         let values = form.values.clone();
         let error = move |field| form.error(language, field);
@@ -90,7 +101,7 @@ fn page(visit: &Visit, chosen: &Chosen, member: Member, form: FormState<Fields>,
         });
         view! {
             <PageHead title=member.name.clone() lead=member.email back/>
-            {problem.map(|problem| view! { <Notice tone=Tone::Danger><p>{problem}</p></Notice> })}
+            {problem.map(|problem| view! { <Alert tone=Tone::Danger><p>{problem}</p></Alert> })}
             <Form>
                 <ChoiceGroup label=t!(language, "member-role") name="role" choices=roles(language) value=values.role error=error("role")/>
                 <Field label=t!(language, "member-department") name="department" value=values.department error=error("department")

@@ -1,14 +1,14 @@
-//! Who belongs to an organisation, and who is invited.
+//! The members and invitations of an organisation.
 
 use crate::{
     Page, Problem, Visit,
-    customer::organisation::{Chosen, Which, customer_page},
-    ui::{Actions, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Notice, Tone},
-    web::form::{Answer, FormState, Posted, again, keep, new_submission},
+    customer::organisation::{CustomerQuery, SelectedCustomer, customer_page},
+    ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, Tone},
+    web::form::{FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, show_again},
 };
 use axum::{extract::Query, http::StatusCode, response::IntoResponse};
 use domain::{
-    Language,
+    InvitationId, Language,
     input::FieldProblem,
     policy::{Action, MemberRole, Refusal},
 };
@@ -23,46 +23,68 @@ use store::{
     },
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum MembersForm {
+    Again(InvitationField),
+    Withdraw(InvitationField),
+    Leave,
+    Invite(InviteForm),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
+pub struct InvitationField {
+    invitation: String,
+}
+
+impl InvitationField {
+    fn id(&self) -> Result<InvitationId, Refusal> {
+        self.invitation.parse().map_err(|_| Refusal::Missing)
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct InviteForm {
     email: String,
     role: String,
-    invitation: String,
-    submission: String,
 }
 
 #[derive(Clone)]
-struct Shown {
-    chosen: Chosen,
+struct PageData {
+    selected: SelectedCustomer,
     members: Vec<Member>,
     invitations: Vec<Invitation>,
 }
 
-pub async fn show(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let shown = read(&visit, &which).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+pub async fn show(visit: Visit, Query(query): Query<CustomerQuery>) -> PageResult {
+    let data = read(&visit, &query).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, which: &Which) -> Result<Shown, Problem> {
-    let chosen = Chosen::required(visit, which).await?;
-    if !chosen.is_organisation() {
+async fn read(visit: &Visit, query: &CustomerQuery) -> Result<PageData, Problem> {
+    let selected = SelectedCustomer::required(visit, query).await?;
+    if !selected.is_organisation() {
         return Err(Problem::Missing);
     }
     let (mut connection, buyer) = (visit.read().await?, visit.buyer()?);
-    let members = member::list(&mut connection, buyer, chosen.id()).await?;
-    let invitations = invitation::list(&mut connection, buyer, chosen.id()).await?;
-    Ok(Shown { chosen, members, invitations })
+    let members = member::list(&mut connection, buyer, selected.id()).await?;
+    let invitations = invitation::list(&mut connection, buyer, selected.id()).await?;
+    Ok(PageData { selected, members, invitations })
 }
 
-pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Posted<Fields>) -> Answer {
-    let shown = read(&visit, &which).await?;
+pub async fn submit(
+    visit: Visit,
+    Query(query): Query<CustomerQuery>,
+    Posted(posted): Posted<Submitted<MembersForm>>,
+) -> PageResult {
+    let data = read(&visit, &query).await?;
     let mut change = visit.change().await?;
-    let error = match apply(&visit, &mut change, &shown.chosen, &fields).await {
+    let error = match apply(&visit, &mut change, &data.selected, &posted).await {
         Ok(location) => {
-            return keep(change, &location).await;
+            return commit_and_redirect(change, &location).await;
         }
         Err(error) => error,
     };
@@ -70,47 +92,54 @@ pub async fn submit(visit: Visit, Query(which): Query<Which>, Posted(fields): Po
     match error {
         Error::Conflict(Conflict::LastAdministrator) => {
             let problem = Some(t!(visit.language, "member-last-administrator"));
-            let page = page(&visit, shown, FormState::default(), problem).status(StatusCode::CONFLICT);
+            let page = page(&visit, data, FormState::default(), problem).status(StatusCode::CONFLICT);
             Ok(page.into_response())
         }
-        error => again(error, fields, |form| page(&visit, shown, form, None)),
+        error => show_again(error, Some(posted.form), |form| page(&visit, data, form, None)),
     }
 }
 
-async fn apply(visit: &Visit, change: &mut Change, chosen: &Chosen, fields: &Fields) -> store::Result<String> {
-    let id = || fields.invitation.parse().map_err(|_| Refusal::Missing);
+async fn apply(
+    visit: &Visit,
+    change: &mut Change,
+    selected: &SelectedCustomer,
+    posted: &Submitted<MembersForm>,
+) -> store::Result<String> {
     let members = "/organisation/members";
-    change.once(fields.submission.parse().map_err(|_| Refusal::Missing)?).await?;
-    match fields.what.as_str() {
-        "again" => {
-            invitation::send_again(change, chosen.id(), id()?).await?;
-            Ok(chosen.done(members, "saved=sent#invitations"))
+    change.claim_submission(posted.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+    match &posted.form {
+        MembersForm::Again(fields) => {
+            invitation::resend(change, selected.id(), fields.id()?).await?;
+            Ok(selected.link_after(members, "saved=sent#invitations"))
         }
-        "withdraw" => {
-            invitation::withdraw(change, chosen.id(), id()?).await?;
-            Ok(chosen.done(members, "saved=removed#invitations"))
+        MembersForm::Withdraw(fields) => {
+            invitation::withdraw(change, selected.id(), fields.id()?).await?;
+            Ok(selected.link_after(members, "saved=removed#invitations"))
         }
-        "leave" => {
-            member::remove(change, chosen.id(), visit.buyer().map_err(|_| Refusal::SignIn)?.person()).await?;
+        MembersForm::Leave => {
+            member::remove(change, selected.id(), visit.buyer().map_err(|_| Refusal::SignIn)?.person()).await?;
             Ok("/".to_owned())
         }
-        "invite" => {
-            invitation::invite(change, chosen.id(), &fields.email, &fields.role).await?;
-            Ok(chosen.done(members, "saved=sent#invitations"))
+        MembersForm::Invite(fields) => {
+            invitation::invite(change, selected.id(), &fields.email, &fields.role).await?;
+            Ok(selected.link_after(members, "saved=sent#invitations"))
         }
-        _ => Err(Refusal::Missing.into()),
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<MembersForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let chosen = shown.chosen.clone();
-    customer_page(&visit.clone(), chosen, "/organisation/members", move || {
-        let Shown { chosen, members, invitations } = shown;
-        let may_manage = chosen.may(&visit, Action::ManageMembers);
+    let selected = data.selected.clone();
+    let form = form.select(|form| match form {
+        Some(MembersForm::Invite(fields)) => Some(fields),
+        _ => None,
+    });
+    customer_page(&visit.clone(), selected, "/organisation/members", move || {
+        let PageData { selected, members, invitations } = data;
+        let may_manage = selected.may(&visit, Action::ManageMembers);
         let alone = members.len() == 1;
-        let rows = members.into_iter().map(|member| row(&visit, &chosen, member, may_manage)).collect_view();
+        let rows = members.into_iter().map(|member| row(&visit, &selected, member, may_manage)).collect_view();
         let invite = may_manage.then(|| {
             view! {
                 <Invitations visit=visit.clone() invitations/>
@@ -118,18 +147,18 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<St
             }
         });
         view! {
-            {problem.map(|problem| view! { <Notice tone=Tone::Danger><p>{problem}</p></Notice> })}
+            {problem.map(|problem| view! { <Alert tone=Tone::Danger><p>{problem}</p></Alert> })}
             <ul class="list rows">{rows}</ul>
             {invite}
-            {(!alone).then(|| view! { <Leave language name=chosen.customer.name().to_owned()/> })}
+            {(!alone).then(|| view! { <Leave language name=selected.customer.name().to_owned()/> })}
         }
     })
 }
 
-fn row(visit: &Visit, chosen: &Chosen, member: Member, may_manage: bool) -> impl IntoView + use<> {
+fn row(visit: &Visit, selected: &SelectedCustomer, member: Member, may_manage: bool) -> impl IntoView + use<> {
     let language = visit.language;
     let own = visit.actor.person() == Some(member.person);
-    let href = chosen.link(&format!("/organisation/members/{}", member.person));
+    let href = selected.link(&format!("/organisation/members/{}", member.person));
     let label = t!(language, "member-change-named", name = &member.name);
     let change =
         may_manage.then(|| view! { <a class="button quiet" href=href aria-label=label>{t!(language, "change")}</a> });
@@ -176,7 +205,7 @@ fn invited(visit: &Visit, invitation: Invitation) -> impl IntoView + use<> {
     let form = move |what: &'static str, text: String, label: String| {
         view! {
             <form method="post">
-                <input type="hidden" name="submission" value=new_submission().to_string()/>
+                <input type="hidden" name="submission" value=new_submission_id().to_string()/>
                 <input type="hidden" name="what" value=what/>
                 <input type="hidden" name="invitation" value=invitation.id.to_string()/>
                 <Button kind=ButtonKind::Quiet label=label>{text}</Button>
@@ -198,7 +227,7 @@ fn invited(visit: &Visit, invitation: Invitation) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
+fn Invite(language: Language, form: FormState<InviteForm>) -> impl IntoView {
     let values = form.values.clone();
     let taken = form.errors.iter().any(|error| error.field == "email" && error.problem == FieldProblem::Taken);
     let email_error = if taken { Some(t!(language, "invite-is-member")) } else { form.error(language, "email") };
@@ -207,7 +236,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
         <section class="section" id="invite">
             <h2>{t!(language, "invite-title")}</h2>
             <p class="soft">{t!(language, "invite-about")}</p>
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="invite"/>
                 <Field label=t!(language, "account-email") name="email" kind="email" value=values.email error=email_error autocomplete="off"/>
                 <ChoiceGroup label=t!(language, "member-role") name="role" choices=roles(language) value=role error=form.error(language, "role")/>
@@ -217,7 +246,7 @@ fn Invite(language: Language, form: FormState<Fields>) -> impl IntoView {
     }
 }
 
-/// The roles of a member with what each may do.
+/// Returns the roles of a member with descriptions.
 pub fn roles(language: Language) -> Vec<Choice> {
     [
         (MemberRole::Member, t!(language, "role-member-about")),
@@ -238,7 +267,7 @@ fn Leave(language: Language, name: String) -> impl IntoView {
         <section class="section">
             <h2>{t!(language, "member-leave-title")}</h2>
             <p class="soft">{t!(language, "member-leave-about", name = name)}</p>
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="leave"/>
                 <Button kind=ButtonKind::Danger>{t!(language, "member-leave")}</Button>
             </Form>

@@ -1,4 +1,4 @@
-//! What belongs to a customer as a whole: its data and offices, its members, who is invited.
+//! Pages about a customer: data and addresses, members, invitations.
 
 pub mod address;
 pub mod data;
@@ -8,7 +8,7 @@ pub mod members;
 use crate::{
     Page, Problem, Visit,
     ui::{Empty, PageHead, Tab, Tabs},
-    web::form::saved,
+    web::form::saved_alert,
 };
 use domain::{
     CustomerId, CustomerKind,
@@ -19,29 +19,29 @@ use locales::t;
 use serde::Deserialize;
 use store::customer::{self, Customer};
 
-/// Which customer a page is about, for people who belong to several; the first where the address does not say.
+/// The customer of a page (`?customer=`), for people who belong to several; by default the first.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Which {
+pub struct CustomerQuery {
     customer: String,
 }
 
-/// The customer of a page, among those that the person belongs to.
+/// The customer of a page and the others that the person belongs to.
 #[derive(Clone)]
-pub struct Chosen {
+pub struct SelectedCustomer {
     pub customer: Customer,
     pub others: Vec<Customer>,
 }
 
-impl Chosen {
-    /// None for someone who belongs to no customer.
-    pub async fn find(visit: &Visit, which: &Which) -> Result<Option<Self>, Problem> {
+impl SelectedCustomer {
+    /// Finds the customer. None for someone who belongs to no customer.
+    pub async fn find(visit: &Visit, query: &CustomerQuery) -> Result<Option<Self>, Problem> {
         let buyer = visit.buyer()?;
-        let mut others = customer::own(&mut *visit.read().await?, buyer).await?;
+        let mut others = customer::list_own(&mut *visit.read().await?, buyer).await?;
         if others.is_empty() {
             return Ok(None);
         }
-        let at = match which.customer.as_str() {
+        let at = match query.customer.as_str() {
             "" => Some(0),
             id => others.iter().position(|customer| customer.id.to_string() == id),
         };
@@ -49,22 +49,22 @@ impl Chosen {
         Ok(Some(Self { customer, others }))
     }
 
-    /// For pages that are reached from one of a customer.
-    pub async fn required(visit: &Visit, which: &Which) -> Result<Self, Problem> {
-        Ok(Self::find(visit, which).await?.ok_or(Refusal::Missing)?)
+    /// Like [`Self::find`], but fails with 404 for someone who belongs to no customer.
+    pub async fn required(visit: &Visit, query: &CustomerQuery) -> Result<Self, Problem> {
+        Ok(Self::find(visit, query).await?.ok_or(Refusal::Missing)?)
     }
 
     pub fn id(&self) -> CustomerId {
         self.customer.id
     }
 
-    /// The address of a page about the same customer.
+    /// Returns the URL of a page about the same customer.
     pub fn link(&self, path: &str) -> String {
         if self.others.is_empty() { path.to_owned() } else { format!("{path}?customer={}", self.customer.id) }
     }
 
-    /// The same, saying what was done.
-    pub fn done(&self, path: &str, done: &str) -> String {
+    /// Returns that URL with a query for [`saved_alert`], such as `saved=removed`.
+    pub fn link_after(&self, path: &str, done: &str) -> String {
         let link = self.link(path);
         format!("{link}{}{done}", if link.contains('?') { '&' } else { '?' })
     }
@@ -77,7 +77,7 @@ impl Chosen {
         visit.actor.may(action, Owner::Customer(self.customer.id)).is_ok()
     }
 
-    /// The other customers of the person, each with a link to the same page of theirs.
+    /// Tabs with the same page of each customer of the person; nothing if there is only one.
     pub fn switch(&self, path: &str, label: String) -> impl IntoView + use<> {
         let mut all: Vec<_> = [&self.customer].into_iter().chain(&self.others).cloned().collect();
         all.sort_by_key(|customer| (customer.created_at, customer.id));
@@ -94,37 +94,37 @@ impl Chosen {
     }
 }
 
-/// One of the customer's pages.
+/// Creates a page about a customer.
 fn customer_page<V: IntoView + 'static>(
     visit: &Visit,
-    chosen: Chosen,
+    selected: SelectedCustomer,
     path: &'static str,
     content: impl FnOnce() -> V + Send + 'static,
 ) -> Page {
     let visit = visit.clone();
     let language = visit.language;
     let title =
-        if chosen.is_organisation() { chosen.customer.name().to_owned() } else { t!(language, "addresses-title") };
+        if selected.is_organisation() { selected.customer.name().to_owned() } else { t!(language, "addresses-title") };
     Page::portal(title.clone(), move || {
-        let tabs = chosen.is_organisation().then(|| {
-            let tab = |href: &str, name| Tab { href: chosen.link(href), name, here: href == path, count: None };
+        let tabs = selected.is_organisation().then(|| {
+            let tab = |href: &str, name| Tab { href: selected.link(href), name, here: href == path, count: None };
             vec![
                 tab("/organisation", t!(language, "organisation-data")),
                 tab("/organisation/members", t!(language, "organisation-members")),
             ]
         });
         view! {
-            {chosen.switch(path, t!(language, "customer-switch"))}
+            {selected.switch(path, t!(language, "customer-switch"))}
             <PageHead title/>
             {tabs.map(|tabs| view! { <Tabs label=t!(language, "organisation-parts") tabs/> })}
-            {saved(&visit)}
+            {saved_alert(&visit)}
             {content()}
         }
     })
 }
 
-/// For someone who belongs to no customer (any more).
-pub fn nobodys(visit: &Visit, title: String) -> Page {
+/// The page for someone who belongs to no customer.
+pub fn no_customer_page(visit: &Visit, title: String) -> Page {
     let language = visit.language;
     Page::portal(title.clone(), move || {
         view! {

@@ -1,10 +1,10 @@
-//! All designs, newest work first.
+//! The list of all designs at the desk, last changed first.
 
 use crate::{
     Page, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::DesignState;
@@ -15,13 +15,13 @@ use store::design::view::{self, Design};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Filter {
+pub struct DesignsQuery {
     state: String,
 }
 
-pub async fn show(visit: Visit, Query(filter): Query<Filter>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<DesignsQuery>, Query(at): Query<PageNumber>) -> PageResult {
     visit.staff()?;
-    let state = filter.state.parse::<DesignState>().ok();
+    let state = query.state.parse::<DesignState>().ok();
     let designs = view::list(&mut *visit.read().await?, &visit.actor, state, at.fetch(), at.offset()).await?;
     let language = visit.language;
     let title = t!(language, "nav-designs");
@@ -69,7 +69,7 @@ fn table(visit: &Visit, designs: Vec<Design>) -> AnyView {
         .into_iter()
         .map(|design| {
             let product = design.model.name.get(language).to_owned();
-            let state = states::design(language, &design, visit.today(), Reader::Staff);
+            let state = states::design(language, &design, visit.today(), Viewer::Staff);
             vec![
                 view! { <a href=format!("/desk/designs/{}", design.id)>{design.title}</a> }.into_any(),
                 view! { <a href=format!("/desk/customers/{}", design.customer)>{design.customer_name}</a> }.into_any(),

@@ -1,9 +1,9 @@
-//! The order board: every order that is not accepted yet, in the column of its state; and the list of those that are.
+//! The order board: orders in progress in columns by state, and the list of accepted orders.
 
 use crate::{
     Page, Visit,
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, OrderState};
@@ -15,40 +15,42 @@ use store::order::{
     view::{self, Order},
 };
 
-/// Which orders: `accepted`, or those under way.
+/// The orders to show (`?show=`): `accepted`, otherwise those in progress.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Which {
+pub struct BoardQuery {
     show: String,
 }
 
 pub(super) const ACCEPTED: &str = "/desk/orders?show=accepted";
 
-enum Shown {
+enum Listing {
     Board(Vec<Card>),
     Accepted(Vec<Order>),
 }
 
-pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(at): Query<PageNumber>) -> PageResult {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
-    let shown = match which.show.as_str() {
-        "accepted" => Shown::Accepted(view::accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?),
-        _ => Shown::Board(desk::board(&mut connection, &staff).await?),
+    let listing = match query.show.as_str() {
+        "accepted" => {
+            Listing::Accepted(view::list_accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?)
+        }
+        _ => Listing::Board(desk::board(&mut connection, &staff).await?),
     };
     let language = visit.language;
     let title = t!(language, "nav-orders");
     let page = Page::desk(title.clone(), move || {
-        let accepted = matches!(shown, Shown::Accepted(_));
+        let accepted = matches!(listing, Listing::Accepted(_));
         let tab = |href: &str, key, here| Tab { href: href.to_owned(), name: t!(language, key), here, count: None };
         let tabs = vec![tab("/desk/orders", "board-under-way", !accepted), tab(ACCEPTED, "board-accepted", accepted)];
-        let content = match shown {
-            Shown::Board(cards) if cards.is_empty() => none(language, "board-none", "board-none-text"),
-            Shown::Board(cards) => board(&visit, &cards),
-            Shown::Accepted(orders) if orders.is_empty() && at.is_first() => {
+        let content = match listing {
+            Listing::Board(cards) if cards.is_empty() => none(language, "board-none", "board-none-text"),
+            Listing::Board(cards) => board(&visit, &cards),
+            Listing::Accepted(orders) if orders.is_empty() && at.is_first() => {
                 none(language, "board-none-accepted", "board-none-accepted-text")
             }
-            Shown::Accepted(orders) => list(&visit, orders, at),
+            Listing::Accepted(orders) => list(&visit, orders, at),
         };
         view! {
             <PageHead title/>
@@ -118,13 +120,13 @@ fn card(visit: &Visit, card: &Card) -> impl IntoView + use<> {
             <strong>{card.title.clone()}</strong>
             <span>{card.customer_name.clone()}</span>
             <span class="soft">{t!(language, "board-number-steps", number = card.number, done = done, all = all)}</span>
-            {due(visit, card)}
+            {due_date_label(visit, card)}
         </a>
     }
 }
 
-/// When it is to be with the customer, or should have been.
-pub fn due(visit: &Visit, card: &Card) -> impl IntoView + use<> {
+/// The due date, marked if it has passed.
+pub fn due_date_label(visit: &Visit, card: &Card) -> impl IntoView + use<> {
     let day = named_day(visit.language, card.due_on);
     let (class, key) = if card.is_late(visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
     view! { <span class=class>{t!(visit.language, key, day = day)}</span> }

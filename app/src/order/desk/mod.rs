@@ -1,4 +1,4 @@
-//! One order at the desk: steps to start and finish, the carrier, the delivery, a note.
+//! One order at the desk: production steps, shipment, delivery, internal note.
 
 pub mod board;
 
@@ -9,11 +9,14 @@ use crate::{
         desk::board::ACCEPTED,
         parts::{DeliveryFacts, OrderSteps, Pictures},
     },
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket::parts::Attachments,
-    ui::{Button, ButtonKind, Field, Form, Icon, Notice, PageHead, Select, Shape, TextArea, Tone},
+    ui::{Alert, Button, ButtonKind, Field, Form, Icon, PageHead, Select, Shape, TextArea, Tone},
     web::{
-        form::{Answer, FormState, Key, again, keep, new_submission, say, submission_of},
+        form::{
+            FormState, PageResult, PathId, Submitted, commit_and_redirect, field_message, new_submission_id,
+            parse_submission_id, show_again,
+        },
         upload::Upload,
     },
 };
@@ -28,34 +31,61 @@ use std::sync::Arc;
 use store::{
     Change, Conflict, Error,
     customer::desk::addresses,
-    file::{File, Sent},
+    file::{File, UploadedFile},
     order::{
         desk,
         destination::MAX_LENGTH,
+        fulfilment::{self, Shipment},
         picture,
-        produce::{self, Shipment},
         view::{self, Delivery, Order, Step},
     },
 };
 
-/// One of the page's small forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DeskOrderForm {
+    Start(StepForm),
+    Finish(StepForm),
+    Plan(StepForm),
+    Picture(StepForm),
+    Ship(ShipForm),
+    Deliver,
+    Note(NoteForm),
+}
+
+/// Fields of the forms about one step.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    submission: String,
+pub struct StepForm {
     step: String,
     planned_on: String,
+}
+
+impl StepForm {
+    fn id(&self) -> Result<StepId, Refusal> {
+        self.step.parse().map_err(|_| Refusal::Missing)
+    }
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct ShipForm {
     carrier: String,
     tracking: String,
     address: String,
-    /// Where the customer wanted it when the page was shown.
+    /// The destination that the page showed.
     destination: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct NoteForm {
     note: String,
 }
 
-struct Shown {
-    /// The customer's, as one line each, where it is to be sent next.
+struct PageData {
+    /// The customer's addresses, one line each, if the order is ready to ship.
     addresses: Vec<String>,
     order: Order,
     steps: Vec<Step>,
@@ -66,21 +96,21 @@ struct Shown {
     pictures: Vec<(StepId, File)>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<OrderId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), None).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<OrderId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    Ok(page(&visit, data, FormState::default(), None).into_response())
 }
 
-async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
-    let (content, model) = view::ordered(&mut connection, &order).await?;
+    let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let places = match order.state {
         OrderState::Ready => addresses(&mut connection, &staff, order.customer).await?,
         _ => Vec::new(),
     };
-    Ok(Shown {
+    Ok(PageData {
         addresses: places.iter().map(|place| place.address.line()).collect(),
         steps: view::steps(&mut connection, &order).await?,
         delivery: view::delivery(&mut connection, &order).await?,
@@ -92,27 +122,28 @@ async fn read(visit: &Visit, id: OrderId) -> Result<Shown, Problem> {
     })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OrderId>, form: Upload<Fields>) -> Answer {
-    let Upload { fields, files } = form;
+pub async fn submit(visit: Visit, PathId(id): PathId<OrderId>, upload: Upload<Submitted<DeskOrderForm>>) -> PageResult {
+    let Upload { fields: posted, files } = upload;
     visit.staff()?;
-    let submission = submission_of(&fields.submission)?;
+    let submission = parse_submission_id(&posted.submission)?;
     let mut change = visit.change().await?;
-    let error = match apply(&mut change, id, submission, &fields, files).await {
+    let error = match apply(&mut change, id, submission, &posted.form, files).await {
         Ok(()) => {
-            return keep(change, &format!("/desk/orders/{id}")).await;
+            return commit_and_redirect(change, &format!("/desk/orders/{id}")).await;
         }
         Err(error) => error,
     };
     drop(change);
-    let shown = read(&visit, id).await?;
-    let (problem, fields) = match error {
-        Error::Conflict(Conflict::StepOrder) => ("order-step-conflict", fields),
-        Error::Conflict(Conflict::DestinationChanged) => {
-            ("order-destination-changed", Fields { address: shown.order.destination.clone(), ..fields })
+    let data = read(&visit, id).await?;
+    let (problem, form) = match (error, posted.form) {
+        (Error::Conflict(Conflict::StepOrder), form) => ("order-step-conflict", form),
+        (Error::Conflict(Conflict::DestinationChanged), DeskOrderForm::Ship(fields)) => {
+            let fields = ShipForm { address: data.order.destination.clone(), ..fields };
+            ("order-destination-changed", DeskOrderForm::Ship(fields))
         }
-        error => return again(error, fields, |form| page(&visit, shown, form, None)),
+        (error, form) => return show_again(error, Some(form), |form| page(&visit, data, form, None)),
     };
-    let page = page(&visit, shown, FormState::new(fields), Some(t!(visit.language, problem)));
+    let page = page(&visit, data, FormState::new(Some(form)), Some(t!(visit.language, problem)));
     Ok(page.status(StatusCode::CONFLICT).into_response())
 }
 
@@ -120,38 +151,36 @@ async fn apply(
     change: &mut Change,
     id: OrderId,
     submission: SubmissionId,
-    fields: &Fields,
-    files: Vec<Sent>,
+    form: &DeskOrderForm,
+    files: Vec<UploadedFile>,
 ) -> store::Result<()> {
-    change.once(submission).await?;
-    let step = || fields.step.parse::<StepId>().map_err(|_| Refusal::Missing);
-    match fields.what.as_str() {
-        "start" => produce::start_step(change, id, step()?).await,
-        "finish" => produce::finish_step(change, id, step()?).await,
-        "plan" => produce::plan_step(change, id, step()?, &fields.planned_on).await,
-        "ship" => {
-            let Fields { carrier, tracking, address, destination, .. } = fields.clone();
-            produce::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
+    change.claim_submission(submission).await?;
+    match form {
+        DeskOrderForm::Start(step) => fulfilment::start_step(change, id, step.id()?).await,
+        DeskOrderForm::Finish(step) => fulfilment::finish_step(change, id, step.id()?).await,
+        DeskOrderForm::Plan(step) => fulfilment::plan_step(change, id, step.id()?, &step.planned_on).await,
+        DeskOrderForm::Ship(fields) => {
+            let ShipForm { carrier, tracking, address, destination } = fields.clone();
+            fulfilment::ship(change, id, &Shipment { carrier, tracking, address, destination }).await
         }
-        "picture" => picture::add(change, id, step()?, files).await,
-        "deliver" => produce::deliver(change, id).await,
-        "note" => desk::set_note(change, id, &fields.note).await,
-        _ => Err(Refusal::Missing.into()),
+        DeskOrderForm::Picture(step) => picture::add(change, id, step.id()?, files).await,
+        DeskOrderForm::Deliver => fulfilment::deliver(change, id).await,
+        DeskOrderForm::Note(fields) => desk::set_note(change, id, &fields.note).await,
     }
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, problem: Option<String>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<DeskOrderForm>>, problem: Option<String>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    let title = t!(language, "order-title", number = shown.order.number);
+    let title = t!(language, "order-title", number = data.order.number);
     Page::desk(title.clone(), move || {
-        let Shown { order, addresses, steps, delivery, content, model, note, pictures } = shown;
+        let PageData { order, addresses, steps, delivery, content, model, note, pictures } = data;
         let list = if order.state == OrderState::Accepted { ACCEPTED } else { "/desk/orders" };
         let back = (list.to_owned(), t!(language, "nav-orders"));
         let customer = (format!("/desk/customers/{}", order.customer), order.customer_name.clone());
         view! {
-            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Reader::Staff)}</PageHead>
-            {problem.map(|problem| view! { <Notice tone=Tone::Attention><p>{problem}</p></Notice> })}
+            <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Viewer::Staff)}</PageHead>
+            {problem.map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             <div class="columns">
                 <div class="stack">
                     <p><a href=customer.0>{customer.1}</a> " · " <span class="numeric">{money(language, order.total)}</span></p>
@@ -184,14 +213,14 @@ fn destination(language: Language, order: &Order) -> String {
     }
 }
 
-/// The one thing to do now.
+/// The form for the next action.
 #[component]
 fn NextStep<'a>(
     language: Language,
     order: &'a Order,
     steps: &'a [Step],
     addresses: Vec<String>,
-    form: FormState<Fields>,
+    form: FormState<Option<DeskOrderForm>>,
 ) -> impl IntoView + use<> {
     match order.state {
         OrderState::Waiting | OrderState::Production => {
@@ -203,7 +232,7 @@ fn NextStep<'a>(
             view! { <Ship language form destination addresses/> }.into_any()
         }
         OrderState::Delivery => view! {
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="deliver"/>
                 <Button>{t!(language, "order-deliver")}</Button>
             </Form>
@@ -223,7 +252,7 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
     };
     let step = step.id.to_string();
     view! {
-        <Form submission=new_submission().to_string()>
+        <Form submission=new_submission_id().to_string()>
             <input type="hidden" name="what" value=what/>
             <input type="hidden" name="step" value=step/>
             <Button>{text}</Button>
@@ -232,9 +261,19 @@ fn step_button(language: Language, step: &Step) -> impl IntoView + use<> {
 }
 
 #[component]
-fn Ship(language: Language, form: FormState<Fields>, destination: String, addresses: Vec<String>) -> impl IntoView {
+fn Ship(
+    language: Language,
+    form: FormState<Option<DeskOrderForm>>,
+    destination: String,
+    addresses: Vec<String>,
+) -> impl IntoView {
+    let posted = matches!(form.values, Some(DeskOrderForm::Ship(_)));
+    let form = form.select(|form| match form {
+        Some(DeskOrderForm::Ship(fields)) => Some(fields),
+        _ => None,
+    });
     let mut values = form.values.clone();
-    if values.what != "ship" {
+    if !posted {
         values.address = match addresses.as_slice() {
             _ if !destination.is_empty() => destination.clone(),
             [only] => only.clone(),
@@ -243,7 +282,7 @@ fn Ship(language: Language, form: FormState<Fields>, destination: String, addres
     }
     let error = move |field| form.error(language, field);
     view! {
-        <Form submission=new_submission().to_string()>
+        <Form submission=new_submission_id().to_string()>
             <input type="hidden" name="what" value="ship"/>
             <input type="hidden" name="destination" value=destination/>
             <Field label=t!(language, "delivery-carrier") name="carrier" value=values.carrier error=error("carrier") maxlength=120/>
@@ -256,21 +295,29 @@ fn Ship(language: Language, form: FormState<Fields>, destination: String, addres
     }
 }
 
-/// Pictures of a step that is under way or done.
+/// The form that adds pictures to a started step.
 #[component]
-fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
+fn AddPictures<'a>(
+    language: Language,
+    steps: &'a [Step],
+    form: FormState<Option<DeskOrderForm>>,
+) -> impl IntoView + use<> {
     let options: Vec<_> = steps
         .iter()
         .rev()
         .filter(|step| step.started_at.is_some())
         .map(|step| (step.id.to_string(), step.name.get(language).to_owned()))
         .collect();
+    let form = form.select(|form| match form {
+        Some(DeskOrderForm::Picture(fields)) => Some(fields),
+        _ => None,
+    });
     let open = form.errors.iter().any(|error| error.field == "files");
     (!options.is_empty()).then(|| {
         view! {
             <details open=open>
                 <summary>{t!(language, "order-add-pictures")}</summary>
-                <Form files=true submission=new_submission().to_string()>
+                <Form files=true submission=new_submission_id().to_string()>
                     <input type="hidden" name="what" value="picture"/>
                     <Select label=t!(language, "order-picture-step") name="step" options value=form.values.step.clone()/>
                     <Attachments language form=&form chosen=false/>
@@ -281,11 +328,18 @@ fn AddPictures<'a>(language: Language, steps: &'a [Step], form: FormState<Fields
     })
 }
 
-/// Moving the day of a step that is not done.
+/// Forms that change the planned day of unfinished steps.
 #[component]
-fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> impl IntoView + use<> {
-    let problem =
-        form.errors.iter().find(|error| error.field == "planned_on").map(|error| say(language, error.problem));
+fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Option<DeskOrderForm>>) -> impl IntoView + use<> {
+    let form = form.select(|form| match form {
+        Some(DeskOrderForm::Plan(fields)) => Some(fields),
+        _ => None,
+    });
+    let problem = form
+        .errors
+        .iter()
+        .find(|error| error.field == "planned_on")
+        .map(|error| field_message(language, error.problem));
     let rows: Vec<_> = steps
         .iter()
         .filter(|step| step.done_at.is_none())
@@ -296,7 +350,7 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> i
             let error = problem.clone().filter(|_| here);
             let step = step.id.to_string();
             view! {
-                <Form submission=new_submission().to_string()>
+                <Form submission=new_submission_id().to_string()>
                     <input type="hidden" name="what" value="plan"/>
                     <input type="hidden" name="step" value=step.clone()/>
                     <Field id=format!("planned-{step}") label=name name="planned_on" kind="date" value error/>
@@ -311,13 +365,16 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Fields>) -> i
 }
 
 #[component]
-fn Note(language: Language, note: String, form: FormState<Fields>) -> impl IntoView {
+fn Note(language: Language, note: String, form: FormState<Option<DeskOrderForm>>) -> impl IntoView {
     let error = form.error(language, "note");
-    let value = if form.values.what == "note" { form.values.note } else { note };
+    let value = match form.values {
+        Some(DeskOrderForm::Note(fields)) => fields.note,
+        _ => note,
+    };
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "desk-notes")}</h2>
-            <Form submission=new_submission().to_string()>
+            <Form submission=new_submission_id().to_string()>
                 <input type="hidden" name="what" value="note"/>
                 <TextArea label=t!(language, "desk-note") name="note" value error hint=t!(language, "desk-only-staff")
                     optional=t!(language, "optional") maxlength=4000/>

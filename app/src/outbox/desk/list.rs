@@ -1,30 +1,30 @@
-//! The outbox: what could not be sent before all else, what waits, what left.
+//! The list of mails in the outbox; failed ones are shown first.
 
 use crate::{
     Page, Visit,
     outbox::desk::{obstacle_name, state_label, subject},
     ui::{Button, ButtonKind, Column, Empty, Form, PageHead, Tab, Table, Tabs, When},
-    web::form::{Answer, PageNumber, keep, saved},
+    web::form::{PageNumber, PageResult, commit_and_redirect, saved_alert},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::outbox::desk::{self, Entry};
+use store::outbox::desk::{self, OutboxMail};
 
-/// Which messages: a state's name, or all.
+/// The state of the mails to show (`?state=`): the name of a state, or `all`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Which {
+pub struct OutboxQuery {
     state: String,
 }
 
-pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Query<PageNumber>) -> PageResult {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let (waiting, failed) = desk::counts(&mut connection, &staff).await?;
-    let state = match which.state.as_str() {
+    let state = match query.state.as_str() {
         "" => (failed > 0).then_some(MailState::Failed),
         name => name.parse().ok(),
     };
@@ -48,19 +48,19 @@ pub async fn show(visit: Visit, Query(which): Query<Which>, Query(at): Query<Pag
         view! {
             <PageHead title/>
             <Tabs label=t!(language, "outbox-states") tabs=tabs(language, state, waiting, failed)/>
-            {saved(&visit)}
+            {saved_alert(&visit)}
             {content}
         }
     });
     Ok(page.into_response())
 }
 
-/// When what stood in the way is mended, all leave by one click.
-pub async fn submit(visit: Visit) -> Answer {
+/// Queues all failed mails again.
+pub async fn submit(visit: Visit) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
-    desk::send_all_again(&mut change).await?;
-    keep(change, "/desk/outbox?state=waiting&saved=queued").await
+    desk::resend_all_failed(&mut change).await?;
+    commit_and_redirect(change, "/desk/outbox?state=waiting&saved=queued").await
 }
 
 fn send_all_again(language: Language, failed: i64) -> impl IntoView {
@@ -85,7 +85,7 @@ fn tabs(language: Language, here: Option<MailState>, waiting: i64, failed: i64) 
 }
 
 #[component]
-fn Rows(visit: Visit, entries: Vec<Entry>) -> impl IntoView {
+fn Rows(visit: Visit, entries: Vec<OutboxMail>) -> impl IntoView {
     let language = visit.language;
     let columns = vec![
         Column::text(t!(language, "message-subject")),

@@ -1,19 +1,19 @@
-//! One message of the outbox: to whom, what it says, what became of it, and sending it again.
+//! One mail of the outbox: recipient, text, delivery state, and sending it again.
 
 pub mod list;
 
 use crate::{
     Page, Visit,
-    ui::{Button, Facts, Form, Notice, PageHead, StateLabel, StateTone, Tone, When},
-    web::form::{Answer, Key, keep, saved},
+    ui::{Alert, Button, Facts, Form, PageHead, StateLabel, StateTone, Tone, When},
+    web::form::{PageResult, PathId, commit_and_redirect, saved_alert},
 };
 use axum::response::IntoResponse;
 use domain::{Language, MailState, OutboxId, SendFailure};
 use leptos::prelude::*;
 use locales::{Value, t, text};
-use store::outbox::desk::{self, Entry};
+use store::outbox::desk::{self, OutboxMail};
 
-pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+pub async fn show(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     let staff = visit.staff()?;
     let entry = desk::find(&mut *visit.read().await?, &staff, id).await?;
     let shown = visit.clone();
@@ -23,7 +23,7 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
         let back = ("/desk/outbox".to_owned(), t!(language, "nav-outbox"));
         view! {
             <PageHead title back>{state_label(language, entry.state)}</PageHead>
-            {saved(&shown)}
+            {saved_alert(&shown)}
             {problem(language, &entry)}
             <div class="columns">
                 <Said visit=shown.clone() entry=entry.clone()/>
@@ -34,15 +34,15 @@ pub async fn show(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
     Ok(page.into_response())
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<OutboxId>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
-    desk::send_again(&mut change, id).await?;
-    keep(change, &format!("/desk/outbox/{id}?saved=queued")).await
+    desk::resend(&mut change, id).await?;
+    commit_and_redirect(change, &format!("/desk/outbox/{id}?saved=queued")).await
 }
 
-/// Why it did not leave, and the button to try again.
-fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
+/// The reason why the mail was not sent, and the button to send it again.
+fn problem(language: Language, entry: &OutboxMail) -> impl IntoView + use<> {
     let tone = if entry.state == MailState::Failed { Tone::Danger } else { Tone::Attention };
     let again = (entry.state == MailState::Failed)
         .then(|| view! { <Form><Button>{t!(language, "message-send-again")}</Button></Form> });
@@ -50,25 +50,25 @@ fn problem(language: Language, entry: &Entry) -> impl IntoView + use<> {
     let problem = entry.problem.clone();
     (!problem.is_empty()).then(|| {
         view! {
-            <Notice tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Notice>
+            <Alert tone>{advice}<p class="soft" dir="auto">{t!(language, "message-said", words = problem)}</p></Alert>
             {again}
         }
     })
 }
 
-/// What stood in the way, in a few words.
+/// Returns the short name of an obstacle.
 pub fn obstacle_name(language: Language, obstacle: SendFailure) -> String {
     t!(language, &format!("obstacle-{}", obstacle.name()))
 }
 
-/// The same, with what to do about it.
+/// Returns an explanation of an obstacle and how to fix it.
 fn advice(language: Language, obstacle: SendFailure) -> String {
     t!(language, &format!("obstacle-{}-advice", obstacle.name()))
 }
 
-/// What the mail says, as its text form has it.
+/// The text of the mail.
 #[component]
-fn Said(visit: Visit, entry: Entry) -> impl IntoView {
+fn Said(visit: Visit, entry: OutboxMail) -> impl IntoView {
     let (language, reader) = (entry.language, visit.language);
     let kind = entry.kind.name();
     let values = values(&visit, &entry);
@@ -97,7 +97,7 @@ fn Said(visit: Visit, entry: Entry) -> impl IntoView {
 }
 
 #[component]
-fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
+fn Fate(visit: Visit, entry: OutboxMail) -> impl IntoView {
     let language = visit.language;
     let moment = |at| view! { <When at=visit.moment(at)/> }.into_any();
     let mut facts = vec![
@@ -117,12 +117,12 @@ fn Fate(visit: Visit, entry: Entry) -> impl IntoView {
     view! { <Facts facts/> }
 }
 
-/// The subject in the language of the mail, as it was sent.
-pub fn subject(visit: &Visit, entry: &Entry) -> String {
+/// Returns the subject in the language of the mail.
+pub fn subject(visit: &Visit, entry: &OutboxMail) -> String {
     text(entry.language, &format!("mail-{}-subject", entry.kind.name()), &values(visit, entry))
 }
 
-fn values<'a>(visit: &'a Visit, entry: &'a Entry) -> Vec<(&'a str, Value<'a>)> {
+fn values<'a>(visit: &'a Visit, entry: &'a OutboxMail) -> Vec<(&'a str, Value<'a>)> {
     let own = [("company", visit.company_name().into())];
     own.into_iter().chain(entry.content.values.iter().map(|(name, value)| (name.as_str(), value.into()))).collect()
 }

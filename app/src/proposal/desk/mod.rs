@@ -1,4 +1,4 @@
-//! A proposal as staff see it: what was offered, and what became of it.
+//! One proposal at the desk: content, terms, signatures.
 
 pub mod propose;
 
@@ -6,17 +6,20 @@ use crate::{
     Page, Problem, Visit,
     design::parts::{Choices, drawing},
     proposal::portal::{Signatures, Terms},
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::PageHead,
-    web::form::{Answer, Keys},
+    web::form::{PageResult, PathIds},
 };
 use axum::response::IntoResponse;
 use domain::{DesignId, ProposalId};
 use leptos::prelude::*;
 use locales::{money, t};
-use store::design::{proposal, version, view};
+use store::{
+    design::{version, view},
+    proposal,
+};
 
-pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) -> Answer {
+pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalId>) -> PageResult {
     visit.staff()?;
     let mut connection = visit.read().await?;
     let proposal = proposal::find(&mut connection, &visit.actor, id).await?;
@@ -31,7 +34,7 @@ pub async fn show(visit: Visit, Keys(design, id): Keys<DesignId, ProposalId>) ->
     let page = Page::desk(format!("{title} · {}", design.title), move || {
         let (model, content) = (design.model.clone(), version.content);
         let back = (format!("/desk/designs/{}", design.id), design.title.clone());
-        let state = states::proposal(language, &proposal, visit.today(), Reader::Staff);
+        let state = states::proposal(language, &proposal, visit.today(), Viewer::Staff);
         view! {
             <PageHead title lead=design.customer_name.clone() back>
                 {state}

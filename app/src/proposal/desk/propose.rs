@@ -1,4 +1,4 @@
-//! Proposing a version to the customer: price, dates, a word.
+//! Proposes a version to the customer, with price, dates and a message.
 
 use crate::{
     Page, Problem, Visit,
@@ -8,22 +8,26 @@ use crate::{
     },
     room::PriceLines,
     ui::{Actions, Button, Field, Form, PageHead, TextArea},
-    web::form::{Answer, FormState, Key, Posted, again, keep, new_submission, submission_of},
+    web::form::{
+        FormState, PageResult, PathId, Posted, commit_and_redirect, new_submission_id, parse_submission_id, show_again,
+    },
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{DesignId, VersionId};
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
-use store::design::{
+use store::{
+    design::{
+        version::{self, Version},
+        view::{self, Design},
+    },
     proposal::{self, Terms},
-    version::{self, Version},
-    view::{self, Design},
 };
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct ProposeQuery {
     version: String,
 }
 
@@ -38,15 +42,15 @@ pub struct Fields {
     submission: String,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<DesignId>, Query(asked): Query<Asked>) -> Answer {
+pub async fn show(visit: Visit, PathId(id): PathId<DesignId>, Query(query): Query<ProposeQuery>) -> PageResult {
     visit.staff()?;
-    let (design, version) = read(&visit, id, &asked.version).await?;
+    let (design, version) = read(&visit, id, &query.version).await?;
     let days: u32 = design.model.steps.iter().map(|step| step.days).sum();
     let fields = Fields {
-        version: asked.version,
+        version: query.version,
         price: plain(version.total.minor),
         valid_until: visit.today().plus_days(14).to_string(),
-        // A few days for the carrier.
+        // Four days for shipping.
         delivery_on: visit.today().plus_working_days(days).plus_days(4).to_string(),
         ..Fields::default()
     };
@@ -61,25 +65,25 @@ async fn read(visit: &Visit, id: DesignId, version: &str) -> Result<(Design, Ver
     if version.design == design.id { Ok((design, version)) } else { Err(Problem::Missing) }
 }
 
-/// Minor units as people type a price.
+/// Formats minor units as the value of a price field.
 fn plain(minor: i64) -> String {
     if minor % 100 == 0 { (minor / 100).to_string() } else { format!("{}.{:02}", minor / 100, minor % 100) }
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<DesignId>, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, PathId(id): PathId<DesignId>, Posted(fields): Posted<Fields>) -> PageResult {
     visit.staff()?;
     let (design, version) = read(&visit, id, &fields.version).await?;
-    let submission = submission_of(&fields.submission)?;
+    let submission = parse_submission_id(&fields.submission)?;
     let Fields { price, valid_until, delivery_on, message, .. } = fields.clone();
     let terms = Terms { price, valid_until, delivery_on, message };
     let mut change = visit.change().await?;
-    let proposed = match change.once(submission).await {
-        Ok(()) => proposal::propose(&mut change, version.id, &terms, &visit.remote).await,
+    let proposed = match change.claim_submission(submission).await {
+        Ok(()) => proposal::propose(&mut change, version.id, &terms, &visit.remote_address).await,
         Err(error) => Err(error),
     };
     match proposed {
-        Ok(_) => keep(change, &format!("/desk/designs/{id}")).await,
-        Err(error) => again(error, fields, |form| page(&visit, design, version, form)),
+        Ok(_) => commit_and_redirect(change, &format!("/desk/designs/{id}")).await,
+        Err(error) => show_again(error, fields, |form| page(&visit, design, version, form)),
     }
 }
 
@@ -96,7 +100,7 @@ fn page(visit: &Visit, design: Design, version: Version, form: FormState<Fields>
         view! {
             <PageHead title lead=design.customer_name.clone() back/>
             <div class="columns">
-                <Form problem=summary submission=new_submission().to_string()>
+                <Form problem=summary submission=new_submission_id().to_string()>
                     <input type="hidden" name="version" value=values.version.clone()/>
                     <Field label=t!(language, "propose-price", currency = version.total.currency.code()) name="price"
                         value=values.price.clone() error=error("price") hint inputmode="decimal"/>

@@ -1,17 +1,20 @@
-//! One ticket at the desk: the conversation with what only staff say in it, the answer, and who sees to it.
+//! One ticket at the desk: conversation with internal notes, answer, assignee and priority.
 
 pub mod queue;
 
 use crate::{
     Page, Problem, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ticket::parts::{self, Attachments},
     ui::{
         Actions, Button, ButtonKind, Conversation, Facts, Form, Icon, Message, PageHead, Select, Shape, Side, TextArea,
         When,
     },
     web::{
-        form::{Answer, FormState, Key, again, keep, new_submission, submission_of},
+        form::{
+            FormState, PageResult, PathId, Submitted, commit_and_redirect, new_submission_id, parse_submission_id,
+            show_again,
+        },
         upload::Upload,
     },
 };
@@ -19,7 +22,6 @@ use axum::response::IntoResponse;
 use domain::{
     Language, PersonId, Priority, SubmissionId, TicketId, TicketState,
     input::{FieldError, FormValidator},
-    policy::Refusal,
 };
 use leptos::prelude::*;
 use locales::t;
@@ -27,7 +29,7 @@ use serde::Deserialize;
 use store::{
     Change,
     company::{self, StaffMember},
-    file::Sent,
+    file::UploadedFile,
     product::Product,
     ticket::{
         MAX_TEXT,
@@ -37,23 +39,44 @@ use store::{
     },
 };
 
-/// One of the page's forms: `what` says which.
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum DeskTicketForm {
+    Answer(AnswerFields),
+    Note(NoteFields),
+    Solve,
+    Reopen,
+    Handle(HandlingFields),
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub struct Fields {
-    what: String,
-    submission: String,
+pub struct AnswerFields {
     text: String,
-    /// Whose turn it is after an answer.
+    /// The state of the ticket after the answer.
     then: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct NoteFields {
     note: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct HandlingFields {
     assignee: String,
-    /// Who it was when the page was shown: what nobody chose anew stays as it is.
+    /// The assignee that the page showed. If the form did not change it, the current assignee stays.
     assigned: String,
     priority: String,
 }
 
-struct Shown {
+/// The posted form with its submission id, which is used again when the form is shown with errors.
+type PostedForm = Submitted<DeskTicketForm>;
+
+struct PageData {
     ticket: Ticket,
     product: Option<Product>,
     messages: Vec<view::Message>,
@@ -62,73 +85,72 @@ struct Shown {
     staff: Vec<StaffMember>,
 }
 
-pub async fn show(visit: Visit, Key(id): Key<TicketId>) -> Answer {
-    let shown = read(&visit, id).await?;
-    Ok(page(&visit, shown, FormState::default(), false).into_response())
+pub async fn show(visit: Visit, PathId(id): PathId<TicketId>) -> PageResult {
+    let data = read(&visit, id).await?;
+    Ok(page(&visit, data, FormState::default(), false).into_response())
 }
 
-async fn read(visit: &Visit, id: TicketId) -> Result<Shown, Problem> {
+async fn read(visit: &Visit, id: TicketId) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     let ticket = view::find(&mut connection, &visit.actor, id).await?;
-    Ok(Shown {
+    Ok(PageData {
         product: parts::product(&mut connection, &ticket).await?,
         messages: view::messages(&mut connection, &ticket).await?,
         notes: desk::notes(&mut connection, &staff, id).await?,
         handling: desk::handling(&mut connection, &staff, id).await?,
-        staff: company::staff(&mut connection).await?,
+        staff: company::list_staff(&mut connection).await?,
         ticket,
     })
 }
 
-pub async fn submit(visit: Visit, Key(id): Key<TicketId>, form: Upload<Fields>) -> Answer {
-    let Upload { fields, files } = form;
+pub async fn submit(visit: Visit, PathId(id): PathId<TicketId>, upload: Upload<PostedForm>) -> PageResult {
+    let Upload { fields: posted, files } = upload;
     visit.staff()?;
-    let submission = submission_of(&fields.submission)?;
+    let submission = parse_submission_id(&posted.submission)?;
     let chosen = !files.is_empty();
     let mut change = visit.change().await?;
-    match apply(&mut change, id, submission, &fields, files).await {
-        Ok(location) => keep(change, &location).await,
+    match apply(&mut change, id, submission, &posted.form, files).await {
+        Ok(location) => commit_and_redirect(change, &location).await,
         Err(error) => {
             drop(change);
-            let shown = read(&visit, id).await?;
-            again(error, fields, |form| page(&visit, shown, form, chosen))
+            let data = read(&visit, id).await?;
+            show_again(error, Some(posted), |form| page(&visit, data, form, chosen))
         }
     }
 }
 
-/// Does what the form says; where to look at it.
+/// Executes the form. Returns the path to redirect to.
 async fn apply(
     change: &mut Change,
     id: TicketId,
     submission: SubmissionId,
-    fields: &Fields,
-    files: Vec<Sent>,
+    form: &DeskTicketForm,
+    files: Vec<UploadedFile>,
 ) -> store::Result<String> {
-    change.once(submission).await?;
+    change.claim_submission(submission).await?;
     let here = format!("/desk/tickets/{id}");
-    match fields.what.as_str() {
-        "answer" => {
+    match form {
+        DeskTicketForm::Answer(fields) => {
             let then = one_of::<TicketState>("then", &fields.then)?;
-            let message = write::answer(change, id, &fields.text, files, then).await?;
+            let message = write::write_answer(change, id, &fields.text, files, then).await?;
             return Ok(format!("{here}#{message}"));
         }
-        "note" => {
-            let note = desk::note(change, id, &fields.note).await?;
+        DeskTicketForm::Note(fields) => {
+            let note = desk::add_note(change, id, &fields.note).await?;
             return Ok(format!("{here}#{note}"));
         }
-        "solve" => desk::solve(change, id).await?,
-        "reopen" => desk::reopen(change, id).await?,
-        "handle" => {
+        DeskTicketForm::Solve => desk::solve(change, id).await?,
+        DeskTicketForm::Reopen => desk::reopen(change, id).await?,
+        DeskTicketForm::Handle(fields) => {
             let mut check = FormValidator::default();
             let assignee = check.optional_id::<PersonId>("assignee", &fields.assignee);
             check.done()?;
             if fields.assignee != fields.assigned {
                 desk::assign(change, id, assignee).await?;
             }
-            desk::prioritise(change, id, one_of("priority", &fields.priority)?).await?;
+            desk::set_priority(change, id, one_of("priority", &fields.priority)?).await?;
         }
-        _ => return Err(Refusal::Missing.into()),
     }
     Ok(here)
 }
@@ -139,15 +161,15 @@ fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, V
     check.done_with(value)
 }
 
-fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<PostedForm>>, chosen: bool) -> Page {
     let language = visit.language;
     let visit = visit.clone();
-    Page::desk(shown.ticket.subject.clone(), move || {
-        let Shown { ticket, product, messages, notes, handling, staff } = shown;
+    Page::desk(data.ticket.subject.clone(), move || {
+        let PageData { ticket, product, messages, notes, handling, staff } = data;
         let back = ("/desk/tickets".to_owned(), t!(language, "tickets-title"));
         view! {
             <PageHead title=ticket.subject.clone() back>
-                {states::ticket(language, ticket.state, Reader::Staff)}
+                {states::ticket(language, ticket.state, Viewer::Staff)}
                 <Turn language state=ticket.state/>
             </PageHead>
             <div class="columns">
@@ -167,7 +189,7 @@ fn page(visit: &Visit, shown: Shown, form: FormState<Fields>, chosen: bool) -> P
     })
 }
 
-/// Messages and notes in the order in which they were written.
+/// Returns messages and notes in chronological order.
 fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -> Vec<Message> {
     let messages = messages.into_iter().map(|message| {
         let ours = message.from_staff;
@@ -176,7 +198,7 @@ fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -
     let notes = notes.into_iter().map(|note| {
         let words = t!(visit.language, "ticket-note-only");
         let at = visit.moment(note.at);
-        let shown = Message {
+        let data = Message {
             id: note.id.to_string(),
             who: note.who,
             side: Side::Internal(words),
@@ -184,7 +206,7 @@ fn conversation(visit: &Visit, messages: Vec<view::Message>, notes: Vec<Note>) -
             text: note.text,
             files: Vec::new(),
         };
-        (note.at, shown)
+        (note.at, data)
     });
     let mut all: Vec<_> = messages.chain(notes).collect();
     all.sort_by_key(|(at, _)| *at);
@@ -214,7 +236,7 @@ fn About(visit: Visit, ticket: Ticket, product: Option<Product>) -> impl IntoVie
     view! { <Facts facts/> }
 }
 
-/// The one change of state that needs no answer.
+/// The button that solves or reopens the ticket without an answer.
 #[component]
 fn Turn(language: Language, state: TicketState) -> impl IntoView {
     let (what, name) = match state {
@@ -223,26 +245,36 @@ fn Turn(language: Language, state: TicketState) -> impl IntoView {
     };
     view! {
         <form method="post">
-            <input type="hidden" name="submission" value=new_submission().to_string()/>
+            <input type="hidden" name="submission" value=new_submission_id().to_string()/>
             <Button kind=ButtonKind::Second name="what" value=what>{name}</Button>
         </form>
     }
 }
 
-/// The state of one of the page's forms: as it was sent where it is the one, else a new one.
-fn of(form: FormState<Fields>, what: &str) -> FormState<Fields> {
-    if form.values.what == what {
-        return form;
+/// Returns the state of one of the page's forms with its submission id: the posted one if it is that form, otherwise an
+/// empty form with a new id.
+fn select<V: Clone + Default>(
+    form: &FormState<Option<PostedForm>>,
+    find: fn(&DeskTicketForm) -> Option<&V>,
+) -> (FormState<V>, String) {
+    match &form.values {
+        Some(posted) if find(&posted.form).is_some() => {
+            let selected = form.select(|values| values.as_ref().and_then(|posted| find(&posted.form)));
+            (selected, posted.submission.clone())
+        }
+        _ => (FormState::default(), new_submission_id().to_string()),
     }
-    FormState::new(Fields { submission: new_submission().to_string(), ..Fields::default() })
 }
 
 #[component]
-fn AnswerForm(language: Language, form: FormState<Fields>, chosen: bool) -> impl IntoView {
-    let form = of(form, "answer");
+fn AnswerForm(language: Language, form: FormState<Option<PostedForm>>, chosen: bool) -> impl IntoView {
+    let (form, submission) = select(&form, |form| match form {
+        DeskTicketForm::Answer(fields) => Some(fields),
+        _ => None,
+    });
     let values = form.values.clone();
     view! {
-        <Form wide=true problem=form.summary(language) submission=values.submission files=true>
+        <Form wide=true problem=form.summary(language) submission files=true>
             <input type="hidden" name="what" value="answer"/>
             <TextArea label=t!(language, "ticket-answer") name="text" value=values.text error=form.error(language, "text")
                 hint=t!(language, "ticket-answer-hint") maxlength=MAX_TEXT as u32/>
@@ -256,13 +288,16 @@ fn AnswerForm(language: Language, form: FormState<Fields>, chosen: bool) -> impl
 }
 
 #[component]
-fn NoteForm(language: Language, form: FormState<Fields>) -> impl IntoView {
-    let form = of(form, "note");
+fn NoteForm(language: Language, form: FormState<Option<PostedForm>>) -> impl IntoView {
+    let (form, submission) = select(&form, |form| match form {
+        DeskTicketForm::Note(fields) => Some(fields),
+        _ => None,
+    });
     let values = form.values.clone();
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "ticket-note-title")}</h2>
-            <Form wide=true submission=values.submission>
+            <Form wide=true submission>
                 <input type="hidden" name="what" value="note"/>
                 <TextArea label=t!(language, "ticket-note") name="note" value=values.note error=form.error(language, "note")
                     hint=t!(language, "ticket-note-hint") maxlength=MAX_TEXT as u32/>
@@ -277,9 +312,12 @@ fn HandlingForm(
     language: Language,
     handling: Handling,
     staff: Vec<StaffMember>,
-    form: FormState<Fields>,
+    form: FormState<Option<PostedForm>>,
 ) -> impl IntoView {
-    let form = of(form, "handle");
+    let (form, submission) = select(&form, |form| match form {
+        DeskTicketForm::Handle(fields) => Some(fields),
+        _ => None,
+    });
     let mut people = vec![(String::new(), t!(language, "ticket-assignee-none"))];
     people.extend(staff.into_iter().map(|member| (member.person.id.to_string(), member.person.name)));
     let priorities = Priority::ALL
@@ -289,7 +327,7 @@ fn HandlingForm(
         .collect();
     let assignee = handling.assignee.map(|person| person.to_string()).unwrap_or_default();
     view! {
-        <Form submission=form.values.submission.clone()>
+        <Form submission>
             <input type="hidden" name="what" value="handle"/>
             <input type="hidden" name="assigned" value=assignee.clone()/>
             <Select label=t!(language, "ticket-assignee") name="assignee" options=people value=assignee

@@ -1,27 +1,27 @@
-//! The ticket queue: what waits for an answer, the urgent first.
+//! The ticket queue, urgent tickets first.
 
 use crate::{
     Page, Visit,
-    states::{self, Reader},
+    states::{self, Viewer},
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{Answer, PageNumber},
+    web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, Priority};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::ticket::desk::{self, Counts, Filter, Queued};
+use store::ticket::desk::{self, Counts, QueueFilter, QueuedTicket};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Chosen {
+pub struct QueueQuery {
     show: String,
 }
 
-pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<PageNumber>) -> Answer {
+pub async fn show(visit: Visit, Query(query): Query<QueueQuery>, Query(at): Query<PageNumber>) -> PageResult {
     let staff = visit.staff()?;
-    let filter = Filter::ALL.into_iter().find(|filter| filter.name() == chosen.show).unwrap_or_default();
+    let filter = QueueFilter::ALL.into_iter().find(|filter| filter.name() == query.show).unwrap_or_default();
     let mut connection = visit.read().await?;
     let tickets = desk::queue(&mut connection, &staff, filter, at.fetch(), at.offset()).await?;
     let counts = desk::counts(&mut connection, &staff).await?;
@@ -34,38 +34,40 @@ pub async fn show(visit: Visit, Query(chosen): Query<Chosen>, Query(at): Query<P
             let (tickets, pager) = at.cut(tickets, &address(filter), language);
             view! { {table(&visit, tickets)} {pager} }.into_any()
         };
-        let tabs = Filter::ALL.into_iter().map(|one| tab(language, one, one == filter, &counts)).collect();
+        let tabs = QueueFilter::ALL.into_iter().map(|one| tab(language, one, one == filter, &counts)).collect();
         view! { <PageHead title/> <Tabs label=t!(language, "tickets-which") tabs/> {content} }
     });
     Ok(page.into_response())
 }
 
-fn address(filter: Filter) -> String {
+fn address(filter: QueueFilter) -> String {
     match filter {
-        Filter::Mine => "/desk/tickets".to_owned(),
+        QueueFilter::Mine => "/desk/tickets".to_owned(),
         _ => format!("/desk/tickets?show={}", filter.name()),
     }
 }
 
-fn tab(language: Language, filter: Filter, here: bool, counts: &Counts) -> Tab {
+fn tab(language: Language, filter: QueueFilter, here: bool, counts: &Counts) -> Tab {
     let (name, count) = match filter {
-        Filter::Mine => (t!(language, "queue-mine"), Some(counts.mine)),
-        Filter::Unassigned => (t!(language, "queue-unassigned"), Some(counts.unassigned)),
-        Filter::Unsolved => (t!(language, "queue-unsolved"), Some(counts.unsolved)),
-        Filter::Solved => (t!(language, "tickets-solved"), None),
+        QueueFilter::Mine => (t!(language, "queue-mine"), Some(counts.mine)),
+        QueueFilter::Unassigned => (t!(language, "queue-unassigned"), Some(counts.unassigned)),
+        QueueFilter::Unsolved => (t!(language, "queue-unsolved"), Some(counts.unsolved)),
+        QueueFilter::Solved => (t!(language, "tickets-solved"), None),
     };
     Tab { href: address(filter), name, here, count }
 }
 
-fn empty(language: Language, filter: Filter) -> AnyView {
+fn empty(language: Language, filter: QueueFilter) -> AnyView {
     let (title, text, action) = match filter {
-        Filter::Mine => {
-            let others = (address(Filter::Unassigned), t!(language, "queue-see-unassigned"));
+        QueueFilter::Mine => {
+            let others = (address(QueueFilter::Unassigned), t!(language, "queue-see-unassigned"));
             (t!(language, "queue-none-mine"), t!(language, "queue-none-mine-text"), Some(others))
         }
-        Filter::Unassigned => (t!(language, "queue-none-unassigned"), t!(language, "queue-none-unassigned-text"), None),
-        Filter::Unsolved => (t!(language, "queue-none-unsolved"), t!(language, "queue-none-unsolved-text"), None),
-        Filter::Solved => (t!(language, "tickets-none-solved"), t!(language, "queue-none-solved-text"), None),
+        QueueFilter::Unassigned => {
+            (t!(language, "queue-none-unassigned"), t!(language, "queue-none-unassigned-text"), None)
+        }
+        QueueFilter::Unsolved => (t!(language, "queue-none-unsolved"), t!(language, "queue-none-unsolved-text"), None),
+        QueueFilter::Solved => (t!(language, "tickets-none-solved"), t!(language, "queue-none-solved-text"), None),
     };
     match action {
         Some(action) => view! { <Empty title text action/> }.into_any(),
@@ -73,7 +75,7 @@ fn empty(language: Language, filter: Filter) -> AnyView {
     }
 }
 
-fn table(visit: &Visit, tickets: Vec<Queued>) -> impl IntoView + use<> {
+fn table(visit: &Visit, tickets: Vec<QueuedTicket>) -> impl IntoView + use<> {
     let language = visit.language;
     let columns = vec![
         Column::text(t!(language, "queue-ticket")),
@@ -87,7 +89,7 @@ fn table(visit: &Visit, tickets: Vec<Queued>) -> impl IntoView + use<> {
     view! { <Table caption=t!(language, "tickets-title") columns rows/> }
 }
 
-fn row(visit: &Visit, ticket: Queued) -> Vec<AnyView> {
+fn row(visit: &Visit, ticket: QueuedTicket) -> Vec<AnyView> {
     let language = visit.language;
     let number = match ticket.order {
         Some((_, order)) => t!(language, "ticket-number-order", number = ticket.number, order = order),
@@ -103,7 +105,7 @@ fn row(visit: &Visit, ticket: Queued) -> Vec<AnyView> {
         .into_any(),
         view! { <a href=format!("/desk/customers/{}", ticket.customer) dir="auto">{ticket.customer_name}</a> }
             .into_any(),
-        states::ticket(language, ticket.state, Reader::Staff),
+        states::ticket(language, ticket.state, Viewer::Staff),
         if urgent { view! { <strong>{priority}</strong> }.into_any() } else { priority.into_any() },
         ticket.assignee.into_any(),
         view! { <When at=visit.moment(ticket.updated_at)/> }.into_any(),

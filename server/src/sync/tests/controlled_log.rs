@@ -6,7 +6,7 @@ use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
 };
-use store::design::log::{Accepted, Edit};
+use store::design::{log::Edit, room::AcceptedEdits};
 use tokio::sync::watch;
 
 /// An edit log whose appends succeed, fail or block as the test sets it.
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 pub struct ControlledLog<L> {
     log: L,
     /// The arguments of all appends that did not fail.
-    pub appends: Arc<Mutex<Vec<Accepted>>>,
+    pub appends: Arc<Mutex<Vec<AcceptedEdits>>>,
     /// What the next appends do.
     pub behaviour: Arc<watch::Sender<LogBehaviour>>,
 }
@@ -40,7 +40,7 @@ impl<L: EditLog> EditLog for ControlledLog<L> {
         self.log.load(design).await
     }
 
-    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), EditLogError> {
+    async fn append(&self, design: DesignId, accepted: AcceptedEdits) -> Result<(), EditLogError> {
         let mut behaviour = self.behaviour.subscribe();
         let behaviour = *behaviour.wait_for(|behaviour| *behaviour != LogBehaviour::Block).await.unwrap();
         if behaviour == LogBehaviour::Fail {
@@ -63,7 +63,7 @@ impl EditLog for Memory {
         Ok(LoadedLog { edits, is_locked: false })
     }
 
-    async fn append(&self, design: DesignId, accepted: Accepted) -> Result<(), EditLogError> {
+    async fn append(&self, design: DesignId, accepted: AcceptedEdits) -> Result<(), EditLogError> {
         self.0.lock().unwrap().entry(design).or_default().extend(accepted.edits);
         Ok(())
     }

@@ -12,7 +12,7 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 use std::{ops::Range, panic::AssertUnwindSafe, sync::Mutex, time::Duration};
-use store::design::start::Beginning;
+use store::design::start::InitialContent;
 use tokio::time::timeout;
 
 /// The number of schedules on each database.
@@ -77,7 +77,7 @@ impl<'a> Customer<'a> {
         let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let mut runner = TestRunner::new_with_rng(Config::default(), random);
         let (people, steps) = schedules().new_tree(&mut runner).unwrap().current();
-        let design = self.home.design(&self.buyer, &Beginning::default()).await;
+        let design = self.home.design(&self.buyer, &InitialContent::default()).await;
         let world = World::new(self.home.store.clone(), design, self.persons[..people].to_vec());
         let run = AssertUnwindSafe(timeout(TIME_LIMIT, world.run(steps))).catch_unwind().await;
         matches!(run, Ok(Ok(())))

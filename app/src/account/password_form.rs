@@ -1,4 +1,4 @@
-//! Choosing a password by a mailed link: what stands on the page, of who makes an account and of who forgot theirs.
+//! The page that sets a password by a mailed link, for new accounts and forgotten passwords.
 
 use crate::{
     Page,
@@ -21,7 +21,7 @@ pub struct Words {
     pub lead: String,
     pub label: String,
     pub button: String,
-    /// Whose password it is, for the browser that keeps it.
+    /// The account's email address, for password managers.
     pub email: Option<String>,
 }
 

@@ -1,11 +1,11 @@
-//! Joining an organisation by the mailed link: as who is signed in, or as someone new. Opening the link changes
-//! nothing; the button does.
+//! Accepts an invitation to an organisation by the mailed link, as the signed-in person or with a new account. Opening
+//! the link changes nothing; the form does.
 
 use crate::{
     Page, Visit,
-    ui::{Button, ButtonKind, ButtonLink, Field, Form, Notice, PageHead, Tone},
+    ui::{Alert, Button, ButtonKind, ButtonLink, Field, Form, PageHead, Tone},
     web::{
-        form::{Answer, FormState, Link, Posted, again, go, keep},
+        form::{FormState, LinkSecret, PageResult, Posted, commit_and_redirect, redirect, show_again},
         session,
     },
 };
@@ -26,27 +26,27 @@ pub struct Fields {
     password: String,
 }
 
-pub async fn show(visit: Visit, Link(secret): Link) -> Answer {
-    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
+pub async fn show(visit: Visit, LinkSecret(secret): LinkSecret) -> PageResult {
+    let offer = invitation::find_offer(&mut *visit.read().await?, &secret, visit.now).await?;
     Ok(page(&visit, offer, FormState::default()).into_response())
 }
 
-pub async fn submit(visit: Visit, Link(secret): Link, Posted(fields): Posted<Fields>) -> Answer {
-    let offer = invitation::look(&mut *visit.read().await?, &secret, visit.now).await?;
+pub async fn submit(visit: Visit, LinkSecret(secret): LinkSecret, Posted(fields): Posted<Fields>) -> PageResult {
+    let offer = invitation::find_offer(&mut *visit.read().await?, &secret, visit.now).await?;
     if visit.person.is_some() {
         let mut change = visit.change().await?;
         let customer = invitation::accept(&mut change, &secret).await?;
-        return keep(change, &format!("/organisation?customer={customer}&saved=joined")).await;
+        return commit_and_redirect(change, &format!("/organisation?customer={customer}&saved=joined")).await;
     }
     let (store, language) = (visit.site.store(), visit.language);
-    match invitation::accept_as_new(store, &secret, &fields.name, &fields.password, language, &visit.agent).await {
-        Ok(session) => Ok(session::begin(&visit, &session, "/organisation?saved=joined")),
+    match invitation::accept_as_new(store, &secret, &fields.name, &fields.password, language, &visit.user_agent).await {
+        Ok(session) => Ok(session::sign_in_and_redirect(&visit, &session, "/organisation?saved=joined")),
         Err(error @ Error::Invalid(_)) => {
             let values = Fields { password: String::new(), ..fields };
-            again(error, values, |form| page(&visit, offer, form))
+            show_again(error, values, |form| page(&visit, offer, form))
         }
-        // There is an account by now: the page says so.
-        Err(Error::Refused(Refusal::SignIn)) => Ok(go(&visit.address)),
+        // The account was created meanwhile; the page then asks to sign in.
+        Err(Error::Refused(Refusal::SignIn)) => Ok(redirect(&visit.path_and_query)),
         Err(error) => Err(error.into()),
     }
 }
@@ -55,7 +55,7 @@ fn page(visit: &Visit, offer: Offer, form: FormState<Fields>) -> Page {
     let language = visit.language;
     let title = t!(language, "join-title", organisation = &offer.organisation);
     let lead = t!(language, "join-lead", who = &offer.who, email = &offer.email);
-    let next = visit.address.clone();
+    let next = visit.path_and_query.clone();
     let signed_in = visit.person.as_ref().map(|person| person.email.clone());
     Page::bare(title.clone(), move || {
         let way = match signed_in {
@@ -75,7 +75,7 @@ fn accept(language: Language) -> impl IntoView {
 fn somebody_else(language: Language, here: &str, invited: &str) -> impl IntoView + use<> {
     let text = t!(language, "join-somebody-else", here = here, invited = invited);
     view! {
-        <Notice tone=Tone::Attention><p>{text}</p></Notice>
+        <Alert tone=Tone::Attention><p>{text}</p></Alert>
         <Form action="/sign-out"><Button kind=ButtonKind::Second>{t!(language, "nav-sign-out")}</Button></Form>
     }
 }

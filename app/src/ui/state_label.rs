@@ -1,4 +1,4 @@
-//! The state of a record: a mark whose shape and colour follow its meaning, and the word.
+//! The label of a state: a mark, whose shape and colour depend on the tone, and a word.
 
 use leptos::prelude::*;
 
@@ -6,9 +6,9 @@ use leptos::prelude::*;
 pub enum StateTone {
     /// Nothing to do now.
     Calm,
-    /// The reader's turn.
+    /// The signed-in person has to act.
     Turn,
-    /// Someone is at it.
+    /// Work is in progress.
     Busy,
     Good,
     Bad,

@@ -1,4 +1,4 @@
-//! Something the person should know now: an icon and words, never colour alone.
+//! A message above or within a page. Icon and text carry the meaning, not colour alone.
 
 use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
@@ -12,9 +12,9 @@ pub enum Tone {
 }
 
 #[component]
-pub fn Notice(
+pub fn Alert(
     tone: Tone,
-    /// It holds a form: no message to be read out as a whole.
+    /// Whether it contains a form. It then has no ARIA role, so that screen readers do not read the whole form out.
     #[prop(optional)]
     form: bool,
     children: Children,

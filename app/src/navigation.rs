@@ -1,8 +1,8 @@
-//! Which frame stands around a page: where its navigation leads to, and who is signed in.
+//! The navigation around a page: its links, their counts, and the account menu.
 
 use crate::{
     Visit,
-    ui::{Account, Guest, Languages, NavLink, Navigation, Surround},
+    ui::{Account, Languages, NavLink, Navigation, PageFrame, SignInState},
     web::page::Frame,
 };
 use domain::{Language, policy::Actor};
@@ -10,17 +10,17 @@ use leptos::prelude::*;
 use locales::t;
 use store::{outbox, ticket};
 
-/// What waits at the places that the navigation leads to.
+/// Counts shown beside links of the navigation.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Waiting {
-    /// Tickets that wait for the reader's answer.
+pub struct PendingCounts {
+    /// Tickets that wait for an answer of the signed-in person.
     tickets: u64,
     /// Mails that could not be sent.
     failed: u64,
 }
 
-impl Waiting {
-    /// A page is worth reading without the numbers in its menu, where they cannot be read.
+impl PendingCounts {
+    /// Reads the counts. On a database error they are zero: the page is useful without them.
     pub async fn read(visit: &Visit, frame: Frame) -> Self {
         Self::count(visit, frame).await.unwrap_or_default()
     }
@@ -51,36 +51,36 @@ impl Waiting {
     }
 }
 
-pub fn around(visit: &Visit, frame: Frame, waiting: Waiting, content: Option<AnyView>) -> AnyView {
+pub fn page_frame(visit: &Visit, frame: Frame, pending: PendingCounts, content: Option<AnyView>) -> AnyView {
     let language = visit.language;
     let links = match frame {
         Frame::Bare => Vec::new(),
         Frame::Portal => portal_links(visit),
         Frame::Desk => desk_links(visit),
     };
-    let path = visit.address.split('?').next().unwrap_or_default();
+    let path = visit.path_and_query.split('?').next().unwrap_or_default();
     let links = links
         .into_iter()
         .map(|link| {
-            let count = waiting.at(link.0);
+            let count = pending.at(link.0);
             NavLink { count, ..nav_link(path, link) }
         })
         .collect();
     let folded = (frame == Frame::Desk).then(|| t!(language, "nav-menu"));
     let navigation = Navigation { label: t!(language, "nav-main"), links, folded };
     view! {
-        <Surround
+        <PageFrame
             skip=t!(language, "skip-to-content")
             home=if frame == Frame::Desk { "/desk" } else { "/" }
             name=visit.company_name().to_owned()
             navigation
-            guest=guest(visit, frame)
+            sign_in=sign_in_state(visit, frame)
             languages=languages(visit)
             foot=t!(language, "footer-made-with")
             narrow=frame == Frame::Bare
         >
             {content}
-        </Surround>
+        </PageFrame>
     }
     .into_any()
 }
@@ -114,21 +114,21 @@ fn desk_links(visit: &Visit) -> Vec<Link> {
     links
 }
 
-/// `path` is where the person is: a link to it or to what it is a part of says so.
+/// Creates a link; it is marked as current if it leads to `path` or to a parent of it.
 fn nav_link(path: &str, (href, name): Link) -> NavLink {
     let here = path == href || (href != "/desk" && path.starts_with(&format!("{href}/")));
     NavLink { href: href.to_owned(), name, here, count: None }
 }
 
-fn guest(visit: &Visit, frame: Frame) -> Guest {
+fn sign_in_state(visit: &Visit, frame: Frame) -> SignInState {
     let language = visit.language;
-    let path = visit.address.split('?').next().unwrap_or_default();
+    let path = visit.path_and_query.split('?').next().unwrap_or_default();
     let Some(person) = &visit.person else {
-        let ways = match frame {
+        let links = match frame {
             Frame::Bare => Vec::new(),
             _ => vec![("/sign-in", t!(language, "nav-sign-in")), ("/sign-up", t!(language, "nav-sign-up"))],
         };
-        return Guest::Visitor(ways.into_iter().map(|link| nav_link(path, link)).collect());
+        return SignInState::SignedOut(links.into_iter().map(|link| nav_link(path, link)).collect());
     };
     let mut links: Vec<Link> = vec![("/profile", t!(language, "nav-profile"))];
     if let Actor::Buyer(_) = visit.actor {
@@ -137,7 +137,7 @@ fn guest(visit: &Visit, frame: Frame) -> Guest {
     } else if frame != Frame::Desk {
         links.insert(0, ("/desk", t!(language, "nav-desk")));
     }
-    Guest::SignedIn(Account {
+    SignInState::SignedIn(Account {
         label: t!(language, "nav-account"),
         name: person.name.clone(),
         links: links.into_iter().map(|link| nav_link(path, link)).collect(),
@@ -145,12 +145,12 @@ fn guest(visit: &Visit, frame: Frame) -> Guest {
     })
 }
 
-/// Each other language in its own words, whatever the page's.
+/// The other languages, each named in itself.
 fn languages(visit: &Visit) -> Languages {
     let others = Language::ALL
         .into_iter()
         .filter(|language| *language != visit.language)
         .map(|language| (language.tag().to_owned(), t!(language, &format!("language-{}", language.tag()))))
         .collect();
-    Languages { back: visit.address.clone(), others }
+    Languages { back: visit.path_and_query.clone(), others }
 }

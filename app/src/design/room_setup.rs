@@ -1,10 +1,10 @@
-//! What a room is set up with when its page is rendered: the same for both sides.
+//! Builds the setup of a room, for portal and desk.
 
 use crate::{Problem, Visit, room::RoomSetup};
 use domain::{DesignState, document::Replica};
 use store::design::view::Design;
 
-pub fn setup(visit: &Visit, design: &Design, document: &Replica) -> Result<RoomSetup, Problem> {
+pub fn room_setup(visit: &Visit, design: &Design, document: &Replica) -> Result<RoomSetup, Problem> {
     let me = visit.person()?;
     let comments = document.snapshot().map(|snapshot| snapshot.comments).unwrap_or_default();
     Ok(RoomSetup {

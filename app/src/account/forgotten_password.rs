@@ -1,9 +1,9 @@
-//! Asking for a link to set a new password.
+//! Requests a link to reset the password.
 
 use crate::{
     Page, Visit,
     ui::{Button, Field, Form, PageHead},
-    web::form::{Answer, FormState, Posted, again},
+    web::form::{FormState, PageResult, Posted, show_again},
 };
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
@@ -21,10 +21,10 @@ pub async fn show(visit: Visit) -> Response {
     page(&visit, FormState::default()).into_response()
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
-    match reset::ask(visit.site.store(), &fields.email, visit.language).await {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
+    match reset::request(visit.site.store(), &fields.email, visit.language).await {
         Ok(()) => Ok(sent(&visit, fields.email.trim()).into_response()),
-        Err(error) => again(error, fields, |form| page(&visit, form)),
+        Err(error) => show_again(error, fields, |form| page(&visit, form)),
     }
 }
 

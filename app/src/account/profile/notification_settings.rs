@@ -1,19 +1,19 @@
-//! What someone is told by mail.
+//! Notification settings: which events a person gets mail about.
 
 use crate::{
     Visit,
     account::profile::profile_page,
     ui::{Actions, Button, Checkbox, Form},
-    web::form::{Answer, Posted, keep},
+    web::form::{PageResult, Posted, commit_and_redirect},
 };
 use axum::response::IntoResponse;
 use domain::NotificationKind;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::person::notice;
+use store::person::notification;
 
-/// A box that is not ticked is not sent.
+/// The checkboxes. Browsers do not send those that are not checked.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Fields {
@@ -22,8 +22,8 @@ pub struct Fields {
     tickets: Option<String>,
 }
 
-pub async fn show(visit: Visit) -> Answer {
-    let choices = notice::list(&mut *visit.read().await?, visit.person()?.id).await?;
+pub async fn show(visit: Visit) -> PageResult {
+    let choices = notification::list(&mut *visit.read().await?, visit.person()?.id).await?;
     let language = visit.language;
     let page = profile_page(&visit, "/profile/notices", move || {
         let boxes = choices
@@ -57,7 +57,7 @@ pub async fn show(visit: Visit) -> Answer {
     Ok(page.into_response())
 }
 
-pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
+pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
     visit.person()?;
     let wanted: Vec<NotificationKind> = [
         (NotificationKind::Designs, fields.designs),
@@ -68,6 +68,6 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> Answer {
     .filter_map(|(kind, ticked)| ticked.map(|_| kind))
     .collect();
     let mut change = visit.change().await?;
-    notice::choose(&mut change, &wanted).await?;
-    keep(change, "/profile/notices?saved").await
+    notification::set_choices(&mut change, &wanted).await?;
+    commit_and_redirect(change, "/profile/notices?saved").await
 }
