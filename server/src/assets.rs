@@ -51,7 +51,7 @@ fn serve(name: &str, headers: &HeaderMap, cache_control: &'static str) -> Respon
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let accepted = accepted.split(',').any(|part| part.split(';').next().unwrap_or_default().trim() == encoding);
         // The compressed files beside a watched file belong to an earlier build.
-        accepted && !app::is_watched()
+        accepted && !app::is_watch_mode()
     };
     let (file, encoding) = match (Site::get(&format!("{name}.br")), Site::get(&format!("{name}.gz"))) {
         (Some(file), _) if accepts("br") => (Some(file), Some("br")),

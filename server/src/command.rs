@@ -113,8 +113,8 @@ impl Command {
                 Ok(())
             }
             CommandKind::Demo => {
-                let store = database::open(&settings).await?;
-                let filled = crate::demo::fill(&store).await?;
+                let (store, history) = database::open_with_history(&settings).await?;
+                let filled = crate::demo::fill(&store, &history).await?;
                 println!(
                     "{}",
                     if filled {
@@ -181,7 +181,8 @@ async fn manage_staff(store: &Store, user: UserCommand) -> anyhow::Result<()> {
 
 /// Formats the errors with the texts of the pages, in English.
 fn invalid_fields(errors: &[FieldError]) -> anyhow::Error {
-    let format = |error: &FieldError| format!("{}: {}", error.field, app::web::form::say(Language::En, error.problem));
+    let format =
+        |error: &FieldError| format!("{}: {}", error.field, app::web::form::field_message(Language::En, error.problem));
     anyhow::anyhow!("{}", errors.iter().map(format).collect::<Vec<_>>().join("\n"))
 }
 

@@ -10,8 +10,8 @@ pub async fn run(settings: Settings, fill_demo: bool) -> anyhow::Result<()> {
     let started = Instant::now();
     init_log(&settings.log)?;
     let transport = mail::Transport::open(&settings.smtp_url, &settings.smtp_ca)?;
-    let store = database::open(&settings).await?;
-    let has_demo = fill_demo && demo::fill(&store).await?;
+    let (store, history) = database::open_with_history(&settings).await?;
+    let has_demo = fill_demo && demo::fill(&store, &history).await?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("listen: the program cannot listen on {}", settings.listen))?;

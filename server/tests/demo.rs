@@ -13,7 +13,7 @@ use std::{
     path::PathBuf,
     sync::{Arc, atomic::AtomicI64},
 };
-use store::{Change, Clock, Store, account::session};
+use store::{Change, Clock, HistoryWriter, Store, account::session};
 use tower::ServiceExt;
 
 /// 2 September 2026, 09:00 UTC, a Wednesday.
@@ -22,6 +22,7 @@ const WEDNESDAY: Timestamp = Timestamp(1_788_339_600_000);
 /// A database with the demo company.
 struct Demo {
     store: Store,
+    history: HistoryWriter,
     file: PathBuf,
 }
 
@@ -29,9 +30,9 @@ impl Demo {
     async fn generate(now: Timestamp) -> Self {
         let file = std::env::temp_dir().join(format!("spilno-demo-{}.db", uuid::Uuid::now_v7().simple()));
         let clock = Clock::Manual(Arc::new(AtomicI64::new(now.0)));
-        let store = store::open(&Store::sqlite_url(&file), clock).await.unwrap();
-        assert!(demo::fill(&store).await.unwrap());
-        Self { store, file }
+        let (store, history) = store::open_with_history(&Store::sqlite_url(&file), clock).await.unwrap();
+        assert!(demo::fill(&store, &history).await.unwrap());
+        Self { store, history, file }
     }
 
     async fn change(&self) -> Change {
@@ -92,7 +93,7 @@ async fn generating_twice_gives_the_same_data() {
         let rows = first.texts(sql).await;
         assert!(rows.len() > 10 && rows == second.texts(sql).await, "{sql}");
     }
-    assert!(!demo::fill(&first.store).await.unwrap(), "fills a database that has a company");
+    assert!(!demo::fill(&first.store, &first.history).await.unwrap(), "fills a database that has a company");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The company itself: whose portal this is.
+//! The company that owns the portal, and its staff.
 
 use crate::{
     Change, Conflict, Result,
@@ -36,7 +36,7 @@ pub async fn today(change: &mut Change) -> Result<Day> {
     Ok(day_of(company.as_ref(), change.at()))
 }
 
-/// None before the first run is finished.
+/// Returns the company, or `None` before the first run is finished.
 pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
     let row = sqlx::query("SELECT name, currency, language, time_zone FROM company").fetch_optional(connection).await?;
     row.map(|row| {
@@ -50,7 +50,7 @@ pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
     .transpose()
 }
 
-/// What the first run asks for.
+/// The form of the first run.
 #[derive(Debug, Clone, Default)]
 pub struct FirstRun {
     pub company: String,
@@ -60,8 +60,8 @@ pub struct FirstRun {
     pub password: String,
 }
 
-/// Creates the company and its first administrator; only where there is none yet.
-pub async fn begin(
+/// Creates the company and its first administrator. Fails with [`Conflict::CompanyExists`] if there is one.
+pub async fn create(
     change: &mut Change,
     form: &FirstRun,
     password_hash: String,
@@ -95,14 +95,16 @@ pub async fn begin(
     }
     let new =
         NewPerson { email, name, phone: String::new(), language, password_hash: Some(password_hash), confirmed: true };
-    hire(change, new, StaffRole::Administrator).await
+    add_staff_member(change, new, StaffRole::Administrator).await
 }
 
-/// Makes someone a member of the company's staff: someone new, or who left it, or who belongs to no customer any more.
-pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
+/// Adds a member of staff: a new person, or a known person who belongs neither to the staff nor to a customer.
+pub async fn add_staff_member(change: &mut Change, new: NewPerson, role: StaffRole) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let id = match person::by_email(change.connection(), &new.email).await? {
-        Some(known) if belongs_nowhere(change.connection(), known.id).await? => renew(change, &known, new).await?,
+        Some(known) if has_no_membership(change.connection(), known.id).await? => {
+            replace_account(change, &known, new).await?
+        }
         _ => person::create(change, new).await?,
     };
     sqlx::query("INSERT INTO staff (person_id, role) VALUES ($1, $2)")
@@ -113,7 +115,7 @@ pub async fn hire(change: &mut Change, new: NewPerson, role: StaffRole) -> Resul
     Ok(id)
 }
 
-async fn belongs_nowhere(connection: &mut AnyConnection, person: PersonId) -> Result<bool> {
+async fn has_no_membership(connection: &mut AnyConnection, person: PersonId) -> Result<bool> {
     let row = sqlx::query(
         "SELECT person_id FROM member WHERE person_id = $1 UNION SELECT person_id FROM staff WHERE person_id = $1",
     )
@@ -123,10 +125,11 @@ async fn belongs_nowhere(connection: &mut AnyConnection, person: PersonId) -> Re
     Ok(row.is_none())
 }
 
-/// The person that there is, as if they were new: what let them in before lets nobody in at the desk.
-async fn renew(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
+/// Replaces the name and password of a known person and ends their sessions and links, so that nothing from their old
+/// account gives access to the desk.
+async fn replace_account(change: &mut Change, known: &Person, new: NewPerson) -> Result<PersonId> {
     let at = change.at().0;
-    reset::end_all(change, known.id).await?;
+    reset::revoke_access(change, known.id).await?;
     sqlx::query("UPDATE person SET name = $1, password_hash = $2, confirmed_at = $3, search = $4 WHERE id = $5")
         .bind(&new.name)
         .bind(new.password_hash)
@@ -138,15 +141,15 @@ async fn renew(change: &mut Change, known: &Person, new: NewPerson) -> Result<Pe
     Ok(known.id)
 }
 
-/// Someone who works for the company.
+/// A member of the company's staff.
 #[derive(Debug, Clone)]
 pub struct StaffMember {
     pub person: Person,
     pub role: StaffRole,
 }
 
-/// Everyone who works for the company, by name. For the program itself and, through it, the desk.
-pub async fn staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
+/// Lists the staff by name. Does not ask the policy; the desk and the command line call it.
+pub async fn list_staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision, s.role
          FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",

@@ -1,9 +1,9 @@
 //! The records. One folder per kind of record; in it, one file per operation or view, with its SQL.
 //!
-//! Reads take a connection and the reader's key (`&Buyer` or `&Staff`, which only the policy hands out). Writes take a
-//! [`Change`]: the transaction, its actor and its time. [`base`] is the layer below the records: database, transactions
-//! and what every record uses. It imports no record. What differs between SQLite and PostgreSQL is in `base`, except for
-//! one lock in `outbox::delivery`.
+//! Read operations take a connection and proof of who reads (`&Buyer` or `&Staff`, which only the policy creates).
+//! Write operations take a [`Change`]: a transaction with its actor and its time. [`base`] is the layer below the
+//! records: database, transactions and what every record uses. It imports no record. What differs between SQLite and
+//! PostgreSQL is in `base`, except for one lock in `outbox::delivery`.
 
 pub mod account;
 mod base;
@@ -15,6 +15,7 @@ pub mod order;
 pub mod outbox;
 pub mod person;
 pub mod product;
+pub mod proposal;
 pub mod staff;
 pub mod ticket;
 pub mod timeline;
@@ -25,6 +26,7 @@ pub use base::{
     clock::Clock,
     database_kind::DatabaseKind,
     error::{Conflict, Error, Result},
+    history::{BackdatedChange, HistoryWriter},
     pool::OpenError,
     record::REVISION,
     secret::Secret,
@@ -37,4 +39,10 @@ pub async fn open(url: &str, clock: Clock) -> std::result::Result<Store, OpenErr
     let store = Store::open(url, clock).await?;
     design::log::store_missing_options(&store).await.map_err(OpenError::Designs)?;
     Ok(store)
+}
+
+/// Opens the database as [`open`] does, and also returns the permission to write backdated history.
+pub async fn open_with_history(url: &str, clock: Clock) -> std::result::Result<(Store, HistoryWriter), OpenError> {
+    let store = open(url, clock).await?;
+    Ok((store.clone(), HistoryWriter::new(store)))
 }

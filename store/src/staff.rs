@@ -1,4 +1,4 @@
-//! Who works for the company: taken on by an administrator, in one of two roles. The list is [`crate::company::staff`].
+//! Managing the company's staff, by administrators. [`crate::company::list_staff`] lists them.
 
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
@@ -23,7 +23,7 @@ pub struct NewStaff {
     pub role: String,
 }
 
-/// Takes someone on and mails them a link to set their password.
+/// Adds a member of staff and mails them a link to set their password.
 pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let mut check = FormValidator::default();
@@ -33,23 +33,23 @@ pub async fn invite(change: &mut Change, form: &NewStaff, language: Language) ->
     let role = check.done_with(role)?;
     let new = NewPerson { email, name, phone: String::new(), language, password_hash: None, confirmed: false };
     let id = company::add_staff_member(change, new, role).await?;
-    welcome(change, id).await?;
+    send_invitation(change, id).await?;
     history(change, "staff-added", id, json!({ "role": role.name() })).await?;
     Ok(id)
 }
 
-/// Mails a new link to someone who has not set a password yet.
-pub async fn invite_again(change: &mut Change, id: PersonId) -> Result<()> {
+/// Mails a new link to a member of staff who has not set a password yet.
+pub async fn resend_invitation(change: &mut Change, id: PersonId) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
     find(change, id).await?;
     let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
     if person.confirmed_at.is_some() {
         return Err(Refusal::Missing.into());
     }
-    welcome(change, id).await
+    send_invitation(change, id).await
 }
 
-/// Changes someone's role; the company always keeps one administrator.
+/// Changes the role of a member of staff. Fails with [`Conflict::LastAdministrator`] if none would be left.
 pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let mut check = FormValidator::default();
@@ -64,18 +64,18 @@ pub async fn change_role(change: &mut Change, id: PersonId, role: &str) -> Resul
         .bind(id.to_string())
         .execute(change.connection())
         .await?;
-    keeps_administrator(change).await?;
+    require_administrator(change).await?;
     change.broadcast(CommitEvent::PersonChanged(id));
     history(change, "staff-changed", id, json!({ "role": role.name() })).await
 }
 
-/// Someone who leaves the company sees the desk no more, from this moment on.
-pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
+/// Removes a member of staff. Ends their sessions, releases their tickets and deletes their unsent mail.
+pub async fn remove(change: &mut Change, id: PersonId) -> Result<()> {
     change.may(Action::ManageCompany, Owner::Company)?;
     find(change, id).await?;
     sqlx::query("DELETE FROM staff WHERE person_id = $1").bind(id.to_string()).execute(change.connection()).await?;
-    keeps_administrator(change).await?;
-    // Others find what they had to answer.
+    require_administrator(change).await?;
+    // Releases their tickets to the rest of the staff.
     sqlx::query("UPDATE internal_ticket SET assignee_id = NULL WHERE assignee_id = $1")
         .bind(id.to_string())
         .execute(change.connection())
@@ -86,8 +86,8 @@ pub async fn dismiss(change: &mut Change, id: PersonId) -> Result<()> {
     history(change, "staff-removed", id, json!({})).await
 }
 
-/// The role of a member of staff, with the company's row held until the end, so that two administrators who change
-/// each other at once wait for each other.
+/// Returns the role of a member of staff. Locks the company's row until the change ends, so that two administrators
+/// cannot remove each other at the same time.
 async fn find(change: &mut Change, id: PersonId) -> Result<StaffRole> {
     sqlx::query("UPDATE company SET id = id").execute(change.connection()).await?;
     let row = sqlx::query("SELECT role FROM staff WHERE person_id = $1")
@@ -103,7 +103,7 @@ pub(crate) async fn is_staff(connection: &mut AnyConnection, id: PersonId) -> Re
     Ok(row.await?.is_some())
 }
 
-async fn keeps_administrator(change: &mut Change) -> Result<()> {
+async fn require_administrator(change: &mut Change) -> Result<()> {
     let left = sqlx::query("SELECT person_id FROM staff WHERE role = $1 LIMIT 1")
         .bind(StaffRole::Administrator.name())
         .fetch_optional(change.connection())
@@ -111,13 +111,13 @@ async fn keeps_administrator(change: &mut Change) -> Result<()> {
     if left.is_some() { Ok(()) } else { Err(Conflict::LastAdministrator.into()) }
 }
 
-async fn welcome(change: &mut Change, id: PersonId) -> Result<()> {
+async fn send_invitation(change: &mut Change, id: PersonId) -> Result<()> {
     let by = change.actor().person().ok_or(Refusal::SignIn)?;
     let by = person::by_id(change.connection(), by).await?.ok_or(Refusal::SignIn)?;
     let person = person::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
     let company = company::find(change.connection()).await?.ok_or(Refusal::Missing)?;
     let content = Content::new("/").with("who", &by.name).with("company", company.name);
-    reset::welcome(change, &person, content).await
+    reset::send_staff_invitation(change, &person, content).await
 }
 
 async fn history(change: &mut Change, kind: &str, person: PersonId, data: Value) -> Result<()> {

@@ -57,7 +57,7 @@ fn is_dead_link<T>(result: store::Result<T>) -> bool {
 }
 
 #[tokio::test]
-async fn a_mailed_link_proves_the_address_once() {
+async fn sign_up_link_confirms_the_address_once() {
     on_both(async |home| {
         sign_up(home).await;
         let secret = mailed(home, "confirm-address").await;
@@ -93,7 +93,7 @@ async fn links_expire() {
 }
 
 #[tokio::test]
-async fn a_link_is_good_for_its_own_purpose_only() {
+async fn links_work_only_for_their_own_purpose() {
     on_both(async |home| {
         sign_up(home).await;
         let confirmation = mailed(home, "confirm-address").await;
@@ -106,7 +106,7 @@ async fn a_link_is_good_for_its_own_purpose_only() {
 }
 
 #[tokio::test]
-async fn a_known_address_is_told_by_mail_only() {
+async fn sign_up_answer_does_not_reveal_known_addresses() {
     on_both(async |home| {
         olena(home).await;
         home.pass(Span::seconds(1));
@@ -123,7 +123,7 @@ async fn a_known_address_is_told_by_mail_only() {
 
 /// Whoever signs up with someone else's address has no account until its owner makes one, with a password of their own.
 #[tokio::test]
-async fn who_reads_the_mail_chooses_the_password() {
+async fn holder_of_the_mailed_link_chooses_the_password() {
     on_both(async |home| {
         sign_up::sign_up(&home.store, SignUp { name: "Mallory".to_owned(), ..form() }, Language::En).await.unwrap();
         let mallorys = mailed(home, "confirm-address").await;
@@ -137,7 +137,7 @@ async fn who_reads_the_mail_chooses_the_password() {
 }
 
 #[tokio::test]
-async fn two_who_confirm_at_once_make_one_account() {
+async fn concurrent_confirmations_create_one_account() {
     on_both(async |home| {
         sign_up(home).await;
         let first = mailed(home, "confirm-address").await;
@@ -152,7 +152,7 @@ async fn two_who_confirm_at_once_make_one_account() {
 }
 
 #[tokio::test]
-async fn nobody_signs_in_unproved_or_with_another_password() {
+async fn sign_in_needs_a_confirmed_address_and_the_right_password() {
     on_both(async |home| {
         assert!(sign_in(home, PASSWORD).await.is_none(), "no account");
         sign_up(home).await;
@@ -172,7 +172,7 @@ async fn nobody_signs_in_unproved_or_with_another_password() {
 }
 
 #[tokio::test]
-async fn a_new_password_ends_every_session_and_every_link() {
+async fn password_reset_ends_all_sessions_and_links() {
     on_both(async |home| {
         let session = olena(home).await;
         ask_reset(home, OLENA).await;
@@ -193,7 +193,7 @@ async fn a_new_password_ends_every_session_and_every_link() {
 
 /// Changing it does the same, for who remembered it after all.
 #[tokio::test]
-async fn a_changed_password_ends_mailed_links_too() {
+async fn password_change_ends_mailed_links() {
     on_both(async |home| {
         let session = olena(home).await;
         let actor = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().actor;
@@ -209,7 +209,7 @@ async fn a_changed_password_ends_mailed_links_too() {
 
 /// Whoever knows the old password and tries without pause has no session left when there is a new one.
 #[tokio::test]
-async fn no_session_of_the_old_password_outlives_it() {
+async fn sessions_of_the_old_password_end_with_it() {
     on_both(async |home| {
         olena(home).await;
         ask_reset(home, OLENA).await;
@@ -233,7 +233,7 @@ async fn no_session_of_the_old_password_outlives_it() {
 }
 
 #[tokio::test]
-async fn a_weak_new_password_leaves_the_link_unused() {
+async fn weak_password_does_not_use_the_reset_link() {
     on_both(async |home| {
         olena(home).await;
         ask_reset(home, OLENA).await;
@@ -248,7 +248,7 @@ async fn a_weak_new_password_leaves_the_link_unused() {
 }
 
 #[tokio::test]
-async fn sessions_end_unused_and_after_all() {
+async fn sessions_expire_when_idle_and_at_their_maximum_age() {
     on_both(async |home| {
         let session = olena(home).await;
         for _ in 0..4 {
@@ -269,7 +269,7 @@ async fn sessions_end_unused_and_after_all() {
 
 /// Those who are in a room learn that a session has ended: their connection is closed, and comes again if it may.
 #[tokio::test]
-async fn the_end_of_a_session_is_told_at_once() {
+async fn ending_a_session_is_broadcast() {
     on_both(async |home| {
         let session = olena(home).await;
         let person = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().person.id;

@@ -13,13 +13,10 @@ use domain::{
 };
 use store::{
     Conflict, Error, company,
-    design::{
-        answer,
-        proposal::{self, Terms},
-        version, view,
-    },
+    design::{version, view},
     order,
     person::{date, profile},
+    proposal::{self, Terms, answer},
 };
 use support::{
     Home, desk, on_both,
@@ -54,7 +51,7 @@ async fn today(home: &Home) -> Day {
 }
 
 async fn propose(home: &Home, world: &World, design: DesignId, terms: &Terms) -> store::Result<(ProposalId, String)> {
-    let version = kept!(home, &world.olena, |change| version::name(change, design, "")).unwrap();
+    let version = kept!(home, &world.olena, |change| version::create(change, design, "")).unwrap();
     let proposal = kept!(home, &world.staff, |change| proposal::propose(change, version, terms, ""))?;
     Ok((proposal, version::find(&mut *home.read().await, &world.olena, version).await?.hash))
 }
@@ -142,7 +139,7 @@ async fn days_before_the_companys_today_are_past() {
             };
             let planned = async |day: Day| {
                 let day = day.to_string();
-                kept!(home, &world.staff, |change| order::produce::plan_step(change, id, step, &day))
+                kept!(home, &world.staff, |change| order::fulfilment::plan_step(change, id, step, &day))
             };
 
             home.set_time(utc(last, before_midnight));

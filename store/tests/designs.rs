@@ -16,8 +16,8 @@ use store::{
     Clock, CommitEvent, Conflict, Error,
     design::{
         desk,
-        log::{self, Edit},
-        room::AcceptedEdits,
+        log::Edit,
+        room::{self, AcceptedEdits},
         start, version as versions, view,
     },
     order,
@@ -61,7 +61,7 @@ async fn say(home: &Home, world: &World, who: &Actor, text: &str, present: &[&Ac
 }
 
 #[tokio::test]
-async fn a_version_says_exactly_what_was_chosen() {
+async fn version_contains_the_chosen_options() {
     on_both(async |home| {
         let world = world(home).await;
         let id = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
@@ -78,7 +78,7 @@ async fn a_version_says_exactly_what_was_chosen() {
 }
 
 #[tokio::test]
-async fn approval_makes_the_order_and_closes_the_design() {
+async fn approval_creates_the_order_and_closes_the_design() {
     on_both(async |home| {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
@@ -137,7 +137,7 @@ async fn only_what_was_shown_can_be_approved() {
 }
 
 #[tokio::test]
-async fn a_list_knows_what_each_design_looks_like_now() {
+async fn list_has_the_current_options_of_each_design() {
     on_both(async |home| {
         let world = world(home).await;
         let wood = async || {
@@ -175,7 +175,7 @@ async fn a_list_knows_what_each_design_looks_like_now() {
 }
 
 #[tokio::test]
-async fn two_who_approve_at_once_make_one_order() {
+async fn concurrent_approvals_create_one_order() {
     on_both(async |home| {
         let world = world(home).await;
         let ivan = home.colleague(&world.olena, "Ivan").await;
@@ -195,7 +195,7 @@ async fn two_who_approve_at_once_make_one_order() {
 }
 
 #[tokio::test]
-async fn a_proposal_lapses_and_can_be_declined_once() {
+async fn expired_proposal_cannot_be_approved_and_can_be_declined_once() {
     on_both(async |home| {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
@@ -217,7 +217,7 @@ async fn a_proposal_lapses_and_can_be_declined_once() {
 }
 
 #[tokio::test]
-async fn terms_that_cannot_be_meant_are_refused() {
+async fn invalid_terms_are_rejected() {
     on_both(async |home| {
         let world = world(home).await;
         let version = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
@@ -236,7 +236,7 @@ async fn terms_that_cannot_be_meant_are_refused() {
 }
 
 #[tokio::test]
-async fn what_is_anothers_is_not_there() {
+async fn records_of_other_customers_are_missing() {
     on_both(async |home| {
         let world = world(home).await;
         let (version, proposal, hash) = proposed(home, &world).await;
@@ -262,7 +262,7 @@ async fn what_is_anothers_is_not_there() {
 }
 
 #[tokio::test]
-async fn notes_and_cost_are_the_desks() {
+async fn notes_and_cost_are_visible_to_staff_only() {
     on_both(async |home| {
         let world = world(home).await;
         proposed(home, &world).await;
@@ -282,7 +282,7 @@ async fn notes_and_cost_are_the_desks() {
 }
 
 #[tokio::test]
-async fn what_is_said_in_the_room_is_written_to_those_who_are_not_there() {
+async fn comments_are_mailed_to_absent_people() {
     on_both(async |home| {
         let world = world(home).await;
         let petro = home.colleague(&world.olena, "Petro").await;
@@ -332,7 +332,7 @@ async fn what_is_said_in_the_room_is_written_to_those_who_are_not_there() {
 
 /// A worker has the first mail in hand: what it will send is decided.
 #[tokio::test]
-async fn what_is_said_while_a_mail_is_on_its_way_is_in_the_next() {
+async fn comments_after_a_mail_was_leased_go_into_the_next_mail() {
     on_both(async |home| {
         let world = world(home).await;
         say(home, &world, &world.staff, "Так", &[&world.staff]).await;
@@ -351,7 +351,7 @@ async fn what_is_said_while_a_mail_is_on_its_way_is_in_the_next() {
 
 /// Saving a version is how a customer asks for a proposal.
 #[tokio::test]
-async fn staff_are_told_of_a_customers_version_and_those_in_the_room_of_all_that_is_new() {
+async fn staff_are_notified_of_customer_versions_and_rooms_of_all_updates() {
     on_both(async |home| {
         let world = world(home).await;
         let mut live = home.store.commit_events();

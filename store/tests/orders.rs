@@ -29,7 +29,7 @@ async fn make(home: &Home, world: &World, order: OrderId) {
 }
 
 #[tokio::test]
-async fn an_order_goes_step_by_step_to_the_door() {
+async fn order_is_produced_shipped_and_delivered_step_by_step() {
     on_both(async |home| {
         let world = world(home).await;
         let order = ordered(home, &world).await;
@@ -63,7 +63,7 @@ async fn an_order_goes_step_by_step_to_the_door() {
 }
 
 #[tokio::test]
-async fn the_customer_says_where_to_until_it_has_left() {
+async fn destination_can_be_set_until_the_order_is_shipped() {
     on_both(async |home| {
         let world = world(home).await;
         let order = ordered(home, &world).await;

@@ -56,7 +56,7 @@ async fn state(home: &Home, id: OutboxId) -> MailState {
 }
 
 #[tokio::test]
-async fn a_lease_keeps_a_message_from_others_and_ends() {
+async fn leased_mail_is_hidden_from_other_workers_until_the_lease_ends() {
     on_both(async |home| {
         one_waits(home).await;
         let first = take_one(home).await;
@@ -78,7 +78,7 @@ async fn a_lease_keeps_a_message_from_others_and_ends() {
 }
 
 #[tokio::test]
-async fn several_workers_never_take_the_same_message() {
+async fn concurrent_workers_never_lease_the_same_mail() {
     on_both(async |home| {
         home.customer("Olena").await;
         for _ in 0..40 {
@@ -102,7 +102,7 @@ async fn several_workers_never_take_the_same_message() {
 }
 
 #[tokio::test]
-async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
+async fn failed_attempts_are_retried_with_backoff_up_to_a_limit() {
     on_both(async |home| {
         one_waits(home).await;
         let began = home.now();
@@ -131,7 +131,7 @@ async fn a_failed_attempt_is_repeated_later_and_later_and_not_for_ever() {
 }
 
 #[tokio::test]
-async fn staff_send_a_failed_message_again_and_nothing_else() {
+async fn staff_can_resend_failed_mail_only() {
     on_both(async |home| {
         let administrator = home.company().await;
         let taras = home.staff("Taras").await;
@@ -157,7 +157,7 @@ async fn staff_send_a_failed_message_again_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn all_that_failed_are_sent_again_and_nothing_else() {
+async fn resending_all_affects_failed_mail_only() {
     on_both(async |home| {
         let administrator = home.company().await;
         let olena = home.customer("Olena").await;
@@ -199,7 +199,7 @@ async fn answered(home: &Home, olena: &Actor, taras: &Actor) -> Secret {
 }
 
 #[tokio::test]
-async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
+async fn unsubscribe_secret_stops_one_kind_for_one_person() {
     on_both(async |home| {
         home.company().await;
         let taras = home.staff("Taras").await;
@@ -250,7 +250,7 @@ async fn the_secret_of_a_mail_stops_its_kind_to_its_person_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
+async fn account_links_are_deleted_when_the_mail_is_sent() {
     on_both(async |home| {
         let form =
             SignUp { name: "Mallory".to_owned(), email: "mallory@example.com".to_owned(), organisation: String::new() };
@@ -270,7 +270,7 @@ async fn a_link_that_lets_in_leaves_the_database_with_the_mail() {
 }
 
 #[tokio::test]
-async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
+async fn without_a_mail_server_only_administrators_see_account_links() {
     on_both(async |home| {
         home.company().await;
         let taras = home.staff("Taras").await.staff().unwrap();
@@ -290,7 +290,7 @@ async fn without_a_mail_server_only_administrators_see_links_that_let_in() {
 }
 
 #[tokio::test]
-async fn a_message_that_cannot_be_read_does_not_hold_up_the_others() {
+async fn unreadable_mail_does_not_block_other_mail() {
     on_both(async |home| {
         one_waits(home).await;
         reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
@@ -307,7 +307,7 @@ async fn a_message_that_cannot_be_read_does_not_hold_up_the_others() {
 }
 
 #[tokio::test]
-async fn who_does_not_want_to_be_told_is_not_told_and_a_conversation_hangs_together() {
+async fn unsubscribed_people_get_no_mail_and_threads_are_linked() {
     on_both(async |home| {
         home.company().await;
         let taras = home.staff("Taras").await;
@@ -340,7 +340,7 @@ async fn who_does_not_want_to_be_told_is_not_told_and_a_conversation_hangs_toget
 }
 
 #[tokio::test]
-async fn what_is_not_committed_is_not_announced() {
+async fn uncommitted_mail_is_not_sent() {
     on_both(async |home| {
         home.company().await;
         let olena = home.customer("Olena").await;
@@ -356,7 +356,7 @@ async fn what_is_not_committed_is_not_announced() {
 
 /// More mails than go to the database together, two to each in one change.
 #[tokio::test]
-async fn each_mail_of_a_conversation_answers_the_one_before_it() {
+async fn each_mail_of_a_thread_references_the_previous_one() {
     on_both(async |home| {
         let staff = home.company().await;
         let olena = home.organisation("Sad", "Olena").await;
@@ -390,7 +390,7 @@ async fn each_mail_of_a_conversation_answers_the_one_before_it() {
 }
 
 #[tokio::test]
-async fn who_no_longer_belongs_is_not_told_by_mails_that_have_not_left() {
+async fn unsent_mail_to_removed_people_is_deleted() {
     on_both(async |home| {
         let iryna = home.company().await;
         let (taras, olha) = (home.staff("Taras").await, home.staff("Olha").await);

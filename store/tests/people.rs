@@ -54,7 +54,7 @@ async fn join(home: &Home, secret: &Secret) -> store::Result<Secret> {
 }
 
 #[tokio::test]
-async fn a_changed_profile_says_what_it_was_and_is() {
+async fn profile_changes_are_recorded_with_old_and_new_values() {
     on_both(async |home| {
         let olena = home.customer("Olena").await;
         let customer = customer_of(&olena);
@@ -85,7 +85,7 @@ async fn a_changed_profile_says_what_it_was_and_is() {
 }
 
 #[tokio::test]
-async fn dates_and_notices_are_ones_own() {
+async fn dates_and_notification_choices_are_personal() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
@@ -153,31 +153,7 @@ async fn an_organisation_and_its_addresses_keep_their_history() {
 }
 
 #[tokio::test]
-async fn a_form_opened_before_the_last_edit_is_refused() {
-    on_both(async |home| {
-        let olena = home.organisation("Ґречні люди", "Olena").await;
-        let customer = customer_of(&olena);
-        let opened = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
-        let form = |phone: &str, revision: i64| {
-            let mut form = Typed::from(&Organisation { phone: phone.into(), ..opened.details.clone() });
-            form.set(store::REVISION, revision.to_string());
-            form
-        };
-        kept!(home, &olena, |c| organisation::update(c, customer, &form("+380 44 111 11 11", opened.revision)))
-            .unwrap();
-        let late =
-            kept!(home, &olena, |c| organisation::update(c, customer, &form("+380 44 222 22 22", opened.revision)));
-        assert!(matches!(late, Err(Error::Conflict(Conflict::Stale))));
-        let again = opened.revision + 1;
-        kept!(home, &olena, |c| organisation::update(c, customer, &form("+380 44 222 22 22", again))).unwrap();
-        let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
-        assert_eq!(found.details.phone, "+380 44 222 22 22");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_customer_keeps_one_administrator() {
+async fn last_administrator_of_a_customer_cannot_be_removed() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
@@ -210,7 +186,7 @@ async fn a_customer_keeps_one_administrator() {
 
 /// An account without a customer could do nothing.
 #[tokio::test]
-async fn who_leaves_their_last_organisation_buys_for_themselves() {
+async fn leaving_the_last_organisation_creates_a_private_customer() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
@@ -283,7 +259,7 @@ async fn an_invitation_ends_by_time_by_withdrawing_and_by_a_newer_one() {
 }
 
 #[tokio::test]
-async fn only_whoever_was_invited_can_accept() {
+async fn only_the_invited_person_can_accept() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
@@ -333,7 +309,7 @@ async fn staff_find_customers_by_anything_they_remember() {
 }
 
 #[tokio::test]
-async fn the_company_keeps_one_administrator() {
+async fn last_administrator_of_the_company_cannot_be_removed() {
     on_both(async |home| {
         let boss = home.company().await;
         let boss_id = boss.person().unwrap();
@@ -352,7 +328,7 @@ async fn the_company_keeps_one_administrator() {
 }
 
 #[tokio::test]
-async fn who_left_the_company_can_be_taken_on_again() {
+async fn former_staff_can_be_added_again() {
     on_both(async |home| {
         let boss = home.company().await;
         let form = staff::NewStaff { name: "Taras".into(), email: "taras@example.com".into(), role: "staff".into() };
@@ -389,7 +365,7 @@ async fn invited_staff_do_not_become_customers() {
 
 /// The administrator may have mistyped the address: until the link in the first mail was used, nothing else goes there.
 #[tokio::test]
-async fn staff_hear_of_customers_once_they_have_proved_their_address() {
+async fn staff_get_customer_mail_after_confirming_their_address() {
     on_both(async |home| {
         let boss = home.company().await;
         let form = staff::NewStaff { name: "Taras".into(), email: "taras@example.com".into(), role: "staff".into() };

@@ -27,7 +27,7 @@ fn form() -> SubmissionId {
 }
 
 #[tokio::test]
-async fn the_second_time_leads_where_the_first_did() {
+async fn duplicate_submission_redirects_to_the_first_location() {
     on_both(async |home| {
         let olena = home.customer("Olena").await;
         let (first, second) = (form(), form());
@@ -39,7 +39,7 @@ async fn the_second_time_leads_where_the_first_did() {
 }
 
 #[tokio::test]
-async fn another_persons_number_tells_nothing() {
+async fn submission_of_another_person_reveals_no_location() {
     on_both(async |home| {
         let (olena, petro) = (home.customer("Olena").await, home.customer("Petro").await);
         let form = form();
@@ -51,7 +51,7 @@ async fn another_persons_number_tells_nothing() {
 }
 
 #[tokio::test]
-async fn a_form_that_failed_can_be_sent_again() {
+async fn failed_form_can_be_submitted_again() {
     on_both(async |home| {
         let olena = home.customer("Olena").await;
         let form = form();
@@ -64,7 +64,7 @@ async fn a_form_that_failed_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn of_many_at_once_one_is_taken() {
+async fn one_of_many_concurrent_submissions_is_accepted() {
     on_both(async |home| {
         let olena = home.customer("Olena").await;
         let form = form();

@@ -112,7 +112,7 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_who_answer_at_once_one_takes_the_ticket_on() {
+async fn concurrent_answers_assign_the_ticket_once() {
     on_both(async |home| {
         let people = people(home).await;
         let taras = home.staff("Taras").await;
@@ -183,7 +183,7 @@ async fn customers_never_do_what_staff_do() {
 }
 
 #[tokio::test]
-async fn what_staff_tell_each_other_stays_with_them() {
+async fn internal_notes_are_visible_to_staff_only() {
     on_both(async |home| {
         let people = people(home).await;
         let id = opened(home, &people).await;
@@ -257,7 +257,7 @@ async fn only_staff_can_be_given_a_ticket() {
 }
 
 #[tokio::test]
-async fn the_tickets_of_who_leaves_the_company_wait_for_anyone() {
+async fn tickets_of_removed_staff_become_unassigned() {
     on_both(async |home| {
         let people = people(home).await;
         let taras = home.staff("Taras").await;

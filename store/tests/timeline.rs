@@ -16,7 +16,7 @@ use store::{
 use support::{customer_of, desk as key, on_both};
 
 #[tokio::test]
-async fn what_staff_remark_never_reaches_the_portal() {
+async fn internal_events_are_not_on_the_customer_timeline() {
     on_both(async |home| {
         let iryna = home.company().await;
         let olena = home.organisation("Ґречні люди", "Olena").await;

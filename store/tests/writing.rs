@@ -28,7 +28,7 @@ async fn kept(home: &Home) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_changes_at_the_same_time_each_is_kept_or_given_up_alone() {
+async fn concurrent_changes_commit_or_roll_back_independently() {
     on_both(async |home| {
         let change = |given_up: bool| {
             let store = home.store.clone();
@@ -58,7 +58,7 @@ async fn of_changes_at_the_same_time_each_is_kept_or_given_up_alone() {
 
 /// Who is refused for what another has done is shown what that was.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_refused_change_has_seen_is_there_to_read() {
+async fn rows_that_made_a_change_fail_are_readable_after_it() {
     on_both(async |home| {
         for made in 1..=20 {
             let number = number();
@@ -81,7 +81,7 @@ async fn what_a_refused_change_has_seen_is_there_to_read() {
 
 /// Who gives up between others leaves nothing behind, whoever of them commits.
 #[tokio::test]
-async fn what_was_given_up_is_not_kept_along() {
+async fn abandoned_change_is_not_committed_with_its_group() {
     on_both(async |home| {
         let (first, lost) = (number(), number());
         let mut change = home.change(&Actor::System).await;
@@ -104,7 +104,7 @@ async fn what_was_given_up_is_not_kept_along() {
 
 /// Some go on beginning and giving up; who reads waits for none of those that come after.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_reads_does_not_wait_for_what_others_give_up_later() {
+async fn reads_do_not_wait_for_later_rollbacks() {
     on_both(async |home| {
         let go_on = Arc::new(AtomicBool::new(true));
         let givers_up: Vec<_> = (0..40)
@@ -134,7 +134,7 @@ async fn who_reads_does_not_wait_for_what_others_give_up_later() {
 
 /// There is no room for a change: it is refused, and when there is room again, all goes on.
 #[tokio::test]
-async fn after_a_full_disk_changes_are_taken_again() {
+async fn changes_succeed_again_after_a_full_disk() {
     on_both(async |home| {
         if !home.url.starts_with("sqlite:") {
             return;
@@ -169,7 +169,7 @@ async fn after_a_full_disk_changes_are_taken_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_whose_asker_has_gone_is_finished() {
+async fn commit_finishes_when_the_caller_is_dropped() {
     on_both(async |home| {
         let mut change = home.change(&Actor::System).await;
         change.claim_submission(number()).await.unwrap();
@@ -183,7 +183,7 @@ async fn a_change_whose_asker_has_gone_is_finished() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_that_was_given_up_holds_nobody_else() {
+async fn abandoned_change_releases_the_database() {
     on_both(async |home| {
         let mut change = home.change(&Actor::System).await;
         change.claim_submission(number()).await.unwrap();
@@ -199,7 +199,7 @@ async fn a_change_that_was_given_up_holds_nobody_else() {
 
 /// A commit that the database refuses: nobody who shared it is told that their change is kept.
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_answered_for_a_commit_that_failed() {
+async fn failed_commit_is_reported_to_all_members_of_the_group() {
     on_both(async |home| {
         if home.url.starts_with("postgres") {
             // It checks at once unless the schema says otherwise.
@@ -237,7 +237,7 @@ async fn nobody_is_answered_for_a_commit_that_failed() {
 }
 
 #[tokio::test]
-async fn a_connection_that_ends_in_the_middle_is_known_as_such() {
+async fn lost_connection_is_reported_as_temporary() {
     on_both(async |home| {
         if home.url.starts_with("sqlite:") {
             // Within the program, it has no connection that could end.

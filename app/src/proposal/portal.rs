@@ -68,7 +68,7 @@ async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<PageDat
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let version = version::find(&mut connection, &visit.actor, proposal.version).await?;
     let approvals = proposal::approvals(&mut connection, &proposal).await?;
-    let order = of_design(&mut connection, &visit.actor, design.id).await?;
+    let order = find_by_design(&mut connection, &visit.actor, design.id).await?;
     let all = proposal::list(&mut connection, &design).await?;
     let standing = all.iter().find(|one| one.state == ProposalState::Open && one.id != id).map(|one| one.id);
     Ok(PageData { design, proposal, version, approvals, order, seen: None, standing })

@@ -12,7 +12,7 @@ use domain::{Day, DesignId, OrderId, Span, TicketState, Timestamp, VersionId, do
 use rand::RngExt;
 use rust_decimal::Decimal;
 use store::{
-    Change,
+    BackdatedChange,
     customer::desk::set_note,
     design::{
         desk,
@@ -49,7 +49,7 @@ fn number(value: i64) -> Value {
 impl Generator {
     pub(super) async fn add_current_work(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
@@ -80,7 +80,7 @@ impl Generator {
 
     async fn start_given_design(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         hotel: &Buyer,
         new: NewDesign,
     ) -> anyhow::Result<DesignId> {
@@ -99,7 +99,7 @@ impl Generator {
 
     async fn add_proposal(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         version: VersionId,
         delivery_on: Day,
         message: &str,
@@ -117,7 +117,7 @@ impl Generator {
 
     async fn add_order(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         hotel: &Buyer,
         staff: &Actor,
         design: DesignId,
@@ -140,7 +140,7 @@ impl Generator {
     /// starts. The last one is not finished.
     async fn add_steps(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &Actor,
         order: OrderId,
         started_at: &[Timestamp],
@@ -165,7 +165,7 @@ impl Generator {
 
     async fn add_beds_in_production(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         hotel: &Buyer,
         staff: &Actor,
     ) -> anyhow::Result<OrderId> {
@@ -193,7 +193,12 @@ impl Generator {
         Ok(order)
     }
 
-    async fn add_shipped_chairs(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn add_shipped_chairs(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.impersonate(hotel.actor(1), self.ago(6, 12, 15));
         let design = self
             .start_given_design(
@@ -226,7 +231,12 @@ impl Generator {
         Ok(fulfilment::ship(change, order, &shipment).await?)
     }
 
-    async fn add_proposed_table(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn add_proposed_table(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         let olena = hotel.actor(0);
         change.impersonate(olena.clone(), self.ago(6, 10, 30));
         let design = self
@@ -285,7 +295,12 @@ impl Generator {
         Ok(())
     }
 
-    async fn add_started_bookcase(&mut self, change: &mut Change, hotel: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn add_started_bookcase(
+        &mut self,
+        change: &mut BackdatedChange,
+        hotel: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.impersonate(hotel.actor(2), self.ago(2, 13, 10));
         let design = self
             .start_given_design(
@@ -316,7 +331,7 @@ impl Generator {
     /// Adds a ticket to which staff have replied with a question.
     async fn add_ticket_waiting_for_customer(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         hotel: &Buyer,
         staff: &Actor,
         order: OrderId,
@@ -340,7 +355,7 @@ impl Generator {
     /// Adds a ticket with an answer of staff and a reply of the customer, so that staff have to answer again.
     async fn add_replied_ticket(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         buyer: &Buyer,
         texts: &RepliedTicket,
         staff: &Actor,
@@ -362,7 +377,12 @@ impl Generator {
     }
 
     /// Adds an order that was approved today and is not in production yet.
-    async fn add_bench_to_start(&mut self, change: &mut Change, buyer: &Buyer, staff: &Actor) -> anyhow::Result<()> {
+    async fn add_bench_to_start(
+        &mut self,
+        change: &mut BackdatedChange,
+        buyer: &Buyer,
+        staff: &Actor,
+    ) -> anyhow::Result<()> {
         change.impersonate(buyer.actor(0), self.ago(3, 20, 10));
         let design = self
             .start_given_design(
@@ -384,7 +404,11 @@ impl Generator {
     }
 
     /// Adds tickets that are not assigned to anybody.
-    async fn add_unassigned_tickets(&mut self, change: &mut Change, customers: &[Buyer]) -> anyhow::Result<()> {
+    async fn add_unassigned_tickets(
+        &mut self,
+        change: &mut BackdatedChange,
+        customers: &[Buyer],
+    ) -> anyhow::Result<()> {
         let new = [
             (
                 3,

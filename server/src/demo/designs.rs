@@ -16,7 +16,7 @@ use domain::{
 use rand::{RngExt, seq::IndexedRandom};
 use rust_decimal::Decimal;
 use store::{
-    Change,
+    BackdatedChange,
     design::{
         desk,
         start::{self, InitialContent},
@@ -42,7 +42,7 @@ const LONGEST_ORDER: Span = Span::days(75);
 impl Generator {
     pub(super) async fn add_designs(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
@@ -90,7 +90,7 @@ impl Generator {
     }
 
     /// Adds a design and what follows from it, up to now.
-    async fn add_design(&mut self, change: &mut Change, plan: &DesignPlan<'_>) -> anyhow::Result<()> {
+    async fn add_design(&mut self, change: &mut BackdatedChange, plan: &DesignPlan<'_>) -> anyhow::Result<()> {
         change.impersonate(plan.designer.clone(), plan.started_at);
         let design = self.start_design(change, plan).await?;
         self.add_comments(change, design, plan.staff, plan.buyer.language).await?;
@@ -128,7 +128,7 @@ impl Generator {
         self.propose_and_order(change, plan, version).await
     }
 
-    async fn start_design(&mut self, change: &mut Change, plan: &DesignPlan<'_>) -> anyhow::Result<DesignId> {
+    async fn start_design(&mut self, change: &mut BackdatedChange, plan: &DesignPlan<'_>) -> anyhow::Result<DesignId> {
         let (buyer, product) = (plan.buyer, plan.product);
         let beginning = InitialContent {
             options: self.random_options(&product.model),
@@ -158,7 +158,7 @@ impl Generator {
 
     pub(super) async fn propose(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         plan: &DesignPlan<'_>,
         version: VersionId,
     ) -> anyhow::Result<ProposalId> {
@@ -189,7 +189,7 @@ impl Generator {
     /// Adds a proposal of the change's actor, its approval, and the order.
     async fn propose_and_order(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         plan: &DesignPlan<'_>,
         version: VersionId,
     ) -> anyhow::Result<()> {
@@ -228,7 +228,7 @@ impl Generator {
     /// Changes one option in the design room.
     async fn change_option(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         design: DesignId,
         model: &ProductModel,
     ) -> anyhow::Result<()> {

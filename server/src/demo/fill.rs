@@ -7,7 +7,7 @@ use domain::{Language, Span, policy::Actor};
 use rand::{SeedableRng, rngs::StdRng};
 use rust_embed::RustEmbed;
 use std::collections::HashMap;
-use store::{Change, Store, account::password, company, company::FirstRun, product};
+use store::{BackdatedChange, HistoryWriter, Store, account::password, company, company::FirstRun, product};
 
 /// Printed when a demo company is served.
 pub const SIGN_INS: &str = "\
@@ -29,14 +29,14 @@ const HISTORY: Span = Span::days(730);
 struct Models;
 
 /// Returns false and changes nothing if the database already has a company.
-pub async fn fill(store: &Store) -> anyhow::Result<bool> {
+pub async fn fill(store: &Store, history: &HistoryWriter) -> anyhow::Result<bool> {
     if company::find(&mut *store.read().await?).await?.is_some() {
         return Ok(false);
     }
     // Everyone has the same password, so it is hashed only once.
     let password_hash = password::hash("demo".to_owned()).await?;
     let now = store.clock().now();
-    let mut change = store.change(Actor::System).await?;
+    let mut change = history.change(Actor::System).await?;
     change.seed(SEED);
     let random = StdRng::seed_from_u64(SEED);
     let mut generator = Generator { random, now, password_hash, names: HashMap::new() };
@@ -51,7 +51,7 @@ pub async fn is_demo(store: &Store) -> anyhow::Result<bool> {
     Ok(staff.iter().any(|member| member.person.email == ADMINISTRATOR_EMAIL))
 }
 
-async fn add_everything(generator: &mut Generator, change: &mut Change) -> anyhow::Result<()> {
+async fn add_everything(generator: &mut Generator, change: &mut BackdatedChange) -> anyhow::Result<()> {
     let beginning = generator.now.minus(HISTORY);
     change.impersonate(Actor::System, beginning);
     let form = FirstRun {
@@ -73,7 +73,7 @@ async fn add_everything(generator: &mut Generator, change: &mut Change) -> anyho
     generator.add_current_work(change, &staff, &customers).await
 }
 
-async fn add_products(change: &mut Change) -> anyhow::Result<()> {
+async fn add_products(change: &mut BackdatedChange) -> anyhow::Result<()> {
     let mut names: Vec<_> = Models::iter().collect();
     // The first product of the catalogue is shown on the home page.
     names.sort_by_key(|name| (name != "dining-table.toml", name.to_string()));

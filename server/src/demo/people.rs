@@ -11,7 +11,7 @@ use domain::{
 };
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    Change, company,
+    BackdatedChange, company,
     customer::{create_member, create_with_first_member},
     person::NewPerson,
 };
@@ -52,7 +52,11 @@ impl Buyer {
 
 impl Generator {
     /// Creates the staff and returns them; the administrator is the first.
-    pub(super) async fn add_staff(&mut self, change: &mut Change, iryna: PersonId) -> anyhow::Result<Vec<Actor>> {
+    pub(super) async fn add_staff(
+        &mut self,
+        change: &mut BackdatedChange,
+        iryna: PersonId,
+    ) -> anyhow::Result<Vec<Actor>> {
         let mut staff = vec![Actor::new(iryna, Some(StaffRole::Administrator), Vec::new())];
         let people = [
             ("Тарас Бондаренко", "taras@example.com"),
@@ -89,7 +93,7 @@ impl Generator {
     /// Creates 28 private persons and 12 organisations with two to five members.
     pub(super) async fn add_customers(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         beginning: Timestamp,
     ) -> anyhow::Result<Vec<Buyer>> {
         let mut customers = Vec::new();
@@ -120,7 +124,7 @@ impl Generator {
 
     async fn add_organisation(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         index: usize,
         beginning: Timestamp,
     ) -> anyhow::Result<Buyer> {

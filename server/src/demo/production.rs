@@ -10,7 +10,7 @@ use super::{
 use domain::{Language, OrderId, Span};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    Change,
+    BackdatedChange,
     order::{accept, desk, fulfilment, picture, view},
 };
 
@@ -21,7 +21,7 @@ impl Generator {
     /// Adds the order's steps, delivery and acceptance, starting at the change's time.
     pub(super) async fn produce(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         plan: &DesignPlan<'_>,
         order: OrderId,
     ) -> anyhow::Result<()> {
@@ -65,7 +65,12 @@ impl Generator {
         self.deliver(change, plan, order).await
     }
 
-    async fn deliver(&mut self, change: &mut Change, plan: &DesignPlan<'_>, order: OrderId) -> anyhow::Result<()> {
+    async fn deliver(
+        &mut self,
+        change: &mut BackdatedChange,
+        plan: &DesignPlan<'_>,
+        order: OrderId,
+    ) -> anyhow::Result<()> {
         let shipped = self.working_hours_after(change.at(), 3..40);
         let arrived = self.working_hours_after(shipped, 20..90);
         let accepted = arrived.plus(Span::hours(self.random.random_range(1..120)));
@@ -86,7 +91,12 @@ impl Generator {
         Ok(accept::accept(change, order).await?)
     }
 
-    async fn ship(&mut self, change: &mut Change, plan: &DesignPlan<'_>, order: OrderId) -> anyhow::Result<()> {
+    async fn ship(
+        &mut self,
+        change: &mut BackdatedChange,
+        plan: &DesignPlan<'_>,
+        order: OrderId,
+    ) -> anyhow::Result<()> {
         let carrier = match plan.buyer.language {
             Language::Uk => CARRIERS.choose(&mut self.random).copied().unwrap_or(CARRIERS[0]),
             Language::En => CARRIER_ABROAD,

@@ -17,7 +17,7 @@ use domain::{
 use rand::{RngExt, seq::IndexedRandom};
 use std::ops::Range;
 use store::{
-    Change,
+    BackdatedChange,
     customer::{address, desk, invitation, member, organisation},
     person::{date, notification, profile},
 };
@@ -28,7 +28,7 @@ const INVITING_ORGANISATIONS: usize = 4;
 impl Generator {
     pub(super) async fn add_profiles(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &mut [Buyer],
     ) -> anyhow::Result<()> {
@@ -58,7 +58,12 @@ impl Generator {
     }
 
     /// Sets an organisation's data and the departments of its members.
-    async fn fill_organisation(&mut self, change: &mut Change, buyer: &Buyer, index: usize) -> anyhow::Result<()> {
+    async fn fill_organisation(
+        &mut self,
+        change: &mut BackdatedChange,
+        buyer: &Buyer,
+        index: usize,
+    ) -> anyhow::Result<()> {
         let form = Organisation {
             name: buyer.name.clone(),
             tax_code: self.random.random_range(20_000_000..45_000_000_u32).to_string(),
@@ -76,7 +81,7 @@ impl Generator {
         Ok(())
     }
 
-    async fn add_addresses(&mut self, change: &mut Change, buyer: &mut Buyer) -> anyhow::Result<()> {
+    async fn add_addresses(&mut self, change: &mut BackdatedChange, buyer: &mut Buyer) -> anyhow::Result<()> {
         let labels = match buyer.organisation {
             Some(index) => ORGANISATIONS[index].offices,
             None if buyer.language == Language::En => &["Home"][..],
@@ -124,7 +129,7 @@ impl Generator {
     }
 
     /// Fills in a person's profile. Most have a birthday, some another date, and a few have turned off some mail.
-    async fn fill_profile(&mut self, change: &mut Change, buyer: &Buyer, index: usize) -> anyhow::Result<()> {
+    async fn fill_profile(&mut self, change: &mut BackdatedChange, buyer: &Buyer, index: usize) -> anyhow::Result<()> {
         // The person as whom visitors of the demo sign in has a complete profile.
         let is_complete = buyer.is_showcase() && index == 0;
         let birthday = if is_complete || self.random.random_range(0..10) < 6 {
@@ -163,7 +168,7 @@ impl Generator {
     }
 
     /// Adds invitations that are still open.
-    async fn add_invitations(&mut self, change: &mut Change, buyer: &Buyer) -> anyhow::Result<()> {
+    async fn add_invitations(&mut self, change: &mut BackdatedChange, buyer: &Buyer) -> anyhow::Result<()> {
         let Some(index) = buyer.organisation else { return Ok(()) };
         for number in 0..if index == 0 { 2 } else { 1 } {
             let name = INVITED[(index * 2 + number) % INVITED.len()];

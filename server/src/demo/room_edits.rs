@@ -9,7 +9,7 @@ use domain::{
 };
 use rand::{Rng, RngExt, seq::IndexedRandom};
 use store::{
-    Change,
+    BackdatedChange,
     design::{
         log::{self, Edit},
         view,
@@ -21,7 +21,7 @@ impl Generator {
     /// Applies an edit of the change's actor to the document at the change's time.
     pub(super) async fn edit(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         design: DesignId,
         edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>,
     ) -> anyhow::Result<()> {
@@ -33,12 +33,12 @@ impl Generator {
         let editor = self.editor(change, design).await?;
         if let Some(admitted) = guard.admit(&editor, &update)? {
             let edits = [Edit { person: editor.person, update: admitted.update }];
-            log::insert_edits(change, design, &edits, guard.changed_options().as_ref()).await?;
+            log::insert_backdated_edits(change, design, &edits, guard.changed_options().as_ref()).await?;
         }
         Ok(())
     }
 
-    async fn editor(&self, change: &mut Change, design: DesignId) -> anyhow::Result<Editor> {
+    async fn editor(&self, change: &mut BackdatedChange, design: DesignId) -> anyhow::Result<Editor> {
         let actor = change.actor().clone();
         let owner = Owner::Customer(view::find(change.connection(), &actor, design).await?.customer);
         let person = actor.person().context("an editor is a person")?;
@@ -53,7 +53,7 @@ impl Generator {
     /// Adds a comment of the change's actor.
     pub(super) async fn add_comment(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         design: DesignId,
         text: &str,
     ) -> anyhow::Result<()> {
@@ -71,7 +71,7 @@ impl Generator {
     /// Afterwards the change has its first actor again, at the time of the last answer.
     pub(super) async fn add_comments(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         design: DesignId,
         staff: &domain::policy::Actor,
         language: Language,

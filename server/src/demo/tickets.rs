@@ -9,7 +9,7 @@ use super::{
 use domain::{CustomerId, Language, OrderId, Priority, Span, TicketState, Timestamp, policy::Actor};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    Change,
+    BackdatedChange,
     order::view::{self, Order},
     ticket::{
         desk,
@@ -40,7 +40,7 @@ struct TicketPlan<'a> {
 impl Generator {
     pub(super) async fn add_tickets(
         &mut self,
-        change: &mut Change,
+        change: &mut BackdatedChange,
         staff: &[Actor],
         customers: &[Buyer],
     ) -> anyhow::Result<()> {
@@ -89,7 +89,7 @@ impl Generator {
         Some((order, at))
     }
 
-    async fn add_ticket(&mut self, change: &mut Change, plan: &TicketPlan<'_>) -> anyhow::Result<()> {
+    async fn add_ticket(&mut self, change: &mut BackdatedChange, plan: &TicketPlan<'_>) -> anyhow::Result<()> {
         let question = plan.question;
         change.impersonate(plan.author.clone(), plan.at);
         let about = plan.order.map_or(About::Nothing(plan.customer), About::Order);

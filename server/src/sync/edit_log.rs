@@ -6,7 +6,7 @@ use store::{
     Store,
     design::{
         log::{self, Edit},
-        room::AcceptedEdits,
+        room::{self, AcceptedEdits},
     },
 };
 

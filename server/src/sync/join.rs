@@ -1,7 +1,7 @@
 //! The HTTP handler that admits a person to a room. The policy decides before the connection is upgraded.
 
 use super::{participant::Participant, rooms::Rooms, socket::sync_socket};
-use app::{Problem, Site, Visit, comes_from_here, web::form::Key};
+use app::{Problem, Site, Visit, is_same_origin, web::form::PathId};
 use axum::{
     Extension,
     extract::{FromRequestParts, State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
@@ -25,12 +25,12 @@ pub async fn join(
     RequestedAt(requested_at): RequestedAt,
     visit: Visit,
     headers: HeaderMap,
-    Key(design): Key<DesignId>,
+    PathId(design): PathId<DesignId>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     // The same-origin policy does not cover WebSockets: pages of other sites can open one, and the browser sends our
     // cookie with it.
-    if !comes_from_here(site.base_url(), &headers) {
+    if !is_same_origin(site.base_url(), &headers) {
         return Err(Problem::Foreign);
     }
     let person = visit.person()?;

@@ -30,7 +30,7 @@ use store::{
     product::{self, Product},
     proposal::{self, Terms, answer},
     ticket::{
-        desk::add_note,
+        desk as ticket_desk,
         open::{self, About, NewTicket},
         write,
     },
@@ -246,7 +246,7 @@ impl Setup<'_> {
         change.commit().await.unwrap();
         let mut change = self.change(&self.staff).await;
         write::write_answer(&mut change, ticket, "Замінимо ніжку", Vec::new(), TicketState::Waiting).await.unwrap();
-        add_note(&mut change, ticket, "Винен пакувальник").await.unwrap();
+        ticket_desk::add_note(&mut change, ticket, "Винен пакувальник").await.unwrap();
         let customer: CustomerId = records["customer"].parse().unwrap();
         customer::desk::set_note(&mut change, customer, "Платить вчасно").await.unwrap();
         change.commit().await.unwrap();

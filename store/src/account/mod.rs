@@ -1,11 +1,10 @@
-//! Accounts: signing up, proving an address, signing in and out, forgotten passwords. A sign-in through an OpenID
-//! provider will end where [`session::open`] begins, as signing in with a password does.
+//! Accounts: passwords, sessions, signing in, forgotten passwords. Signing up is in [`crate::customer::sign_up`]. Every
+//! way to sign in ends with [`session::open`].
 
 pub mod password;
 pub mod reset;
 pub mod session;
 pub mod sign_in;
-pub mod sign_up;
 mod token;
 
 use crate::{
@@ -14,14 +13,14 @@ use crate::{
 };
 use domain::Language;
 
-/// About someone's account, to them.
-fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
+/// Returns a mail about an account, to its owner.
+pub(crate) fn account_mail(person: &Person, kind: MailKind, content: Content) -> Mail {
     let to = Recipient { person: Some(person.id), address: person.email.clone(), language: person.language };
     Mail { kind, to, customer: None, content, thread: None }
 }
 
-/// About an account that there is not, to whoever reads this address's mail.
-fn mail_to(address: String, language: Language, kind: MailKind, content: Content) -> Mail {
+/// Returns a mail about signing in or up, to an address that has no account.
+pub(crate) fn mail_to(address: String, language: Language, kind: MailKind, content: Content) -> Mail {
     let to = Recipient { person: None, address, language };
     Mail { kind, to, customer: None, content, thread: None }
 }

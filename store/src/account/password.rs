@@ -1,10 +1,10 @@
-//! Passwords: argon2id with the crate's recommended cost, off the threads that answer requests.
+//! Hashes passwords with argon2id and the crate's recommended cost, on threads that do not answer requests.
 
 use crate::{Error, Result};
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use tokio::sync::Semaphore;
 
-/// Each hash takes 19 MiB and a core for some 20 ms: more at once would only wait for each other, with their memory.
+/// Limits concurrent hashes. Each uses 19 MiB and one core for about 20 ms; more at once would only use more memory.
 static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 pub async fn hash(password: String) -> Result<String> {
@@ -15,8 +15,8 @@ pub async fn hash(password: String) -> Result<String> {
     .await?
 }
 
-/// Whether the password is the one of this hash. Without a hash the same work is done and the answer is no, so that
-/// the time taken does not tell who has an account.
+/// Whether the password matches the hash. Without a hash it does the same work and returns false, so that the time it
+/// takes does not reveal who has an account.
 pub async fn matches(password: String, hash: Option<String>) -> Result<bool> {
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

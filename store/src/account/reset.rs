@@ -1,8 +1,8 @@
-//! A forgotten password, and changing one that is known.
+//! Resetting a forgotten password by a mailed link, and changing a known password.
 
 use super::{
     account_mail, mail_to, password, session,
-    sign_in::{password_hash, still},
+    sign_in::{lock_if_unchanged, password_hash},
     token,
 };
 use crate::{
@@ -17,21 +17,21 @@ use domain::{
 };
 use sqlx::AnyConnection;
 
-/// How long the link works.
-const LASTS: Span = Span::hours(1);
-/// How long the link works that a new member of staff gets.
-const WELCOME_LASTS: Span = Span::days(7);
+/// How long the link to set a new password is valid.
+const LINK_VALIDITY: Span = Span::hours(1);
+/// How long the link in the invitation of a new member of staff is valid.
+const INVITATION_VALIDITY: Span = Span::days(7);
 
-/// Mails a link to the address. One that is not known gets a mail that says so: the caller learns nothing of that, and
-/// hardly anything by the time it takes, since both wait for the disk.
-pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
+/// Mails a link to set a new password to the address. An address without an account gets a mail that says so. The
+/// result is the same in both cases, and so is nearly the time, because both wait for the disk.
+pub async fn request(store: &Store, email: &str, language: Language) -> Result<()> {
     let mut check = FormValidator::default();
     let email = check.email("email", email);
     check.done()?;
     let mut change = store.change(Actor::System).await?;
     let mail = match person::by_email(change.connection(), &email).await? {
         Some(person) => {
-            let secret = token::make(&mut change, person.id, LASTS).await?;
+            let secret = token::create(&mut change, person.id, LINK_VALIDITY).await?;
             let content = Content::new(format!("/reset/{}", secret.reveal())).with("name", &person.name);
             account_mail(&person, MailKind::ResetPassword, content)
         }
@@ -41,23 +41,24 @@ pub async fn ask(store: &Store, email: &str, language: Language) -> Result<()> {
     change.commit().await
 }
 
-/// Mails someone who starts at the company a link to set their first password.
-pub(crate) async fn welcome(change: &mut Change, person: &Person, content: Content) -> Result<()> {
-    let secret = token::make(change, person.id, WELCOME_LASTS).await?;
+/// Mails a new member of staff a link to set their first password.
+pub(crate) async fn send_staff_invitation(change: &mut Change, person: &Person, content: Content) -> Result<()> {
+    let secret = token::create(change, person.id, INVITATION_VALIDITY).await?;
     let content = Content { path: format!("/reset/{}", secret.reveal()), ..content };
     outbox::enqueue(change, account_mail(person, MailKind::StaffInvitation, content)).await
 }
 
-/// Whether the link still works.
-pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<()> {
-    token::look(connection, secret, now).await.map(|_| ())
+/// Whether the link lock_if_unchanged works.
+pub async fn check_link(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<()> {
+    token::find_person(connection, secret, now).await.map(|_| ())
 }
 
-/// Sets a new password by a mailed link, ends all sessions and opens one here. The link also proves the address.
-pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
+/// Sets a new password by a mailed link, ends all sessions and returns the secret of a new one. The link also confirms
+/// the email address.
+pub async fn set_password(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let person = {
         let mut connection = store.read().await?;
-        let id = token::look(&mut connection, secret, store.clock().now()).await?;
+        let id = token::find_person(&mut connection, secret, store.clock().now()).await?;
         person::by_id(&mut connection, id).await?.ok_or(Conflict::InvalidLink)?
     };
     let mut check = FormValidator::default();
@@ -65,9 +66,9 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
     check.done()?;
     let hash = password::hash(new).await?;
     let mut change = store.change(Actor::System).await?;
-    person::hold(&mut change, person.id).await?;
-    let id = token::spend(&mut change, secret).await?;
-    set(&mut change, id, hash).await?;
+    person::lock(&mut change, person.id).await?;
+    let id = token::redeem(&mut change, secret).await?;
+    store_hash(&mut change, id, hash).await?;
     let at = change.at().0;
     sqlx::query("UPDATE person SET confirmed_at = $1 WHERE id = $2 AND confirmed_at IS NULL")
         .bind(at)
@@ -79,8 +80,8 @@ pub async fn finish(store: &Store, secret: &Secret, typed: &str, agent: &str) ->
     Ok(session)
 }
 
-/// Changes a password that the person knows; all sessions and mailed links end, and a new session opens here.
-pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent: &str) -> Result<Secret> {
+/// Changes the actor's password. Ends all sessions and mailed links, and returns the secret of a new session.
+pub async fn change_password(store: &Store, actor: &Actor, old: String, new: &str, agent: &str) -> Result<Secret> {
     let person = actor.person().ok_or(domain::policy::Refusal::SignIn)?;
     actor.may(Action::EditPerson, Owner::Person(person))?;
     let (email, hash) = {
@@ -96,27 +97,27 @@ pub async fn change(store: &Store, actor: &Actor, old: String, new: &str, agent:
     check.done()?;
     let new = password::hash(new).await?;
     let mut change = store.change(actor.clone()).await?;
-    if !still(&mut change, person, hash).await? {
+    if !lock_if_unchanged(&mut change, person, hash).await? {
         return Err(Error::field("old_password", FieldProblem::WrongPassword));
     }
-    set(&mut change, person, new).await?;
+    store_hash(&mut change, person, new).await?;
     person::history(&mut change, person, "password-changed", serde_json::json!({})).await?;
     let session = session::open(&mut change, person, agent).await?;
     change.commit().await?;
     Ok(session)
 }
 
-/// Ends everything by which someone with the old password, or a mail from then, could come in.
-pub(crate) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
+/// Ends all sessions and all mailed links of a person.
+pub(crate) async fn revoke_access(change: &mut Change, person: PersonId) -> Result<()> {
     token::end_all(change, person).await?;
     session::end_all(change, person).await
 }
 
-async fn set(change: &mut Change, person: PersonId, hash: String) -> Result<()> {
+async fn store_hash(change: &mut Change, person: PersonId, hash: String) -> Result<()> {
     sqlx::query("UPDATE person SET password_hash = $1 WHERE id = $2")
         .bind(hash)
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
-    end_all(change, person).await
+    revoke_access(change, person).await
 }

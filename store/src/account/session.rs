@@ -1,4 +1,4 @@
-//! Sessions: kept by the server, known to the browser by a secret in a cookie.
+//! Sessions. The server stores them; the browser has their secret in a cookie.
 
 use crate::{
     Change, CommitEvent, Result, Secret,
@@ -11,23 +11,23 @@ use domain::{
 };
 use sqlx::AnyConnection;
 
-/// A session unused for so long has ended.
-pub const IDLE: Span = Span::days(14);
-/// A session lasts no longer than this, used or not.
-pub const LASTS: Span = Span::days(60);
-/// Using a session is written down no more often than this.
-const NOTED_EVERY: Span = Span::hours(1);
+/// A session ends when it was not used for this long.
+pub const MAX_IDLE: Span = Span::days(14);
+/// The longest duration of a session, even if it is used.
+pub const MAX_AGE: Span = Span::days(60);
+/// The shortest time between two writes of a session's last use.
+const RECORD_USE_EVERY: Span = Span::hours(1);
 
-/// Who is signed in.
+/// The person who is signed in with a session.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub person: Person,
     pub actor: Actor,
-    /// Whether it is time to write down that the session is used.
-    pub stale: bool,
+    /// Whether [`record_use`] should be called, because the stored time of the last use is too old.
+    pub is_use_unrecorded: bool,
 }
 
-/// Opens a session for someone who has proved who they are.
+/// Opens a session for an authenticated person and returns its secret.
 pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<Secret> {
     let secret = change.secret();
     let agent: String = agent.chars().filter(|c| !c.is_control()).take(200).collect();
@@ -42,9 +42,9 @@ pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<
     Ok(secret)
 }
 
-/// Who holds this secret now; None for one that opens nothing.
+/// Finds who is signed in with this secret. Returns `None` if the session is unknown or has ended.
 pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Option<SignedIn>> {
-    // Every page asks this: one question. A row for each membership; one row where there is none.
+    // One query, because every page runs it. Returns a row for each membership, or one row if there is none.
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision,
                 s.role AS staff_role, e.seen_at,
@@ -54,14 +54,14 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestam
          WHERE e.token_hash = $1 AND e.seen_at > $2 AND e.created_at > $3 ORDER BY m.created_at, m.customer_id",
     )
     .bind(secret.hash())
-    .bind(now.minus(IDLE).0)
-    .bind(now.minus(LASTS).0)
+    .bind(now.minus(MAX_IDLE).0)
+    .bind(now.minus(MAX_AGE).0)
     .fetch_all(connection)
     .await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let person = person::read(row)?;
     let staff: Option<StaffRole> = row.maybe_parse("staff_role")?;
-    let stale = row.time("seen_at")? < now.minus(NOTED_EVERY);
+    let is_use_unrecorded = row.time("seen_at")? < now.minus(RECORD_USE_EVERY);
     let mut memberships = Vec::new();
     for row in &rows {
         if let Some(customer) = row.maybe_parse("customer_id")? {
@@ -69,11 +69,11 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestam
         }
     }
     let actor = Actor::new(person.id, staff, memberships);
-    Ok(Some(SignedIn { person, actor, stale }))
+    Ok(Some(SignedIn { person, actor, is_use_unrecorded }))
 }
 
-/// Writes down that the session is used.
-pub async fn note_use(change: &mut Change, secret: &Secret) -> Result<()> {
+/// Stores the current time as the session's last use.
+pub async fn record_use(change: &mut Change, secret: &Secret) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE session SET seen_at = $1 WHERE token_hash = $2")
         .bind(at)
@@ -83,16 +83,7 @@ pub async fn note_use(change: &mut Change, secret: &Secret) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn memberships(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<Membership>> {
-    let rows =
-        sqlx::query("SELECT customer_id, role FROM member WHERE person_id = $1 ORDER BY created_at, customer_id")
-            .bind(person.to_string())
-            .fetch_all(connection)
-            .await?;
-    rows.iter().map(|row| Ok(Membership { customer: row.parse("customer_id")?, role: row.parse("role")? })).collect()
-}
-
-/// One place where a person is signed in.
+/// A session, for the list that its owner sees.
 #[derive(Debug, Clone)]
 pub struct Session {
     pub created_at: Timestamp,
@@ -101,7 +92,7 @@ pub struct Session {
     pub here: bool,
 }
 
-/// Where this person is signed in, the latest use first.
+/// Lists the sessions of a person, the last used first. `here` is the secret of the session that asks.
 pub async fn list(
     connection: &mut AnyConnection,
     person: PersonId,
@@ -113,8 +104,8 @@ pub async fn list(
          WHERE person_id = $1 AND seen_at > $2 AND created_at > $3 ORDER BY seen_at DESC",
     )
     .bind(person.to_string())
-    .bind(now.minus(IDLE).0)
-    .bind(now.minus(LASTS).0)
+    .bind(now.minus(MAX_IDLE).0)
+    .bind(now.minus(MAX_AGE).0)
     .fetch_all(connection)
     .await?;
     let here = here.hash();
@@ -130,8 +121,8 @@ pub async fn list(
         .collect()
 }
 
-/// Ends this session, and its connections to rooms with it: those of the person's other sessions come again.
-pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
+/// Ends a session. All room connections of the person are closed; those of other sessions reconnect.
+pub async fn end(change: &mut Change, secret: &Secret) -> Result<()> {
     let closed = sqlx::query("DELETE FROM session WHERE token_hash = $1 RETURNING person_id")
         .bind(secret.hash())
         .fetch_optional(change.connection())
@@ -142,8 +133,8 @@ pub async fn close(change: &mut Change, secret: &Secret) -> Result<()> {
     Ok(())
 }
 
-/// Ends every session of this person, and their connections to rooms with them.
-pub async fn close_all(change: &mut Change, person: PersonId) -> Result<()> {
+/// Ends all sessions of a person and closes their room connections.
+pub async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     change.broadcast(CommitEvent::SessionEnded(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")
         .bind(person.to_string())

@@ -4,8 +4,8 @@ use super::{password, session};
 use crate::{Change, Result, Secret, Store, base::row::Columns, person};
 use domain::{PersonId, policy::Actor};
 
-/// Checks the password and opens a new session; the one the browser had before, if any, ends. None where address and
-/// password do not fit, which does not tell whether the address is known.
+/// Checks the password and opens a session. Ends the session that the browser had `before`, if any. Returns `None` if
+/// the address or the password is wrong; the result and the time it takes do not reveal whether the address is known.
 pub async fn sign_in(
     store: &Store,
     email: &str,
@@ -13,7 +13,7 @@ pub async fn sign_in(
     before: Option<&Secret>,
     agent: &str,
 ) -> Result<Option<Secret>> {
-    // Longer than any password can be, or with what no database takes: not worth hashing.
+    // Longer than any valid password or address, or with a character that PostgreSQL cannot store.
     if typed.len() > 4 * 200 || email.len() > 254 || email.contains('\0') {
         return Ok(None);
     }
@@ -28,12 +28,12 @@ pub async fn sign_in(
         (person, hash)
     };
     let matches = password::matches(typed, hash.clone()).await?;
-    // Who has a password has proved the address, but for those of a database from before migration 0010.
+    // Only databases from before migration 0010 have people with a password and an unconfirmed address.
     let proved = person.filter(|person| matches && person.confirmed_at.is_some());
     let Some(person) = proved else { return Ok(None) };
     let mut change = store.change(Actor::System).await?;
-    // Whoever set another password meanwhile has ended all sessions of the old one.
-    if !still(&mut change, person.id, hash).await? {
+    // A new password that was set meanwhile must end this session too.
+    if !lock_if_unchanged(&mut change, person.id, hash).await? {
         return Ok(None);
     }
     if let Some(before) = before {
@@ -44,8 +44,9 @@ pub async fn sign_in(
     Ok(Some(secret))
 }
 
-/// Whether the password is the one whose hash was read before; it stays so until the change ends.
-pub(super) async fn still(change: &mut Change, person: PersonId, hash: Option<String>) -> Result<bool> {
+/// Whether the person still has this password hash. If so, locks the person's row, so that it stays until the change
+/// ends.
+pub(super) async fn lock_if_unchanged(change: &mut Change, person: PersonId, hash: Option<String>) -> Result<bool> {
     let same = sqlx::query("UPDATE person SET password_hash = password_hash WHERE id = $1 AND password_hash = $2")
         .bind(person.to_string())
         .bind(hash)

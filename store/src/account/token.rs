@@ -1,10 +1,10 @@
-//! Secrets of the links that set a password: made, looked at, used once.
+//! The secrets of mailed links that set a password. Each can be used once.
 
 use crate::{Change, Conflict, Result, Secret, base::row::Columns};
 use domain::{PersonId, Span, Timestamp};
 use sqlx::AnyConnection;
 
-pub(super) async fn make(change: &mut Change, person: PersonId, lasts: Span) -> Result<Secret> {
+pub(super) async fn create(change: &mut Change, person: PersonId, lasts: Span) -> Result<Secret> {
     let secret = change.secret();
     let expires_at = change.at().plus(lasts).0;
     sqlx::query("INSERT INTO token (hash, kind, person_id, expires_at) VALUES ($1, 'reset', $2, $3)")
@@ -16,8 +16,8 @@ pub(super) async fn make(change: &mut Change, person: PersonId, lasts: Span) -> 
     Ok(secret)
 }
 
-/// Whose live secret this is, without using it.
-pub(super) async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<PersonId> {
+/// Returns the owner of a valid secret, without using it.
+pub(super) async fn find_person(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<PersonId> {
     let row = sqlx::query(
         "SELECT person_id FROM token WHERE hash = $1 AND kind = 'reset' AND expires_at > $2 AND used_at IS NULL",
     )
@@ -28,8 +28,8 @@ pub(super) async fn look(connection: &mut AnyConnection, secret: &Secret, now: T
     row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
-/// Uses the secret up.
-pub(super) async fn spend(change: &mut Change, secret: &Secret) -> Result<PersonId> {
+/// Uses the secret and returns its owner.
+pub(super) async fn redeem(change: &mut Change, secret: &Secret) -> Result<PersonId> {
     let at = change.at().0;
     let row = sqlx::query(
         "UPDATE token SET used_at = $1 WHERE hash = $2 AND kind = 'reset' AND expires_at > $1 AND used_at IS NULL
@@ -42,7 +42,7 @@ pub(super) async fn spend(change: &mut Change, secret: &Secret) -> Result<Person
     row.ok_or(Conflict::InvalidLink)?.parse("person_id")
 }
 
-/// Ends all live secrets of this person.
+/// Invalidates all unused secrets of a person.
 pub(super) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE token SET used_at = $1 WHERE person_id = $2 AND kind = 'reset' AND used_at IS NULL")

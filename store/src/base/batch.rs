@@ -1,18 +1,18 @@
-//! Rows that a change writes and does not read again. They go to the database together, as one statement, before the
-//! change is committed: what costs time is the way there and back, not the row.
+//! Batches the rows that a change writes and does not read again. They are sent to the database as one statement before
+//! the commit, because round trips dominate the cost of a change.
 
 use super::{database_kind::DatabaseKind, error::Result};
 use sqlx::{AnyConnection, Arguments, AssertSqlSafe, Error, any::AnyArguments};
 use std::fmt::Write;
 
-/// More do not wait together: a statement has its limits.
-const MOST: usize = 16;
+/// The largest number of rows in one statement. Databases limit the number of parameters of a statement.
+const MAX_ROWS: usize = 16;
 
-/// One row's statement, with what its `$1`, `$2`, … stand for.
+/// A statement that writes one row, with the values of its parameters `$1`, `$2`, …
 pub(crate) struct Row {
     sql: &'static str,
     values: Vec<Value>,
-    after: Option<String>,
+    ordering_key: Option<String>,
 }
 
 pub(crate) enum Value {
@@ -22,7 +22,7 @@ pub(crate) enum Value {
 
 impl Row {
     pub fn new(sql: &'static str) -> Self {
-        Self { sql, values: Vec::new(), after: None }
+        Self { sql, values: Vec::new(), ordering_key: None }
     }
 
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -30,14 +30,15 @@ impl Row {
         self
     }
 
-    /// The statement reads what others with the same key have written, or writes it anew: it comes after them.
-    pub fn after_others(mut self, key: String) -> Self {
-        self.after = Some(key);
+    /// Orders this statement after earlier ones with the same key, because it reads or overwrites their rows. The
+    /// statements of one batch do not see each other's rows on PostgreSQL.
+    pub fn after_rows_with(mut self, key: String) -> Self {
+        self.ordering_key = Some(key);
         self
     }
 }
 
-/// The rows that wait.
+/// Rows that are not written yet.
 pub(crate) struct Batch {
     kind: DatabaseKind,
     rows: Vec<Row>,
@@ -52,20 +53,20 @@ impl Batch {
         self.rows.push(row);
     }
 
-    /// Whether the rows that wait must be written before this one can join them.
+    /// Whether the batch must be written before this row can be added.
     pub fn is_full_for(&self, row: &Row) -> bool {
-        let comes_after = |other: &Row| row.after.is_some() && other.after == row.after;
-        self.rows.len() == MOST || self.rows.iter().any(comes_after)
+        let must_follow = |other: &Row| row.ordering_key.is_some() && other.ordering_key == row.ordering_key;
+        self.rows.len() == MAX_ROWS || self.rows.iter().any(must_follow)
     }
 
-    /// The rows that wait, as one statement; None where there are none.
+    /// Empties the batch and returns its rows as one statement, or `None` if there are none.
     pub fn take(&mut self) -> Result<Option<Statement>> {
         if self.rows.is_empty() {
             return Ok(None);
         }
         let (mut statements, mut arguments) = (Vec::new(), AnyArguments::default());
         for row in self.rows.drain(..) {
-            statements.push(shifted(row.sql, arguments.len()));
+            statements.push(renumber(row.sql, arguments.len()));
             for value in row.values {
                 let added = match value {
                     Value::Text(text) => arguments.add(text),
@@ -74,7 +75,7 @@ impl Batch {
                 added.map_err(Error::Encode)?;
             }
         }
-        Ok(Some(Statement { sql: joined(self.kind, statements), arguments }))
+        Ok(Some(Statement { sql: join(self.kind, statements), arguments }))
     }
 }
 
@@ -90,8 +91,9 @@ impl Statement {
     }
 }
 
-/// SQLite takes statements one after the other; PostgreSQL takes one, in which others may stand before it.
-fn joined(kind: DatabaseKind, mut statements: Vec<String>) -> String {
+/// Joins statements into one: separated by semicolons on SQLite, as common table expressions before the last statement
+/// on PostgreSQL, whose prepared statements cannot contain several commands.
+fn join(kind: DatabaseKind, mut statements: Vec<String>) -> String {
     let last = match kind {
         DatabaseKind::Sqlite => return statements.join("; "),
         DatabaseKind::Postgres => statements.pop().unwrap_or_default(),
@@ -104,16 +106,16 @@ fn joined(kind: DatabaseKind, mut statements: Vec<String>) -> String {
     sql + &last
 }
 
-/// The statement with its `$1` standing for the value after the first `by`, and so on.
-fn shifted(sql: &str, by: usize) -> String {
+/// Adds `by` to the number of each parameter: `$1` becomes `$3` if `by` is 2.
+fn renumber(sql: &str, by: usize) -> String {
     let mut parts = sql.split('$');
-    let mut shifted = parts.next().unwrap_or_default().to_owned();
+    let mut renumbered = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
         let (number, rest) = part.split_at(end);
-        let _ = write!(shifted, "${}{rest}", number.parse::<usize>().unwrap_or_default() + by);
+        let _ = write!(renumbered, "${}{rest}", number.parse::<usize>().unwrap_or_default() + by);
     }
-    shifted
+    renumbered
 }
 
 impl From<String> for Value {
@@ -147,19 +149,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_values_of_all_statements_are_numbered_through() {
-        let first = shifted("INSERT INTO a VALUES ($1, $2, $1)", 0);
-        let second = shifted("UPDATE b SET c = $2 WHERE d = $10", 2);
+    fn joined_statements_number_their_parameters_consecutively() {
+        let first = renumber("INSERT INTO a VALUES ($1, $2, $1)", 0);
+        let second = renumber("UPDATE b SET c = $2 WHERE d = $10", 2);
         assert_eq!(
             (first.as_str(), second.as_str()),
             ("INSERT INTO a VALUES ($1, $2, $1)", "UPDATE b SET c = $4 WHERE d = $12")
         );
         let all = || vec![first.clone(), second.clone(), "DELETE FROM e".to_owned()];
-        assert_eq!(joined(DatabaseKind::Sqlite, all()), format!("{first}; {second}; DELETE FROM e"));
+        assert_eq!(join(DatabaseKind::Sqlite, all()), format!("{first}; {second}; DELETE FROM e"));
         assert_eq!(
-            joined(DatabaseKind::Postgres, all()),
+            join(DatabaseKind::Postgres, all()),
             format!("WITH row0 AS ({first}) , row1 AS ({second}) DELETE FROM e")
         );
-        assert_eq!(joined(DatabaseKind::Postgres, vec![first.clone()]), first);
+        assert_eq!(join(DatabaseKind::Postgres, vec![first.clone()]), first);
     }
 }

@@ -1,11 +1,10 @@
-//! What a commit announces inside this process: events for open connections, and waiting mail.
+//! Notifications inside this process after a commit: events for open connections, and waiting mail.
 
 use domain::{DesignId, PersonId};
 use std::sync::Arc;
 use tokio::sync::{Notify, broadcast};
 
-/// An event that open connections must learn at once. Sent after the commit; whoever was not connected reads the
-/// records instead.
+/// An event for open connections, sent after the commit. It is not stored: clients that connect later read the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommitEvent {
     /// The design is approved and accepts no more edits.

@@ -57,21 +57,20 @@ impl Change {
         }
     }
 
-    /// Makes the rest of the change act as `actor` at `at`. The demo company uses this to create its history; its mail
-    /// is stored as sent.
-    pub fn impersonate(&mut self, actor: Actor, at: Timestamp) {
+    /// Makes the rest of the change act as `actor` at `at`, and marks it as backdated.
+    pub(super) fn impersonate(&mut self, actor: Actor, at: Timestamp) {
         self.actor = actor;
         self.at = at;
         self.is_backdated = true;
     }
 
-    /// Whether this change writes history of the past, whose mail must not be sent.
+    /// Whether this change writes backdated history, whose mail must not be sent.
     pub(crate) fn is_backdated(&self) -> bool {
         self.is_backdated
     }
 
-    /// Makes keys and secrets repeatable.
-    pub fn seed(&mut self, seed: u64) {
+    /// Seeds the random numbers that keys and secrets are made of, which makes them repeatable.
+    pub(super) fn seed(&mut self, seed: u64) {
         self.random = StdRng::seed_from_u64(seed);
     }
 

@@ -1,5 +1,5 @@
-//! The schema's history: the files of `migrations/`, carried in the program. A number followed by `.sqlite.sql` or
-//! `.postgres.sql` is for that database alone; all others are for both.
+//! Runs the schema migrations of `migrations/`, which are embedded in the program. Files that end with `.sqlite.sql` or
+//! `.postgres.sql` are for that database only, all others for both.
 
 use super::database_kind::DatabaseKind;
 use rust_embed::RustEmbed;
@@ -12,12 +12,12 @@ use sqlx::{
 #[folder = "../migrations"]
 struct Files;
 
-/// Brings the database to the newest schema; refuses one that a newer program has changed.
+/// Migrates the database to the newest schema. Fails if a newer version of the program has migrated it further.
 pub(crate) async fn run(pool: &AnyPool, kind: DatabaseKind) -> Result<(), MigrateError> {
-    Migrator::with_migrations(history(kind)).run(pool).await
+    Migrator::with_migrations(migrations(kind)).run(pool).await
 }
 
-fn history(kind: DatabaseKind) -> Vec<Migration> {
+fn migrations(kind: DatabaseKind) -> Vec<Migration> {
     Files::iter().filter_map(|path| migration(&path, kind)).collect()
 }
 
@@ -38,10 +38,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_belongs_to_a_history() {
+    fn every_migration_file_is_used_and_numbers_have_no_gap() {
         let both: std::collections::BTreeSet<_> = [DatabaseKind::Sqlite, DatabaseKind::Postgres]
             .into_iter()
-            .flat_map(history)
+            .flat_map(migrations)
             .map(|migration| migration.version)
             .collect();
         assert_eq!(both.len(), Files::iter().count());

@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod database_kind;
 pub(crate) mod difference;
 pub(crate) mod error;
+pub(crate) mod history;
 mod migration;
 pub(crate) mod pool;
 pub(crate) mod record;

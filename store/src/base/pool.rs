@@ -14,16 +14,16 @@ pub enum OpenError {
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("the designs of an older database cannot be brought up to date: {0}")]
     Designs(#[source] Error),
-    #[error("SQLite {0} is too old: 3.51.3 mends a bug that can damage a database")]
+    #[error("SQLite {0} is too old: versions before 3.51.3 have a bug that can corrupt a database")]
     OldSqlite(String),
 }
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// The pools for reading and for writing.
+/// Opens an SQLite database. Returns the pool for reading and the pool for writing, which has one connection.
 pub(super) async fn open_sqlite(url: &str) -> std::result::Result<(AnyPool, AnyPool), OpenError> {
-    // "Saved" must survive a power cut: WAL alone with synchronous NORMAL may lose the last commits.
+    // Acknowledged commits must survive a power failure. In WAL mode, synchronous NORMAL can lose the last commits.
     const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;";
     let pool = |connections| {
@@ -35,7 +35,8 @@ pub(super) async fn open_sqlite(url: &str) -> std::result::Result<(AnyPool, AnyP
             .test_before_acquire(false)
             .after_connect(|connection, _| Box::pin(async move { connection.execute(SETTINGS).await.map(|_| ()) }))
     };
-    // Where SQLite itself has rolled back, as for want of room, sqlx counts a transaction that is no more.
+    // SQLite rolls a transaction back by itself after some errors, such as a full disk; sqlx still counts it as open.
+    // The pool discards such a connection.
     let write = pool(1).after_release(|connection, _| {
         Box::pin(async move {
             connection.ping().await?;
@@ -51,7 +52,7 @@ pub(super) async fn open_sqlite(url: &str) -> std::result::Result<(AnyPool, AnyP
     Ok((read, write))
 }
 
-/// 3.51.3 or later.
+/// Whether the SQLite version is 3.51.3 or later.
 fn is_recent(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or_default());
     let mut next = || parts.next().unwrap_or_default();
@@ -64,7 +65,7 @@ pub(super) async fn open_postgres(url: &str) -> std::result::Result<AnyPool, Ope
         .acquire_timeout(Duration::from_secs(10))
         .before_acquire(|connection, meta| {
             Box::pin(async move {
-                // Only a connection that lay idle may have died unseen; asking every time would cost a round trip.
+                // Pings only connections that were idle for a while: a ping costs a round trip.
                 if meta.idle_for > Duration::from_secs(1) { connection.ping().await.map(|()| true) } else { Ok(true) }
             })
         })

@@ -1,4 +1,4 @@
-//! Reading columns as the domain's types. The database keeps text, whole numbers and bytes; nothing else.
+//! Reads columns as types of the domain. The database stores only text, integers and bytes.
 
 use super::error::{Error, Result};
 use domain::{Currency, Money, Timestamp};
@@ -13,7 +13,7 @@ pub(crate) trait Columns {
     fn bytes(&self, column: &str) -> Result<Vec<u8>>;
     fn maybe_bytes(&self, column: &str) -> Result<Option<Vec<u8>>>;
 
-    /// Text that a type of the domain reads: a key, a state, a language.
+    /// Parses a text column as a type of the domain, such as a key, a state or a language.
     fn parse<T: FromStr>(&self, column: &str) -> Result<T> {
         let text = self.text(column)?;
         text.parse().map_err(|_| Error::damaged(column, text))
@@ -33,7 +33,7 @@ pub(crate) trait Columns {
     fn maybe_time(&self, column: &str) -> Result<Option<Timestamp>> {
         Ok(self.maybe_int(column)?.map(Timestamp))
     }
-    /// Minor units beside the column `currency`.
+    /// Reads an amount in minor units, in the currency of the column `currency`.
     fn money(&self, column: &str) -> Result<Money> {
         Ok(Money::new(self.int(column)?, self.parse::<Currency>("currency")?))
     }

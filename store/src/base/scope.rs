@@ -1,11 +1,12 @@
-//! Whose records a query may find: staff all, a buyer those of the customers they are a member of.
+//! Restricts queries to the records that an actor may see: staff see all records, buyers those of the customers they
+//! are members of.
 
 use super::error::Result;
 use domain::policy::{Actor, Refusal};
 use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 
-/// Bound as a parameter of queries that serve both sides: the buyer's key, or nothing for staff. The condition on a
-/// record's customer is written out in each query, so that it stands where one reads it:
+/// Returns the parameter of queries that serve both sides: the buyer's key, or an empty text for staff. Each query
+/// contains the condition on the record's customer itself, so that the query can be reviewed on its own:
 /// `($n = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $n))`.
 pub(crate) fn scope(actor: &Actor) -> Result<String> {
     match actor {
@@ -15,9 +16,9 @@ pub(crate) fn scope(actor: &Actor) -> Result<String> {
     }
 }
 
-/// The row with this key, `$1`, within the actor's scope, `$2`. One that the actor may not see is missing, like one that
-/// never was.
-pub(crate) async fn one(
+/// Fetches the row with the key `$1` within the actor's scope `$2`. Fails with [`Refusal::Missing`] both for rows that
+/// the actor may not see and for rows that do not exist, so that the answer does not reveal which.
+pub(crate) async fn find_in_scope(
     connection: &mut AnyConnection,
     actor: &Actor,
     sql: String,

@@ -1,5 +1,5 @@
-//! Secrets that open something: session cookies and mailed links. 256 random bits, of which the database keeps only
-//! the SHA-256, so that a copy of the database opens nothing.
+//! Secrets that grant access: session cookies and mailed links. They have 256 random bits. The database stores only
+//! their SHA-256 hash, so that a copy of the database grants no access.
 
 use domain::version;
 use std::fmt;
@@ -12,8 +12,8 @@ impl Secret {
         Self(format!("{high:032x}{low:032x}"))
     }
 
-    /// What a browser or a link brought; anything of another shape opens nothing.
-    pub fn read(text: &str) -> Option<Self> {
+    /// Parses a secret from a cookie or a link: 64 lower-case hexadecimal digits. Returns `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
         let shape = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         shape.then(|| Self(text.to_owned()))
     }
@@ -22,7 +22,7 @@ impl Secret {
         version::sha256_hex(&self.0)
     }
 
-    /// For the cookie or the link, and nowhere else.
+    /// Returns the secret itself, to be put into the cookie or the link and nowhere else.
     pub fn reveal(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The handle to the database: opening, reading, beginning changes, backup.
+//! The handle to the database: opens it, hands out connections, begins changes, makes backups.
 
 use super::{
     broadcast::{CommitEvent, Listeners},

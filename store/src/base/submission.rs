@@ -1,4 +1,5 @@
-//! A form that is sent twice makes one record: each form carries a number of its own, taken once.
+//! Makes forms idempotent. Each form has a submission number that can be claimed once, so that a form which is sent
+//! twice creates one record.
 
 use super::{
     batch::Row,
@@ -9,12 +10,12 @@ use super::{
 use domain::SubmissionId;
 
 impl Change {
-    /// Takes a form's number; [`Change::commit_with_redirect`] remembers where its sender is led. If it was taken before,
-    /// the answer is where its sender was led then.
-    pub async fn once(&mut self, submission: SubmissionId) -> Result<()> {
+    /// Claims the submission number of a form; [`Change::commit_with_redirect`] stores where its sender is redirected.
+    /// Fails with [`Conflict::DuplicateSubmission`] if it was claimed before, with the location stored then.
+    pub async fn claim_submission(&mut self, submission: SubmissionId) -> Result<()> {
         let person = self.actor().person().map(|person| person.to_string());
         let at = self.at().0;
-        let taken = sqlx::query(
+        let claimed = sqlx::query(
             "INSERT INTO submission (id, person_id, location, created_at) VALUES ($1, $2, '', $3)
              ON CONFLICT (id) DO NOTHING",
         )
@@ -23,7 +24,7 @@ impl Change {
         .bind(at)
         .execute(self.connection())
         .await?;
-        if taken.rows_affected() == 1 {
+        if claimed.rows_affected() == 1 {
             self.submission = Some(submission);
             return Ok(());
         }
@@ -31,12 +32,12 @@ impl Change {
             .bind(submission.to_string())
             .fetch_one(self.connection())
             .await?;
-        // A number that someone else's form carried tells nothing of where they were led.
+        // Somebody else's submission number must not reveal where they were redirected.
         let location = if row.maybe_text("person_id")? == person { row.text("location")? } else { String::new() };
         Err(Error::Conflict(Conflict::DuplicateSubmission { location }))
     }
 
-    /// Commits; where a form's number was taken, its sender is led to the same place when they send it again.
+    /// Commits, and stores `location` with the claimed submission number, if there is one.
     pub async fn commit_with_redirect(mut self, location: &str) -> Result<()> {
         if let Some(submission) = self.submission {
             let row = Row::new("UPDATE submission SET location = $1 WHERE id = $2");

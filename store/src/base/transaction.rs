@@ -1,11 +1,11 @@
 //! The transaction of a change, on either database.
 
-use super::{batch::Statement, writer::Turn};
+use super::{batch::Statement, writer::SharedTransaction};
 use sqlx::{Any, AnyConnection};
 
 pub(crate) enum Transaction {
     /// SQLite: a savepoint in a transaction that concurrent changes share.
-    Shared(Turn),
+    Shared(SharedTransaction),
     /// PostgreSQL.
     Own(sqlx::Transaction<'static, Any>),
 }
@@ -13,15 +13,15 @@ pub(crate) enum Transaction {
 impl Transaction {
     pub fn connection(&mut self) -> &mut AnyConnection {
         match self {
-            Transaction::Shared(turn) => turn.connection(),
+            Transaction::Shared(shared) => shared.connection(),
             Transaction::Own(transaction) => transaction,
         }
     }
 
-    /// Returns when the change, with `last` as its final statement, is on disk.
+    /// Executes `last`, commits, and returns when the change is on disk.
     pub async fn commit(self, last: Option<Statement>) -> std::result::Result<(), sqlx::Error> {
         match self {
-            Transaction::Shared(turn) => turn.commit(last).await,
+            Transaction::Shared(shared) => shared.commit(last).await,
             Transaction::Own(mut transaction) => {
                 if let Some(last) = last {
                     last.execute(&mut transaction).await?;

@@ -1,6 +1,6 @@
-//! SQLite's one writer. Changes that come at the same time share a transaction, and so one wait for the disk (group
-//! commit, as PostgreSQL does it by itself): each has a savepoint of its own in it, fails alone, and is acknowledged
-//! only when the whole transaction is on disk.
+//! Group commit for SQLite, which allows one writer at a time. Concurrent changes share a transaction and so wait for
+//! the disk once; PostgreSQL does this itself. Each change has its own savepoint in the shared transaction, is rolled
+//! back alone, and is acknowledged only when the shared transaction is on disk.
 
 use super::batch::Statement;
 use sqlx::{Any, AnyConnection, AnyPool, Error, Transaction};
@@ -18,55 +18,57 @@ use tokio::{
     time::timeout,
 };
 
-/// How long reading waits for what is being undone.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// The longest time that a read waits for rollbacks.
+const MAX_ROLLBACK_WAIT: Duration = Duration::from_secs(5);
 
-/// The transaction that changes can join. The lock is fair: who waited longest is next.
-type Open = Arc<Mutex<Option<Group>>>;
+/// The transaction that changes can join. The lock is fair: waiting changes get it in their order of arrival.
+type OpenGroup = Arc<Mutex<Option<Group>>>;
 
 pub(super) struct Writer {
     pool: AnyPool,
-    open: Open,
-    undoing: Undoing,
+    open: OpenGroup,
+    rollbacks: Rollbacks,
 }
 
 struct Group {
     transaction: Transaction<'static, Any>,
-    /// Set when it is on disk. A group that ended without was rolled back.
+    /// Set when the transaction is on disk. If the group ended and this is not set, it was rolled back.
     committed: Arc<AtomicBool>,
-    /// The last change begins at a savepoint that surely stands; else where the transaction does, or at one that was
-    /// being set when its asker went away, and then it has done nothing.
+    /// Whether the savepoint of the last change is known to exist. If not, the last change began with the transaction,
+    /// or its future was dropped while the savepoint was being set, and then it has done nothing.
     savepoint: bool,
-    /// Nothing was done since the savepoint: it is the next change's.
-    fresh: bool,
-    /// A change is being made; where nobody holds the lock, it was given up.
-    working: bool,
+    /// Whether nothing was done since the savepoint, so that the next change can use it.
+    is_unused: bool,
+    /// Whether a change is in progress. If nobody holds the lock, that change was abandoned.
+    in_progress: bool,
 }
 
-/// A change's turn at writing. Dropped before [`Turn::commit`], what it did is undone.
-pub(crate) struct Turn {
+/// A change's exclusive use of the shared transaction. If it is dropped before [`SharedTransaction::commit`], the
+/// change is rolled back.
+pub(crate) struct SharedTransaction {
     group: OwnedMappedMutexGuard<Option<Group>, Group>,
-    open: Open,
-    undoing: Undoing,
+    open: OpenGroup,
+    rollbacks: Rollbacks,
 }
 
 impl Writer {
-    /// `pool` has one connection, which nothing else uses.
+    /// `pool` must have exactly one connection, which nothing else uses.
     pub fn new(pool: AnyPool) -> Self {
-        Self { pool, open: Open::default(), undoing: Undoing::default() }
+        Self { pool, open: OpenGroup::default(), rollbacks: Rollbacks::default() }
     }
 
-    /// Waits for the turn of a change and begins it.
-    pub async fn begin(&self) -> Result<Turn, Error> {
+    /// Waits until no other change is in progress, then begins one.
+    pub async fn begin(&self) -> Result<SharedTransaction, Error> {
         let open = self.open.clone().lock_owned().await;
         let group = join(open, &self.pool).await?;
-        Ok(Turn { group, open: self.open.clone(), undoing: self.undoing.clone() })
+        Ok(SharedTransaction { group, open: self.open.clone(), rollbacks: self.rollbacks.clone() })
     }
 
-    /// A change that was given up has seen what others did in its group: who reads next, to tell why, must see it too.
+    /// Waits until the rollbacks that have begun are done. A change that failed may have read uncommitted rows of its
+    /// group; when it is rolled back the group is committed, so a read after this sees the rows that made it fail.
     pub async fn wait_for_rollbacks(&self) {
-        // Not for ever: who reads while making a change would wait for themselves.
-        let _ = timeout(PATIENCE, self.undoing.all_begun()).await;
+        // Limited, because a reader that has a change in progress would wait for itself.
+        let _ = timeout(MAX_ROLLBACK_WAIT, self.rollbacks.wait_for_begun()).await;
     }
 
     pub async fn close(&self) {
@@ -74,19 +76,25 @@ impl Writer {
     }
 }
 
-/// Joins the open transaction, or opens one. Who goes away in between must not take the others' changes with them: the
-/// group stays where it is, and stands for what surely is.
+/// Joins the open transaction, or opens one. The future may be dropped at any await: the group stays in `open`, and its
+/// fields describe what is known to have happened, so that the changes of others are not lost.
 async fn join(
     mut open: OwnedMutexGuard<Option<Group>>,
     pool: &AnyPool,
 ) -> Result<OwnedMappedMutexGuard<Option<Group>, Group>, Error> {
-    settle(&mut open).await;
+    roll_back_abandoned(&mut open).await;
     if open.is_none() {
-        // A deferred transaction that starts to write late can be refused in a way that waiting does not cover.
+        // A deferred transaction that starts to write later can fail with SQLITE_BUSY without waiting for busy_timeout.
         let transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-        *open = Some(Group { transaction, committed: Arc::default(), savepoint: false, fresh: false, working: false });
-    } else if let Some(group) = open.as_mut().filter(|group| !group.fresh) {
-        let end = group.end();
+        *open = Some(Group {
+            transaction,
+            committed: Arc::default(),
+            savepoint: false,
+            is_unused: false,
+            in_progress: false,
+        });
+    } else if let Some(group) = open.as_mut().filter(|group| !group.is_unused) {
+        let end = group.next_savepoint();
         group.savepoint = false;
         if let Err(error) = sqlx::query(end).execute(&mut *group.transaction).await {
             *open = None;
@@ -96,136 +104,136 @@ async fn join(
     }
     let begun = OwnedMutexGuard::try_map(open, |open| {
         let group = open.as_mut()?;
-        (group.fresh, group.working) = (false, true);
+        (group.is_unused, group.in_progress) = (false, true);
         Some(group)
     });
-    begun.map_err(|_| Error::Protocol("no transaction was begun".to_owned()))
+    begun.map_err(|_| Error::Protocol("the writer has no open transaction".to_owned()))
 }
 
 impl Group {
-    /// Ends the last change within the transaction, and begins the next.
-    fn end(&self) -> &'static str {
+    /// Returns the SQL that ends the last change in the transaction and begins the next.
+    fn next_savepoint(&self) -> &'static str {
         if self.savepoint { "RELEASE change; SAVEPOINT change" } else { "SAVEPOINT change" }
     }
 }
 
-impl Turn {
+impl SharedTransaction {
     pub fn connection(&mut self) -> &mut AnyConnection {
         &mut self.group.transaction
     }
 
-    /// Answers when the change is on disk, `last` with it.
+    /// Executes `last`, commits, and returns when the change is on disk.
     pub async fn commit(mut self, last: Option<Statement>) -> Result<(), Error> {
         if let Some(mut last) = last {
-            // On the same way to the database: the savepoint for who is next.
-            last.sql = format!("{}; {}", last.sql, self.group.end());
+            // Sets the savepoint of the next change in the same call to SQLite.
+            last.sql = format!("{}; {}", last.sql, self.group.next_savepoint());
             last.execute(self.connection()).await?;
-            (self.group.savepoint, self.group.fresh) = (true, true);
+            (self.group.savepoint, self.group.is_unused) = (true, true);
         }
-        self.group.working = false;
+        self.group.in_progress = false;
         let (open, committed) = (self.open.clone(), self.group.committed.clone());
         drop(self);
-        conclude(&open, &committed).await
+        commit_group(&open, &committed).await
     }
 }
 
-impl Drop for Turn {
+impl Drop for SharedTransaction {
     fn drop(&mut self) {
-        if self.group.working
+        if self.group.in_progress
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            let undoing = self.undoing.begin();
+            let rollbacks = self.rollbacks.begin();
             let (open, committed) = (self.open.clone(), self.group.committed.clone());
             runtime.spawn(async move {
-                // The database is not to stay locked until the next change comes.
-                settle(&mut *open.lock().await).await;
-                // Whether it went well, those are told whose changes they are.
-                let _ = conclude(&open, &committed).await;
-                drop(undoing);
+                // Rolls back now: otherwise the database would stay locked until the next change.
+                roll_back_abandoned(&mut *open.lock().await).await;
+                // The members of the group get the result from their own calls.
+                let _ = commit_group(&open, &committed).await;
+                drop(rollbacks);
             });
         }
     }
 }
 
-/// Changes that are being undone, by the number of their beginning. Who reads waits for those begun before, not for
-/// those that others go on beginning.
+/// The rollbacks in progress, numbered in the order in which they began. A read waits for those that began before it,
+/// and not for later ones.
 #[derive(Clone, Default)]
-struct Undoing(watch::Sender<Underway>);
+struct Rollbacks(watch::Sender<RollbackLog>);
 
 #[derive(Default)]
-struct Underway {
+struct RollbackLog {
     begun: u64,
     open: BTreeSet<u64>,
 }
 
-impl Undoing {
-    fn begin(&self) -> OneUndone {
+impl Rollbacks {
+    fn begin(&self) -> Rollback {
         let mut number = 0;
-        self.0.send_modify(|underway| {
-            underway.begun += 1;
-            number = underway.begun;
-            underway.open.insert(number);
+        self.0.send_modify(|log| {
+            log.begun += 1;
+            number = log.begun;
+            log.open.insert(number);
         });
-        OneUndone { underway: self.0.clone(), number }
+        Rollback { log: self.0.clone(), number }
     }
 
-    async fn all_begun(&self) {
+    async fn wait_for_begun(&self) {
         let (begun, idle) = {
-            let underway = self.0.borrow();
-            (underway.begun, underway.open.is_empty())
+            let log = self.0.borrow();
+            (log.begun, log.open.is_empty())
         };
         if !idle {
-            let ended = |underway: &Underway| underway.open.first().is_none_or(|first| *first > begun);
-            // The sender is this writer's own.
+            let ended = |log: &RollbackLog| log.open.first().is_none_or(|first| *first > begun);
+            // Cannot fail: the sender lives in this writer.
             let _ = self.0.subscribe().wait_for(ended).await;
         }
     }
 }
 
-struct OneUndone {
-    underway: watch::Sender<Underway>,
+struct Rollback {
+    log: watch::Sender<RollbackLog>,
     number: u64,
 }
 
-impl Drop for OneUndone {
+impl Drop for Rollback {
     fn drop(&mut self) {
-        self.underway.send_modify(|underway| {
-            underway.open.remove(&self.number);
+        self.log.send_modify(|log| {
+            log.open.remove(&self.number);
         });
     }
 }
 
-/// Commits the group, unless another of its members has.
-async fn conclude(open: &Open, committed: &Arc<AtomicBool>) -> Result<(), Error> {
-    // Those who wait by now make their changes before the lock comes here.
+/// Commits the group, unless another member has committed it. Fails if the group was rolled back.
+async fn commit_group(open: &OpenGroup, committed: &Arc<AtomicBool>) -> Result<(), Error> {
+    // Changes that wait for the lock already join the group before this commit gets it.
     let mut open = open.lock().await;
     if committed.load(Ordering::Acquire) {
         return Ok(());
     }
-    // Whoever came after and gave up is not kept along.
-    settle(&mut open).await;
+    // A later change that was abandoned must not be committed with the group.
+    roll_back_abandoned(&mut open).await;
     match open.take_if(|group| Arc::ptr_eq(&group.committed, committed)) {
         Some(group) => group.transaction.commit().await?,
-        None => return Err(Error::Io(io::Error::other("the transaction that it shared with others was rolled back"))),
+        None => return Err(Error::Io(io::Error::other("the shared transaction was rolled back"))),
     }
     committed.store(true, Ordering::Release);
     Ok(())
 }
 
-/// Undoes a change that was given up. Where that cannot be done, the whole group is rolled back, which its members are
-/// told when they ask.
-async fn settle(open: &mut Option<Group>) {
-    let undone = if let Some(group) = open.take_if(|group| group.working && !group.savepoint) {
+/// Rolls back an abandoned change. If that fails, the whole group is rolled back, and the calls of its members return
+/// an error.
+async fn roll_back_abandoned(open: &mut Option<Group>) {
+    let rolled_back = if let Some(group) = open.take_if(|group| group.in_progress && !group.savepoint) {
         group.transaction.rollback().await
-    } else if let Some(group) = open.as_mut().filter(|group| group.working) {
-        let undone = sqlx::query("ROLLBACK TO change").execute(&mut *group.transaction).await;
-        (group.fresh, group.working) = (true, false);
-        undone.map(|_| ())
+    } else if let Some(group) = open.as_mut().filter(|group| group.in_progress) {
+        let rolled_back = sqlx::query("ROLLBACK TO change").execute(&mut *group.transaction).await;
+        (group.is_unused, group.in_progress) = (true, false);
+        rolled_back.map(|_| ())
     } else {
         return;
     };
-    if let Err(error) = undone {
-        tracing::error!("undoing a change: {error}");
+    if let Err(error) = rolled_back {
+        tracing::error!("rolling back a change: {error}");
         *open = None;
     }
 }

@@ -132,7 +132,7 @@ pub async fn orders(
 ) -> Result<Vec<Work<OrderState>>> {
     const SQL: &str = "SELECT id, number, title, state, updated_at AS at FROM orders
          WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT $2";
-    works(connection, SQL, id, limit).await
+    list_work(connection, SQL, id, limit).await
 }
 
 /// The last changed first.
@@ -144,10 +144,10 @@ pub async fn tickets(
 ) -> Result<Vec<Work<TicketState>>> {
     const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket
          WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
-    works(connection, SQL, id, limit).await
+    list_work(connection, SQL, id, limit).await
 }
 
-async fn works<State>(
+async fn list_work<State>(
     connection: &mut AnyConnection,
     sql: &'static str,
     id: CustomerId,
@@ -170,7 +170,7 @@ where
 }
 
 /// Keeps what staff remark about a customer.
-pub async fn remark(change: &mut Change, id: CustomerId, note: &str) -> Result<()> {
+pub async fn set_note(change: &mut Change, id: CustomerId, note: &str) -> Result<()> {
     change.may(Action::SeeInternal, Owner::Customer(id))?;
     let mut check = FormValidator::default();
     let note = check.optional_text("note", note, 4000);

@@ -1,5 +1,5 @@
-//! Asking someone by mail to join an organisation. The link works once, for a week, until it is withdrawn; sending an
-//! invitation again makes the link of the earlier mail worthless.
+//! Invitations by mail to join an organisation. The link can be used once, is valid for a week and can be withdrawn.
+//! Resending an invitation invalidates the earlier link.
 
 use super::{add_member, by_id};
 use crate::{
@@ -18,9 +18,10 @@ use domain::{
 use serde_json::json;
 use sqlx::AnyConnection;
 
-pub const LASTS: Span = Span::days(7);
+/// How long the link of an invitation is valid.
+pub const VALIDITY: Span = Span::days(7);
 
-/// An invitation that nobody has taken or withdrawn yet; it may have expired.
+/// An invitation that was neither accepted nor withdrawn. It may have expired.
 #[derive(Debug, Clone)]
 pub struct Invitation {
     pub id: InvitationId,
@@ -30,7 +31,7 @@ pub struct Invitation {
     pub expires_at: Timestamp,
 }
 
-/// The open invitations of one of the buyer's own customers.
+/// Lists the open invitations of one of the buyer's own customers, the newest first.
 pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Invitation>> {
     let rows = sqlx::query(
         "SELECT i.id, i.email, i.role, p.name, i.expires_at FROM invitation i
@@ -54,7 +55,7 @@ pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: Custo
         .collect()
 }
 
-/// Invites whoever reads the mail of this address; whether the portal knows it stays unsaid.
+/// Invites the owner of an email address. Does not reveal whether the address has an account.
 pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role: &str) -> Result<()> {
     change.may(Action::ManageMembers, Owner::Customer(customer))?;
     let by = change.actor().person().ok_or(Refusal::SignIn)?;
@@ -69,9 +70,9 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
         check.problem("email", FieldProblem::Taken);
     }
     let role = check.done_with(role)?;
-    end_open(change, customer, &email).await?;
+    end_open_invitations(change, customer, &email).await?;
     let (secret, id) = (change.secret(), InvitationId::from_uuid(change.key()));
-    let (at, expires_at) = (change.at().0, change.at().plus(LASTS).0);
+    let (at, expires_at) = (change.at().0, change.at().plus(VALIDITY).0);
     sqlx::query(
         "INSERT INTO invitation (id, customer_id, email, role, token_hash, invited_by, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -86,15 +87,15 @@ pub async fn invite(change: &mut Change, customer: CustomerId, email: &str, role
     .bind(expires_at)
     .execute(change.connection())
     .await?;
-    mail(change, customer, organisation.name(), &email, &secret).await?;
+    enqueue_mail(change, customer, organisation.name(), &email, &secret).await?;
     let data = json!({ "email": email, "role": role.name() });
     change.history(Event::new("member-invited", customer, id).with(data)).await
 }
 
-/// Mails a new link; the one before opens nothing any more.
-pub async fn send_again(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
+/// Mails a new link and invalidates the one before.
+pub async fn resend(change: &mut Change, customer: CustomerId, id: InvitationId) -> Result<()> {
     change.may(Action::ManageMembers, Owner::Customer(customer))?;
-    let (secret, expires_at) = (change.secret(), change.at().plus(LASTS).0);
+    let (secret, expires_at) = (change.secret(), change.at().plus(VALIDITY).0);
     let row = sqlx::query(
         "UPDATE invitation SET token_hash = $1, expires_at = $2 WHERE id = $3 AND customer_id = $4 AND ended_at IS NULL
          RETURNING email",
@@ -107,7 +108,7 @@ pub async fn send_again(change: &mut Change, customer: CustomerId, id: Invitatio
     .await?;
     let email = row.ok_or(Refusal::Missing)?.text("email")?;
     let organisation = by_id(change.connection(), customer).await?;
-    mail(change, customer, organisation.name(), &email, &secret).await?;
+    enqueue_mail(change, customer, organisation.name(), &email, &secret).await?;
     change.history(Event::new("invitation-sent-again", customer, id).with(json!({ "email": email }))).await
 }
 
@@ -126,7 +127,7 @@ pub async fn withdraw(change: &mut Change, customer: CustomerId, id: InvitationI
     change.history(Event::new("invitation-withdrawn", customer, id).with(json!({ "email": email }))).await
 }
 
-/// What the holder of a link is offered.
+/// What an invitation offers to the holder of its link.
 #[derive(Debug, Clone)]
 pub struct Offer {
     pub organisation: String,
@@ -137,8 +138,8 @@ pub struct Offer {
     pub known: bool,
 }
 
-/// What a link that still works offers; opening its page changes nothing.
-pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Offer> {
+/// Returns the offer of a valid link, without using the link.
+pub async fn find_offer(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<Offer> {
     let row = sqlx::query(
         "SELECT c.name AS organisation, i.email, i.role, b.name AS who, p.confirmed_at, s.role AS staff_role
          FROM invitation i JOIN customer c ON c.id = i.customer_id JOIN person b ON b.id = i.invited_by
@@ -150,7 +151,7 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     .fetch_optional(connection)
     .await?
     .ok_or(Conflict::InvalidLink)?;
-    // Staff are no customers, also before they have set a password: that link makes the account.
+    // Staff cannot join a customer, even before they have set a password by their own link.
     if row.maybe_text("staff_role")?.is_some() {
         return Err(Conflict::InvalidLink.into());
     }
@@ -163,14 +164,15 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     })
 }
 
-/// Joins as who is signed in, if it is them who were invited.
+/// Adds the actor to the organisation, if the invitation was sent to their address.
 pub async fn accept(change: &mut Change, secret: &Secret) -> Result<CustomerId> {
     let person = change.actor().buyer()?.person();
     let person = person::by_id(change.connection(), person).await?.ok_or(Refusal::SignIn)?;
     join(change, secret, &person).await
 }
 
-/// Joins as someone new: the mailed link proves the address, so they are signed in at once.
+/// Creates an account for the invited person, adds them to the organisation and returns the secret of a new session.
+/// The mailed link confirms the address.
 pub async fn accept_as_new(
     store: &Store,
     secret: &Secret,
@@ -179,7 +181,7 @@ pub async fn accept_as_new(
     language: Language,
     agent: &str,
 ) -> Result<Secret> {
-    let offer = look(&mut *store.read().await?, secret, store.clock().now()).await?;
+    let offer = find_offer(&mut *store.read().await?, secret, store.clock().now()).await?;
     let mut check = FormValidator::default();
     let name = check.line("name", name, 120);
     let password = check.new_password("password", typed, &offer.email);
@@ -187,19 +189,19 @@ pub async fn accept_as_new(
     let hash = password::hash(password).await?;
     let mut change = store.change(Actor::System).await?;
     let id = match person::by_email(change.connection(), &offer.email).await? {
-        // Whoever has an account proves it by signing in.
+        // Somebody with an account must sign in.
         Some(person) if person.confirmed_at.is_some() => return Err(Refusal::SignIn.into()),
-        // Taken on a moment ago.
+        // Added to the staff since the offer was read.
         Some(person) if staff::is_staff(change.connection(), person.id).await? => {
             return Err(Conflict::InvalidLink.into());
         }
-        // Signed up and never proved the address: what was typed then may be a stranger's.
-        Some(person) => take_over(&mut change, person.id, &person.email, &name, &hash).await?,
+        // An account with an unconfirmed address may be a stranger's: its data is replaced.
+        Some(person) => claim_unconfirmed_account(&mut change, person.id, &person.email, &name, &hash).await?,
         None => {
             let email = offer.email;
             let new =
                 NewPerson { email, name, phone: String::new(), language, password_hash: Some(hash), confirmed: true };
-            person::create(&mut change, new).await.map_err(|error| error.or_if_taken(Refusal::SignIn))?
+            person::create(&mut change, new).await.map_err(|error| error.replace_if_email_taken(Refusal::SignIn))?
         }
     };
     let person = person::by_id(change.connection(), id).await?.ok_or(Conflict::InvalidLink)?;
@@ -231,7 +233,13 @@ async fn join(change: &mut Change, secret: &Secret, person: &Person) -> Result<C
     Ok(customer)
 }
 
-async fn take_over(change: &mut Change, id: PersonId, email: &str, name: &str, hash: &str) -> Result<PersonId> {
+async fn claim_unconfirmed_account(
+    change: &mut Change,
+    id: PersonId,
+    email: &str,
+    name: &str,
+    hash: &str,
+) -> Result<PersonId> {
     let at = change.at().0;
     sqlx::query("UPDATE person SET name = $1, password_hash = $2, confirmed_at = $3, search = $4 WHERE id = $5")
         .bind(name)
@@ -255,8 +263,8 @@ async fn is_member(change: &mut Change, customer: CustomerId, email: &str) -> Re
     Ok(row.is_some())
 }
 
-/// An address has one open invitation of a customer: the newest.
-async fn end_open(change: &mut Change, customer: CustomerId, email: &str) -> Result<()> {
+/// Ends the open invitations of an address to a customer, so that only the newest is open.
+async fn end_open_invitations(change: &mut Change, customer: CustomerId, email: &str) -> Result<()> {
     let at = change.at().0;
     sqlx::query("UPDATE invitation SET ended_at = $1 WHERE customer_id = $2 AND email = $3 AND ended_at IS NULL")
         .bind(at)
@@ -267,8 +275,8 @@ async fn end_open(change: &mut Change, customer: CustomerId, email: &str) -> Res
     Ok(())
 }
 
-/// In the language of who is invited where they are known, else of who invites.
-async fn mail(
+/// Enqueues the mail: in the language of the invited person if they have an account, otherwise of the inviting person.
+async fn enqueue_mail(
     change: &mut Change,
     customer: CustomerId,
     organisation: &str,

@@ -1,4 +1,4 @@
-//! Who belongs to a customer, in which role. A customer always keeps one administrator.
+//! The members of a customer and their roles. A customer always has an administrator.
 
 use crate::{
     Change, CommitEvent, Conflict, Result,
@@ -24,7 +24,7 @@ pub struct Member {
     pub since: Timestamp,
 }
 
-/// The members of one of the buyer's own customers, by name.
+/// Lists the members of one of the buyer's own customers by name.
 pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: CustomerId) -> Result<Vec<Member>> {
     let rows = sqlx::query(
         "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
@@ -38,7 +38,7 @@ pub async fn list(connection: &mut AnyConnection, buyer: &Buyer, customer: Custo
     rows.iter().map(read).collect()
 }
 
-/// Changes what a member may do and which department they are in.
+/// Changes the role and the department of a member.
 pub async fn change(
     change: &mut Change,
     customer: CustomerId,
@@ -51,7 +51,7 @@ pub async fn change(
     let role: Option<MemberRole> = check.choice("role", role);
     let department = check.optional_line("department", department, 80);
     check.done()?;
-    let before = locked(change, customer, person).await?;
+    let before = lock_and_find(change, customer, person).await?;
     let role = role.unwrap_or(before.role);
     sqlx::query("UPDATE member SET role = $1, department = $2 WHERE customer_id = $3 AND person_id = $4")
         .bind(role.name())
@@ -60,7 +60,7 @@ pub async fn change(
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
-    keeps_administrator(change, customer).await?;
+    require_administrator(change, customer).await?;
     let difference = Difference::default().field("role", before.role.name(), role.name()).field(
         "department",
         &before.department,
@@ -74,18 +74,18 @@ pub async fn change(
     change.history(Event::new("member-changed", customer, person).with(data)).await
 }
 
-/// Ends a membership: by an administrator, or by the member who leaves. It ends at once, in open rooms too.
+/// Ends a membership, by an administrator or by the member. The member loses access immediately, also in open rooms.
 pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<()> {
     let leaves = change.actor().person() == Some(person);
     change.may(if leaves { Action::See } else { Action::ManageMembers }, Owner::Customer(customer))?;
-    let member = locked(change, customer, person).await?;
+    let member = lock_and_find(change, customer, person).await?;
     sqlx::query("DELETE FROM member WHERE customer_id = $1 AND person_id = $2")
         .bind(customer.to_string())
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
-    keeps_administrator(change, customer).await?;
-    stands_alone(change, person, &member.name).await?;
+    require_administrator(change, customer).await?;
+    ensure_customer(change, person, &member.name).await?;
     outbox::delete_unsent(change, person, Some(customer)).await?;
     change.broadcast(CommitEvent::PersonChanged(person));
     let kind = if leaves { "member-left" } else { "member-removed" };
@@ -93,9 +93,9 @@ pub async fn remove(change: &mut Change, customer: CustomerId, person: PersonId)
     change.history(Event::new(kind, customer, person).with(data)).await
 }
 
-/// The member, with the customer's row held until the end: two administrators who remove each other at once wait for
-/// each other, and the second finds itself the last.
-async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<Member> {
+/// Finds a member. Locks the customer's row until the change ends, so that two administrators cannot remove each other
+/// at the same time.
+async fn lock_and_find(change: &mut Change, customer: CustomerId, person: PersonId) -> Result<Member> {
     sqlx::query("UPDATE customer SET kind = kind WHERE id = $1")
         .bind(customer.to_string())
         .execute(change.connection())
@@ -111,20 +111,20 @@ async fn locked(change: &mut Change, customer: CustomerId, person: PersonId) -> 
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// Who belongs to no customer any more buys for themselves from now on.
-async fn stands_alone(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
-    person::hold(change, person).await?;
+/// Creates a private customer for a person who is a member of no customer any more.
+async fn ensure_customer(change: &mut Change, person: PersonId, name: &str) -> Result<()> {
+    person::lock(change, person).await?;
     let left = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 LIMIT 1")
         .bind(person.to_string())
         .fetch_optional(change.connection())
         .await?;
     if left.is_none() {
-        super::create(change, CustomerKind::Person, name, person).await?;
+        super::insert(change, CustomerKind::Person, name, person).await?;
     }
     Ok(())
 }
 
-async fn keeps_administrator(change: &mut Change, customer: CustomerId) -> Result<()> {
+async fn require_administrator(change: &mut Change, customer: CustomerId) -> Result<()> {
     let left = sqlx::query("SELECT person_id FROM member WHERE customer_id = $1 AND role = $2 LIMIT 1")
         .bind(customer.to_string())
         .bind(MemberRole::Administrator.name())

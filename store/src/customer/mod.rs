@@ -8,6 +8,7 @@ pub mod desk;
 pub mod invitation;
 pub mod member;
 pub mod organisation;
+pub mod sign_up;
 
 use crate::{
     Change, Result,
@@ -43,7 +44,7 @@ fn columns() -> String {
     format!("c.id, c.kind, c.revision, c.created_at, {}", record::select::<Organisation>("c"))
 }
 
-/// One of the buyer's own customers.
+/// Finds one of the buyer's own customers.
 pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId) -> Result<Customer> {
     let sql = format!(
         "SELECT {} FROM customer c JOIN member m ON m.customer_id = c.id AND m.person_id = $2 WHERE c.id = $1",
@@ -57,8 +58,8 @@ pub async fn find(connection: &mut AnyConnection, buyer: &Buyer, id: CustomerId)
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// All customers that the buyer acts for, the one joined first before the others.
-pub async fn own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
+/// Lists the customers that the buyer is a member of, in the order of joining.
+pub async fn list_own(connection: &mut AnyConnection, buyer: &Buyer) -> Result<Vec<Customer>> {
     let sql = format!(
         "SELECT {} FROM customer c JOIN member m ON m.customer_id = c.id AND m.person_id = $1
          ORDER BY m.created_at, c.id",
@@ -78,15 +79,15 @@ fn read(row: &AnyRow) -> Result<Customer> {
     })
 }
 
-/// For operations that have asked the policy already.
+/// Finds a customer. The caller has asked the policy.
 async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Customer> {
     let sql = format!("SELECT {} FROM customer c WHERE c.id = $1", columns());
     let row = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// A new customer with its first member, who administrates it.
-pub(crate) async fn create(
+/// Inserts a customer with its first member, an administrator. The caller has asked the policy.
+pub(crate) async fn insert(
     change: &mut Change,
     kind: CustomerKind,
     name: &str,
@@ -121,8 +122,8 @@ pub(crate) async fn add_member(
     Ok(())
 }
 
-/// Enters a customer with its first member, both known to the company.
-pub async fn enrol(
+/// Creates a customer with its first member, on behalf of the company.
+pub async fn create_with_first_member(
     change: &mut Change,
     kind: CustomerKind,
     name: &str,
@@ -130,11 +131,11 @@ pub async fn enrol(
 ) -> Result<(CustomerId, PersonId)> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let person = person::create(change, first).await?;
-    Ok((create(change, kind, name, person).await?, person))
+    Ok((insert(change, kind, name, person).await?, person))
 }
 
-/// Enters another member of a customer.
-pub async fn enrol_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
+/// Creates a person as a further member of a customer, on behalf of the company.
+pub async fn create_member(change: &mut Change, customer: CustomerId, member: NewPerson) -> Result<PersonId> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let person = person::create(change, member).await?;
     add_member(change, customer, person, MemberRole::Member).await?;

@@ -1,15 +1,21 @@
-//! What is said in the room, told by mail to those of both sides who are not in it.
+//! Emails comments to the people of both sides who are not in the room.
 
 use super::thread;
 use crate::{
     Change, Result,
     base::row::Columns,
-    outbox::{Audience, Content, MailKind, Notice, tell_absent},
+    outbox::{self, Audience, Content, MailKind, Notification},
 };
 use domain::{DesignId, PersonId, document::Comment, policy::Refusal};
 
-/// Tells what was said to those who did not say it and were not `present`.
-pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], present: &[PersonId]) -> Result<()> {
+/// Enqueues mail about comments to members of the customer and to participating staff, except the authors and the
+/// people who are `present`.
+pub(super) async fn notify_absent(
+    change: &mut Change,
+    design: DesignId,
+    comments: &[Comment],
+    present: &[PersonId],
+) -> Result<()> {
     if comments.is_empty() {
         return Ok(());
     }
@@ -19,16 +25,16 @@ pub async fn tell(change: &mut Change, design: DesignId, comments: &[Comment], p
         .await?
         .ok_or(Refusal::Missing)?;
     let (customer, title) = (row.parse("customer_id")?, row.text("title")?);
-    let said: Vec<_> = comments.iter().map(|comment| format!("{}: {}", comment.name, comment.text)).collect();
-    let here: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
+    let texts: Vec<_> = comments.iter().map(|comment| format!("{}: {}", comment.name, comment.text)).collect();
+    let excluded: Vec<_> = comments.iter().map(|comment| comment.author).chain(present.iter().copied()).collect();
     let thread = thread(design);
     for (audience, path) in [
         (Audience::customer(customer), format!("/designs/{design}")),
         (super::desk::participants(design), format!("/desk/designs/{design}")),
     ] {
-        let content = Content::new(path).with("design", &title).quoting(said.join("\n\n"));
-        let notice = Notice { kind: MailKind::DesignComment, customer, thread: thread.clone(), content };
-        tell_absent(change, audience, &here, &notice).await?;
+        let content = Content::new(path).with("design", &title).quoting(texts.join("\n\n"));
+        let notification = Notification { kind: MailKind::DesignComment, customer, thread: thread.clone(), content };
+        outbox::notify_absent(change, audience, &excluded, &notification).await?;
     }
     Ok(())
 }

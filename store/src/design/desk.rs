@@ -1,4 +1,4 @@
-//! What only staff see of a design: cost, margin, notes.
+//! Parts of a design that only staff see: cost, margin, notes.
 
 use super::view::{self, Design};
 use crate::{
@@ -15,7 +15,7 @@ use serde_json::json;
 use sqlx::AnyConnection;
 use std::collections::HashMap;
 
-/// What each version of a design costs the company, by the version's number.
+/// Returns what each version costs the company, by version number.
 pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &Design) -> Result<HashMap<i64, Money>> {
     let rows = sqlx::query(
         "SELECT v.number, v.currency, c.cost_minor FROM internal_version_cost c JOIN version v ON v.id = c.version_id
@@ -27,7 +27,7 @@ pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &D
     rows.iter().map(|row| Ok((row.int("number")?, row.money("cost_minor")?))).collect()
 }
 
-/// The staff who edited the design; all staff where none did.
+/// The members of staff who edited the design, or all staff if none did.
 pub(super) fn participants(design: DesignId) -> Audience {
     const CONDITION: &str = "p.id IN (SELECT s.person_id FROM staff s)
      AND (p.id IN (SELECT u.person_id FROM design_update u WHERE u.design_id = $1) OR NOT EXISTS

@@ -1,10 +1,9 @@
-//! The room's document as the database keeps it: updates in the order in which they were accepted.
+//! The log of a design's document: its edits in the order in which they were accepted.
 
-use super::comment;
-use crate::{Change, Conflict, Error, Result, Store, base::row::Columns};
+use crate::{BackdatedChange, Change, Conflict, Error, Result, Store, base::row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
-    document::{ApplyError, Comment, Replica, Snapshot},
+    document::{ApplyError, Replica, Snapshot},
     model::Values,
     policy::{Actor, Refusal},
 };
@@ -17,19 +16,7 @@ pub struct Edit {
     pub update: Vec<u8>,
 }
 
-/// What the room accepts at once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Accepted {
-    pub edits: Vec<Edit>,
-    /// What the options are with the edits, where these change any.
-    pub options: Option<Values>,
-    /// What the edits say to others.
-    pub comments: Vec<Comment>,
-    /// Who is in the room and needs no mail to know it.
-    pub present: Vec<PersonId>,
-}
-
-/// All edits of a design, oldest first, and whether it is closed to more.
+/// Returns all edits of a design, oldest first, and whether the design is approved and accepts no more.
 pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(Vec<Edit>, bool)> {
     let state = sqlx::query("SELECT state FROM design WHERE id = $1")
         .bind(design.to_string())
@@ -45,21 +32,17 @@ pub async fn load(connection: &mut AnyConnection, design: DesignId) -> Result<(V
     Ok((edits.collect::<Result<_>>()?, state == DesignState::Approved))
 }
 
-/// Adds what the room has accepted: all of it or none, and none once the design is approved.
-pub async fn append(store: &Store, design: DesignId, accepted: &Accepted) -> Result<()> {
-    let Accepted { edits, options, comments, present } = accepted;
-    let mut change = store.change(Actor::System).await?;
-    put(&mut change, design, edits, options.as_ref()).await?;
-    comment::tell(&mut change, design, comments, present).await?;
-    change.commit().await
-}
-
-/// Adds edits that [`domain::document::Guard`] has admitted. `options` is what the options are with them, where they
-/// change any: kept beside the log, so that a list can draw a design without reading its document.
-pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options: Option<&Values>) -> Result<()> {
+/// Appends edits that [`domain::document::Guard`] has admitted. `options` are all options after the edits, if they
+/// change any; they are also stored with the design, so that a list can draw it without reading its document.
+pub(super) async fn insert_edits(
+    change: &mut Change,
+    design: DesignId,
+    edits: &[Edit],
+    options: Option<&Values>,
+) -> Result<()> {
     let at = change.at().0;
-    let options = options.map(|options| written(design, options)).transpose()?;
-    hold_with(change, design, options).await?;
+    let options = options.map(|options| to_json(design, options)).transpose()?;
+    lock_and_set_options(change, design, options).await?;
     let last = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS last FROM design_update WHERE design_id = $1")
         .bind(design.to_string())
         .fetch_one(change.connection())
@@ -78,20 +61,31 @@ pub async fn put(change: &mut Change, design: DesignId, edits: &[Edit], options:
     Ok(())
 }
 
-fn written(design: DesignId, options: &Values) -> Result<String> {
+/// Inserts edits into the backdated history of a design; see `insert_edits`. Only the demo company, imports and tests
+/// can call this, because nothing here checks the edits.
+pub async fn insert_backdated_edits(
+    change: &mut BackdatedChange,
+    design: DesignId,
+    edits: &[Edit],
+    options: Option<&Values>,
+) -> Result<()> {
+    insert_edits(change, design, edits, options).await
+}
+
+fn to_json(design: DesignId, options: &Values) -> Result<String> {
     serde_json::to_string(options).map_err(|error| Error::damaged(design, error))
 }
 
-/// Stores the chosen options of designs from before migration 0007, which have them only in their documents.
+/// Stores the chosen options of designs from before migration 0007, which have options only in their documents.
 pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
     let rows = sqlx::query("SELECT id FROM design WHERE options = ''").fetch_all(change.connection()).await?;
     for row in rows {
         let design = row.parse("id")?;
-        // A document that cannot be read is no reason not to start: who opens it is told.
+        // An unreadable document must not keep the program from starting; opening the design reports it.
         let options = snapshot(change.connection(), design).await.unwrap_or_default().options;
         sqlx::query("UPDATE design SET options = $1 WHERE id = $2 AND options = ''")
-            .bind(written(design, &options)?)
+            .bind(to_json(design, &options)?)
             .bind(design.to_string())
             .execute(change.connection())
             .await?;
@@ -99,13 +93,14 @@ pub(crate) async fn store_missing_options(store: &Store) -> Result<()> {
     change.commit().await
 }
 
-/// Takes the design's row until the change ends, so that edits, versions and the approval wait for each other.
-pub(super) async fn hold(change: &mut Change, design: DesignId) -> Result<()> {
-    hold_with(change, design, None).await
+/// Locks the design's row until the change ends, so that edits, versions and the approval are serialized. Fails with
+/// [`Conflict::DesignClosed`] if the design is approved.
+pub(super) async fn lock_for_edit(change: &mut Change, design: DesignId) -> Result<()> {
+    lock_and_set_options(change, design, None).await
 }
 
-/// The same, and notes the options where they are new.
-async fn hold_with(change: &mut Change, design: DesignId, options: Option<String>) -> Result<()> {
+/// Locks the design's row and stores the options, if given.
+async fn lock_and_set_options(change: &mut Change, design: DesignId, options: Option<String>) -> Result<()> {
     const SQL: &str = "UPDATE design SET updated_at = $1, options = COALESCE($2, options)
          WHERE id = $3 AND state <> 'approved'";
     let at = change.at().0;
@@ -113,7 +108,7 @@ async fn hold_with(change: &mut Change, design: DesignId, options: Option<String
     if open.rows_affected() == 0 { Err(Conflict::DesignClosed.into()) } else { Ok(()) }
 }
 
-/// The whole document, for one who opens it.
+/// Builds the document from its log.
 pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) -> Result<Replica> {
     let (edits, _) = load(connection, design).await?;
     let read = move || {
@@ -121,7 +116,7 @@ pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) ->
         edits.iter().try_for_each(|edit| replica.apply(&edit.update))?;
         Ok(replica)
     };
-    // A long log takes its time: not on a thread that others wait for.
+    // Applying a long log takes long, so it does not run on an async worker thread.
     let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::damaged(design, error))?;
     read.map_err(|error: ApplyError| Error::damaged(design, error))
 }

@@ -1,4 +1,4 @@
-//! Beginning a design, and naming it.
+//! Creating and renaming a design.
 
 use super::log::{self, Edit};
 use crate::{Change, Conflict, Error, Result, base::change::Event, product::Product};
@@ -11,21 +11,21 @@ use domain::{
 };
 use serde_json::json;
 
-/// What is known of a design before anyone is in its room.
+/// The content of a design before anyone opens its room.
 #[derive(Debug, Clone, Default)]
-pub struct Beginning {
+pub struct InitialContent {
     pub options: Values,
-    /// None for one piece.
+    /// `None` means one piece.
     pub quantity: Option<u32>,
     pub brief: String,
 }
 
-/// Begins a design of this product for a customer. Options that the model does not allow are left to the model.
-pub async fn start(
+/// Creates a design of a product for a customer. Options that the model does not allow get their default value.
+pub async fn start_design(
     change: &mut Change,
     customer: CustomerId,
     product: &Product,
-    beginning: &Beginning,
+    content: &InitialContent,
     language: Language,
 ) -> Result<DesignId> {
     change.may(Action::StartDesign, Owner::Customer(customer))?;
@@ -46,26 +46,31 @@ pub async fn start(
     .bind(at)
     .execute(change.connection())
     .await?;
-    write(change, id, product, beginning).await?;
+    insert_first_edit(change, id, product, content).await?;
     change.history(Event::new("design-started", customer, id).with(json!({ "title": title }))).await?;
     Ok(id)
 }
 
-/// The beginning as the person's first edit of the document.
-async fn write(change: &mut Change, design: DesignId, product: &Product, beginning: &Beginning) -> Result<()> {
+/// Stores the initial content as the actor's first edit of the document.
+async fn insert_first_edit(
+    change: &mut Change,
+    design: DesignId,
+    product: &Product,
+    content: &InitialContent,
+) -> Result<()> {
     let Some(person) = change.actor().person() else { return Ok(()) };
     let defaults = product.model.defaults();
     let replica = Replica::with_client_id(change.document_client());
     let refused = |error: SchemaError| Error::damaged(design, error);
-    for (key, value) in product.model.complete(&beginning.options) {
+    for (key, value) in product.model.complete(&content.options) {
         if defaults.get(&key) != Some(&value) {
             replica.set_option(&key, Some(&value)).map_err(refused)?;
         }
     }
-    if let Some(quantity) = beginning.quantity {
+    if let Some(quantity) = content.quantity {
         replica.set_quantity(quantity).map_err(refused)?;
     }
-    replica.set_brief(&beginning.brief).map_err(refused)?;
+    replica.set_brief(&content.brief).map_err(refused)?;
     if replica.snapshot().is_ok_and(|snapshot| snapshot != Snapshot::default()) {
         let options = replica.options().map_err(refused)?;
         log::insert_edits(change, design, &[Edit { person, update: replica.full_update() }], Some(&options)).await?;

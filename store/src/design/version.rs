@@ -1,10 +1,10 @@
-//! Named versions: exact, hashed, never changed.
+//! Versions: named, hashed and immutable copies of a design's content.
 
 use super::view::{self, Design};
 use crate::{
     Change, CommitEvent, Conflict, Error, Result,
-    base::{change::Event, row::Columns, scope::one},
-    outbox::{Content, MailKind, tell},
+    base::{change::Event, row::Columns, scope::find_in_scope},
+    outbox::{Content, MailKind, notify},
     product,
 };
 use domain::{
@@ -27,7 +27,7 @@ pub struct Version {
     pub hash: String,
     pub total: Money,
     pub created_by: PersonId,
-    /// The name of who that is.
+    /// The name of `created_by`.
     pub by: String,
     pub at: Timestamp,
 }
@@ -36,7 +36,7 @@ const COLUMNS: &str = "SELECT v.id, v.design_id, v.number, v.name, v.canonical, 
      v.created_by, p.name AS person_name, v.created_at FROM version v JOIN person p ON p.id = v.created_by
      JOIN design d ON d.id = v.design_id";
 
-/// All versions of a design, the newest first.
+/// Lists the versions of a design, the newest first.
 pub async fn list(connection: &mut AnyConnection, design: &Design) -> Result<Vec<Version>> {
     let sql = format!("{COLUMNS} WHERE v.design_id = $1 ORDER BY v.number DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(design.id.to_string()).fetch_all(connection).await?;
@@ -48,7 +48,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: VersionId) 
         "{COLUMNS} WHERE v.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, id).await?)
+    read(&find_in_scope(connection, actor, sql, id).await?)
 }
 
 fn read(row: &AnyRow) -> Result<Version> {
@@ -56,7 +56,7 @@ fn read(row: &AnyRow) -> Result<Version> {
     let canonical = row.text("canonical")?;
     let hash = row.text("hash")?;
     if version::sha256_hex(&canonical) != hash {
-        return Err(Error::damaged(id, "its text does not have its hash"));
+        return Err(Error::damaged(id, "its content does not match its hash"));
     }
     Ok(Version {
         id,
@@ -72,15 +72,16 @@ fn read(row: &AnyRow) -> Result<Version> {
     })
 }
 
-/// Keeps what stands in the room now under a name; its number counts the design's versions.
-pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<VersionId> {
+/// Saves the current content of the design as a version. Versions are numbered from 1 in each design. Fails with
+/// [`Conflict::InvalidDesign`] if the options break a rule of the product.
+pub async fn create(change: &mut Change, design: DesignId, name: &str) -> Result<VersionId> {
     let design = view::find_in(change, design).await?;
     change.may(Action::NameVersion, Owner::Customer(design.customer))?;
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     let mut check = FormValidator::default();
     let name = check.optional_line("name", name, 80);
     check.done()?;
-    super::log::hold(change, design.id).await?;
+    super::log::lock_for_edit(change, design.id).await?;
     let document = view::snapshot(change.connection(), &design).await?;
     if !design.model.violations(&design.model.complete(&document.options)).is_empty() {
         return Err(Conflict::InvalidDesign.into());
@@ -121,7 +122,7 @@ pub async fn name(change: &mut Change, design: DesignId, name: &str) -> Result<V
             .with("design", &design.title)
             .with("version", number);
         let (audience, thread) = (super::desk::participants(design.id), super::thread(design.id));
-        tell(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
+        notify(change, audience, MailKind::VersionStaff, design.customer, &thread, content).await?;
     }
     Ok(id)
 }

@@ -1,10 +1,10 @@
-//! Designs as both sides see them.
+//! Reading designs, for both sides.
 
 use crate::{
     Change, Error, Result,
     base::{
         row::Columns,
-        scope::{one, scope},
+        scope::{find_in_scope, scope},
     },
     product,
 };
@@ -27,9 +27,9 @@ pub struct Design {
     pub model: Arc<ProductModel>,
     pub title: String,
     pub state: DesignState,
-    /// The last day of the proposal that is open.
+    /// The last day of the proposal that is open, `YYYY-MM-DD`.
     pub offered_until: Option<Day>,
-    /// What is chosen in the room now, beyond the model's own.
+    /// The chosen options that differ from the model's defaults.
     pub options: Values,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -48,7 +48,7 @@ const COLUMNS: &str =
             (SELECT MAX(o.valid_until) FROM proposal o WHERE o.design_id = d.id AND o.state = 'open') AS offered_until
      FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash";
 
-/// Newest work first; those that nobody may see are not there. `state` narrows.
+/// Lists the designs that the actor may see, the last changed first, optionally only those in `state`.
 pub async fn list(
     connection: &mut AnyConnection,
     actor: &Actor,
@@ -71,8 +71,8 @@ pub async fn list(
     rows.iter().map(read).collect()
 }
 
-/// One customer's, for the desk; newest work first.
-pub async fn of_customer(
+/// Lists the designs of a customer for the desk, the last changed first.
+pub async fn list_by_customer(
     connection: &mut AnyConnection,
     _: &Staff,
     customer: CustomerId,
@@ -89,10 +89,10 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -
         "{COLUMNS} WHERE d.id = $1
            AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, id).await?)
+    read(&find_in_scope(connection, actor, sql, id).await?)
 }
 
-pub(super) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
+pub(crate) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
     let actor = change.actor().clone();
     find(change.connection(), &actor, id).await
 }
@@ -117,7 +117,7 @@ fn read(row: &AnyRow) -> Result<Design> {
     })
 }
 
-/// What stands in the room now, for a design that [`find`] gave.
+/// Returns the document of a design that [`find`] returned.
 pub async fn document(connection: &mut AnyConnection, design: &Design) -> Result<Replica> {
     super::log::replica(connection, design.id).await
 }

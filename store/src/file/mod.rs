@@ -1,15 +1,15 @@
-//! Files that people send with their words: pictures and documents, each a part of one record.
+//! Uploaded pictures and documents. Each file belongs to one record.
 //!
-//! What a file is, its content says ([`kind`]); its name is kept as people see it, without what could harm ([`name`]).
+//! The media type is detected from the content ([`media_type`]); the name is sanitized ([`name`]).
 
-mod kind;
+mod media_type;
 mod name;
 
-pub use kind::MediaType;
+pub use media_type::MediaType;
 
 use crate::{
     Change, Result,
-    base::{row::Columns, scope::one},
+    base::{row::Columns, scope::find_in_scope},
 };
 use domain::{
     CustomerId, FileId,
@@ -19,50 +19,55 @@ use domain::{
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
-/// Bytes of one file.
+/// The maximum size of a file in bytes.
 pub const MAX_SIZE: usize = 10 * 1000 * 1000;
-/// Files of one message.
+/// The maximum number of files of one message.
 pub const MAX_COUNT: usize = 5;
 
-/// A file as it was sent; nothing of it is believed. Of one that is too large, what stands here may be cut off one
-/// byte past the limit.
+/// An uploaded file that is not checked yet. The content of a file that is too large may be truncated to one byte more
+/// than [`MAX_SIZE`].
 #[derive(Debug, Clone, Default)]
-pub struct Sent {
+pub struct UploadedFile {
     pub name: String,
     pub content: Vec<u8>,
 }
 
-/// A file that may be kept.
+/// A file that passed the checks.
 #[derive(Debug)]
-pub(crate) struct Accepted {
+pub(crate) struct CheckedFile {
     pub name: String,
     media_type: MediaType,
     content: Vec<u8>,
 }
 
-/// The files that may be kept; what is wrong with the first of the others is a problem of the field.
-pub(crate) fn accept(check: &mut FormValidator, field: &'static str, sent: Vec<Sent>) -> Vec<Accepted> {
+/// Checks uploaded files. If one is invalid, adds a problem to the field and returns no files.
+pub(crate) fn check(check: &mut FormValidator, field: &'static str, sent: Vec<UploadedFile>) -> Vec<CheckedFile> {
     if sent.len() > MAX_COUNT {
         check.problem(field, FieldProblem::TooManyFiles { max: MAX_COUNT });
         return Vec::new();
     }
-    let accepted: std::result::Result<Vec<_>, _> = sent.into_iter().map(accept_one).collect();
+    let accepted: std::result::Result<Vec<_>, _> = sent.into_iter().map(check_one).collect();
     accepted.unwrap_or_else(|problem| {
         check.problem(field, problem);
         Vec::new()
     })
 }
 
-fn accept_one(sent: Sent) -> std::result::Result<Accepted, FieldProblem> {
+fn check_one(sent: UploadedFile) -> std::result::Result<CheckedFile, FieldProblem> {
     if sent.content.len() > MAX_SIZE {
         return Err(FieldProblem::FileTooLarge { max: MAX_SIZE });
     }
-    let media_type = MediaType::of(&sent.content).ok_or(FieldProblem::FileType)?;
-    Ok(Accepted { name: name::shown(&sent.name, media_type), media_type, content: sent.content })
+    let media_type = MediaType::detect(&sent.content).ok_or(FieldProblem::FileType)?;
+    Ok(CheckedFile { name: name::sanitize(&sent.name, media_type), media_type, content: sent.content })
 }
 
-/// Keeps files as parts of a record, named as in `message:KEY`.
-pub(crate) async fn keep(change: &mut Change, customer: CustomerId, record: &str, files: Vec<Accepted>) -> Result<()> {
+/// Inserts files of a record, which is named as in `message:KEY`.
+pub(crate) async fn insert(
+    change: &mut Change,
+    customer: CustomerId,
+    record: &str,
+    files: Vec<CheckedFile>,
+) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     for file in files {
         let (id, at) = (change.key().to_string(), change.at().0);
@@ -109,10 +114,10 @@ pub(crate) fn read(row: &AnyRow) -> Result<File> {
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: FileId) -> Result<File> {
     let sql = "SELECT f.id, f.name, f.media_type, f.size, f.sha256 FROM file f WHERE f.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = f.customer_id AND m.person_id = $2))";
-    read(&one(connection, actor, sql.to_owned(), id).await?)
+    read(&find_in_scope(connection, actor, sql.to_owned(), id).await?)
 }
 
-/// The bytes of a file that [`find`] gave.
+/// Returns the bytes of a file that [`find`] returned.
 pub async fn content(connection: &mut AnyConnection, file: &File) -> Result<Vec<u8>> {
     let row =
         sqlx::query("SELECT content FROM file WHERE id = $1").bind(file.id.to_string()).fetch_one(connection).await?;

@@ -1,14 +1,14 @@
-//! The name of a file: as its sender sees it, but no path, nothing that hides or turns the text around it, and with
-//! the ending of what the file is.
+//! Sanitizes file names: removes paths, is_invisible characters and characters that change the text direction, and makes
+//! the extension match the media type.
 
 use super::MediaType;
 use domain::input::{is_bidi_control, is_invisible};
 
 const MAX: usize = 120;
-/// Not allowed in names on one system or another.
+/// Characters that some operating systems do not allow in file names.
 const FORBIDDEN: [char; 7] = ['<', '>', ':', '"', '|', '?', '*'];
 
-pub(super) fn shown(sent: &str, kind: MediaType) -> String {
+pub(super) fn sanitize(sent: &str, kind: MediaType) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let visible: String = last
         .chars()
@@ -17,13 +17,13 @@ pub(super) fn shown(sent: &str, kind: MediaType) -> String {
         .collect();
     let folded = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = folded.trim_matches(['.', ' ']);
-    let (stem, ending) = match name.rsplit_once('.') {
-        Some((stem, ending)) if kind.endings().contains(&ending.to_lowercase().as_str()) => (stem, ending),
-        _ => (name, kind.endings()[0]),
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if kind.extensions().contains(&extension.to_lowercase().as_str()) => (stem, extension),
+        _ => (name, kind.extensions()[0]),
     };
-    let stem: String = stem.chars().take(MAX - 1 - ending.len()).collect();
+    let stem: String = stem.chars().take(MAX - 1 - extension.len()).collect();
     let stem = stem.trim_end_matches(['.', ' ']);
-    format!("{}.{ending}", if stem.is_empty() { "file" } else { stem })
+    format!("{}.{extension}", if stem.is_empty() { "file" } else { stem })
 }
 
 #[cfg(test)]
@@ -31,8 +31,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_kept_as_people_see_them() {
-        let png = |name: &str| shown(name, MediaType::Png);
+    fn sanitized_names_are_readable_and_safe() {
+        let png = |name: &str| sanitize(name, MediaType::Png);
         assert_eq!(png("подряпина на куті.png"), "подряпина на куті.png");
         assert_eq!(png("ґанок.PNG"), "ґанок.PNG");
         assert_eq!(png("../../etc/passwd"), "passwd.png");
@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(png("a\"b.png"), "a_b.png");
         assert_eq!(png("setup.exe"), "setup.exe.png");
         for nothing in ["", ".", "..", "/", ".png", "\u{200B}.png"] {
-            assert_eq!(png(nothing).rsplit_once('.').map(|(_, ending)| ending), Some("png"), "{nothing:?}");
+            assert_eq!(png(nothing).rsplit_once('.').map(|(_, extension)| extension), Some("png"), "{nothing:?}");
         }
         let long = png(&format!("{}.png", "ї".repeat(300)));
         assert_eq!((long.chars().count(), long.ends_with("ї.png")), (MAX, true));

@@ -1,10 +1,10 @@
-//! The customer says that what came is right.
+//! The customer's acceptance of a delivered order.
 
-use super::{fulfilment::turn, view};
+use super::{fulfilment::change_state, view};
 use crate::{
     Change, Result,
     base::change::Event,
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{
     OrderId, OrderState,
@@ -12,11 +12,12 @@ use domain::{
 };
 use serde_json::json;
 
+/// Accepts a delivered order.
 pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::AcceptDelivery, Owner::Customer(order.customer))?;
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
-    turn(change, &order, OrderState::Delivered, OrderState::Accepted).await?;
+    change_state(change, &order, OrderState::Delivered, OrderState::Accepted).await?;
     let at = change.at().0;
     sqlx::query("UPDATE orders SET accepted_at = $1, accepted_by = $2 WHERE id = $3")
         .bind(at)
@@ -30,5 +31,5 @@ pub async fn accept(change: &mut Change, order: OrderId) -> Result<()> {
         .with("customer", &order.customer_name)
         .with("order", order.number);
     let thread = super::thread(order.id);
-    tell(change, Audience::staff(), MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
+    notify(change, Audience::staff(), MailKind::OrderAcceptedStaff, order.customer, &thread, content).await
 }

@@ -1,4 +1,4 @@
-//! The order board, and the note that staff keep about an order.
+//! The order board, and the internal note of an order.
 
 use super::view::{self, Order};
 use crate::{
@@ -22,18 +22,18 @@ pub struct Card {
     pub customer_name: String,
     pub state: OrderState,
     pub due_on: Day,
-    /// Done and all.
+    /// The number of finished steps and of all steps.
     pub steps: (i64, i64),
 }
 
 impl Card {
-    /// Whether it should have been with the customer before the company's `today`.
+    /// Whether the order is not delivered and was due before `today`, `YYYY-MM-DD`.
     pub fn is_late(&self, today: Day) -> bool {
         self.due_on < today && self.state != OrderState::Delivered
     }
 }
 
-/// All orders that are not accepted yet, the one that is due first before the others.
+/// Lists the orders that are not accepted yet, by due day.
 pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card>> {
     let rows = sqlx::query(
         "SELECT o.id, o.number, o.title, c.name AS customer_name, o.state, o.due_on,
@@ -59,7 +59,7 @@ pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card
         .collect()
 }
 
-/// What staff note about an order; empty where they have not.
+/// Returns the internal note of an order; empty if there is none.
 pub async fn note(connection: &mut AnyConnection, _: &Staff, order: &Order) -> Result<String> {
     let row = sqlx::query("SELECT note FROM internal_order WHERE order_id = $1")
         .bind(order.id.to_string())

@@ -1,4 +1,4 @@
-//! Where an order is to be brought: the customer says it, until the order leaves.
+//! The destination of an order, which the customer can set until the order is shipped.
 
 use super::view;
 use crate::{Change, Conflict, Result, base::change::Event};
@@ -9,11 +9,11 @@ use domain::{
 };
 use serde_json::json;
 
-/// Letters; any address of a customer fits.
+/// The maximum length in characters. Any address of a customer fits.
 pub const MAX_LENGTH: usize = 320;
 
-/// An address, or other words that say it.
-pub async fn choose(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
+/// Sets the destination: an address or a description. Fails with [`Conflict::StepOrder`] if the order was shipped.
+pub async fn set(change: &mut Change, order: OrderId, destination: &str) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::DirectDelivery, Owner::Customer(order.customer))?;
     let mut check = FormValidator::default();

@@ -1,17 +1,18 @@
 //! Orders: from the approved version to the customer's acceptance.
 //!
-//! [`place`] made by an approval; [`view`] reading; [`produce`] steps, shipping and delivery by staff; [`picture`] pictures
-//! of the steps; [`destination`] and [`accept`] by the customer; [`desk`] what only staff see.
+//! `place` creates an order for an approved proposal; [`view`] reads orders; [`fulfilment`] has production, shipping
+//! and delivery by staff; [`picture`] stores pictures of the steps; [`destination`] and [`accept`] are actions of the
+//! customer; [`desk`] has what only staff see.
 
 pub mod accept;
 pub mod desk;
 pub mod destination;
+pub mod fulfilment;
 pub mod picture;
 pub(crate) mod place;
-pub mod produce;
 pub mod view;
 
-/// The conversation that an order's mails belong to.
+/// The key of the mail thread of an order.
 fn thread(order: domain::OrderId) -> String {
     format!("order:{order}")
 }

@@ -1,10 +1,10 @@
-//! Pictures that staff take while an order is made: the customer sees them beside the step.
+//! Pictures of production steps, taken by staff and shown to the customer.
 
 use super::view::{self, Order};
 use crate::{
     Change, Conflict, Result,
     base::{change::Event, row::Columns},
-    file::{self, File, Sent},
+    file::{self, File, UploadedFile},
 };
 use domain::{
     OrderId, StepId,
@@ -14,8 +14,8 @@ use domain::{
 use serde_json::json;
 use sqlx::AnyConnection;
 
-/// Adds pictures to a step that is under way or done.
-pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Sent>) -> Result<()> {
+/// Adds pictures to a step that was started.
+pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<UploadedFile>) -> Result<()> {
     let order = view::find_in(change, order).await?;
     change.may(Action::Produce, Owner::Customer(order.customer))?;
     let steps = view::steps(change.connection(), &order).await?;
@@ -24,9 +24,9 @@ pub async fn add(change: &mut Change, order: OrderId, step: StepId, sent: Vec<Se
     if sent.is_empty() {
         check.problem("files", FieldProblem::Required);
     }
-    let files = file::accept(&mut check, "files", sent);
+    let files = file::check(&mut check, "files", sent);
     check.done()?;
-    file::keep(change, order.customer, &record(step.id), files).await?;
+    file::insert(change, order.customer, &record(step.id), files).await?;
     let data = json!({ "number": order.number, "step": step.name });
     change.history(Event::new("step-pictured", order.customer, order.id).with(data)).await
 }
@@ -35,7 +35,7 @@ fn record(step: StepId) -> String {
     format!("step:{step}")
 }
 
-/// The pictures of an order that [`view::find`] gave, by the step they show.
+/// Lists the pictures of an order that [`view::find`] returned, with their steps.
 pub async fn list(connection: &mut AnyConnection, order: &Order) -> Result<Vec<(StepId, File)>> {
     let rows = sqlx::query(
         "SELECT s.id AS step_id, f.id, f.name, f.media_type, f.size, f.sha256

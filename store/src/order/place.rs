@@ -1,15 +1,15 @@
-//! An order is made by approving a proposal, and in no other way.
+//! Creating an order. Only the approval of a proposal does this.
 
 use crate::{
     Change, Result,
     base::change::Event,
     design::view::Design,
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{Day, Money, OrderId, OrderState, VersionId, model::ModelStep};
 use serde_json::json;
 
-pub(crate) struct Placing<'a> {
+pub(crate) struct NewOrder<'a> {
     pub design: &'a Design,
     pub version: VersionId,
     pub total: Money,
@@ -18,11 +18,11 @@ pub(crate) struct Placing<'a> {
     pub today: Day,
 }
 
-pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<OrderId> {
-    let Placing { design, version, total, due_on, today } = placing;
+pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<OrderId> {
+    let NewOrder { design, version, total, due_on, today } = new;
     let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
-    // What needs no step of work can leave at once.
+    // An order without production steps can be shipped immediately.
     let state = if design.model.steps.is_empty() { OrderState::Ready } else { OrderState::Waiting };
     sqlx::query(
         "INSERT INTO orders (id, number, customer_id, design_id, version_id, title, state, total_minor, currency, due_on,
@@ -49,7 +49,7 @@ pub(crate) async fn place(change: &mut Change, placing: Placing<'_>) -> Result<O
     Ok(id)
 }
 
-/// The steps of the product's model, each planned after the one before, in days of work.
+/// Inserts the steps of the product's model. Each is planned after the one before, in working days.
 async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep], today: Day) -> Result<()> {
     let mut ready = today;
     for (position, step) in (1_i64..).zip(steps) {
@@ -73,10 +73,10 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep], today: D
 async fn announce(change: &mut Change, design: &Design, order: OrderId, number: i64) -> Result<()> {
     let thread = super::thread(order);
     let approved = Content::new(format!("/orders/{order}")).with("design", &design.title).with("order", number);
-    tell(change, Audience::customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
+    notify(change, Audience::customer(design.customer), MailKind::Approved, design.customer, &thread, approved).await?;
     let staff = Content::new(format!("/desk/orders/{order}"))
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .with("order", number);
-    tell(change, Audience::staff(), MailKind::ApprovedStaff, design.customer, &thread, staff).await
+    notify(change, Audience::staff(), MailKind::ApprovedStaff, design.customer, &thread, staff).await
 }

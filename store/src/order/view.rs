@@ -1,10 +1,10 @@
-//! Orders as both sides see them.
+//! Reading orders, for both sides.
 
 use crate::{
     Change, Result,
     base::{
         row::Columns,
-        scope::{one, scope},
+        scope::{find_in_scope, scope},
     },
     product,
 };
@@ -29,7 +29,7 @@ pub struct Order {
     pub state: OrderState,
     pub total: Money,
     pub due_on: Day,
-    /// Where the customer wants it brought; empty until they have said.
+    /// Where the customer wants the order delivered; empty until they set it.
     pub destination: String,
     pub placed_at: Timestamp,
     pub updated_at: Timestamp,
@@ -38,7 +38,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// It is with the carrier, or was: where it goes is settled.
+    /// Whether the order was shipped, after which its destination cannot change.
     pub fn has_left(&self) -> bool {
         matches!(self.state, OrderState::Delivery | OrderState::Delivered | OrderState::Accepted)
     }
@@ -49,37 +49,43 @@ const COLUMNS: &str =
      o.state, o.total_minor, o.currency, o.due_on, o.destination, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
      FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
 
-const CONTENT: &str = "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
+const CONTENT_COLUMNS: &str =
+    "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
      JOIN product_model m ON m.hash = d.model_hash";
 
-const PLACED: &str = "ORDER BY o.placed_at DESC, o.id DESC";
+const NEWEST_FIRST: &str = "ORDER BY o.placed_at DESC, o.id DESC";
 
-/// Newest first.
+/// Lists orders, the newest first.
 pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
-    page(connection, actor, PLACED, limit, offset).await
+    page(connection, actor, NEWEST_FIRST, limit, offset).await
 }
 
-/// Those that are not accepted yet, newest first.
-pub async fn open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
-    page(connection, actor, &format!("AND o.state <> 'accepted' {PLACED}"), limit, 0).await
+/// Lists orders that are not accepted yet, the newest first.
+pub async fn list_open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
+    page(connection, actor, &format!("AND o.state <> 'accepted' {NEWEST_FIRST}"), limit, 0).await
 }
 
-/// Those that the customers accepted, the last accepted first.
-pub async fn accepted(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
-    const ACCEPTED: &str = "AND o.state = 'accepted' ORDER BY o.accepted_at DESC, o.id DESC";
-    page(connection, actor, ACCEPTED, limit, offset).await
+/// Lists accepted orders, the last accepted first.
+pub async fn list_accepted(
+    connection: &mut AnyConnection,
+    actor: &Actor,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Order>> {
+    const ACCEPTED_LAST_FIRST: &str = "AND o.state = 'accepted' ORDER BY o.accepted_at DESC, o.id DESC";
+    page(connection, actor, ACCEPTED_LAST_FIRST, limit, offset).await
 }
 
 async fn page(
     connection: &mut AnyConnection,
     actor: &Actor,
-    which: &str,
+    condition_and_order: &str,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Order>> {
     let sql = format!(
         "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-         {which} LIMIT $2 OFFSET $3"
+         {condition_and_order} LIMIT $2 OFFSET $3"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(scope(actor)?)
@@ -94,8 +100,8 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) ->
     find_by(connection, actor, "o.id = $1", id.to_string()).await
 }
 
-/// The order that a design became, where it did.
-pub async fn of_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
+/// Finds the order of a design, if it has one.
+pub async fn find_by_design(connection: &mut AnyConnection, actor: &Actor, design: DesignId) -> Result<Option<Order>> {
     match find_by(connection, actor, "o.design_id = $1", design.to_string()).await {
         Ok(order) => Ok(Some(order)),
         Err(crate::Error::Refused(Refusal::Missing)) => Ok(None),
@@ -108,7 +114,7 @@ async fn find_by(connection: &mut AnyConnection, actor: &Actor, condition: &str,
         "{COLUMNS} WHERE {condition}
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, key).await?)
+    read(&find_in_scope(connection, actor, sql, key).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: OrderId) -> Result<Order> {
@@ -146,7 +152,7 @@ pub struct Step {
     pub done_at: Option<Timestamp>,
 }
 
-/// The steps of an order that [`find`] gave, in their order.
+/// Lists the steps of an order that [`find`] returned, by position.
 pub async fn steps(connection: &mut AnyConnection, order: &Order) -> Result<Vec<Step>> {
     let rows = sqlx::query(
         "SELECT id, position, name_uk, name_en, planned_on, started_at, done_at FROM order_step
@@ -178,7 +184,7 @@ pub struct Delivery {
     pub delivered_at: Option<Timestamp>,
 }
 
-/// How an order that [`find`] gave was sent, once it was.
+/// Returns the delivery of an order that [`find`] returned, if it was shipped.
 pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<Option<Delivery>> {
     let row =
         sqlx::query("SELECT carrier, tracking, address, shipped_at, delivered_at FROM delivery WHERE order_id = $1")
@@ -197,7 +203,7 @@ pub async fn delivery(connection: &mut AnyConnection, order: &Order) -> Result<O
     .transpose()
 }
 
-/// Those orders with what was ordered.
+/// Adds to each order its approved content and the product model of that content.
 pub async fn with_content(
     connection: &mut AnyConnection,
     orders: Vec<Order>,
@@ -206,7 +212,7 @@ pub async fn with_content(
         return Ok(Vec::new());
     }
     let places: Vec<_> = (1..=orders.len()).map(|place| format!("${place}")).collect();
-    let sql = format!("{CONTENT} WHERE v.id IN ({})", places.join(", "));
+    let sql = format!("{CONTENT_COLUMNS} WHERE v.id IN ({})", places.join(", "));
     let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
     for order in &orders {
         query = query.bind(order.version.to_string());
@@ -222,9 +228,12 @@ pub async fn with_content(
     pairs.collect()
 }
 
-/// What was ordered: the approved content and the model it is of.
-pub async fn ordered(connection: &mut AnyConnection, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
-    let sql = format!("{CONTENT} WHERE v.id = $1");
+/// Returns the approved content of an order and the product model of that content.
+pub async fn ordered_content(
+    connection: &mut AnyConnection,
+    order: &Order,
+) -> Result<(VersionContent, Arc<ProductModel>)> {
+    let sql = format!("{CONTENT_COLUMNS} WHERE v.id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(order.version.to_string()).fetch_one(connection).await?;
     content(&row, order)
 }

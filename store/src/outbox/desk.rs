@@ -1,4 +1,4 @@
-//! The outbox as staff see it: what left, what waits, what failed and why; and sending a failed one again.
+//! The outbox at the desk: listing mail and resending failed mail.
 
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, base::row::Columns};
@@ -9,18 +9,18 @@ use domain::{
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct OutboxMail {
     pub id: OutboxId,
     pub kind: MailKind,
     pub address: String,
     pub language: Language,
-    /// Its path is empty where it would let the reader in as somebody else (see [`MailKind::is_about_account`]):
-    /// administrators alone see those, where there is no mail server to bring them.
+    /// The path is empty if its link gives access to an account (see [`MailKind::is_about_account`]). Only
+    /// administrators see such links, and only if there is no mail server.
     pub content: Content,
     pub answers: Option<OutboxId>,
     pub state: MailState,
     pub attempts: i64,
-    /// What kept it from leaving, and how the mail server says so; of the last attempt.
+    /// Why the last attempt failed; `problem` is the message of the mail server.
     pub obstacle: Option<SendFailure>,
     pub problem: String,
     pub created_at: Timestamp,
@@ -31,14 +31,14 @@ pub struct Entry {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Newest first; `state` narrows.
+/// Lists mail, the newest first, optionally only mail in `state`.
 pub async fn list(
     connection: &mut AnyConnection,
     staff: &Staff,
     state: Option<MailState>,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Entry>> {
+) -> Result<Vec<OutboxMail>> {
     let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(state.map_or("", MailState::name))
@@ -49,13 +49,13 @@ pub async fn list(
     rows.iter().map(|row| read(row, staff)).collect()
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<Entry> {
+pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<OutboxMail> {
     let sql = format!("{COLUMNS} WHERE id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?, staff)
 }
 
-/// How many messages are in each state: waiting, failed.
+/// Returns the number of waiting and of failed mails.
 pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i64)> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) FILTER (WHERE state = 'waiting') AS BIGINT) AS waiting,
@@ -67,8 +67,8 @@ pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i
     Ok((row.int("waiting")?, row.int("failed")?))
 }
 
-/// Gives a failed message a new round of attempts, from now. It stays the same message with the same Message-ID.
-pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
+/// Restarts the attempts to send a failed mail. It keeps its Message-ID.
+pub async fn resend(change: &mut Change, id: OutboxId) -> Result<()> {
     change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query(
@@ -85,8 +85,8 @@ pub async fn send_again(change: &mut Change, id: OutboxId) -> Result<()> {
     Ok(())
 }
 
-/// The same for all that have failed; tells how many.
-pub async fn send_all_again(change: &mut Change) -> Result<u64> {
+/// Restarts the attempts for all failed mail. Returns the number of mails.
+pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
     change.may(Action::ResendMail, Owner::Company)?;
     let at = change.at().0;
     let again = sqlx::query("UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1 WHERE state = 'failed'")
@@ -97,17 +97,17 @@ pub async fn send_all_again(change: &mut Change) -> Result<u64> {
     Ok(again.rows_affected())
 }
 
-fn read(row: &AnyRow, staff: &Staff) -> Result<Entry> {
+fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
     let kind: MailKind = row.parse("kind")?;
     let mut content: Content = serde_json::from_str(&row.text("data")?).map_err(|error| Error::damaged(id, error))?;
     let state: MailState = row.parse("state")?;
-    // What a mail server has taken has lost its path, see `mark_sent`; what waits for one must not be read meanwhile.
+    // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
     let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
     if kind.is_about_account() && !kept {
         content.path.clear();
     }
-    Ok(Entry {
+    Ok(OutboxMail {
         id,
         kind,
         address: row.text("address")?,

@@ -1,9 +1,9 @@
-//! Messages to be sent: written with the change that causes them (here), sent afterwards by the worker ([`work`]),
-//! seen and sent again by staff ([`desk`]). A mail's link stops others like it ([`unsubscribe`]).
+//! The outbox of emails. A change enqueues mail in its own transaction (here), the worker sends it after the commit
+//! ([`delivery`]), staff list and resend it ([`desk`]), and links in it unsubscribe people ([`unsubscribe`]).
 
+pub mod delivery;
 pub mod desk;
 pub mod unsubscribe;
-pub mod work;
 
 use crate::{
     Change, Error, Result,
@@ -61,7 +61,7 @@ impl Content {
 }
 
 macro_rules! kinds {
-    ($($variant:ident = $name:literal $(about $notice:ident)?),+ $(,)?) => {
+    ($($variant:ident = $name:literal $(about $notification:ident)?),+ $(,)?) => {
         /// Kinds of mail. The texts of each are `mail-NAME-…` in `locales`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum MailKind { $($variant),+ }
@@ -72,8 +72,8 @@ macro_rules! kinds {
                 match self { $(MailKind::$variant => $name),+ }
             }
             /// What people may choose not to be told by mail; None for what they must know.
-            pub const fn notice(self) -> Option<NotificationKind> {
-                match self { $(MailKind::$variant => kinds!(@ $($notice)?)),+ }
+            pub const fn notification_kind(self) -> Option<NotificationKind> {
+                match self { $(MailKind::$variant => kinds!(@ $($notification)?)),+ }
             }
         }
         impl std::str::FromStr for MailKind {
@@ -83,7 +83,7 @@ macro_rules! kinds {
             }
         }
     };
-    (@ $notice:ident) => { Some(NotificationKind::$notice) };
+    (@ $notification:ident) => { Some(NotificationKind::$notification) };
     (@) => { None };
 }
 
@@ -112,8 +112,8 @@ kinds! {
 }
 
 impl MailKind {
-    /// About someone's way into the portal: to an address because somebody gave it, mostly with a link that lets in
-    /// whoever has it. Such a link is kept no longer than needed and shown to few.
+    /// Whether the mail is about access to an account. Most such mails have a link that gives access to its holder, so
+    /// it is stored no longer than needed and shown only to administrators.
     pub const fn is_about_account(self) -> bool {
         use MailKind::*;
         matches!(self, ConfirmAddress | AlreadyRegistered | NoAccount | ResetPassword | Invitation | StaffInvitation)
@@ -152,8 +152,8 @@ impl Audience {
     }
 }
 
-/// Puts one mail to each of the audience into the outbox. The value `who` names the one who caused it.
-pub(crate) async fn tell(
+/// Enqueues one mail to each person of the audience. Adds the value `who`, the name of the actor.
+pub(crate) async fn notify(
     change: &mut Change,
     audience: Audience,
     kind: MailKind,
@@ -161,11 +161,11 @@ pub(crate) async fn tell(
     thread: &str,
     content: Content,
 ) -> Result<()> {
-    tell_each(change, audience, kind, customer, thread, |_| content.clone()).await
+    notify_each(change, audience, kind, customer, thread, |_| content.clone()).await
 }
 
-/// The same, with a content that names things in each one's language.
-pub(crate) async fn tell_each(
+/// Like [`notify`], with content that depends on the recipient's language.
+pub(crate) async fn notify_each(
     change: &mut Change,
     audience: Audience,
     kind: MailKind,
@@ -183,41 +183,44 @@ pub(crate) async fn tell_each(
     Ok(())
 }
 
-/// What is told to people who were not there.
-pub(crate) struct Notice {
+/// A mail to people who were not present.
+pub(crate) struct Notification {
     pub kind: MailKind,
     pub customer: CustomerId,
     pub thread: String,
     pub content: Content,
 }
 
-/// How long a mail about something said waits for what is said next.
-pub const GATHERED: Span = Span::minutes(3);
+/// How long a mail about a comment waits, so that following comments are sent with it.
+pub const COMMENT_DELAY: Span = Span::minutes(3);
 
-/// Tells each of the audience but those who are `here`; what is said soon after each other is one mail.
-pub(crate) async fn tell_absent(
+/// Enqueues mail to the audience, except `excluded` people. Notifications within [`COMMENT_DELAY`] are combined into
+/// one mail.
+pub(crate) async fn notify_absent(
     change: &mut Change,
     audience: Audience,
-    here: &[PersonId],
-    notice: &Notice,
+    excluded: &[PersonId],
+    notification: &Notification,
 ) -> Result<()> {
-    let (recipients, _) = recipients(change, audience, notice.kind).await?;
+    let (recipients, _) = recipients(change, audience, notification.kind).await?;
     for to in recipients {
-        if to.person.is_some_and(|person| here.contains(&person)) || join_waiting(change, &to, notice).await? {
+        if to.person.is_some_and(|person| excluded.contains(&person))
+            || append_to_waiting(change, &to, notification).await?
+        {
             continue;
         }
-        let Notice { kind, customer, thread, content } = notice;
+        let Notification { kind, customer, thread, content } = notification;
         let (customer, thread, content) = (Some(*customer), Some(thread.clone()), content.clone());
-        enqueue_after(change, Mail { kind: *kind, to, customer, content, thread }, GATHERED).await?;
+        enqueue_after(change, Mail { kind: *kind, to, customer, content, thread }, COMMENT_DELAY).await?;
     }
     Ok(())
 }
 
-/// Adds what was said to a mail like it that still waits for more, and that no worker has in hand; false where there is
-/// none. What no longer fits in is read where it was said: who talks much makes no more mails.
-async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> Result<bool> {
-    /// In letters.
-    const LONGEST: usize = 10_000;
+/// Appends the quote to a waiting mail of the same kind and thread that no worker has leased. Returns false if there is
+/// none. A quote that exceeds the maximum length is replaced by "…", so that many comments do not cause many mails.
+async fn append_to_waiting(change: &mut Change, to: &Recipient, notification: &Notification) -> Result<bool> {
+    /// In characters.
+    const MAX_QUOTE_LENGTH: usize = 10_000;
     const AND_MORE: &str = "\n\n…";
     let now = change.at().0;
     let waiting = sqlx::query(
@@ -225,21 +228,21 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
          AND attempts = 0 AND next_at > $4 ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .bind(to.person.map(|person| person.to_string()))
-    .bind(&notice.thread)
-    .bind(notice.kind.name())
+    .bind(&notification.thread)
+    .bind(notification.kind.name())
     .bind(now)
     .fetch_optional(change.connection())
     .await?;
     let Some(row) = waiting else { return Ok(false) };
     let id = row.text("id")?;
-    // One that cannot be read is the worker's to report.
+    // The worker reports unreadable mail.
     let Ok(mut content) = serde_json::from_str::<Content>(&row.text("data")?) else { return Ok(false) };
     let (before, said) =
-        (content.quote.take().unwrap_or_default(), notice.content.quote.as_deref().unwrap_or_default());
+        (content.quote.take().unwrap_or_default(), notification.content.quote.as_deref().unwrap_or_default());
     if before.ends_with(AND_MORE) {
         return Ok(true);
     }
-    let fits = before.chars().count() + said.chars().count() <= LONGEST;
+    let fits = before.chars().count() + said.chars().count() <= MAX_QUOTE_LENGTH;
     let quote = if fits { format!("{before}\n\n{said}") } else { before + AND_MORE };
     let data = serde_json::to_string(&content.quoting(quote)).map_err(|error| Error::damaged(&id, error))?;
     let joined = sqlx::query(
@@ -253,7 +256,7 @@ async fn join_waiting(change: &mut Change, to: &Recipient, notice: &Notice) -> R
     Ok(joined.rows_affected() == 1)
 }
 
-/// And the name of who caused it.
+/// Returns the recipients and the name of the actor.
 async fn recipients(
     change: &mut Change,
     audience: Audience,
@@ -265,11 +268,11 @@ async fn recipients(
          WHERE p.confirmed_at IS NOT NULL AND {} AND COALESCE(n.by_mail, 1) = 1 ORDER BY p.id",
         audience.condition
     );
-    let notice = kind.notification_kind().map_or("", NotificationKind::name);
+    let notification_kind = kind.notification_kind().map_or("", NotificationKind::name);
     let cause = change.actor().person();
     let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(audience.record)
-        .bind(notice)
+        .bind(notification_kind)
         .bind(cause.map(|person| person.to_string()))
         .fetch_all(change.connection())
         .await?;
@@ -286,9 +289,9 @@ async fn recipients(
     Ok((recipients, who))
 }
 
-/// Who no longer belongs to a customer, or of staff to the company, is not told of it by mails that have not left
-/// either.
-pub(crate) async fn withdraw(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
+/// Deletes unsent mail to a person about a customer, or all unsent mail to them if `customer` is `None`. Called when
+/// they are removed.
+pub(crate) async fn delete_unsent(change: &mut Change, person: PersonId, customer: Option<CustomerId>) -> Result<()> {
     sqlx::query(
         "DELETE FROM outbox WHERE person_id = $1 AND customer_id = COALESCE($2, customer_id) AND state <> 'sent'",
     )
@@ -307,7 +310,7 @@ pub(crate) async fn enqueue(change: &mut Change, mail: Mail) -> Result<()> {
 
 /// Adds a mail to the outbox that is sent after `wait`.
 async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()> {
-    let (id, at, told) = (change.key().to_string(), change.at().0, change.is_backdated());
+    let (id, at, is_sent) = (change.key().to_string(), change.at().0, change.is_backdated());
     let data = serde_json::to_string(&mail.content).map_err(|error| Error::damaged(&id, error))?;
     let person = mail.to.person.map(|person| person.to_string());
     let conversation = mail.thread.as_ref().zip(person.as_ref()).map(|(thread, person)| format!("{thread} {person}"));
@@ -326,9 +329,11 @@ async fn enqueue_after(change: &mut Change, mail: Mail, wait: Span) -> Result<()
     .bind(mail.to.language.tag())
     .bind(data)
     .bind(mail.thread)
-    .bind(if told { "sent" } else { "waiting" })
+    .bind(if is_sent { "sent" } else { "waiting" })
     .bind(at)
-    .bind(told.then_some(at))
+    .bind(is_sent.then_some(at))
     .bind(at + wait.0);
-    change.write_later(if let Some(conversation) = conversation { row.after_others(conversation) } else { row }).await
+    change
+        .write_later(if let Some(conversation) = conversation { row.after_rows_with(conversation) } else { row })
+        .await
 }

@@ -1,12 +1,12 @@
-//! Whose mails a link stops, and which: the link of a mail stands for the person it was sent to and what it was about.
+//! Unsubscribe links. The link in a mail identifies the person it was sent to and its kind of notification.
 
 use super::MailKind;
 use crate::{Result, Secret, base::row::Columns};
 use domain::{NotificationKind, PersonId, policy::Refusal};
 use sqlx::AnyConnection;
 
-/// The person and the kind of notices that this secret of a mail stands for. It does not end: people keep mails for
-/// years and may then still be tired of them.
+/// Finds the person and the kind of notification that an unsubscribe secret belongs to. The secret does not expire,
+/// because people unsubscribe from old mails.
 pub async fn find(connection: &mut AnyConnection, secret: &Secret) -> Result<(PersonId, NotificationKind)> {
     let row = sqlx::query("SELECT person_id, kind FROM outbox WHERE unsubscribe = $1 AND person_id IS NOT NULL")
         .bind(secret.hash())

@@ -1,17 +1,17 @@
-//! People who sign in, customers' members and staff alike: their own data.
+//! People who sign in, both members of customers and staff.
 //!
-//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notice`] what they are told by mail.
+//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notification`] what they are told by
+//! mail.
 
 pub mod date;
-pub mod notice;
+pub mod notification;
 pub mod profile;
 
 use crate::{
     Change, Error, Result,
-    account::session,
     base::{change::Event, row::Columns, search},
 };
-use domain::{Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
+use domain::{CustomerId, Language, PersonId, Timestamp, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Person {
     pub revision: i64,
 }
 
-/// A person about to be made; the fields are checked by who makes them.
+/// The data of a new person. The caller has checked the fields.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
     pub email: String,
@@ -38,7 +38,7 @@ pub struct NewPerson {
     pub confirmed: bool,
 }
 
-/// Refuses an address that someone has already.
+/// Creates a person. Fails with [`FieldProblem::Taken`] if the email address has an account.
 pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<PersonId> {
     let id = PersonId::from_uuid(change.key());
     let at = change.at().0;
@@ -65,8 +65,9 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
     Ok(id)
 }
 
-/// Holds the person's row until the change ends: what is decided by several rows of one person is decided in turn.
-pub(crate) async fn hold(change: &mut Change, id: PersonId) -> Result<()> {
+/// Locks the person's row until the change ends, so that decisions that depend on several rows of a person are
+/// serialized.
+pub(crate) async fn lock(change: &mut Change, id: PersonId) -> Result<()> {
     sqlx::query("UPDATE person SET id = id WHERE id = $1").bind(id.to_string()).execute(change.connection()).await?;
     Ok(())
 }
@@ -104,7 +105,7 @@ pub(crate) fn read(row: &AnyRow) -> Result<Person> {
     })
 }
 
-pub async fn choose_language(change: &mut Change, language: Language) -> Result<()> {
+pub async fn set_language(change: &mut Change, language: Language) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     sqlx::query("UPDATE person SET language = $1 WHERE id = $2")
         .bind(language.tag())
@@ -114,10 +115,18 @@ pub async fn choose_language(change: &mut Change, language: Language) -> Result<
     Ok(())
 }
 
-/// Writes down that a person changed something of their own, on the timeline of each customer they belong to.
+/// Returns the customers that a person is a member of, the earliest membership first.
+async fn customers(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<CustomerId>> {
+    let rows = sqlx::query("SELECT customer_id FROM member WHERE person_id = $1 ORDER BY created_at, customer_id")
+        .bind(person.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(|row| row.parse("customer_id")).collect()
+}
+
+/// Adds an event about a person to the timeline of each customer that they are a member of.
 pub(crate) async fn history(change: &mut Change, person: PersonId, kind: &str, data: serde_json::Value) -> Result<()> {
-    let memberships = session::memberships(change.connection(), person).await?;
-    let mut customers: Vec<_> = memberships.iter().map(|membership| Some(membership.customer)).collect();
+    let mut customers: Vec<_> = customers(change.connection(), person).await?.into_iter().map(Some).collect();
     if customers.is_empty() {
         customers.push(None);
     }

@@ -8,7 +8,7 @@ pub async fn cost(connection: &mut AnyConnection, _: &Staff, model_hash: &str) -
     read(connection, model_hash).await
 }
 
-/// For the program's own sums, whoever caused them; the result goes into internal tables only.
+/// Reads the cost model without asking the policy. Callers store the result in internal tables only.
 pub(crate) async fn read(connection: &mut AnyConnection, model_hash: &str) -> Result<CostModel> {
     let row = sqlx::query("SELECT cost FROM internal_product_cost WHERE model_hash = $1")
         .bind(model_hash)

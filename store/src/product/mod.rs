@@ -23,7 +23,7 @@ pub struct Product {
     pub model: Arc<ProductModel>,
 }
 
-/// What can be designed and ordered now, in the company's order.
+/// Lists the offered products in the company's order.
 pub async fn offered(connection: &mut AnyConnection) -> Result<Vec<Product>> {
     let rows = sqlx::query(
         "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
@@ -45,7 +45,7 @@ pub async fn by_slug(connection: &mut AnyConnection, slug: &str) -> Result<Produ
     read(&row.ok_or(Refusal::Missing)?)
 }
 
-/// Any product, also one that is no longer offered.
+/// Finds a product, including one that is no longer offered.
 pub async fn by_id(connection: &mut AnyConnection, id: ProductId) -> Result<Product> {
     let row = sqlx::query(
         "SELECT p.id, p.slug, p.model_hash, m.model FROM product p JOIN product_model m ON m.hash = p.model_hash
@@ -62,14 +62,14 @@ fn read(row: &AnyRow) -> Result<Product> {
     Ok(Product {
         id: row.parse("id")?,
         slug: row.text("slug")?,
-        model: parsed(&model_hash, || row.text("model"))?,
+        model: parse_cached(&model_hash, || row.text("model"))?,
         model_hash,
     })
 }
 
-/// A model by its hash, as the row holds it. A hash never stands for another text, so each is parsed once.
-pub(crate) fn parsed(hash: &str, text: impl FnOnce() -> Result<String>) -> Result<Arc<ProductModel>> {
-    const KEPT: usize = 500;
+/// Parses a model, or returns it from a cache. The cache never goes stale, because the key is the hash of the text.
+pub(crate) fn parse_cached(hash: &str, text: impl FnOnce() -> Result<String>) -> Result<Arc<ProductModel>> {
+    const MAX_CACHED: usize = 500;
     static MODELS: LazyLock<RwLock<HashMap<String, Arc<ProductModel>>>> = LazyLock::new(RwLock::default);
     if let Some(model) = MODELS.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
         return Ok(model.clone());
@@ -77,33 +77,32 @@ pub(crate) fn parsed(hash: &str, text: impl FnOnce() -> Result<String>) -> Resul
     let model: ProductModel = serde_json::from_str(&text()?).map_err(|error| Error::damaged(hash, error))?;
     let model = Arc::new(model);
     let mut models = MODELS.write().unwrap_or_else(PoisonError::into_inner);
-    if models.len() >= KEPT {
+    if models.len() >= MAX_CACHED {
         models.clear();
     }
     models.insert(hash.to_owned(), model.clone());
     Ok(model)
 }
 
-/// Why a model's text was not taken.
+/// Why a product could not be offered.
 #[derive(Debug, thiserror::Error)]
 pub enum OfferError {
-    #[error("{} mistakes", .0.len())]
-    Mistakes(Vec<ModelError>),
+    #[error("the model has {} errors", .0.len())]
+    InvalidModel(Vec<ModelError>),
     #[error(transparent)]
     Store(#[from] Error),
 }
 
-/// Offers the product that this model file describes; a product of the same name gets the new model. Designs keep the
-/// model that they began with.
+/// Offers the product of a model file. A product with the same slug gets the new model; existing designs keep theirs.
 pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<ProductId, OfferError> {
     change.may(Action::ManageCompany, Owner::Company)?;
     let file = model::parse(text).map_err(OfferError::InvalidModel)?;
     let product = serde_json::to_string(&file.product).map_err(|error| Error::damaged(&file.product.slug, error))?;
     let cost = serde_json::to_string(&file.cost).map_err(|error| Error::damaged(&file.product.slug, error))?;
-    Ok(keep(change, &file.product.slug, &version::sha256_hex(text), product, cost).await?)
+    Ok(insert(change, &file.product.slug, &version::sha256_hex(text), product, cost).await?)
 }
 
-async fn keep(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {
+async fn insert(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {
     let (new, at) = (change.key().to_string(), change.at().0);
     let id: ProductId = sqlx::query(
         "INSERT INTO product (id, slug, model_hash, position, offered)

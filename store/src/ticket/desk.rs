@@ -1,10 +1,10 @@
-//! Tickets at the desk: the queue, who sees to which and how urgent it is, and what staff tell each other.
+//! Tickets at the desk: the queue, assignment, priority and internal notes.
 
 use super::{note_event, thread, turn, view};
 use crate::{
     Change, Error, Result,
     base::{change::Event, row::Columns},
-    outbox::{Audience, Content, MailKind, tell},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{
     CustomerId, NoteId, OrderId, PersonId, Priority, TicketId, TicketState, Timestamp,
@@ -14,9 +14,9 @@ use domain::{
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
-/// Which tickets the queue shows.
+/// TicketFilter tickets the queue shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Filter {
+pub enum QueueFilter {
     #[default]
     Mine,
     Unassigned,
@@ -24,22 +24,23 @@ pub enum Filter {
     Solved,
 }
 
-impl Filter {
-    pub const ALL: [Filter; 4] = [Filter::Mine, Filter::Unassigned, Filter::Unsolved, Filter::Solved];
+impl QueueFilter {
+    pub const ALL: [QueueFilter; 4] =
+        [QueueFilter::Mine, QueueFilter::Unassigned, QueueFilter::Unsolved, QueueFilter::Solved];
 
     pub const fn name(self) -> &'static str {
         match self {
-            Filter::Mine => "mine",
-            Filter::Unassigned => "unassigned",
-            Filter::Unsolved => "unsolved",
-            Filter::Solved => "solved",
+            QueueFilter::Mine => "mine",
+            QueueFilter::Unassigned => "unassigned",
+            QueueFilter::Unsolved => "unsolved",
+            QueueFilter::Solved => "solved",
         }
     }
 }
 
 /// One row of the queue.
 #[derive(Debug, Clone)]
-pub struct Queued {
+pub struct QueuedTicket {
     pub id: TicketId,
     pub number: i64,
     pub subject: String,
@@ -52,21 +53,22 @@ pub struct Queued {
     pub updated_at: Timestamp,
 }
 
-/// Unsolved ones: staff's turn first, the urgent first, then who has waited longest. Solved ones: the last first.
+/// Lists tickets. Unsolved ones: those that wait for staff first, then by priority, then by the longest wait. Solved
+/// ones: the last changed first.
 pub async fn queue(
     connection: &mut AnyConnection,
     staff: &Staff,
-    filter: Filter,
+    filter: QueueFilter,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Queued>> {
+) -> Result<Vec<QueuedTicket>> {
     const URGENT_FIRST: &str = "CASE t.state WHEN 'open' THEN 0 ELSE 1 END,
          CASE i.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, t.updated_at, t.id";
     let (condition, order) = match filter {
-        Filter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
-        Filter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),
-        Filter::Unsolved => ("t.state IN ('open', 'waiting')", URGENT_FIRST),
-        Filter::Solved => ("t.state = 'solved'", "t.updated_at DESC, t.id DESC"),
+        QueueFilter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
+        QueueFilter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),
+        QueueFilter::Unsolved => ("t.state IN ('open', 'waiting')", URGENT_FIRST),
+        QueueFilter::Solved => ("t.state = 'solved'", "t.updated_at DESC, t.id DESC"),
     };
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
@@ -84,7 +86,7 @@ pub async fn queue(
     rows.iter()
         .map(|row| {
             let order = row.maybe_parse("order_id")?.zip(row.maybe_int("order_number")?);
-            Ok(Queued {
+            Ok(QueuedTicket {
                 id: row.parse("id")?,
                 number: row.int("number")?,
                 subject: row.text("subject")?,
@@ -100,7 +102,8 @@ pub async fn queue(
         .collect()
 }
 
-/// How many tickets are not solved: mine, nobody's, all; and those of mine and nobody's that wait for an answer.
+/// The numbers of unsolved tickets. `waiting_for_me` counts those that wait for an answer of staff and are mine or
+/// unassigned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
     pub mine: u64,
@@ -130,14 +133,14 @@ pub async fn counts(connection: &mut AnyConnection, staff: &Staff) -> Result<Cou
     })
 }
 
-/// How staff see to a ticket.
+/// The priority and assignee of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Handling {
     pub priority: Priority,
     pub assignee: Option<PersonId>,
 }
 
-/// Of a ticket that [`view::find`] gave.
+/// Returns the priority and assignee of a ticket that [`view::find`] returned.
 pub async fn handling(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Handling> {
     let row = sqlx::query("SELECT priority, assignee_id FROM internal_ticket WHERE ticket_id = $1")
         .bind(ticket.to_string())
@@ -155,7 +158,7 @@ pub struct Note {
     pub at: Timestamp,
 }
 
-/// What staff tell each other about a ticket, in its order.
+/// Lists the internal notes of a ticket, the oldest first.
 pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Vec<Note>> {
     let rows = sqlx::query(
         "SELECT n.id, p.name, n.text, n.at FROM internal_ticket_note n JOIN person p ON p.id = n.person_id
@@ -171,8 +174,8 @@ pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) 
         .collect()
 }
 
-/// A new ticket is nobody's, and as urgent as most.
-pub(super) async fn begin(change: &mut Change, ticket: TicketId) -> Result<()> {
+/// Inserts the handling of a new ticket: unassigned, with normal priority.
+pub(super) async fn insert_handling(change: &mut Change, ticket: TicketId) -> Result<()> {
     sqlx::query("INSERT INTO internal_ticket (ticket_id, priority) VALUES ($1, $2)")
         .bind(ticket.to_string())
         .bind(Priority::Normal.name())
@@ -189,8 +192,8 @@ pub(super) fn assignee_or_all_staff(ticket: TicketId) -> Audience {
     Audience::matching(CONDITION, ticket)
 }
 
-/// Who answers a ticket that nobody sees to takes it on; of two who answer at once, the first.
-pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
+/// Assigns a ticket to a member of staff if it is unassigned or its assignee left. The first of concurrent calls wins.
+pub(super) async fn assign_if_unassigned(change: &mut Change, ticket: &view::Ticket, staff: &Staff) -> Result<()> {
     let taken = sqlx::query(
         "UPDATE internal_ticket SET assignee_id = $1 WHERE ticket_id = $2
          AND (assignee_id IS NULL OR assignee_id NOT IN (SELECT s.person_id FROM staff s))",
@@ -206,10 +209,10 @@ pub(super) async fn take_on(change: &mut Change, ticket: &view::Ticket, staff: &
     remember(change, "ticket-assigned", ticket, json!({ "name": name })).await
 }
 
-/// Staff tell each other something that the customer never sees.
-pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
+/// Adds an internal note, which the customer never sees.
+pub async fn add_note(change: &mut Change, ticket: TicketId, text: &str) -> Result<NoteId> {
     let staff = change.actor().staff()?;
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     let mut check = FormValidator::default();
     let text = check.text("note", text, super::MAX_TEXT);
     check.done()?;
@@ -226,9 +229,9 @@ pub async fn note(change: &mut Change, ticket: TicketId, text: &str) -> Result<N
     Ok(id)
 }
 
-/// Gives a ticket to one of the staff, or to nobody.
+/// Assigns a ticket to a member of staff, or to nobody.
 pub async fn assign(change: &mut Change, ticket: TicketId, to: Option<PersonId>) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     let name = match to {
         None => None,
         Some(person) => Some(staff_name(change, person).await?),
@@ -257,8 +260,8 @@ async fn staff_name(change: &mut Change, person: PersonId) -> Result<String> {
     row.ok_or_else(|| Error::field("assignee", FieldProblem::Choice))?.text("name")
 }
 
-pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priority) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+pub async fn set_priority(change: &mut Change, ticket: TicketId, priority: Priority) -> Result<()> {
+    let ticket = find_for_handling(change, ticket).await?;
     let changed = sqlx::query("UPDATE internal_ticket SET priority = $1 WHERE ticket_id = $2 AND priority <> $1")
         .bind(priority.name())
         .bind(ticket.id.to_string())
@@ -270,11 +273,11 @@ pub async fn prioritise(change: &mut Change, ticket: TicketId, priority: Priorit
     remember(change, "ticket-priority", &ticket, json!({ "priority": priority.name() })).await
 }
 
-/// Nothing is left to answer. The customer, who got no answer with it, is told.
+/// Marks a ticket as solved and notifies the customer.
 pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     let at = change.at().0;
-    // Of two who press at once, one tells the customer.
+    // Of concurrent calls, only one notifies the customer.
     let solved = sqlx::query("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3 AND state <> $1")
         .bind(TicketState::Solved.name())
         .bind(at)
@@ -288,12 +291,12 @@ pub async fn solve(change: &mut Change, ticket: TicketId) -> Result<()> {
     let content =
         Content::new(format!("/tickets/{}", ticket.id)).with("ticket", ticket.number).with("subject", &ticket.subject);
     let (audience, thread) = (Audience::customer(ticket.customer), thread(ticket.id));
-    tell(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
+    notify(change, audience, MailKind::TicketSolved, ticket.customer, &thread, content).await
 }
 
-/// It is staff's turn again.
+/// Reopens a solved ticket.
 pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
-    let ticket = handled(change, ticket).await?;
+    let ticket = find_for_handling(change, ticket).await?;
     if ticket.state != TicketState::Solved {
         return Ok(());
     }
@@ -301,13 +304,13 @@ pub async fn reopen(change: &mut Change, ticket: TicketId) -> Result<()> {
     note_event(change, "ticket-reopened", &ticket).await
 }
 
-async fn handled(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
+async fn find_for_handling(change: &mut Change, ticket: TicketId) -> Result<view::Ticket> {
     let ticket = view::find_in(change, ticket).await?;
     change.may(Action::HandleTicket, Owner::Customer(ticket.customer))?;
     Ok(ticket)
 }
 
-/// Writes on the timeline that staff see.
+/// Adds an internal event to the timeline.
 async fn remember(change: &mut Change, kind: &str, ticket: &view::Ticket, more: Value) -> Result<()> {
     let mut data = json!({ "number": ticket.number, "title": ticket.subject });
     if let (Value::Object(data), Value::Object(more)) = (&mut data, more) {

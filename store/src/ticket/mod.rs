@@ -1,7 +1,7 @@
-//! Tickets: what customers ask, what staff answer, until it is solved.
+//! Support tickets: questions of customers and answers of staff.
 //!
-//! [`open`] asking; [`write`](mod@write) messages of both sides; [`view`] reading; [`desk`] the queue, and what only staff see
-//! and do.
+//! [`open`] asking; [`write`](mod@write) messages of both sides; [`view`] reading; [`desk`] the queue, and what only
+//! staff see and do.
 
 pub mod desk;
 pub mod open;
@@ -15,10 +15,10 @@ use crate::{
 use domain::{TicketId, TicketState};
 use serde_json::json;
 
-/// Letters of a message.
+/// The maximum length of a message in characters.
 pub const MAX_TEXT: usize = 10_000;
 
-/// The mails of one ticket belong together.
+/// The key of the mail thread of a ticket.
 fn thread(ticket: TicketId) -> String {
     format!("ticket:{ticket}")
 }
@@ -29,12 +29,12 @@ async fn note_event(change: &mut Change, kind: &str, ticket: &view::Ticket) -> R
     change.history(Event::new(kind, ticket.customer, ticket.id).with(data)).await
 }
 
-/// Whose turn it is from now on.
+/// Sets the state of a ticket.
 async fn turn(change: &mut Change, ticket: TicketId, state: TicketState) -> Result<()> {
     let at = change.at().0;
     let row = Row::new("UPDATE ticket SET state = $1, updated_at = $2 WHERE id = $3")
         .bind(state.name())
         .bind(at)
         .bind(ticket.to_string());
-    change.write_later(row.after_others(thread(ticket))).await
+    change.write_later(row.after_rows_with(thread(ticket))).await
 }

@@ -1,14 +1,14 @@
-//! Opening a ticket: about an order, about a product, or about nothing in particular.
+//! Opening a ticket about an order, a product or neither.
 
 use super::{
     MAX_TEXT, desk, note_event, thread, view,
-    write::{self, Said},
+    write::{self, InsertedMessage},
 };
 use crate::{
     Change, Result,
-    file::{self, Sent},
+    file::{self, UploadedFile},
     order,
-    outbox::{Audience, MailKind, tell},
+    outbox::{Audience, MailKind, notify},
     product,
 };
 use domain::{
@@ -21,7 +21,7 @@ use domain::{
 pub enum About {
     Nothing(CustomerId),
     Product(CustomerId, ProductId),
-    /// The order's customer asks.
+    /// The ticket belongs to the customer of the order.
     Order(OrderId),
 }
 
@@ -30,7 +30,7 @@ pub struct NewTicket {
     pub about: About,
     pub subject: String,
     pub text: String,
-    pub files: Vec<Sent>,
+    pub files: Vec<UploadedFile>,
 }
 
 pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
@@ -49,13 +49,13 @@ pub async fn open(change: &mut Change, new: NewTicket) -> Result<TicketId> {
     let mut check = FormValidator::default();
     let subject = check.line("subject", &new.subject, 150);
     let text = check.text("text", &new.text, MAX_TEXT);
-    let files = file::accept(&mut check, "files", new.files);
+    let files = file::check(&mut check, "files", new.files);
     check.done()?;
     let id = insert(change, customer, order, product, &subject).await?;
-    let said = write::put(change, id, customer, text, files).await?;
+    let message = write::insert_message(change, id, customer, text, files).await?;
     let ticket = view::find_in(change, id).await?;
     note_event(change, "ticket-opened", &ticket).await?;
-    announce(change, &ticket, &said).await?;
+    announce(change, &ticket, &message).await?;
     Ok(id)
 }
 
@@ -83,16 +83,16 @@ async fn insert(
     .bind(at)
     .execute(change.connection())
     .await?;
-    desk::begin(change, id).await?;
+    desk::insert_handling(change, id).await?;
     Ok(id)
 }
 
-/// Tells staff, and the one who asked that it came in.
-async fn announce(change: &mut Change, ticket: &view::Ticket, said: &Said) -> Result<()> {
+/// Notifies staff, and confirms the ticket to its author.
+async fn announce(change: &mut Change, ticket: &view::Ticket, message: &InsertedMessage) -> Result<()> {
     let (thread, customer) = (thread(ticket.id), ticket.customer);
     let for_staff =
-        said.content(ticket, format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
-    tell(change, Audience::staff(), MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
-    let received = said.content(ticket, format!("/tickets/{}", ticket.id));
-    tell(change, Audience::person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
+        message.content(ticket, format!("/desk/tickets/{}", ticket.id)).with("customer", &ticket.customer_name);
+    notify(change, Audience::staff(), MailKind::TicketOpenedStaff, customer, &thread, for_staff).await?;
+    let received = message.content(ticket, format!("/tickets/{}", ticket.id));
+    notify(change, Audience::person(ticket.opened_by), MailKind::TicketReceived, customer, &thread, received).await
 }

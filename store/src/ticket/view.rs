@@ -1,8 +1,8 @@
-//! Tickets as both sides see them.
+//! Reading tickets, for both sides.
 
 use crate::{
     Change, Result,
-    base::{row::Columns, scope::one},
+    base::{row::Columns, scope::find_in_scope},
     file::{self, File},
 };
 use domain::{
@@ -34,12 +34,12 @@ pub struct AboutOrder {
     pub title: String,
 }
 
-/// Which tickets a list shows.
+/// TicketFilter tickets a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Which {
+pub enum TicketFilter {
     #[default]
     Current,
-    /// For the buyer's answer.
+    /// Waiting for the buyer's answer.
     Waiting,
     Solved,
     All,
@@ -52,7 +52,7 @@ const COLUMNS: &str =
 
 /// One row of the buyer's list.
 #[derive(Debug, Clone)]
-pub struct Listed {
+pub struct TicketSummary {
     pub id: TicketId,
     pub number: i64,
     pub customer_name: String,
@@ -62,19 +62,19 @@ pub struct Listed {
     pub updated_at: Timestamp,
 }
 
-/// The tickets of the buyer's customers, the one that was written in last before the others.
+/// Lists the tickets of the buyer's customers, the last changed first.
 pub async fn list(
     connection: &mut AnyConnection,
     buyer: &Buyer,
-    which: Which,
+    which: TicketFilter,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Listed>> {
+) -> Result<Vec<TicketSummary>> {
     let state = match which {
-        Which::Current => "AND t.state <> 'solved'",
-        Which::Waiting => "AND t.state = 'waiting'",
-        Which::Solved => "AND t.state = 'solved'",
-        Which::All => "",
+        TicketFilter::Current => "AND t.state <> 'solved'",
+        TicketFilter::Waiting => "AND t.state = 'waiting'",
+        TicketFilter::Solved => "AND t.state = 'solved'",
+        TicketFilter::All => "",
     };
     let sql = format!(
         "SELECT t.id, t.number, c.name AS customer_name, o.number AS order_number, t.subject, t.state, t.updated_at
@@ -90,7 +90,7 @@ pub async fn list(
         .await?;
     rows.iter()
         .map(|row| {
-            Ok(Listed {
+            Ok(TicketSummary {
                 id: row.parse("id")?,
                 number: row.int("number")?,
                 customer_name: row.text("customer_name")?,
@@ -103,7 +103,7 @@ pub async fn list(
         .collect()
 }
 
-/// How many tickets wait for the buyer's answer.
+/// Counts the tickets that wait for the buyer's answer.
 pub async fn waiting(connection: &mut AnyConnection, buyer: &Buyer) -> Result<u64> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) AS BIGINT) AS waiting FROM ticket t JOIN member m ON m.customer_id = t.customer_id
@@ -120,7 +120,7 @@ pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: TicketId) -
         "{COLUMNS} WHERE t.id = $1
          AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = t.customer_id AND m.person_id = $2))"
     );
-    read(&one(connection, actor, sql, id).await?)
+    read(&find_in_scope(connection, actor, sql, id).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: TicketId) -> Result<Ticket> {
@@ -159,7 +159,7 @@ pub struct Message {
     pub files: Vec<File>,
 }
 
-/// What was written in a ticket that [`find`] gave, in its order.
+/// Lists the messages of a ticket that [`find`] returned, the oldest first.
 pub async fn messages(connection: &mut AnyConnection, ticket: &Ticket) -> Result<Vec<Message>> {
     let mut files = files(connection, ticket).await?;
     let rows = sqlx::query(
@@ -185,7 +185,7 @@ pub async fn messages(connection: &mut AnyConnection, ticket: &Ticket) -> Result
         .collect()
 }
 
-/// What a message is called where files name the record they are a part of.
+/// Returns the name of a message in the column `record` of its files.
 pub(super) fn record(message: MessageId) -> String {
     format!("message:{message}")
 }

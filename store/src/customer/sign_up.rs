@@ -1,30 +1,29 @@
-//! Signing up and proving the address. The answer never tells whether an address is known: its owner learns it from
-//! the mail. An account is made by whoever opens the mailed link, who chooses its password then: what a stranger typed
-//! with someone's address lets no stranger in.
+//! Signing up as a customer. The answer does not reveal whether the address has an account; its owner learns that from
+//! the mail. The holder of the mailed link creates the account and chooses its password, so that nobody can create an
+//! account with somebody else's address.
 
-use super::{account_mail, mail_to, password, session};
 use crate::{
     Change, Conflict, Result, Secret, Store,
+    account::{account_mail, mail_to, password, session},
     base::{change::Event, row::Columns},
-    customer,
     outbox::{self, Content, MailKind},
     person::{self, NewPerson},
 };
 use domain::{CustomerKind, Language, Span, Timestamp, input::FormValidator, policy::Actor};
 use sqlx::AnyConnection;
 
-/// How long the mailed link works.
-const LASTS: Span = Span::days(2);
+/// How long the mailed link is valid.
+const LINK_VALIDITY: Span = Span::days(2);
 
 #[derive(Debug, Clone, Default)]
 pub struct SignUp {
     pub name: String,
     pub email: String,
-    /// Left empty by private persons.
+    /// Empty for private persons.
     pub organisation: String,
 }
 
-/// Takes the form and mails a link to the address. A known address gets a mail that says so.
+/// Mails a link to the address. An address that has an account gets a mail that says so.
 pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<()> {
     let mut check = FormValidator::default();
     let name = check.line("name", &form.name, 120);
@@ -37,16 +36,16 @@ pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<
             let content = Content::new("/forgotten").with("name", &person.name);
             outbox::enqueue(&mut change, account_mail(&person, MailKind::AlreadyRegistered, content)).await?;
         }
-        None => mail_link(&mut change, SignUp { name, email, organisation }, language).await?,
+        None => enqueue_link(&mut change, SignUp { name, email, organisation }, language).await?,
     }
     change.commit().await
 }
 
-async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Result<()> {
+async fn enqueue_link(change: &mut Change, form: SignUp, language: Language) -> Result<()> {
     let (secret, now) = (change.secret(), change.at());
-    // Who did not want an account leaves nothing here.
+    // Deletes expired sign-ups, so that data of people who did not confirm is not kept.
     sqlx::query("DELETE FROM sign_up WHERE expires_at <= $1").bind(now.0).execute(change.connection()).await?;
-    let expires_at = now.plus(LASTS).0;
+    let expires_at = now.plus(LINK_VALIDITY).0;
     sqlx::query(
         "INSERT INTO sign_up (hash, email, name, organisation, language, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
@@ -62,9 +61,9 @@ async fn mail_link(change: &mut Change, form: SignUp, language: Language) -> Res
     outbox::enqueue(change, mail_to(form.email, language, MailKind::ConfirmAddress, content)).await
 }
 
-/// The address that a link proves, where the link still works and nobody has the address by now; opening its page
-/// changes nothing, since programs that check mail open links too.
-pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<String> {
+/// Returns the address that a valid link confirms, if it has no account yet. Does not use the link, because mail
+/// scanners open links too.
+pub async fn find_email(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<String> {
     let row = sqlx::query(
         "SELECT email FROM sign_up WHERE hash = $1 AND expires_at > $2 AND used_at IS NULL
          AND NOT EXISTS (SELECT 1 FROM person p WHERE p.email = sign_up.email)",
@@ -76,24 +75,24 @@ pub async fn look(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     row.ok_or(Conflict::InvalidLink)?.text("email")
 }
 
-/// Makes the account, with the password that the holder of the link chooses, and signs them in.
+/// Creates the account with the chosen password and returns the secret of a new session.
 pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
-    let email = look(&mut *store.read().await?, secret, store.clock().now()).await?;
+    let email = find_email(&mut *store.read().await?, secret, store.clock().now()).await?;
     let mut check = FormValidator::default();
     let chosen = check.new_password("password", typed, &email);
     check.done()?;
     let password_hash = Some(password::hash(chosen).await?);
     let mut change = store.change(Actor::System).await?;
-    let (form, language) = spend(&mut change, secret).await?;
+    let (form, language) = redeem(&mut change, secret).await?;
     let (kind, customer) = match form.organisation {
         organisation if organisation.is_empty() => (CustomerKind::Person, form.name.clone()),
         organisation => (CustomerKind::Organisation, organisation),
     };
     let (name, email, phone) = (form.name.clone(), form.email, String::new());
     let new = NewPerson { email, name, phone, language, password_hash, confirmed: true };
-    let enrolled = customer::create_with_first_member(&mut change, kind, &customer, new).await;
-    // Invited meanwhile, or confirmed by another link: whoever has an account proves it by signing in.
-    let (customer, person) = enrolled.map_err(|error| error.or_if_taken(Conflict::InvalidLink))?;
+    let enrolled = super::create_with_first_member(&mut change, kind, &customer, new).await;
+    // The address got an account meanwhile, by an invitation or another link: its owner must sign in.
+    let (customer, person) = enrolled.map_err(|error| error.replace_if_email_taken(Conflict::InvalidLink))?;
     let mut event = Event::new("joined", customer, person).with(serde_json::json!({ "name": form.name }));
     event.person = Some(person);
     change.history(event).await?;
@@ -102,8 +101,8 @@ pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -
     Ok(session)
 }
 
-/// Uses the link up; the others to the same address stay, and open nothing once there is an account.
-async fn spend(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language)> {
+/// Uses the link. Other links to the same address stay, but cannot be used once the account exists.
+async fn redeem(change: &mut Change, secret: &Secret) -> Result<(SignUp, Language)> {
     let at = change.at().0;
     let row = sqlx::query(
         "UPDATE sign_up SET used_at = $1 WHERE hash = $2 AND expires_at > $1 AND used_at IS NULL

@@ -1,5 +1,5 @@
-//! Production and delivery, by staff: one step after the other, then a carrier, then the customer's door. Each state is
-//! left once: of two people who press the same button, one is told that it was done.
+//! Production, shipping and delivery of an order by staff. Each state is left once: if two people do the same action,
+//! the second fails with [`Conflict::StepOrder`].
 
 use super::{
     destination, thread,
@@ -9,7 +9,7 @@ use crate::{
     Change, Conflict, Result,
     base::change::Event,
     company,
-    outbox::{Audience, Content, MailKind, tell, tell_each},
+    outbox::{Audience, Content, MailKind, notify, notify_each},
 };
 use domain::{
     OrderId, OrderState, StepId,
@@ -18,9 +18,9 @@ use domain::{
 };
 use serde_json::json;
 
-/// Begins the next step that is not begun.
+/// Starts a step whose earlier steps are all finished.
 pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let at = change.at().0;
     let started = sqlx::query(
         "UPDATE order_step SET started_at = $1 WHERE id = $2 AND order_id = $3 AND started_at IS NULL
@@ -36,16 +36,16 @@ pub async fn start_step(change: &mut Change, order: OrderId, step: StepId) -> Re
         return Err(Conflict::StepOrder.into());
     }
     if order.state == OrderState::Waiting {
-        turn(change, &order, OrderState::Waiting, OrderState::Production).await?;
+        change_state(change, &order, OrderState::Waiting, OrderState::Production).await?;
     }
-    let name = step_of(change, &order, step).await?.name;
+    let name = find_step(change, &order, step).await?.name;
     let data = json!({ "number": order.number, "step": name });
     change.history(Event::new("step-started", order.customer, order.id).with(data)).await
 }
 
-/// Finishes the step that is under way. After the last one the order is ready to leave.
+/// Finishes a started step. After the last step the order is ready to be shipped.
 pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let at = change.at().0;
     let done = sqlx::query(
         "UPDATE order_step SET done_at = $1
@@ -61,13 +61,13 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     }
     let steps = view::steps(change.connection(), &order).await?;
     if steps.iter().all(|step| step.done_at.is_some()) {
-        turn(change, &order, OrderState::Production, OrderState::Ready).await?;
+        change_state(change, &order, OrderState::Production, OrderState::Ready).await?;
     }
     let Some(step) = steps.into_iter().find(|one| one.id == step) else { return Err(Conflict::StepOrder.into()) };
     let data = json!({ "number": order.number, "step": step.name });
     change.history(Event::new("step-done", order.customer, order.id).with(data)).await?;
     let content = |language| content(&order).with("step", step.name.get(language));
-    tell_each(
+    notify_each(
         change,
         Audience::customer(order.customer),
         MailKind::OrderStep,
@@ -78,14 +78,14 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
     .await
 }
 
-/// Moves the day on which a step is expected to be done.
+/// Changes the day on which a step is planned to be finished.
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let today = company::today(change).await?;
     let mut check = FormValidator::default();
     let day = check.day("planned_on", day, Some(today));
     let day = check.done_with(day)?;
-    let before = step_of(change, &order, step).await?;
+    let before = find_step(change, &order, step).await?;
     let moved =
         sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
             .bind(day.to_string())
@@ -105,20 +105,21 @@ pub struct Shipment {
     pub carrier: String,
     pub tracking: String,
     pub address: String,
-    /// Where the customer wants it brought, as whoever ships it saw it.
+    /// The customer's destination as the form showed it, to detect a change since then.
     pub destination: String,
 }
 
-/// Hands the order to a carrier.
+/// Records that a carrier has the order. Fails with [`Conflict::DestinationChanged`] if the customer changed the
+/// destination since the form was shown.
 pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> Result<()> {
-    let order = ours(change, order).await?;
+    let order = find_for_production(change, order).await?;
     let mut check = FormValidator::default();
     let carrier = check.line("carrier", &shipment.carrier, 120);
     let tracking = check.optional_line("tracking", &shipment.tracking, 80);
     let address = check.optional_line("address", &shipment.address, destination::MAX_LENGTH);
     check.done()?;
-    turn(change, &order, OrderState::Ready, OrderState::Delivery).await?;
-    // From here on nobody changes it; what was said in the meantime was not seen.
+    change_state(change, &order, OrderState::Ready, OrderState::Delivery).await?;
+    // The state is changed first, so that the destination cannot change after this check.
     if view::find_in(change, order.id).await?.destination != shipment.destination {
         return Err(Conflict::DestinationChanged.into());
     }
@@ -137,14 +138,21 @@ pub async fn ship(change: &mut Change, order: OrderId, shipment: &Shipment) -> R
     let data = json!({ "number": order.number, "carrier": carrier, "tracking": tracking });
     change.history(Event::new("shipped", order.customer, order.id).with(data)).await?;
     let content = content(&order).with("carrier", carrier).with("tracking", tracking);
-    tell(change, Audience::customer(order.customer), MailKind::OrderShipped, order.customer, &thread(order.id), content)
-        .await
+    notify(
+        change,
+        Audience::customer(order.customer),
+        MailKind::OrderShipped,
+        order.customer,
+        &thread(order.id),
+        content,
+    )
+    .await
 }
 
-/// The carrier has brought it.
+/// Records that the carrier has delivered the order.
 pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
-    let order = ours(change, order).await?;
-    turn(change, &order, OrderState::Delivery, OrderState::Delivered).await?;
+    let order = find_for_production(change, order).await?;
+    change_state(change, &order, OrderState::Delivery, OrderState::Delivered).await?;
     let at = change.at().0;
     sqlx::query("UPDATE delivery SET delivered_at = $1 WHERE order_id = $2")
         .bind(at)
@@ -154,22 +162,22 @@ pub async fn deliver(change: &mut Change, order: OrderId) -> Result<()> {
     let event = Event::new("delivered", order.customer, order.id).with(json!({ "number": order.number }));
     change.history(event).await?;
     let (thread, content) = (thread(order.id), content(&order));
-    tell(change, Audience::customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
+    notify(change, Audience::customer(order.customer), MailKind::OrderDelivered, order.customer, &thread, content).await
 }
 
-async fn ours(change: &mut Change, order: OrderId) -> Result<Order> {
+async fn find_for_production(change: &mut Change, order: OrderId) -> Result<Order> {
     let order = view::find_in(change, order).await?;
     change.may(Action::Produce, Owner::Customer(order.customer))?;
     Ok(order)
 }
 
-async fn step_of(change: &mut Change, order: &Order, step: StepId) -> Result<view::Step> {
+async fn find_step(change: &mut Change, order: &Order, step: StepId) -> Result<view::Step> {
     let steps = view::steps(change.connection(), order).await?;
     Ok(steps.into_iter().find(|one| one.id == step).ok_or(domain::policy::Refusal::Missing)?)
 }
 
-/// From one state to the next, unless someone was faster.
-pub(super) async fn turn(change: &mut Change, order: &Order, from: OrderState, to: OrderState) -> Result<()> {
+/// Changes the state of an order. Fails with [`Conflict::StepOrder`] if it is not in the state `from`.
+pub(super) async fn change_state(change: &mut Change, order: &Order, from: OrderState, to: OrderState) -> Result<()> {
     let at = change.at().0;
     let turned = sqlx::query("UPDATE orders SET state = $1, updated_at = $2 WHERE id = $3 AND state = $4")
         .bind(to.name())

@@ -1,15 +1,13 @@
-//! The customer's answer to a proposal. Approval is bound to the hash that the customer was shown, and makes the order.
+//! The customer's answer to a proposal. An approval signs the hash that the customer was shown and creates the order.
 
-use super::{
-    proposal::{self, Proposal},
-    version, view,
-};
+use super::{Proposal, find, find_open, signature::sign};
 use crate::{
     Change, CommitEvent, Conflict, Result,
     base::change::Event,
     company,
-    order::place::{self, Placing},
-    outbox::{Audience, Content, MailKind, tell},
+    design::{self, version, view},
+    order::place::{self, NewOrder},
+    outbox::{Audience, Content, MailKind, notify},
 };
 use domain::{
     OrderId, ProposalId, Side,
@@ -18,43 +16,44 @@ use domain::{
 };
 use serde_json::json;
 
-/// Approves what was shown: `seen_hash` is the hash of the version on the customer's page. From here on the design takes
-/// no edits, and there is an order.
+/// Approves a proposal, closes the design to edits and creates the order. `seen_hash` is the hash of the version on the
+/// customer's page; if the proposal has another one, this fails with [`Conflict::ProposalChanged`]. `remote` is the
+/// address of the client.
 pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str, remote: &str) -> Result<OrderId> {
     let actor = change.actor().clone();
-    let proposal = proposal::find(change.connection(), &actor, proposal).await?;
+    let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
     if seen_hash != proposal.hash {
-        let now = proposal::open(change.connection(), design.id).await?;
+        let now = find_open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
     let today = company::today(change).await?;
     if proposal.has_lapsed(today) {
         return Err(Conflict::ProposalLapsed.into());
     }
-    // The design before its proposal, as proposing does: two that take both in another order would wait for ever.
+    // Locks the design before its proposal, in the same order as proposing, which prevents a deadlock.
     sqlx::query("UPDATE design SET state = 'approved', updated_at = $1 WHERE id = $2")
         .bind(change.at().0)
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
-    end(change, &proposal, "approved", "").await?;
+    close(change, &proposal, "approved", "").await?;
     let version = version::find(change.connection(), &actor, proposal.version).await?;
-    proposal::sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
+    sign(change, proposal.id, Side::Customer, person, &version, remote).await?;
     change.broadcast(CommitEvent::DesignLocked(design.id));
     let data = json!({ "title": design.title, "number": version.number });
     change.history(Event::new("approved", design.customer, design.id).with(data)).await?;
-    let placing =
-        Placing { design: &design, version: version.id, total: proposal.price, due_on: proposal.delivery_on, today };
-    place::place(change, placing).await
+    let new =
+        NewOrder { design: &design, version: version.id, total: proposal.price, due_on: proposal.delivery_on, today };
+    place::create(change, new).await
 }
 
-/// Declines, with the reason that staff read.
+/// Declines a proposal. Staff get the reason by mail.
 pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) -> Result<()> {
     let actor = change.actor().clone();
-    let proposal = proposal::find(change.connection(), &actor, proposal).await?;
+    let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let mut check = FormValidator::default();
@@ -65,7 +64,7 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .bind(design.id.to_string())
         .execute(change.connection())
         .await?;
-    end(change, &proposal, "declined", &reason).await?;
+    close(change, &proposal, "declined", &reason).await?;
     let data = json!({ "title": design.title, "number": proposal.version_number, "reason": reason });
     change.history(Event::new("declined", design.customer, design.id).with(data)).await?;
     change.broadcast(CommitEvent::DesignUpdated(design.id));
@@ -73,12 +72,12 @@ pub async fn decline(change: &mut Change, proposal: ProposalId, reason: &str) ->
         .with("customer", &design.customer_name)
         .with("design", &design.title)
         .quoting(reason);
-    let thread = super::thread(design.id);
-    tell(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
+    let thread = design::thread(design.id);
+    notify(change, Audience::staff(), MailKind::DeclinedStaff, design.customer, &thread, content).await
 }
 
-/// Only one answer is taken: the first.
-async fn end(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
+/// Ends an open proposal. Fails with [`Conflict::ProposalChanged`] if it is not open any more.
+async fn close(change: &mut Change, proposal: &Proposal, state: &str, reason: &str) -> Result<()> {
     let ended = sqlx::query(
         "UPDATE proposal SET state = $1, decline_reason = $2, ended_at = $3 WHERE id = $4 AND state = 'open'",
     )
@@ -89,7 +88,7 @@ async fn end(change: &mut Change, proposal: &Proposal, state: &str, reason: &str
     .execute(change.connection())
     .await?;
     if ended.rows_affected() == 0 {
-        let now = proposal::open(change.connection(), proposal.design).await?;
+        let now = find_open(change.connection(), proposal.design).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
     Ok(())

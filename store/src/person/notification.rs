@@ -1,4 +1,4 @@
-//! What a person wants to be told by mail.
+//! Which kinds of notifications a person gets by mail.
 
 use super::history;
 use crate::{
@@ -13,7 +13,7 @@ use domain::{
 use serde_json::json;
 use sqlx::AnyConnection;
 
-/// Of each kind whether the person is told by mail; a kind nobody chose about is told.
+/// Returns for each kind whether the person gets it by mail. The default is yes.
 pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<(NotificationKind, bool)>> {
     let rows = sqlx::query("SELECT kind, by_mail FROM notice_choice WHERE person_id = $1")
         .bind(person.to_string())
@@ -29,8 +29,8 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
     Ok(choices)
 }
 
-/// Keeps what the person chose of each kind.
-pub async fn choose(change: &mut Change, wanted: &[NotificationKind]) -> Result<()> {
+/// Stores the actor's choices: `wanted` kinds are mailed, all others are not.
+pub async fn set_choices(change: &mut Change, wanted: &[NotificationKind]) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     change.may(Action::EditPerson, Owner::Person(person))?;
     let mut difference = Difference::default();
@@ -39,7 +39,7 @@ pub async fn choose(change: &mut Change, wanted: &[NotificationKind]) -> Result<
         if before != after {
             set(change, person, kind, after).await?;
         }
-        difference = difference.field(kind.name(), said(before), said(after));
+        difference = difference.field(kind.name(), yes_or_no(before), yes_or_no(after));
     }
     if difference.is_empty() {
         return Ok(());
@@ -47,18 +47,18 @@ pub async fn choose(change: &mut Change, wanted: &[NotificationKind]) -> Result<
     history(change, person, "notices-changed", difference.with(json!({}))).await
 }
 
-/// Stops mails of one kind to one person, by the secret that such a mail carried: nothing else is asked of who brings
-/// it. Done twice it is done once.
-pub async fn stop(change: &mut Change, secret: &Secret) -> Result<NotificationKind> {
+/// Turns off mail of one kind for one person, by the secret of the unsubscribe link in such a mail. Needs no sign-in.
+/// Idempotent.
+pub async fn unsubscribe(change: &mut Change, secret: &Secret) -> Result<NotificationKind> {
     let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
     if set(change, person, kind, false).await? {
-        let difference = Difference::default().field(kind.name(), said(true), said(false));
+        let difference = Difference::default().field(kind.name(), yes_or_no(true), yes_or_no(false));
         history(change, person, "notices-changed", difference.with(json!({}))).await?;
     }
     Ok(kind)
 }
 
-/// False where the choice was this already.
+/// Stores a choice. Returns false if it was the same before.
 async fn set(change: &mut Change, person: PersonId, kind: NotificationKind, by_mail: bool) -> Result<bool> {
     let set = sqlx::query(
         "INSERT INTO notice_choice (person_id, kind, by_mail) VALUES ($1, $2, $3)
@@ -73,6 +73,6 @@ async fn set(change: &mut Change, person: PersonId, kind: NotificationKind, by_m
     Ok(set.rows_affected() > 0)
 }
 
-fn said(by_mail: bool) -> &'static str {
+fn yes_or_no(by_mail: bool) -> &'static str {
     if by_mail { "yes" } else { "no" }
 }

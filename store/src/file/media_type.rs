@@ -1,8 +1,8 @@
-//! What a file is: its first bytes say so, whatever its name or its sender claims.
+//! Detects the media type of a file from its first bytes, whatever its name or sender claims.
 
 use std::str::FromStr;
 
-/// The kinds that are taken. None of them runs anything where it is shown: no SVG, no HTML.
+/// The accepted media types. None can run scripts in a browser, which excludes SVG and HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
     Jpeg,
@@ -15,7 +15,7 @@ pub enum MediaType {
 impl MediaType {
     const ALL: [MediaType; 5] = [MediaType::Jpeg, MediaType::Png, MediaType::WebP, MediaType::Gif, MediaType::Pdf];
 
-    pub fn of(content: &[u8]) -> Option<Self> {
+    pub fn detect(content: &[u8]) -> Option<Self> {
         match content {
             [0xFF, 0xD8, 0xFF, ..] => Some(MediaType::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(MediaType::Png),
@@ -36,8 +36,8 @@ impl MediaType {
         }
     }
 
-    /// The endings that names of this kind have; the first is the usual one.
-    pub const fn endings(self) -> &'static [&'static str] {
+    /// The file name extensions of this type; the first is the default.
+    pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             MediaType::Jpeg => &["jpg", "jpeg", "jfif"],
             MediaType::Png => &["png"],

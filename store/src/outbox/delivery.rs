@@ -1,29 +1,29 @@
-//! The worker's side of the outbox: take what is due, keep what was built, mark what became of it.
+//! Operations of the mail worker: lease due mail, save the built bytes, mark the result.
 
 use super::{Content, MailKind};
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
 use domain::{Language, OutboxId, SendFailure, Span, Timestamp, policy::Actor};
 use sqlx::any::AnyRow;
 
-/// A message whose time has come, leased to this worker.
+/// A due mail, leased to this worker.
 #[derive(Debug, Clone)]
-pub struct Due {
+pub struct DueMail {
     pub id: OutboxId,
     pub kind: MailKind,
     pub address: String,
-    /// How to greet the person: only once they have proved their address. Until then a stranger may have typed it, and
-    /// a stranger's words are not ours to send.
+    /// The person's name, if they have confirmed their address. Until then a stranger may have typed the name, and it
+    /// must not be sent.
     pub name: Option<String>,
     pub language: Language,
     pub content: Content,
-    /// The message of the same conversation that the person got before.
+    /// The previous mail to this person in the same thread.
     pub answers: Option<OutboxId>,
     pub created_at: Timestamp,
     pub attempts: u32,
-    /// The exact bytes, where an earlier attempt built them.
+    /// The bytes that an earlier attempt built.
     pub built: Option<Vec<u8>>,
-    /// For the link that stops mails like this, where it is about to be built and can be stopped. Whoever has it can
-    /// do that and nothing else; it is kept, as its hash, with the bytes that carry it.
+    /// The secret of the unsubscribe link, if the mail is not built yet and its kind can be turned off. It allows
+    /// nothing else. Its hash is stored together with the built bytes.
     pub unsubscribe: Option<Secret>,
 }
 
@@ -31,22 +31,22 @@ pub struct Due {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub obstacle: SendFailure,
-    /// As the mail server or the program says it.
+    /// The message of the mail server or the program.
     pub problem: String,
-    /// However often it is tried, it will not leave.
+    /// Whether further attempts cannot succeed.
     pub is_permanent: bool,
 }
 
-/// How long a worker may take over one message before another takes it.
+/// How long a mail is leased to a worker before another worker can lease it.
 pub const LEASE: Span = Span::minutes(2);
-/// After so many attempts, over about two days, a message has failed and staff are shown it.
+/// The number of attempts, over about two days, after which a mail has failed and is shown to staff.
 pub const ATTEMPTS: u32 = 16;
 
-/// Takes up to `count` messages that are due, oldest first. A worker that dies leaves them due again after [`LEASE`].
-pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
+/// Leases up to `count` due mails, oldest first. They become due again after [`LEASE`] if the worker dies.
+pub async fn lease_due(store: &Store, count: i64) -> Result<Vec<DueMail>> {
     let mut change = store.change(Actor::System).await?;
     let now = change.at();
-    // SKIP LOCKED lets several servers take different messages; SQLite has one writer and needs no such thing.
+    // SKIP LOCKED lets several servers lease different mails. SQLite has one writer and does not need it.
     let lock = match store.kind() {
         crate::DatabaseKind::Postgres => "FOR UPDATE SKIP LOCKED",
         crate::DatabaseKind::Sqlite => "",
@@ -68,10 +68,10 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
         match read(row) {
             Ok(message) => {
                 let stoppable = message.built.is_none() && message.kind.notification_kind().is_some();
-                due.push(Due { unsubscribe: stoppable.then(|| change.secret()), ..message });
+                due.push(DueMail { unsubscribe: stoppable.then(|| change.secret()), ..message });
             }
-            // One that cannot be read must not keep the others from leaving.
-            Err(error) => fail(&mut change, &row.text("id")?, &error.to_string()).await?,
+            // An unreadable mail must not block the others.
+            Err(error) => mark_unreadable(&mut change, &row.text("id")?, &error.to_string()).await?,
         }
     }
     change.commit().await?;
@@ -79,9 +79,9 @@ pub async fn take(store: &Store, count: i64) -> Result<Vec<Due>> {
     Ok(due)
 }
 
-fn read(row: &AnyRow) -> Result<Due> {
+fn read(row: &AnyRow) -> Result<DueMail> {
     let id: OutboxId = row.parse("id")?;
-    Ok(Due {
+    Ok(DueMail {
         id,
         kind: row.parse("kind")?,
         address: row.text("address")?,
@@ -96,7 +96,7 @@ fn read(row: &AnyRow) -> Result<Due> {
     })
 }
 
-async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
+async fn mark_unreadable(change: &mut Change, id: &str, problem: &str) -> Result<()> {
     sqlx::query("UPDATE outbox SET state = 'failed', obstacle = $1, problem = $2 WHERE id = $3")
         .bind(SendFailure::Content.name())
         .bind(problem)
@@ -106,8 +106,8 @@ async fn fail(change: &mut Change, id: &str, problem: &str) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the exact bytes before they are sent for the first time; false where others were kept before.
-pub async fn keep_built(store: &Store, message: &Due, built: &[u8]) -> Result<bool> {
+/// Saves the built bytes before the first attempt to send them. Returns false if bytes were saved before.
+pub async fn save_built(store: &Store, message: &DueMail, built: &[u8]) -> Result<bool> {
     let mut change = store.change(Actor::System).await?;
     let kept = sqlx::query(
         "UPDATE outbox SET built = $1, unsubscribe = $2 WHERE id = $3 AND state = 'waiting' AND built IS NULL",
@@ -121,8 +121,8 @@ pub async fn keep_built(store: &Store, message: &Due, built: &[u8]) -> Result<bo
     Ok(kept.rows_affected() == 1)
 }
 
-/// The mail server has taken it. A secret that it carried is from now on in the recipient's mailbox only.
-pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
+/// Marks a mail as accepted by the mail server, and deletes its bytes and any secret link.
+pub async fn mark_sent(store: &Store, message: &DueMail) -> Result<()> {
     let mut content = message.content.clone();
     if message.kind.is_about_account() {
         content.path.clear();
@@ -142,9 +142,9 @@ pub async fn mark_sent(store: &Store, message: &Due) -> Result<()> {
     change.commit().await
 }
 
-/// Without a mail server messages stay here, with their links, and are read at the desk. Keeps all that are due; tells
-/// how many they were.
-pub async fn keep(store: &Store) -> Result<u64> {
+/// Marks all due mail as sent although it only stays in the outbox, for use without a mail server: staff read it, with
+/// its links, at the desk. Returns the number of mails.
+pub async fn mark_due_as_kept(store: &Store) -> Result<u64> {
     let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     let kept = sqlx::query(
@@ -158,11 +158,11 @@ pub async fn keep(store: &Store) -> Result<u64> {
     Ok(kept.rows_affected())
 }
 
-/// Writes down why an attempt failed, and when the next one is: later and later, or never when `forever` or when all
-/// attempts are used up.
-pub async fn mark_failed(store: &Store, message: &Due, failure: &Failure) -> Result<()> {
+/// Stores why an attempt failed and schedules the next one with exponential backoff, or marks the mail as failed if the
+/// failure is permanent or no attempts are left.
+pub async fn mark_failed(store: &Store, message: &DueMail, failure: &Failure) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
-    let state = if failure.forever || message.attempts >= ATTEMPTS { "failed" } else { "waiting" };
+    let state = if failure.is_permanent || message.attempts >= ATTEMPTS { "failed" } else { "waiting" };
     let next_at = change.at().plus(pause(message.attempts));
     sqlx::query(
         "UPDATE outbox SET state = $1, next_at = $2, obstacle = $3, problem = $4 WHERE id = $5 AND state = 'waiting'",
@@ -177,13 +177,13 @@ pub async fn mark_failed(store: &Store, message: &Due, failure: &Failure) -> Res
     change.commit().await
 }
 
-/// 10 s, 20 s, 40 s, … up to 12 h.
+/// Returns the pause after the given number of attempts: 10 s, 20 s, 40 s, … up to 12 h.
 fn pause(attempts: u32) -> Span {
     let seconds = 10_i64.saturating_mul(1 << attempts.saturating_sub(1).min(20));
     Span::seconds(seconds.min(12 * 3600))
 }
 
-/// When the next waiting message is due.
+/// Returns when the next waiting mail is due, if there is one.
 pub async fn next_due(store: &Store) -> Result<Option<Timestamp>> {
     let mut connection = store.read().await?;
     let row = sqlx::query("SELECT min(next_at) AS next_at FROM outbox WHERE state = 'waiting'")
