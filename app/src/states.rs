@@ -1,7 +1,7 @@
 //! Labels for the states of records, worded and coloured for customers or staff.
 
 use crate::ui::{StateLabel, StateTone};
-use domain::{DesignState, Language, OrderState, ProposalState, TicketState, Timestamp};
+use domain::{Day, DesignState, Language, OrderState, ProposalState, TicketState};
 use leptos::prelude::*;
 use locales::t;
 use store::{design::view::Design, proposal::Proposal};
@@ -13,8 +13,8 @@ pub enum Viewer {
     Staff,
 }
 
-pub fn design(language: Language, design: &Design, now: Timestamp, viewer: Viewer) -> AnyView {
-    if design.offer_has_lapsed(now) {
+pub fn design(language: Language, design: &Design, today: Day, viewer: Viewer) -> AnyView {
+    if design.offer_has_lapsed(today) {
         return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
     }
     let state = design.state;
@@ -31,8 +31,8 @@ pub fn design(language: Language, design: &Design, now: Timestamp, viewer: Viewe
     label(t!(language, &key), tone)
 }
 
-pub fn proposal(language: Language, proposal: &Proposal, now: Timestamp, viewer: Viewer) -> AnyView {
-    if proposal.has_lapsed(now) {
+pub fn proposal(language: Language, proposal: &Proposal, today: Day, viewer: Viewer) -> AnyView {
+    if proposal.has_lapsed(today) {
         return label(t!(language, "state-proposal-lapsed"), StateTone::Calm);
     }
     let state = proposal.state;

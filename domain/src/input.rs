@@ -1,6 +1,6 @@
 //! Validates form input. All errors of a form are collected, so that they can be shown together.
 
-use crate::{InvalidId, Timestamp};
+use crate::{Day, InvalidId};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::str::FromStr;
 use url::Url;
@@ -121,17 +121,20 @@ impl FormValidator {
         typed.to_owned()
     }
 
-    /// Validates a day in the format `YYYY-MM-DD`, which date fields send; not before `earliest` if it is given.
-    pub fn day(&mut self, field: &'static str, typed: &str, earliest: Option<&str>) -> String {
+    /// Validates a day in the format `YYYY-MM-DD`, which date fields send; not before 1900, and not before `earliest` if it
+    /// is given.
+    pub fn day(&mut self, field: &'static str, typed: &str, earliest: Option<Day>) -> Option<Day> {
         let typed = typed.trim();
-        if typed.is_empty() {
-            self.problem(field, FieldProblem::Required);
-        } else if !is_day(typed) {
-            self.problem(field, FieldProblem::Date);
-        } else if earliest.is_some_and(|earliest| typed < earliest) {
-            self.problem(field, FieldProblem::DatePast);
+        let day = typed.parse::<Day>().ok().filter(|day| day.year() >= 1900);
+        match day {
+            None if typed.is_empty() => self.problem(field, FieldProblem::Required),
+            None => self.problem(field, FieldProblem::Date),
+            Some(day) if earliest.is_some_and(|earliest| day < earliest) => {
+                self.problem(field, FieldProblem::DatePast);
+            }
+            Some(_) => {}
         }
-        typed.to_owned()
+        day
     }
 
     /// Validates a price as people type it, `18 400,50` or `18400.5`, and returns it in minor units.
@@ -252,37 +255,6 @@ fn is_common(password: &str, email: &str) -> bool {
         || lower.chars().all(|c| lower.starts_with(c))
 }
 
-/// Whether the text is an existing day in the format `YYYY-MM-DD`.
-pub fn is_day(text: &str) -> bool {
-    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok());
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10)) else { return false };
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    shape && year >= 1900 && (1..=days).contains(&day)
-}
-
-/// Returns the day of a timestamp in UTC, for comparing with days that people entered.
-pub fn day_of(at: Timestamp) -> String {
-    // The algorithm civil_from_days by Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-    let days = at.0.div_euclid(86_400_000) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,11 +293,20 @@ mod tests {
         assert!(!is_common("три зелені стільці", "oksana@example.com"));
     }
 
+    fn day(typed: &str) -> Result<String, FieldProblem> {
+        let mut check = FormValidator::default();
+        let day = check.day("day", typed, Day::new(2026, 9, 2));
+        check.done_with(day).map(|day| day.to_string()).map_err(|errors| errors[0].problem)
+    }
+
     #[test]
-    fn days_are_checked_and_formatted() {
-        assert!(is_day("2024-02-29") && !is_day("2025-02-29") && !is_day("2025-13-01") && !is_day("2025-1-01"));
-        assert_eq!(day_of(Timestamp(0)), "1970-01-01");
-        assert_eq!(day_of(Timestamp(1_709_164_800_000)), "2024-02-29");
-        assert_eq!(day_of(Timestamp(-1)), "1969-12-31");
+    fn days_are_checked() {
+        assert_eq!(day(" 2026-09-02 "), Ok("2026-09-02".into()));
+        assert_eq!(day("2026-09-01"), Err(FieldProblem::DatePast));
+        assert_eq!(day("1900-01-01"), Err(FieldProblem::DatePast));
+        assert_eq!(day(""), Err(FieldProblem::Required));
+        for wrong in ["2027-02-29", "2026-13-01", "2027-1-01", "1899-12-31", "today"] {
+            assert_eq!(day(wrong), Err(FieldProblem::Date), "{wrong}");
+        }
     }
 }

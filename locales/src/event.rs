@@ -1,6 +1,6 @@
 //! How timeline events read.
 
-use crate::{named_day, t, time_zone_city};
+use crate::{day_text, named_day, t, time_zone_city};
 use domain::{Language, event::Event, record::FieldChange};
 
 /// Returns the event as one sentence. Numbers are written without separators between their digits: they are names of
@@ -10,10 +10,10 @@ pub fn sentence(language: Language, event: &Event) -> String {
         Event::Joined { name } => t!(language, "timeline-joined", name = name),
         Event::PersonChanged { name, .. } => t!(language, "timeline-person-changed", name = name),
         Event::DateAdded { name, day } => {
-            t!(language, "timeline-date-added", name = name, day = named_day(language, day))
+            t!(language, "timeline-date-added", name = name, day = named_day(language, *day))
         }
         Event::DateRemoved { name, day } => {
-            t!(language, "timeline-date-removed", name = name, day = named_day(language, day))
+            t!(language, "timeline-date-removed", name = name, day = named_day(language, *day))
         }
         Event::NoticesChanged { .. } => t!(language, "timeline-notices-changed"),
         Event::PasswordChanged => t!(language, "timeline-password-changed"),
@@ -73,7 +73,7 @@ pub fn sentence(language: Language, event: &Event) -> String {
             "timeline-step-planned",
             number = number.to_string(),
             step = step.get(language),
-            day = named_day(language, day)
+            day = named_day(language, *day)
         ),
         Event::Shipped { number, carrier, tracking } => {
             t!(language, "timeline-shipped", number = number.to_string(), carrier = carrier, tracking = tracking)
@@ -186,7 +186,7 @@ fn field_value(language: Language, field: &str, value: &str) -> String {
         (_, "") => String::new(),
         ("language", tag) => t!(language, &format!("language-{tag}")),
         ("role", role) => role_name(language, role),
-        ("birthday", day) => named_day(language, day),
+        ("birthday", day) => day_text(language, day),
         ("time-zone", zone) => time_zone_city(language, zone),
         ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
         ("designs" | "orders" | "tickets", _) => t!(language, "no"),

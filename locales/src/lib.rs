@@ -18,13 +18,13 @@ mod text;
 mod time_zone;
 
 #[cfg(not(target_family = "wasm"))]
-pub use date::{day, moment, named_day};
+pub use date::{day, day_text, moment, named_day};
 pub use moment::Moment;
 pub use number::{decimal, file_size, money, number, percent};
 pub use quote::quote;
 pub use text::{Value, find_text, text};
 #[cfg(not(target_family = "wasm"))]
-pub use time_zone::{TIME_ZONES, TimeZone, time_zone_choices, time_zone_city};
+pub use time_zone::{DEFAULT_TIME_ZONE, TIME_ZONES, TimeZone, time_zone_choices, time_zone_city};
 
 /// Formats a text: `t!(language, "key")`, or with values, `t!(language, "key", count = 3, name = &name)`.
 #[macro_export]

@@ -1,11 +1,15 @@
 //! Time zones and the cities that people know them by.
 
 use crate::text::find_text;
-use domain::{Language, Timestamp};
+use domain::{Day, Language, Timestamp};
 use jiff::{ZonedDateTime, tz::Offset};
 
-/// A person's time zone.
+/// A time zone of a person or of the company.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeZone(jiff::tz::TimeZone);
+
+/// The time zone of the company, and of people until they choose another.
+pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
 
 /// The zones to choose from. A person can also have any other zone of the IANA database.
 ///
@@ -87,14 +91,14 @@ impl TimeZone {
         jiff::tz::TimeZone::get(name).ok().map(Self)
     }
 
-    /// Returns the zone with this name, or Kyiv's if the name is unknown.
+    /// Returns the zone with this name, or [`DEFAULT_TIME_ZONE`] if the name is unknown.
     pub fn named(name: &str) -> Self {
-        Self::find(name).or_else(|| Self::find("Europe/Kyiv")).unwrap_or(Self(jiff::tz::TimeZone::UTC))
+        Self::find(name).unwrap_or_default()
     }
 
-    /// Returns the day of this moment as `YYYY-MM-DD`, for comparison with stored days.
-    pub fn day_of(&self, moment: Timestamp) -> String {
-        self.at(moment).date().to_string()
+    /// Returns the day on which this moment falls in this zone.
+    pub fn day_of(&self, moment: Timestamp) -> Day {
+        self.at(moment).date().into()
     }
 
     pub(crate) fn at(&self, moment: Timestamp) -> ZonedDateTime {
@@ -103,6 +107,12 @@ impl TimeZone {
 
     fn offset(&self, moment: Timestamp) -> Offset {
         self.0.to_offset(instant(moment))
+    }
+}
+
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self::find(DEFAULT_TIME_ZONE).unwrap_or(Self(jiff::tz::TimeZone::UTC))
     }
 }
 
@@ -167,8 +177,34 @@ mod tests {
         for zone in TIME_ZONES {
             assert!(TimeZone::find(zone).is_some(), "{zone}");
         }
+        assert_eq!(TimeZone::named("No/Such_Zone"), TimeZone::named(DEFAULT_TIME_ZONE));
         for zone in ["", "Kyiv", "../etc/passwd", "Europe/Kyiv\0", "EET-2EEST"] {
             assert!(TimeZone::find(zone).is_none(), "{zone}");
+        }
+    }
+
+    #[test]
+    fn day_of_a_moment_depends_on_the_zone() {
+        for (at, kyiv, new_york) in [
+            // 23:30 and 00:30 in Kyiv, in summer and in winter.
+            ("2026-07-01T20:30:00Z", "2026-07-01", "2026-07-01"),
+            ("2026-07-01T21:30:00Z", "2026-07-02", "2026-07-01"),
+            ("2026-12-31T21:30:00Z", "2026-12-31", "2026-12-31"),
+            ("2026-12-31T22:30:00Z", "2027-01-01", "2026-12-31"),
+            // Kyiv's day of 23 hours.
+            ("2026-03-28T21:59:59.999Z", "2026-03-28", "2026-03-28"),
+            ("2026-03-28T22:00:00Z", "2026-03-29", "2026-03-28"),
+            ("2026-03-29T20:59:59.999Z", "2026-03-29", "2026-03-29"),
+            ("2026-03-29T21:00:00Z", "2026-03-30", "2026-03-29"),
+            // Its day of 25 hours.
+            ("2026-10-24T20:59:59.999Z", "2026-10-24", "2026-10-24"),
+            ("2026-10-24T21:00:00Z", "2026-10-25", "2026-10-24"),
+            ("2026-10-25T21:59:59.999Z", "2026-10-25", "2026-10-25"),
+            ("2026-10-25T22:00:00Z", "2026-10-26", "2026-10-25"),
+        ] {
+            let moment = Timestamp(at.parse::<jiff::Timestamp>().expect("a moment").as_millisecond());
+            let day = |zone| TimeZone::named(zone).day_of(moment).to_string();
+            assert_eq!((day("Europe/Kyiv").as_str(), day("America/New_York").as_str()), (kyiv, new_york), "{at}");
         }
     }
 

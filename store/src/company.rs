@@ -7,10 +7,11 @@ use crate::{
     person::{self, NewPerson, Person},
 };
 use domain::{
-    Currency, Language, PersonId,
+    Currency, Day, Language, PersonId, Timestamp,
     input::FormValidator,
     policy::{Action, Owner, StaffRole},
 };
+use locales::TimeZone;
 use sqlx::AnyConnection;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,20 @@ pub struct Company {
     pub currency: Currency,
     /// The language of people who have not chosen one.
     pub language: Language,
-    pub time_zone: String,
+    /// Decides which day is today: see [`day_of`].
+    pub time_zone: TimeZone,
+}
+
+/// Returns the day on which a moment falls for the company. It decides what has lapsed, what is overdue and which days
+/// are past, whoever asks and wherever they are. Before the first run the default time zone counts.
+pub fn day_of(company: Option<&Company>, at: Timestamp) -> Day {
+    company.map_or_else(|| TimeZone::default().day_of(at), |company| company.time_zone.day_of(at))
+}
+
+/// Returns the company's day at the time of the change.
+pub async fn today(change: &mut Change) -> Result<Day> {
+    let company = find(change.connection()).await?;
+    Ok(day_of(company.as_ref(), change.at()))
 }
 
 /// Returns the company, or `None` before the first run is finished.
@@ -30,7 +44,7 @@ pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
             name: row.text("name")?,
             currency: row.parse("currency")?,
             language: row.parse("language")?,
-            time_zone: row.text("time_zone")?,
+            time_zone: TimeZone::named(&row.text("time_zone")?),
         })
     })
     .transpose()
@@ -72,7 +86,7 @@ pub async fn create(
     .bind(company)
     .bind(currency.code())
     .bind(language.tag())
-    .bind(person::DEFAULT_TIME_ZONE)
+    .bind(locales::DEFAULT_TIME_ZONE)
     .bind(at)
     .execute(change.connection())
     .await?;

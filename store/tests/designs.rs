@@ -8,7 +8,7 @@ mod support;
 use domain::{
     CommentId, DesignState, OrderState, ProposalState, Side, Span,
     document::{Comment, Value},
-    input::{FieldProblem, day_of},
+    input::FieldProblem,
     policy::{Actor, Refusal},
     version,
 };
@@ -226,7 +226,7 @@ async fn invalid_terms_are_rejected() {
             let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &terms, ""));
             assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == "price"), "{price}");
         }
-        let past = Terms { valid_until: day_of(home.now().minus(Span::days(1))), ..terms(home) };
+        let past = Terms { valid_until: home.today().plus_days(-1).to_string(), ..terms(home) };
         let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &past, ""));
         assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::DatePast));
         let customers = kept!(home, &world.olena, |change| proposal::propose(change, version, &terms(home), ""));

@@ -127,11 +127,11 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<DesignForm>>) -> P
     Page::portal(title.clone(), move || {
         let PageData { design, setup, versions, proposals, order } = data;
         let base = format!("/designs/{}", design.id);
-        let waits = |one: &&Proposal| one.state == ProposalState::Open && !one.has_lapsed(visit.now);
+        let waits = |one: &&Proposal| one.state == ProposalState::Open && !one.has_lapsed(visit.today());
         let open = proposals.iter().find(waits).cloned();
         let locked = design.state == DesignState::Approved;
         let back = ("/designs".to_owned(), t!(language, "designs-title"));
-        let state = states::design(language, &design, visit.now, Viewer::Customer);
+        let state = states::design(language, &design, visit.today(), Viewer::Customer);
         view! {
             <PageHead title back>{state}</PageHead>
             {form.conflict.as_ref().map(|_| view! { <Alert tone=Tone::Attention><p>{t!(language, "version-invalid")}</p></Alert> })}

@@ -46,7 +46,7 @@ pub fn item(visit: &Visit, design: Design) -> impl IntoView + use<> {
     let name = model.name.get(language);
     let about = if name == design.title { None } else { Some(name.to_owned()) };
     let end = view! {
-        {states::design(language, &design, visit.now, Viewer::Customer)}
+        {states::design(language, &design, visit.today(), Viewer::Customer)}
         <span class="soft"><When at=visit.moment(design.updated_at)/></span>
     }
     .into_any();

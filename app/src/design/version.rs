@@ -38,7 +38,7 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
     let design = view::find(&mut connection, &visit.actor, design).await?;
     let versions = version::list(&mut connection, &design).await?;
     let proposals = proposal::list(&mut connection, &design).await?;
-    let open = design.state == DesignState::Designing || design.offer_has_lapsed(visit.now);
+    let open = design.state == DesignState::Designing || design.offer_has_lapsed(visit.today());
     let asked = open && proposals.iter().all(|one| one.version != version);
     let agreed = proposals.into_iter().find(|one| one.version == version && one.state == ProposalState::Approved);
     let at = versions.iter().position(|one| one.id == version).ok_or(crate::Problem::Missing)?;

@@ -47,11 +47,11 @@ pub fn ProposalRows(visit: Visit, base: String, proposals: Vec<Proposal>, viewer
             .map(|proposal| {
                 let name = t!(language, "proposal-of-version", number = proposal.version_number);
                 let end = view! {
-                    {states::proposal(language, &proposal, visit.now, viewer)}
+                    {states::proposal(language, &proposal, visit.today(), viewer)}
                     <span>{money(language, proposal.price)}</span>
                 }
                 .into_any();
-                let about = locales::named_day(language, &proposal.delivery_on);
+                let about = locales::named_day(language, proposal.delivery_on);
                 let about = t!(language, "proposal-delivery-on", day = about);
                 view! { <Item href=format!("{base}/proposals/{}", proposal.id) name about end/> }
             })

@@ -36,7 +36,7 @@ pub async fn show(visit: Visit) -> PageResult {
     let title = t!(language, "desk-home-title");
     let page = Page::desk(title.clone(), move || {
         let today = visit.today();
-        let late: Vec<_> = board.iter().filter(|card| card.is_late(&today)).take(SHOWN).cloned().collect();
+        let late: Vec<_> = board.iter().filter(|card| card.is_late(today)).take(SHOWN).cloned().collect();
         let next: Vec<_> = board
             .into_iter()
             .filter(|card| matches!(card.state, OrderState::Waiting | OrderState::Ready) && card.due_on >= today)

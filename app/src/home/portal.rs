@@ -40,7 +40,7 @@ pub async fn show(visit: Visit) -> PageResult {
     }
     let proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
     let (lapsed, mut proposed): (Vec<_>, Vec<_>) =
-        proposed.into_iter().partition(|design| design.offer_has_lapsed(visit.now));
+        proposed.into_iter().partition(|design| design.offer_has_lapsed(visit.today()));
     let first = match proposed.is_empty() {
         true => None,
         false => {
@@ -165,7 +165,7 @@ fn First(visit: Visit, design: Design, proposal: ProposalId) -> impl IntoView {
         <section class="product first">
             {drawing(&design.model, &design.options, language)}
             <div class="stack">
-                {states::design(language, &design, visit.now, Viewer::Customer)}
+                {states::design(language, &design, visit.today(), Viewer::Customer)}
                 <h2 dir="auto">{design.title}</h2>
                 <p class="soft">{t!(language, "home-proposal-text")}</p>
                 <ButtonLink href>{t!(language, "home-see-proposal")}</ButtonLink>

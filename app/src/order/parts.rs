@@ -5,7 +5,7 @@ use crate::{
     ticket::parts::file_link,
     ui::{Facts, Files, Progress, Step, Steps},
 };
-use domain::{OrderState, StepId};
+use domain::{Day, OrderState, StepId};
 use leptos::prelude::*;
 use locales::{named_day, t};
 use store::{
@@ -33,7 +33,7 @@ pub fn OrderSteps<'a>(
     let when = match (arrived, sent) {
         (Some(at), _) => Some(t!(language, "step-arrived", time = visit.moment(at).short)),
         (None, Some(at)) => Some(t!(language, "step-sent", time = visit.moment(at).short)),
-        (None, None) => Some(expected(visit, &order.due_on)),
+        (None, None) => Some(expected(visit, order.due_on)),
     };
     shown.push(step(visit, t!(language, "step-delivery"), way, when));
     let accepted = if order.state == OrderState::Accepted {
@@ -61,14 +61,14 @@ fn production(visit: &Visit, one: &view::Step) -> Step {
     };
     let when = match one.done_at {
         Some(at) => visit.moment(at).short,
-        None => expected(visit, &one.planned_on),
+        None => expected(visit, one.planned_on),
     };
     step(visit, one.name.get(language).to_owned(), progress, Some(when))
 }
 
 /// Returns the planned day as text, marked as overdue if it has passed.
-fn expected(visit: &Visit, day: &str) -> String {
-    let key = if *day < *visit.today() { "step-overdue" } else { "step-planned" };
+fn expected(visit: &Visit, day: Day) -> String {
+    let key = if day < visit.today() { "step-overdue" } else { "step-planned" };
     t!(visit.language, key, day = named_day(visit.language, day))
 }
 

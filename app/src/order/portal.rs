@@ -103,7 +103,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<OrderForm>>, probl
         let back = ("/orders".to_owned(), t!(language, "orders-title"));
         let comes =
             !matches!(order.state, OrderState::Delivered | OrderState::Accepted) && order.due_on >= visit.today();
-        let due = comes.then(|| t!(language, "order-due", day = named_day(language, &order.due_on)));
+        let due = comes.then(|| t!(language, "order-due", day = named_day(language, order.due_on)));
         view! {
             <PageHead title lead=order.title.clone() back>{states::order(language, order.state, Viewer::Customer)}</PageHead>
             {problem.map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}

@@ -44,7 +44,7 @@ pub fn item(visit: &Visit, (order, content, model): OrderWithContent) -> impl In
     let picture = picture(&model, &content.options, language);
     let about = match order.accepted_at {
         Some(at) => t!(language, "order-number-completed", number = order.number, day = visit.moment(at).short),
-        None => t!(language, "order-number-due", number = order.number, day = named_day(language, &order.due_on)),
+        None => t!(language, "order-number-due", number = order.number, day = named_day(language, order.due_on)),
     };
     let end = view! {
         {states::order(language, order.state, Viewer::Customer)}

@@ -140,8 +140,8 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, prob
         let PageData { design, proposal, version, approvals, order, seen, standing } = data;
         let model = design.model.clone();
         let back = (format!("/designs/{}", design.id), design.title.clone());
-        let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.now);
-        let lapsed = proposal.has_lapsed(visit.now).then(|| t!(language, "proposal-lapsed"));
+        let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.today());
+        let lapsed = proposal.has_lapsed(visit.today()).then(|| t!(language, "proposal-lapsed"));
         let unsent = (!open && !form.values.reason.is_empty()).then(|| {
             let reason = form.values.reason.clone();
             view! { <Alert tone=Tone::Info><p>{t!(language, "proposal-reason-unsent")}</p><p dir="auto">{reason}</p></Alert> }
@@ -154,7 +154,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, prob
                 </section>
             }
         });
-        let state = states::proposal(language, &proposal, visit.now, Viewer::Customer);
+        let state = states::proposal(language, &proposal, visit.today(), Viewer::Customer);
         view! {
             <PageHead title lead=design.title.clone() back>
                 {state}
@@ -233,8 +233,8 @@ fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing
 #[component]
 pub fn Terms<'a>(language: Language, proposal: &'a Proposal) -> impl IntoView + use<> {
     let facts = vec![
-        (t!(language, "proposal-delivery"), named_day(language, &proposal.delivery_on).into_any()),
-        (t!(language, "proposal-valid"), named_day(language, &proposal.valid_until).into_any()),
+        (t!(language, "proposal-delivery"), named_day(language, proposal.delivery_on).into_any()),
+        (t!(language, "proposal-valid"), named_day(language, proposal.valid_until).into_any()),
     ];
     let declined = (!proposal.decline_reason.is_empty()).then(|| {
         let reason = proposal.decline_reason.clone();

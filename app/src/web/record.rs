@@ -7,7 +7,7 @@ use domain::{
     record::{self, FieldChange, FieldKind, Record, Typed},
 };
 use leptos::prelude::*;
-use locales::{find_text, named_day, t};
+use locales::{day_text, find_text, t};
 
 /// The values that a page offers for a field of [`FieldKind::Pick`], by the field's key.
 pub type Picks = Vec<(&'static str, Options)>;
@@ -88,7 +88,7 @@ pub fn facts<T: Record>(language: Language, record: &T) -> Vec<(String, AnyView)
 fn shown(language: Language, kind: FieldKind, value: &str) -> String {
     match kind {
         _ if value.is_empty() => String::new(),
-        FieldKind::Day => named_day(language, value),
+        FieldKind::Day => day_text(language, value),
         FieldKind::Choice { labels, .. } => t!(language, &format!("{labels}-{value}")),
         _ => value.to_owned(),
     }

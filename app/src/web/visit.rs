@@ -10,12 +10,17 @@ use axum::{
 };
 use cookie::Cookie;
 use domain::{
-    Language, Timestamp,
+    Day, Language, Timestamp,
     policy::{Actor, Buyer, Staff},
 };
 use locales::{Moment, TimeZone};
 use std::sync::Arc;
-use store::{AnyConnection, Change, Secret, account::session, company::Company, person::Person};
+use store::{
+    AnyConnection, Change, Secret,
+    account::session,
+    company::{self, Company},
+    person::Person,
+};
 
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
@@ -26,6 +31,7 @@ pub struct Inner {
     pub actor: Actor,
     pub person: Option<Person>,
     pub language: Language,
+    /// The person's. Only for showing moments: the company's time zone decides which day is [`Visit::today`].
     pub time_zone: TimeZone,
     pub now: Timestamp,
     /// Whether the request only reads (GET, HEAD), rather than posts a form.
@@ -77,10 +83,9 @@ impl Visit {
             None => visitor_language(&parts.headers, company.as_deref()),
         };
         let time_zone = match &signed_in {
-            Some(signed_in) => &signed_in.person.time_zone,
-            None => company.as_ref().map_or("", |company| &company.time_zone),
+            Some(signed_in) => TimeZone::named(&signed_in.person.time_zone),
+            None => company.as_ref().map(|company| company.time_zone.clone()).unwrap_or_default(),
         };
-        let time_zone = TimeZone::named(time_zone);
         let (actor, person) = match signed_in {
             Some(signed_in) => (signed_in.actor, Some(signed_in.person)),
             None => (Actor::Visitor, None),
@@ -102,9 +107,9 @@ impl Visit {
         })))
     }
 
-    /// Returns today's date in the person's time zone.
-    pub fn today(&self) -> String {
-        self.time_zone.day_of(self.now)
+    /// Returns today's date in the company's time zone, wherever the person is.
+    pub fn today(&self) -> Day {
+        company::day_of(self.company.as_deref(), self.now)
     }
 
     /// Returns a connection for reading.

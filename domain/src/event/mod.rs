@@ -5,7 +5,7 @@ mod sample;
 pub use sample::sample;
 
 use crate::{
-    LocalizedText, Priority,
+    Day, LocalizedText, Priority,
     policy::{MemberRole, StaffRole},
     record::FieldChange,
 };
@@ -76,8 +76,8 @@ events! {
     /// A customer signed up.
     Joined = "joined" for Customer { name: String };
     PersonChanged = "person-changed" for Person { name: String, changes: Vec<FieldChange> };
-    DateAdded = "date-added" for Person { name: String, day: String };
-    DateRemoved = "date-removed" for Person { name: String, day: String };
+    DateAdded = "date-added" for Person { name: String, day: Day };
+    DateRemoved = "date-removed" for Person { name: String, day: Day };
     NoticesChanged = "notices-changed" for Person { changes: Vec<FieldChange> };
     PasswordChanged = "password-changed" for Person;
     OrganisationChanged = "organisation-changed" for Customer { name: String, changes: Vec<FieldChange> };
@@ -106,8 +106,7 @@ events! {
     StepStarted = "step-started" for Customer { number: i64, step: LocalizedText };
     StepDone = "step-done" for Customer { number: i64, step: LocalizedText };
     StepPictured = "step-pictured" for Customer { number: i64, step: LocalizedText };
-    /// `before` and `day` are written `YYYY-MM-DD`.
-    StepPlanned = "step-planned" for Customer { number: i64, step: LocalizedText, before: String, day: String };
+    StepPlanned = "step-planned" for Customer { number: i64, step: LocalizedText, before: Day, day: Day };
     /// `tracking` is empty where the carrier gave no number.
     Shipped = "shipped" for Customer { number: i64, carrier: String, tracking: String };
     Delivered = "delivered" for Customer { number: i64 };

@@ -2,7 +2,7 @@
 
 use super::{Event, EventKind};
 use crate::{
-    LocalizedText, Priority,
+    Day, LocalizedText, Priority,
     policy::{MemberRole, StaffRole},
     record::FieldChange,
 };
@@ -46,7 +46,7 @@ pub fn sample(kind: EventKind) -> Event {
         EventKind::StepDone => Event::StepDone { number: 1042, step: step() },
         EventKind::StepPictured => Event::StepPictured { number: 1042, step: step() },
         EventKind::StepPlanned => {
-            Event::StepPlanned { number: 1042, step: step(), before: "2026-03-01".to_owned(), day: day() }
+            Event::StepPlanned { number: 1042, step: step(), before: day().plus_days(-8), day: day() }
         }
         EventKind::Shipped => {
             Event::Shipped { number: 1042, carrier: "Carrier".to_owned(), tracking: "204501".to_owned() }
@@ -89,8 +89,9 @@ fn subject() -> String {
     "The drawer sticks".to_owned()
 }
 
-fn day() -> String {
-    "2026-03-09".to_owned()
+fn day() -> Day {
+    const DAY: Day = Day::constant(2026, 3, 9);
+    DAY
 }
 
 fn step() -> LocalizedText {

@@ -97,7 +97,7 @@ impl<T> Field<T> {
             FieldKind::Phone => form.optional_line(self.key, typed, 40),
             FieldKind::Website => form.website(self.key, typed),
             FieldKind::Day if typed.trim().is_empty() => String::new(),
-            FieldKind::Day => form.day(self.key, typed, None),
+            FieldKind::Day => form.day(self.key, typed, None).map(|day| day.to_string()).unwrap_or_default(),
             FieldKind::Choice { values, .. } => {
                 if !typed.is_empty() && !values.contains(&typed) {
                     form.problem(self.key, FieldProblem::Choice);

@@ -1,7 +1,8 @@
 //! Moments in the workshop's working hours.
 
 use super::generator::Generator;
-use domain::{Span, Timestamp};
+use domain::{Day, Span, Timestamp};
+use locales::TimeZone;
 use rand::RngExt;
 use std::ops::Range;
 
@@ -14,12 +15,24 @@ fn midnight(at: Timestamp) -> Timestamp {
     Timestamp(at.0 - at.0.rem_euclid(DAY))
 }
 
+/// Returns the demo company's day at this moment.
+pub fn day_of(at: Timestamp) -> Day {
+    TimeZone::default().day_of(at)
+}
+
+/// Adds working days, skipping weekends. With zero days, returns the first moment that is not on a weekend, in steps of
+/// one day.
+pub fn plus_working_days(at: Timestamp, days: u32) -> Timestamp {
+    let day = day_of(at);
+    at.plus(Span::days(day.days_until(day.plus_working_days(days))))
+}
+
 /// Returns the moment this number of working days before `now`, at this hour in UTC.
 pub fn workdays_ago(now: Timestamp, days: u32, hour: i64, minute: i64) -> Timestamp {
     let mut at = midnight(now);
     for _ in 0..days {
         at = at.minus(Span::days(1));
-        while at.is_weekend() {
+        while day_of(at).is_weekend() {
             at = at.minus(Span::days(1));
         }
     }
@@ -30,11 +43,11 @@ impl Generator {
     /// Returns `at` if it is within working hours, else a moment soon after the workshop opens next.
     pub(super) fn in_working_hours(&mut self, at: Timestamp) -> Timestamp {
         let hour = at.0.rem_euclid(DAY) / Span::hours(1).0;
-        if !at.is_weekend() && (OPENING_HOUR..CLOSING_HOUR).contains(&hour) {
+        if !day_of(at).is_weekend() && (OPENING_HOUR..CLOSING_HOUR).contains(&hour) {
             return at;
         }
         let next = if hour < OPENING_HOUR { midnight(at) } else { midnight(at).plus(Span::days(1)) };
-        next.plus_working_days(0).plus(Span::hours(OPENING_HOUR)).plus(Span::minutes(self.random.random_range(5..150)))
+        plus_working_days(next, 0).plus(Span::hours(OPENING_HOUR)).plus(Span::minutes(self.random.random_range(5..150)))
     }
 
     /// Returns a moment in working hours, a random number of hours after `at`.
@@ -54,13 +67,15 @@ impl Generator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::input::day_of;
 
     #[test]
     fn workdays_ago_skips_weekends() {
         // A Wednesday.
         let now = Timestamp(1_788_339_600_000);
-        assert_eq!(day_of(workdays_ago(now, 3, 9, 0)), "2026-08-28");
-        assert_eq!(day_of(workdays_ago(now.plus(Span::days(3)), 1, 9, 0)), "2026-09-04");
+        assert_eq!(day_of(workdays_ago(now, 3, 9, 0)).to_string(), "2026-08-28");
+        assert_eq!(day_of(workdays_ago(now.plus(Span::days(3)), 1, 9, 0)).to_string(), "2026-09-04");
+        assert_eq!(plus_working_days(now, 0), now);
+        assert_eq!(plus_working_days(now, 3), now.plus(Span::days(5)));
+        assert_eq!(plus_working_days(now.plus(Span::days(3)), 0), now.plus(Span::days(5)));
     }
 }

@@ -1,16 +1,14 @@
 //! The current work that visitors of the demo see first: that of the showcase customer, a hotel, and that of staff.
 
 use super::{
-    calendar::workdays_ago,
+    calendar::{day_of, workdays_ago},
     generator::Generator,
     people::Buyer,
     pictures,
     ticket_texts::{REPLIED_TICKETS, RepliedTicket},
 };
 use anyhow::Context;
-use domain::{
-    DesignId, OrderId, Span, TicketState, Timestamp, VersionId, document::Value, input::day_of, policy::Actor,
-};
+use domain::{Day, DesignId, OrderId, Span, TicketState, Timestamp, VersionId, document::Value, policy::Actor};
 use rand::RngExt;
 use rust_decimal::Decimal;
 use store::{
@@ -103,15 +101,15 @@ impl Generator {
         &mut self,
         change: &mut BackdatedChange,
         version: VersionId,
-        delivery_on: Timestamp,
+        delivery_on: Day,
         message: &str,
     ) -> anyhow::Result<domain::ProposalId> {
         let actor = change.actor().clone();
         let total = version::find(change.connection(), &actor, version).await?.total;
         let terms = Terms {
             price: (total.minor / 10_000 * 100).to_string(),
-            valid_until: day_of(change.at().plus_working_days(10)),
-            delivery_on: day_of(delivery_on),
+            valid_until: day_of(change.at()).plus_working_days(10).to_string(),
+            delivery_on: delivery_on.to_string(),
             message: message.to_owned(),
         };
         Ok(proposal::propose(change, version, &terms, "").await?)
@@ -123,7 +121,7 @@ impl Generator {
         hotel: &Buyer,
         staff: &Actor,
         design: DesignId,
-        (proposed, approved, due): (Timestamp, Timestamp, Timestamp),
+        (proposed, approved, due): (Timestamp, Timestamp, Day),
     ) -> anyhow::Result<OrderId> {
         change.impersonate(staff.clone(), proposed);
         let version = version::create(change, design, "").await?;
@@ -188,7 +186,7 @@ impl Generator {
         self.add_comment(change, design, "Чи пройдуть сходами? Прольот 92 см.").await?;
         change.impersonate(staff.clone(), self.ago(12, 14, 5));
         self.add_comment(change, design, "Пройдуть: везтимемо розібраними, складемо на місці за день.").await?;
-        let times = (self.ago(10, 10, 0), self.ago(9, 16, 40), self.now.plus_working_days(6));
+        let times = (self.ago(10, 10, 0), self.ago(9, 16, 40), day_of(self.now).plus_working_days(6));
         let order = self.add_order(change, hotel, staff, design, times).await?;
         let started_at = [self.ago(8, 10, 10), self.ago(4, 14, 0), self.ago(1, 11, 30)];
         self.add_steps(change, staff, order, &started_at).await?;
@@ -215,7 +213,7 @@ impl Generator {
                 },
             )
             .await?;
-        let times = (self.ago(5, 11, 0), self.ago(5, 15, 30), self.now.plus_working_days(2));
+        let times = (self.ago(5, 11, 0), self.ago(5, 15, 30), day_of(self.now).plus_working_days(2));
         let order = self.add_order(change, hotel, staff, design, times).await?;
         self.add_steps(change, staff, order, &[self.ago(3, 10, 0)]).await?;
         let found = view::find(change.connection(), staff, order).await?;
@@ -273,8 +271,9 @@ impl Generator {
         .await?;
         change.impersonate(staff.clone(), self.ago(5, 11, 45));
         let version = version::create(change, design, "Перша").await?;
-        let first =
-            self.add_proposal(change, version, self.now.plus_working_days(22), "Ціна з доставкою до зали.").await?;
+        let first = self
+            .add_proposal(change, version, day_of(self.now).plus_working_days(22), "Ціна з доставкою до зали.")
+            .await?;
         change.impersonate(olena.clone(), self.ago(4, 17, 20));
         answer::decline(change, first, "Бракує двох місць: нас просять столи на вісьмох. Можна на 20 см довший?")
             .await?;
@@ -292,7 +291,7 @@ impl Generator {
         let version = version::create(change, design, "Довший, на вісьмох").await?;
         let message =
             "Стіл на вісьмох, 260 см, обидві дошки з одного стовбура. Доставка й складання в залі входять у ціну.";
-        self.add_proposal(change, version, self.now.plus_working_days(21), message).await?;
+        self.add_proposal(change, version, day_of(self.now).plus_working_days(21), message).await?;
         Ok(())
     }
 
@@ -399,7 +398,7 @@ impl Generator {
             )
             .await?;
         let approved = self.now.minus(Span::minutes(100));
-        let times = (self.ago(2, 11, 10), approved, self.now.plus_working_days(16));
+        let times = (self.ago(2, 11, 10), approved, day_of(self.now).plus_working_days(16));
         self.add_order(change, buyer, staff, design, times).await?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Generates designs, their proposals and the orders that come of them, up to now.
 
 use super::{
+    calendar::day_of,
     design_plan::DesignPlan,
     generator::Generator,
     people::Buyer,
@@ -9,7 +10,6 @@ use super::{
 use domain::{
     DesignId, Language, ProposalId, Span, Timestamp, VersionId,
     document::Value,
-    input::day_of,
     model::{ModelOption, OptionKind, ProductKind, ProductModel, Values},
     policy::Actor,
 };
@@ -174,8 +174,8 @@ impl Generator {
         let days: u32 = plan.product.model.steps.iter().map(|step| step.days).sum();
         let terms = Terms {
             price: format!("{}.{:02}", price / 100, price % 100),
-            valid_until: day_of(at.plus_working_days(10)),
-            delivery_on: day_of(at.plus_working_days(days + buffer)),
+            valid_until: day_of(at).plus_working_days(10).to_string(),
+            delivery_on: day_of(at).plus_working_days(days + buffer).to_string(),
             message: PROPOSAL_MESSAGES
                 .in_language(plan.buyer.language)
                 .choose(&mut self.random)

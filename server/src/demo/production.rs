@@ -1,6 +1,7 @@
 //! Generates the production and delivery of orders, up to now.
 
 use super::{
+    calendar::plus_working_days,
     design_plan::DesignPlan,
     generator::Generator,
     pictures,
@@ -46,7 +47,7 @@ impl Generator {
             } else {
                 Span::hours(self.random.random_range(-20..12))
             };
-            let finished = at.plus_working_days(planned_step.days).plus(delay).max(at.plus(Span::hours(4)));
+            let finished = plus_working_days(at, planned_step.days).plus(delay).max(at.plus(Span::hours(4)));
             let finished = self.in_working_hours(finished);
             let pictured = at.plus(Span((finished.0 - at.0) / 2));
             let files = pictures::of_step(&step.name.en)?;

@@ -1,6 +1,6 @@
 //! Requests to the program's entry points, with the keys of records in the path and a valid form.
 
-use super::{BASE_URL, DAY, Records, Role, START, TestResponse, World, form};
+use super::{BASE_URL, Records, Role, TestResponse, World, day, form};
 use app::EntryPoint;
 use axum::http::Method;
 
@@ -34,7 +34,7 @@ pub fn address(path: &str, records: &Records) -> String {
 /// to see that the role is permitted.
 fn valid_form(path: &str, records: &Records) -> String {
     let submission = uuid::Uuid::now_v7().to_string();
-    let day = domain::input::day_of(domain::Timestamp(START + 9 * DAY));
+    let day = day(9);
     let submission_field = ("submission", submission.as_str());
     match path {
         "/products/{product}" => form(&[submission_field]),

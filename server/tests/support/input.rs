@@ -1,6 +1,6 @@
 //! Helpers of the tests of invalid and stale requests.
 
-use super::{DAY, Role, START, TestResponse, World, form};
+use super::{Role, START, TestResponse, World, form};
 use domain::{document::Replica, policy::Actor};
 
 /// Input that would break the page's markup if it were not escaped.
@@ -13,9 +13,9 @@ pub fn page_text(answer: &TestResponse) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
-/// Returns the date this number of days after [`START`].
-pub fn day(days: i64) -> String {
-    domain::input::day_of(domain::Timestamp(START + days * DAY))
+/// Returns the date this number of days after [`START`], as a form sends it.
+pub fn day(days: i32) -> String {
+    locales::TimeZone::default().day_of(domain::Timestamp(START)).plus_days(days).to_string()
 }
 
 /// Appends an edit to the design's document without the room.

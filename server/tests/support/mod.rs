@@ -134,6 +134,10 @@ impl WorldTemplate {
 }
 
 impl World {
+    pub fn set_clock(&self, at: domain::Timestamp) {
+        self.clock.store(at.0, Ordering::SeqCst);
+    }
+
     pub fn advance_clock(&self, millis: i64) {
         self.clock.fetch_add(millis, Ordering::SeqCst);
     }

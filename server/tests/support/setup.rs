@@ -1,9 +1,8 @@
 //! Creates the world through the store's operations, each called by a permitted actor.
 
-use super::{DAY, Facts, Records, Role, START, mailed_path};
+use super::{Facts, Records, Role, day, mailed_path};
 use domain::{
-    CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, Timestamp, VersionId,
-    input::day_of,
+    CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, VersionId,
     mail::MailKind,
     policy::{Actor, MemberRole, Membership, StaffRole},
     record::{Address, Typed},
@@ -195,8 +194,8 @@ impl Setup<'_> {
         let mut change = self.change(&self.staff).await;
         let terms = Terms {
             price: "48 500".into(),
-            valid_until: day_of(Timestamp(START + 30 * DAY)),
-            delivery_on: day_of(Timestamp(START + 40 * DAY)),
+            valid_until: day(30),
+            delivery_on: day(40),
             message: "Порахували за вашими побажаннями".into(),
         };
         let proposal = proposal::propose(&mut change, version, &terms, "").await.unwrap();

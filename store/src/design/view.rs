@@ -9,9 +9,8 @@ use crate::{
     product,
 };
 use domain::{
-    CustomerId, DesignId, DesignState, ProductId, Timestamp,
+    CustomerId, Day, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
-    input::day_of,
     model::{ProductModel, Values},
     policy::{Actor, Staff},
 };
@@ -29,7 +28,7 @@ pub struct Design {
     pub title: String,
     pub state: DesignState,
     /// The last day of the proposal that is open, `YYYY-MM-DD`.
-    pub offered_until: Option<String>,
+    pub offered_until: Option<Day>,
     /// The chosen options that differ from the model's defaults.
     pub options: Values,
     pub created_at: Timestamp,
@@ -38,8 +37,8 @@ pub struct Design {
 
 impl Design {
     /// What was proposed is open and cannot be approved any more: it is the company's turn again.
-    pub fn offer_has_lapsed(&self, now: Timestamp) -> bool {
-        self.offered_until.as_ref().is_some_and(|day| *day < day_of(now))
+    pub fn offer_has_lapsed(&self, today: Day) -> bool {
+        self.offered_until.is_some_and(|day| day < today)
     }
 }
 
@@ -111,7 +110,7 @@ fn read(row: &AnyRow) -> Result<Design> {
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,
-        offered_until: row.maybe_text("offered_until")?,
+        offered_until: row.maybe_parse("offered_until")?,
         options,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,

@@ -3,7 +3,7 @@
 use super::view::{self, Order};
 use crate::{Change, Result, base::row::Columns};
 use domain::{
-    OrderId, OrderState,
+    Day, OrderId, OrderState,
     event::Event,
     input::FormValidator,
     policy::{Action, Owner, Staff},
@@ -18,15 +18,15 @@ pub struct Card {
     pub title: String,
     pub customer_name: String,
     pub state: OrderState,
-    pub due_on: String,
+    pub due_on: Day,
     /// The number of finished steps and of all steps.
     pub steps: (i64, i64),
 }
 
 impl Card {
     /// Whether the order is not delivered and was due before `today`, `YYYY-MM-DD`.
-    pub fn is_late(&self, today: &str) -> bool {
-        self.due_on.as_str() < today && self.state != OrderState::Delivered
+    pub fn is_late(&self, today: Day) -> bool {
+        self.due_on < today && self.state != OrderState::Delivered
     }
 }
 
@@ -49,7 +49,7 @@ pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card
                 title: row.text("title")?,
                 customer_name: row.text("customer_name")?,
                 state: row.parse("state")?,
-                due_on: row.text("due_on")?,
+                due_on: row.parse("due_on")?,
                 steps: (row.int("done")?, row.int("steps")?),
             })
         })

@@ -6,13 +6,13 @@ use super::{
     view::{self, Order},
 };
 use crate::{
-    Change, Conflict, Result,
+    Change, Conflict, Result, company,
     outbox::{Recipients, notify},
 };
 use domain::{
     Language, OrderId, OrderState, StepId,
     event::Event,
-    input::{FormValidator, day_of},
+    input::FormValidator,
     mail::{Link, MailContent},
     policy::{Action, Owner},
 };
@@ -75,14 +75,14 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
 /// Changes the day on which a step is planned to be finished.
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
     let order = find_for_production(change, order).await?;
-    let today = day_of(change.at());
+    let today = company::today(change).await?;
     let mut check = FormValidator::default();
-    let day = check.day("planned_on", day, Some(&today));
-    check.done()?;
+    let day = check.day("planned_on", day, Some(today));
+    let day = check.done_with(day)?;
     let before = find_step(change, &order, step).await?;
     let moved =
         sqlx::query("UPDATE order_step SET planned_on = $1 WHERE id = $2 AND order_id = $3 AND done_at IS NULL")
-            .bind(&day)
+            .bind(day.to_string())
             .bind(step.to_string())
             .bind(order.id.to_string())
             .execute(change.connection())

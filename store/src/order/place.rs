@@ -6,9 +6,8 @@ use crate::{
     outbox::{Recipients, notify},
 };
 use domain::{
-    Money, OrderId, OrderState, VersionId,
+    Day, Money, OrderId, OrderState, VersionId,
     event::Event,
-    input::day_of,
     mail::{Link, MailContent},
     model::ModelStep,
 };
@@ -17,11 +16,13 @@ pub(crate) struct NewOrder<'a> {
     pub design: &'a Design,
     pub version: VersionId,
     pub total: Money,
-    pub due_on: &'a str,
+    pub due_on: Day,
+    /// The company's day on which the order is placed.
+    pub today: Day,
 }
 
 pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<OrderId> {
-    let NewOrder { design, version, total, due_on } = new;
+    let NewOrder { design, version, total, due_on, today } = new;
     let number = change.next_number("order").await?;
     let (id, at) = (OrderId::from_uuid(change.key()), change.at());
     // An order without production steps can be shipped immediately.
@@ -39,20 +40,20 @@ pub(crate) async fn create(change: &mut Change, new: NewOrder<'_>) -> Result<Ord
     .bind(&design.title)
     .bind(total.minor)
     .bind(total.currency.code())
-    .bind(due_on)
+    .bind(due_on.to_string())
     .bind(at.0)
     .bind(state.name())
     .execute(change.connection())
     .await?;
-    plan(change, id, &design.model.steps).await?;
+    plan(change, id, &design.model.steps, today).await?;
     change.record_event(design.customer, id, &Event::OrderPlaced { title: design.title.clone(), number }).await?;
     announce(change, design, id, number).await?;
     Ok(id)
 }
 
 /// Inserts the steps of the product's model. Each is planned after the one before, in working days.
-async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Result<()> {
-    let mut ready = change.at();
+async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep], today: Day) -> Result<()> {
+    let mut ready = today;
     for (position, step) in (1_i64..).zip(steps) {
         ready = ready.plus_working_days(step.days);
         let id = change.key().to_string();
@@ -64,7 +65,7 @@ async fn plan(change: &mut Change, order: OrderId, steps: &[ModelStep]) -> Resul
         .bind(position)
         .bind(&step.name.uk)
         .bind(&step.name.en)
-        .bind(day_of(ready))
+        .bind(ready.to_string())
         .execute(change.connection())
         .await?;
     }

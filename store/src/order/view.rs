@@ -9,7 +9,7 @@ use crate::{
     product,
 };
 use domain::{
-    CustomerId, DesignId, LocalizedText, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
+    CustomerId, Day, DesignId, LocalizedText, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
     model::ProductModel,
     policy::{Actor, Refusal},
     version::VersionContent,
@@ -28,7 +28,7 @@ pub struct Order {
     pub title: String,
     pub state: OrderState,
     pub total: Money,
-    pub due_on: String,
+    pub due_on: Day,
     /// Where the customer wants the order delivered; empty until they set it.
     pub destination: String,
     pub placed_at: Timestamp,
@@ -133,7 +133,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Order> {
         title: row.text("title")?,
         state: row.parse("state")?,
         total: row.money("total_minor")?,
-        due_on: row.text("due_on")?,
+        due_on: row.parse("due_on")?,
         destination: row.text("destination")?,
         placed_at: row.time("placed_at")?,
         updated_at: row.time("updated_at")?,
@@ -147,7 +147,7 @@ pub struct Step {
     pub id: StepId,
     pub position: i64,
     pub name: LocalizedText,
-    pub planned_on: String,
+    pub planned_on: Day,
     pub started_at: Option<Timestamp>,
     pub done_at: Option<Timestamp>,
 }
@@ -167,7 +167,7 @@ pub async fn steps(connection: &mut AnyConnection, order: &Order) -> Result<Vec<
                 id: row.parse("id")?,
                 position: row.int("position")?,
                 name: LocalizedText { uk: row.text("name_uk")?, en: row.text("name_en")? },
-                planned_on: row.text("planned_on")?,
+                planned_on: row.parse("planned_on")?,
                 started_at: row.maybe_time("started_at")?,
                 done_at: row.maybe_time("done_at")?,
             })

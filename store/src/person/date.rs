@@ -3,7 +3,7 @@
 use super::record_own_event;
 use crate::{Change, Result, base::row::Columns};
 use domain::{
-    PersonDateId, PersonId,
+    Day, PersonDateId, PersonId,
     event::Event,
     input::FormValidator,
     policy::{Action, Owner, Refusal},
@@ -17,8 +17,7 @@ pub const BIRTHDAY: &str = "";
 pub struct PersonDate {
     pub id: PersonDateId,
     pub label: String,
-    /// YYYY-MM-DD
-    pub day: String,
+    pub day: Day,
 }
 
 /// A person's days, the birthday among them.
@@ -28,7 +27,7 @@ pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Ve
         .fetch_all(connection)
         .await?;
     rows.iter()
-        .map(|row| Ok(PersonDate { id: row.parse("id")?, label: row.text("label")?, day: row.text("day")? }))
+        .map(|row| Ok(PersonDate { id: row.parse("id")?, label: row.text("label")?, day: row.parse("day")? }))
         .collect()
 }
 
@@ -37,8 +36,8 @@ pub async fn add(change: &mut Change, label: &str, day: &str) -> Result<()> {
     let mut check = FormValidator::default();
     let label = check.line("label", label, 60);
     let day = check.day("day", day, None);
-    check.done()?;
-    insert(change, person, &label, &day).await?;
+    let day = check.done_with(day)?;
+    insert(change, person, &label, day).await?;
     record_own_event(change, person, &Event::DateAdded { name: label, day }).await
 }
 
@@ -52,37 +51,40 @@ pub async fn remove(change: &mut Change, id: PersonDateId) -> Result<()> {
             .fetch_optional(change.connection())
             .await?
             .ok_or(Refusal::Missing)?;
-    let event = Event::DateRemoved { name: row.text("label")?, day: row.text("day")? };
+    let event = Event::DateRemoved { name: row.text("label")?, day: row.parse("day")? };
     record_own_event(change, person, &event).await
 }
 
-/// Returns a person's birthday; empty where it is not known.
-pub(super) async fn birthday(connection: &mut AnyConnection, person: PersonId) -> Result<String> {
+/// Returns a person's birthday, if it is known.
+pub(super) async fn birthday(connection: &mut AnyConnection, person: PersonId) -> Result<Option<Day>> {
     let row = sqlx::query("SELECT day FROM person_date WHERE person_id = $1 AND label = $2")
         .bind(person.to_string())
         .bind(BIRTHDAY)
         .fetch_optional(connection)
         .await?;
-    row.map_or(Ok(String::new()), |row| row.text("day"))
+    row.map(|row| row.parse("day")).transpose()
 }
 
-/// Sets the birthday, or removes it where `day` is empty.
-pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: &str) -> Result<()> {
+/// Sets the birthday, or removes it where `day` is None.
+pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: Option<Day>) -> Result<()> {
     sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2")
         .bind(person.to_string())
         .bind(BIRTHDAY)
         .execute(change.connection())
         .await?;
-    if day.is_empty() { Ok(()) } else { insert(change, person, BIRTHDAY, day).await }
+    match day {
+        Some(day) => insert(change, person, BIRTHDAY, day).await,
+        None => Ok(()),
+    }
 }
 
-async fn insert(change: &mut Change, person: PersonId, label: &str, day: &str) -> Result<()> {
+async fn insert(change: &mut Change, person: PersonId, label: &str, day: Day) -> Result<()> {
     let id = PersonDateId::from_uuid(change.key());
     sqlx::query("INSERT INTO person_date (id, person_id, label, day) VALUES ($1, $2, $3, $4)")
         .bind(id.to_string())
         .bind(person.to_string())
         .bind(label)
-        .bind(day)
+        .bind(day.to_string())
         .execute(change.connection())
         .await?;
     Ok(())

@@ -14,8 +14,6 @@ use crate::{
 use domain::{CustomerId, Language, PersonId, Timestamp, event::Event, input::FieldProblem, policy::Refusal};
 use sqlx::{AnyConnection, any::AnyRow};
 
-pub const DEFAULT_TIME_ZONE: &str = "Europe/Kyiv";
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     pub id: PersonId,
@@ -56,7 +54,7 @@ pub(crate) async fn create(change: &mut Change, new: NewPerson) -> Result<Person
     .bind(new.name)
     .bind(new.phone)
     .bind(new.language.tag())
-    .bind(DEFAULT_TIME_ZONE)
+    .bind(locales::DEFAULT_TIME_ZONE)
     .bind(at)
     .bind(search)
     .execute(change.connection())

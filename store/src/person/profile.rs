@@ -4,10 +4,12 @@ use super::{Person, date, record_own_event};
 use crate::{
     Change, CommitEvent, Result,
     base::{difference::Difference, record},
+    company,
 };
 use domain::{
+    Day,
     event::Event,
-    input::{FieldProblem, FormValidator, day_of},
+    input::{FieldProblem, FormValidator},
     policy::{Action, Owner, Refusal},
     record::{Organisation, Profile, Record, Typed},
 };
@@ -18,7 +20,7 @@ pub async fn find(connection: &mut AnyConnection, person: &Person) -> Result<Pro
     Ok(Profile {
         name: person.name.clone(),
         phone: person.phone.clone(),
-        birthday: date::birthday(connection, person.id).await?,
+        birthday: date::birthday(connection, person.id).await?.map(|day| day.to_string()).unwrap_or_default(),
         language: person.language.tag().to_owned(),
         time_zone: person.time_zone.clone(),
     })
@@ -31,7 +33,7 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
     change.may(Action::EditPerson, Owner::Person(id))?;
     let person = super::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
     let before = find(change.connection(), &person).await?;
-    let after = check(form, &day_of(change.at()))?;
+    let (after, birthday) = check(form, company::today(change).await?)?;
     let difference = Difference(before.changes(&after));
     if difference.is_empty() {
         return Ok(());
@@ -39,7 +41,7 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
     let search = record::search_line(&after, &[&person.email]);
     let revision = record::seen(form, person.revision)?;
     record::update(change, "person", id, revision, &after, &[("search", search)]).await?;
-    date::set_birthday(change, id, &after.birthday).await?;
+    date::set_birthday(change, id, birthday).await?;
     if before.name != after.name {
         rename_private_customer(change, &person, &after.name).await?;
         // Design rooms show the name that a person had when they came.
@@ -49,17 +51,19 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
     record_own_event(change, id, &event).await
 }
 
-fn check(form: &Typed, today: &str) -> Result<Profile> {
+/// Returns the profile and its birthday, which must not be after `today`.
+fn check(form: &Typed, today: Day) -> Result<(Profile, Option<Day>)> {
     let mut check = FormValidator::default();
     let profile = Profile::check(form, &mut check);
     if locales::TimeZone::find(&profile.time_zone).is_none() {
         check.problem("time_zone", FieldProblem::Choice);
     }
-    if profile.birthday.as_str() > today && !check.has("birthday") {
+    let birthday = profile.birthday.parse::<Day>().ok();
+    if birthday.is_some_and(|day| day > today) {
         check.problem("birthday", FieldProblem::DateAhead);
     }
     check.done()?;
-    Ok(profile)
+    Ok((profile, birthday))
 }
 
 async fn rename_private_customer(change: &mut Change, person: &Person, name: &str) -> Result<()> {

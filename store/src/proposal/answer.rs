@@ -2,7 +2,7 @@
 
 use super::{Proposal, find, find_open, signature::sign};
 use crate::{
-    Change, CommitEvent, Conflict, Result,
+    Change, CommitEvent, Conflict, Result, company,
     design::{self, version, view},
     order::place::{self, NewOrder},
     outbox::{Recipients, notify},
@@ -28,7 +28,8 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
         let now = find_open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
-    if proposal.has_lapsed(change.at()) {
+    let today = company::today(change).await?;
+    if proposal.has_lapsed(today) {
         return Err(Conflict::ProposalLapsed.into());
     }
     // Locks the design before its proposal, in the same order as proposing, which prevents a deadlock.
@@ -43,7 +44,8 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
     change.broadcast(CommitEvent::DesignLocked(design.id));
     let event = Event::Approved { title: design.title.clone(), number: version.number };
     change.record_event(design.customer, design.id, &event).await?;
-    let new = NewOrder { design: &design, version: version.id, total: proposal.price, due_on: &proposal.delivery_on };
+    let new =
+        NewOrder { design: &design, version: version.id, total: proposal.price, due_on: proposal.delivery_on, today };
     place::create(change, new).await
 }
 

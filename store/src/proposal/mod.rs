@@ -16,7 +16,7 @@ use crate::{
     base::{row::Columns, scope::find_in_scope},
     design::view::Design,
 };
-use domain::{DesignId, Money, ProposalId, ProposalState, Timestamp, VersionId, input::day_of, policy::Actor};
+use domain::{Day, DesignId, Money, ProposalId, ProposalState, Timestamp, VersionId, policy::Actor};
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
@@ -29,8 +29,8 @@ pub struct Proposal {
     pub hash: String,
     pub price: Money,
     /// The last day on which it can be approved, `YYYY-MM-DD`.
-    pub valid_until: String,
-    pub delivery_on: String,
+    pub valid_until: Day,
+    pub delivery_on: Day,
     pub message: String,
     pub state: ProposalState,
     pub decline_reason: String,
@@ -39,9 +39,9 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Days end by UTC: some hours after they do for a company in Europe, and before they do in America.
-    pub fn has_lapsed(&self, now: Timestamp) -> bool {
-        self.state == ProposalState::Open && self.valid_until < day_of(now)
+    /// Whether the proposal is open and its last day was before the company's `today`.
+    pub fn has_lapsed(&self, today: Day) -> bool {
+        self.state == ProposalState::Open && self.valid_until < today
     }
 }
 
@@ -83,8 +83,8 @@ fn read(row: &AnyRow) -> Result<Proposal> {
         version_number: row.int("number")?,
         hash: row.text("hash")?,
         price: row.money("price_minor")?,
-        valid_until: row.text("valid_until")?,
-        delivery_on: row.text("delivery_on")?,
+        valid_until: row.parse("valid_until")?,
+        delivery_on: row.parse("delivery_on")?,
         message: row.text("message")?,
         state: row.parse("state")?,
         decline_reason: row.text("decline_reason")?,

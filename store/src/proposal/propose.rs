@@ -2,7 +2,7 @@
 
 use super::signature::sign;
 use crate::{
-    Change, CommitEvent, Conflict, Result,
+    Change, CommitEvent, Conflict, Result, company,
     design::{
         self,
         version::{self, Version},
@@ -13,7 +13,7 @@ use crate::{
 use domain::{
     ProposalId, Side, VersionId,
     event::Event,
-    input::{FormValidator, day_of},
+    input::FormValidator,
     mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
@@ -35,13 +35,13 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     let design = view::find_in(change, version.design).await?;
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
-    let today = day_of(change.at());
+    let today = company::today(change).await?;
     let mut check = FormValidator::default();
     let price = check.money("price", &terms.price);
-    let valid_until = check.day("valid_until", &terms.valid_until, Some(&today));
-    let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(&today));
+    let valid_until = check.day("valid_until", &terms.valid_until, Some(today));
+    let delivery_on = check.day("delivery_on", &terms.delivery_on, Some(today));
     let message = check.optional_text("message", &terms.message, 4_000);
-    check.done()?;
+    let (valid_until, delivery_on) = check.done_with(valid_until.zip(delivery_on))?;
     let held =
         sqlx::query("UPDATE design SET state = 'proposed', updated_at = $1 WHERE id = $2 AND state <> 'approved'")
             .bind(change.at().0)
@@ -67,8 +67,8 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     .bind(version.id.to_string())
     .bind(price)
     .bind(version.total.currency.code())
-    .bind(valid_until)
-    .bind(delivery_on)
+    .bind(valid_until.to_string())
+    .bind(delivery_on.to_string())
     .bind(&message)
     .bind(person.to_string())
     .bind(change.at().0)

@@ -20,7 +20,7 @@ mod database;
 
 use database::{Database, on_each};
 use domain::{
-    Currency, CustomerId, CustomerKind, DesignId, Language, PersonId, Span, Timestamp,
+    Currency, CustomerId, CustomerKind, Day, DesignId, Language, PersonId, Span, Timestamp,
     mail::MailContent,
     policy::{Actor, MemberRole, Membership, Staff, StaffRole},
 };
@@ -85,6 +85,16 @@ impl Home {
 
     pub fn now(&self) -> Timestamp {
         Timestamp(self.clock.load(Ordering::SeqCst))
+    }
+
+    /// Returns the day in the company's time zone.
+    pub fn today(&self) -> Day {
+        locales::TimeZone::default().day_of(self.now())
+    }
+
+    /// Sets the clock.
+    pub fn set_time(&self, at: Timestamp) {
+        self.clock.store(at.0, Ordering::SeqCst);
     }
 
     /// Lets time pass.

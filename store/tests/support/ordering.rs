@@ -1,7 +1,7 @@
 //! What tests of designs and of orders begin with: a table being designed, proposed, ordered.
 
 use super::Home;
-use domain::{DesignId, OrderId, ProposalId, Span, VersionId, document::Value, input::day_of, policy::Actor};
+use domain::{DesignId, OrderId, ProposalId, VersionId, document::Value, policy::Actor};
 use store::{
     design::{start::InitialContent, version},
     order,
@@ -36,8 +36,8 @@ pub async fn begun(home: &Home, buyer: &Actor) -> DesignId {
 pub fn terms(home: &Home) -> Terms {
     Terms {
         price: "41 000,50".to_owned(),
-        valid_until: day_of(home.now().plus(Span::days(14))),
-        delivery_on: day_of(home.now().plus(Span::days(40))),
+        valid_until: home.today().plus_days(14).to_string(),
+        delivery_on: home.today().plus_days(40).to_string(),
         message: "Як домовлялися".to_owned(),
     }
 }

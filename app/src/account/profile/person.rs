@@ -124,7 +124,7 @@ fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Typed>) -> 
             let forget = t!(language, "profile-date-forget", name = &date.label);
             view! {
                 <li class="row apart">
-                    <span><strong dir="auto">{date.label}</strong> <br/> <span class="soft">{named_day(language, &date.day)}</span></span>
+                    <span><strong dir="auto">{date.label}</strong> <br/> <span class="soft">{named_day(language, date.day)}</span></span>
                     <form method="post">
                         <input type="hidden" name="what" value="forget"/>
                         <input type="hidden" name="date" value=date.id.to_string()/>

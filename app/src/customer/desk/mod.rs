@@ -125,7 +125,8 @@ fn InHand(visit: Visit, works: Works) -> impl IntoView {
         numbered(&visit, "orders", order, state)
     });
     let designs = designs.into_iter().map(|design| {
-        let end = end(&visit, states::design(language, &design, visit.now, states::Viewer::Staff), design.updated_at);
+        let end =
+            end(&visit, states::design(language, &design, visit.today(), states::Viewer::Staff), design.updated_at);
         view! { <Item href=format!("/desk/designs/{}", design.id) name=design.title about="" end/> }.into_any()
     });
     let parts: [(_, Vec<AnyView>); 3] = [

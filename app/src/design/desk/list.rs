@@ -69,7 +69,7 @@ fn table(visit: &Visit, designs: Vec<Design>) -> AnyView {
         .into_iter()
         .map(|design| {
             let product = design.model.name.get(language).to_owned();
-            let state = states::design(language, &design, visit.now, Viewer::Staff);
+            let state = states::design(language, &design, visit.today(), Viewer::Staff);
             vec![
                 view! { <a href=format!("/desk/designs/{}", design.id)>{design.title}</a> }.into_any(),
                 view! { <a href=format!("/desk/customers/{}", design.customer)>{design.customer_name}</a> }.into_any(),

@@ -146,8 +146,8 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<DeskDesignForm>>) 
         let open = design.state != DesignState::Approved;
         let back = (format!("/desk/customers/{}", design.customer), design.customer_name.clone());
         let latest = versions.first().map(|version| version.id);
-        let answered = design.state != DesignState::Proposed || design.offer_has_lapsed(visit.now);
-        let state = states::design(language, &design, visit.now, Viewer::Staff);
+        let answered = design.state != DesignState::Proposed || design.offer_has_lapsed(visit.today());
+        let state = states::design(language, &design, visit.today(), Viewer::Staff);
         view! {
             <PageHead title back>
                 {state}

@@ -127,7 +127,7 @@ fn card(visit: &Visit, card: &Card) -> impl IntoView + use<> {
 
 /// The due date, marked if it has passed.
 pub fn due_date_label(visit: &Visit, card: &Card) -> impl IntoView + use<> {
-    let day = named_day(visit.language, &card.due_on);
-    let (class, key) = if card.is_late(&visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
+    let day = named_day(visit.language, card.due_on);
+    let (class, key) = if card.is_late(visit.today()) { ("late", "board-late") } else { ("soft", "board-due") };
     view! { <span class=class>{t!(visit.language, key, day = day)}</span> }
 }

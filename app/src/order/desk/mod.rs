@@ -345,7 +345,7 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Option<DeskOr
         .filter(|step| step.done_at.is_none())
         .map(|step| {
             let here = form.values.step == step.id.to_string();
-            let value = if here { form.values.planned_on.clone() } else { step.planned_on.clone() };
+            let value = if here { form.values.planned_on.clone() } else { step.planned_on.to_string() };
             let name = step.name.get(language).to_owned();
             let error = problem.clone().filter(|_| here);
             let step = step.id.to_string();

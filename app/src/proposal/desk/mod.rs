@@ -34,7 +34,7 @@ pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalI
     let page = Page::desk(format!("{title} · {}", design.title), move || {
         let (model, content) = (design.model.clone(), version.content);
         let back = (format!("/desk/designs/{}", design.id), design.title.clone());
-        let state = states::proposal(language, &proposal, visit.now, Viewer::Staff);
+        let state = states::proposal(language, &proposal, visit.today(), Viewer::Staff);
         view! {
             <PageHead title lead=design.customer_name.clone() back>
                 {state}

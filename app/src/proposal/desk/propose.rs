@@ -13,7 +13,7 @@ use crate::{
     },
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{DesignId, Span, VersionId};
+use domain::{DesignId, VersionId};
 use leptos::prelude::*;
 use locales::{money, t};
 use serde::Deserialize;
@@ -49,9 +49,9 @@ pub async fn show(visit: Visit, PathId(id): PathId<DesignId>, Query(query): Quer
     let fields = Fields {
         version: query.version,
         price: plain(version.total.minor),
-        valid_until: visit.time_zone.day_of(visit.now.plus(Span::days(14))),
+        valid_until: visit.today().plus_days(14).to_string(),
         // Four days for shipping.
-        delivery_on: visit.time_zone.day_of(visit.now.plus_working_days(days).plus(Span::days(4))),
+        delivery_on: visit.today().plus_working_days(days).plus_days(4).to_string(),
         ..Fields::default()
     };
     Ok(page(&visit, design, version, FormState::new(fields)).into_response())
