@@ -74,7 +74,7 @@ cmd_run() {
     export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-$data}
     build_dev_program
     print_times
-    step "Starting Spilno; Ctrl+C stops it and leaves its data in $SPILNO_DATA"
+    print_title "Starting Spilno; Ctrl+C stops it and leaves its data in $SPILNO_DATA"
     exec "$DEV_PROGRAM" serve ${demo:+"$demo"} "${arguments[@]}"
 }
 
@@ -84,7 +84,8 @@ cmd_watch() {
     # cargo-leptos writes unoptimised files to target/site.
     rm -f target/site.stamp
     export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-./data}
-    step "Watching; data in $SPILNO_DATA unless an argument names another folder"
+    end_step
+    print_title "Watching; data in $SPILNO_DATA unless an argument names another folder"
     with_build_tools cargo leptos watch -- serve --demo "$@"
 }
 

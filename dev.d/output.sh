@@ -10,8 +10,10 @@ STEP_TIMES=
 step() {
     end_step
     STEP=$* STEP_BEGAN=$SECONDS
-    printf '\n\033[1m== %s\033[0m\n' "$*" | strip_colors_unless_terminal
+    print_title "$*"
 }
+
+print_title() { printf '\n\033[1m== %s\033[0m\n' "$*" | strip_colors_unless_terminal; }
 
 # Ends the current step and prints how long it took.
 end_step() {
@@ -24,9 +26,9 @@ end_step() {
 
 # Prints the times of all steps so far and their sum.
 print_times() {
-    step "Times"
+    end_step
+    print_title "Times"
     printf '%s%9s  in all\n' "$STEP_TIMES" "$(minutes "$SECONDS")"
-    STEP=
 }
 
 # minutes SECONDS: for example "2 m 05 s".

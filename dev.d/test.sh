@@ -33,9 +33,9 @@ cmd_test() {
 run_part() {
     local part=$1 began=$SECONDS counts status=0 passed='' failed=''
     counts=$(mktemp)
-    step "Test: $part"
-    STEP=
-    { postgres_for "$part" && (test_"${part//-/_}" "$counts" || status=1; end_step; exit $status); } || status=1
+    end_step
+    print_title "Test: $part"
+    { postgres_for "$part" && run_in_subshell "$part" "$counts"; } || status=1
     read -r passed failed <"$counts" || true
     rm -f "$counts"
     if [ -z "$failed" ]; then
@@ -47,8 +47,17 @@ run_part() {
     SUMMARY+=$(printf '%-18s %9s  %5d passed  %3d failed' "$part" "$(minutes $((SECONDS - began)))" "$passed" "$failed")$'\n'
 }
 
+# A subshell: a `fail` ends only this part.
+run_in_subshell() (
+    status=0
+    test_"${1//-/_}" "$2" || status=1
+    end_step
+    exit $status
+)
+
 summary() {
-    step "Summary"
+    end_step
+    print_title "Summary"
     printf '%s%-18s %9s\n\n%s passed, %s failed\n' "$SUMMARY" "in all" "$(minutes "$SECONDS")" "$PASSED" "$FAILED"
     [ "$FAILED" -eq 0 ]
 }
