@@ -1,86 +1,123 @@
 # shellcheck shell=bash
-# Building and running. The browser's half comes first: the server carries it inside.
+# Building and running. The site (WebAssembly, styles, fonts) is built first: the server embeds it.
 
+# The release program, and the one of the browser tests and the demo.
 PROGRAM=target/spilno
+DEV_PROGRAM=target/debug/spilno
 
-# What the browser's half is made of.
-SITE_SOURCES=(Cargo.toml Cargo.lock app domain locales frontend style)
+# All sources of the site.
+SITE_SOURCES=(Cargo.toml Cargo.lock .cargo app domain locales frontend style dev.d/build.sh dev.d/compress.mjs)
+# What the styles may use without a fallback.
+BROWSERS=chrome131,firefox132,safari18
 
-# Makes target/site: optimised, with .br and .gz beside each file. Skipped when nothing it is made of has changed.
+# Builds target/site: optimised, with .br and .gz beside each file. Skipped while its sources are unchanged.
 build_site() {
     local stamp=target/site.stamp now
     need_site_tools
-    now=$({ bindgen_version && echo "$CARGO_LEPTOS" && find "${SITE_SOURCES[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)
+    now=$({ cat end2end/package-lock.json && find "${SITE_SOURCES[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; } | sha256sum)
     if [ -f "$stamp" ] && [ "$now" = "$(<"$stamp")" ]; then return; fi
-    step "Building the browser's half"
     rm -rf target/site "$stamp"
-    RUST_BACKTRACE=0 with_build_tools cargo leptos build --release --frontend-only --precompress </dev/null ||
-        fail "the browser's half does not build"
-    # Fonts are compressed already; nobody reads wasm-bindgen's types.
-    find target/site \( -name '*.woff2.*' -o -name '*.d.ts*' \) -delete
+    mkdir -p target/site/pkg
+    build_wasm
+    step "Building styles and compressing the site"
+    cp -r style/assets/. target/site/
+    with_build_tools esbuild style/main.css --bundle --minify --target="$BROWSERS" '--external:/fonts/*' \
+        --log-level=warning --outfile=target/site/pkg/spilno.css || fail "the styles do not build"
+    node dev.d/compress.mjs target/site || fail "the site could not be compressed"
     echo "$now" >"$stamp"
 }
 
+# The islands as spilno.wasm and spilno.js, the names that Leptos asks for.
+build_wasm() {
+    local folder=target/wasm-bindgen
+    step "Building the WebAssembly"
+    with_build_tools cargo build --package frontend --target "$WASM" --profile wasm-release </dev/null ||
+        fail "the WebAssembly does not build"
+    step "Optimising the WebAssembly"
+    rm -rf "$folder"
+    with_build_tools wasm-bindgen --target web --no-typescript --out-name spilno --out-dir "$folder" \
+        "target/$WASM/wasm-release/frontend.wasm" || fail "wasm-bindgen failed"
+    with_build_tools wasm-opt -Oz "$folder/spilno_bg.wasm" -o target/site/pkg/spilno.wasm || fail "wasm-opt failed"
+    with_build_tools esbuild "$folder/spilno.js" --minify --log-level=warning --outfile=target/site/pkg/spilno.js ||
+        fail "the script does not build"
+}
+
+# Builds the release program.
 build_program() {
     build_site
-    step "Building the server"
+    step "Building the server (release)"
     with_build_tools cargo build --release --package server --bin spilno || fail "the server does not build"
-    # A running server keeps its old file.
+    # A running server continues to use its old file.
     cp -f --remove-destination target/release/spilno "$PROGRAM"
+}
+
+# Builds the program of the browser tests and the demo. It has no link-time optimisation, and it shares all compiled
+# dependencies with the unit tests: the example makes Cargo choose the same features for them.
+build_dev_program() {
+    build_site
+    step "Building the server (dev)"
+    with_build_tools cargo build --package server --bin spilno --example floor || fail "the server does not build"
 }
 
 cmd_build() {
     build_program
+    print_times
     echo "$PROGRAM: $(size_of "$PROGRAM")"
 }
 
-# Released code also here: a second start costs nothing, and what a stranger sees is as fast as the real thing.
 cmd_run() {
     local demo=--demo data=./data argument arguments=()
     for argument in "$@"; do
         if [ "$argument" = --empty ]; then demo='' data=./data-empty; else arguments+=("$argument"); fi
     done
-    # A flag of the caller counts more than these.
+    # Flags of the caller override these.
     export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-$data}
-    build_program
-    step "Starting Spilno; Ctrl+C stops it, its data stays"
-    exec "$PROGRAM" serve ${demo:+"$demo"} "${arguments[@]}"
+    build_dev_program
+    print_times
+    print_title "Starting Spilno; Ctrl+C stops it and leaves its data in $SPILNO_DATA"
+    exec "$DEV_PROGRAM" serve ${demo:+"$demo"} "${arguments[@]}"
 }
 
 cmd_watch() {
     need_site_tools
-    # What it writes there is no release.
+    need_leptos
+    # cargo-leptos writes unoptimised files to target/site.
     rm -f target/site.stamp
     export SPILNO_LISTEN=${SPILNO_LISTEN:-127.0.0.1:3000} SPILNO_DATA=${SPILNO_DATA:-./data}
-    step "Watching; data in $SPILNO_DATA where nothing else is said"
+    end_step
+    print_title "Watching; data in $SPILNO_DATA unless an argument names another folder"
     with_build_tools cargo leptos watch -- serve --demo "$@"
 }
 
-# Each half with its own features: the browser's is left out where the server's is compiled, since features add up.
+# Server and browser are checked separately: Cargo unites the features of packages that it compiles together.
 cmd_check() {
     need_wasm
-    step "Checking the server's half"
+    step "Checking the server"
     cargo check --workspace --exclude frontend --all-targets
-    step "Checking the browser's half"
+    step "Checking the code for the browser"
     with_build_tools cargo check --package frontend --target "$WASM"
+    end_step
 }
 
 cmd_screenshots() {
     build_program
     need_chromium
+    step "Taking the screenshots"
     (cd end2end && E2E_PROGRAM=../$PROGRAM node screenshots.js "$@")
+    end_step
 }
 
-# On SQLite all figures; on PostgreSQL those that depend on the database.
+# All figures on SQLite; on PostgreSQL those that depend on the database.
 cmd_bench() {
     build_program
     need_wrk
     need_chromium
-    step "Building the floors"
-    with_build_tools cargo build --release --package server --example floor || fail "the floor of pages does not build"
-    with_build_tools cargo build --release --package store --example commits || fail "the floor of commits does not build"
+    step "Building the reference programs"
+    with_build_tools cargo build --release --package server --example floor || fail "the reference for pages does not build"
+    with_build_tools cargo build --release --package store --example commits || fail "the reference for commits does not build"
     start_postgres
     step "Figures"
     (cd end2end && E2E_PROGRAM=../$PROGRAM node bench/main.js "$@")
     (cd end2end && E2E_PROGRAM=../$PROGRAM E2E_DATABASE=postgres E2E_POSTGRES_URL=$POSTGRES_URL node bench/main.js messages)
+    end_step
 }

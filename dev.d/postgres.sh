@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A PostgreSQL server of our own for one run of the tests: started here, removed at the end, whatever happens.
+# A temporary PostgreSQL server for tests and benchmarks. It is removed when ./dev ends, also after an error.
 
 POSTGRES_FOLDER=
 POSTGRES_URL=
@@ -9,7 +9,7 @@ need_postgres() {
     postgres_programs >/dev/null || fail "PostgreSQL's programs initdb and pg_ctl are missing: put their folder on PATH"
 }
 
-# The folder with initdb and pg_ctl, the newest there is. Debian keeps it off PATH.
+# Prints the folder with initdb and pg_ctl of the newest version. Debian does not put it on PATH.
 postgres_programs() {
     if have initdb && have pg_ctl; then
         dirname "$(command -v initdb)"
@@ -18,7 +18,7 @@ postgres_programs() {
     fi
 }
 
-# PostgreSQL refuses to run as root.
+# Runs a command as an ordinary user: PostgreSQL refuses to run as root.
 as_postgres() {
     if [ "$(id -u)" -ne 0 ]; then
         "$@"
@@ -29,7 +29,7 @@ as_postgres() {
     fi
 }
 
-# Sets POSTGRES_URL: a server that everyone on this machine may use as its administrator. Arguments are settings of it.
+# start_postgres [SETTINGS…]: starts the server and sets POSTGRES_URL. Every local user is its administrator.
 start_postgres() {
     [ -z "$POSTGRES_URL" ] || return 0
     need_postgres
@@ -41,7 +41,7 @@ start_postgres() {
     if [ "$(id -u)" -eq 0 ]; then chown "$(as_postgres id -un)" "$POSTGRES_FOLDER"; fi
     (cd "$POSTGRES_FOLDER" && as_postgres "$programs/initdb" --pgdata=data --username=spilno --auth=trust \
         --encoding=UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1) ||
-        fail "initdb did not work: $(tail -n 3 "$POSTGRES_FOLDER/initdb.log")"
+        fail "initdb failed: $(tail -n 3 "$POSTGRES_FOLDER/initdb.log")"
     for try in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 20000))
         if (cd "$POSTGRES_FOLDER" && as_postgres "$programs/pg_ctl" start --pgdata=data --wait --silent --log=data/server.log \

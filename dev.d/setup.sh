@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# The tools that ./dev works with. Each `need_…` finds one or installs it; what is there is not touched.
+# The tools that ./dev needs. Each `need_…` function finds a tool or installs it. Installed tools are not changed.
 
 TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/spilno/tools
 CARGO_LEPTOS=0.3.11
 WASM=wasm32-unknown-unknown
-# The oldest compiler that cargo-leptos' lock file allows; Spilno itself is content with less.
-TOOLS_RUST=1.96.0
-# rustup's name for the compiler that builds both halves; empty for the default one.
+# The oldest compiler that cargo-leptos supports. Spilno itself needs only the one in Cargo.toml.
+CARGO_LEPTOS_RUST=1.96.0
+# rustup's name for the compiler that builds server and site; empty for the default one.
 BUILD_TOOLCHAIN=
 
-# apt_install WHAT-FOR PACKAGE…
+# apt_install PURPOSE PACKAGE…
 apt_install() {
     local purpose=$1
     shift
@@ -28,7 +28,7 @@ need_rust() {
     have cc || apt_install "a C compiler" gcc libc6-dev
 }
 
-# Runs a command with the one toolchain that builds both halves, and with the tools it calls.
+# Runs a command with the compiler that builds server and site, and with the site's tools on PATH.
 with_build_tools() {
     env ${BUILD_TOOLCHAIN:+RUSTUP_TOOLCHAIN="$BUILD_TOOLCHAIN"} \
         PATH="$(leptos_root)/bin:$(bindgen_root)/bin:$PWD/end2end/node_modules/.bin:$PATH" "$@"
@@ -37,18 +37,18 @@ with_build_tools() {
 leptos_root() { echo "$TOOLS/cargo-leptos-$CARGO_LEPTOS"; }
 bindgen_root() { echo "$TOOLS/wasm-bindgen-$(bindgen_version)"; }
 
-# What the browser half links against; the program must be of exactly this version.
+# The version of the wasm-bindgen library. The wasm-bindgen program must have the same one.
 bindgen_version() { awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock; }
 
-# can_build_wasm [TOOLCHAIN]: whether that compiler has the browser's standard library.
+# can_build_wasm [TOOLCHAIN]: whether that compiler has the standard library for WebAssembly.
 can_build_wasm() {
     local sysroot
     sysroot=$(env ${1:+RUSTUP_TOOLCHAIN="$1"} rustc --print sysroot 2>/dev/null) &&
         compgen -G "$sysroot/lib/rustlib/$WASM/lib/libstd-*.rlib" >/dev/null
 }
 
-# Settles on a compiler for both halves: the default one where rustup can add the browser's standard library, else
-# Debian's, which has the library's source.
+# Chooses the compiler for server and site: the default one if rustup can add the standard library for WebAssembly,
+# else Debian's, which comes with the source of that library.
 need_wasm() {
     need_rust
     if can_build_wasm; then return; fi
@@ -57,17 +57,17 @@ need_wasm() {
             BUILD_TOOLCHAIN=debian
             return
         fi
-        step "Adding the browser's standard library ($WASM)"
+        step "Adding the standard library for WebAssembly ($WASM)"
         if timeout 300 rustup target add "$WASM" </dev/null && can_build_wasm; then return; fi
-        echo "rustup cannot fetch it here; taking Debian's compiler for both halves."
+        echo "rustup cannot download it; using Debian's compiler instead."
     fi
     install_debian_wasm
 }
 
-# See Debian's packages: its compiler comes with the source of the standard library and all that it needs.
+# Installs Debian's compiler and builds the standard library from the source that comes with it.
 install_debian_wasm() {
     local library=/usr/lib/rustlib/$WASM/lib
-    apt_install "the browser's standard library" rustc-web cargo-web rust-web-src rust-web-llvm lld-22
+    apt_install "the standard library for WebAssembly" rustc-web cargo-web rust-web-src rust-web-llvm lld-22
     if ! compgen -G "$library/libstd-*.rlib" >/dev/null; then build_debian_std "$library"; fi
     if have rustup; then
         rustup toolchain link debian /usr
@@ -78,7 +78,7 @@ install_debian_wasm() {
 
 # build_debian_std FOLDER
 build_debian_std() {
-    step "Building the browser's standard library (half a minute, once)"
+    step "Building the standard library for WebAssembly (half a minute, once)"
     local empty
     empty=$(mktemp -d)
     mkdir "$empty/src"
@@ -95,49 +95,60 @@ build_debian_std() {
     rm -rf "$empty"
 }
 
-# cargo_install FOLDER WHAT ARGS…: without debug information (690 MB of it in cargo-leptos).
-cargo_install() {
-    local folder=$1 what=$2 toolchain
-    shift 2
-    step "Compiling $what"
-    toolchain=$(tools_toolchain)
-    env ${toolchain:+RUSTUP_TOOLCHAIN="$toolchain"} CARGO_PROFILE_DEV_DEBUG=0 \
-        cargo install --debug --root "$folder" "$@" </dev/null ||
-        fail "$what could not be compiled: see the message above, then run this again"
-}
-
-# A compiler that is new enough for the tools: ours, Debian's, else one that rustup fetches.
-tools_toolchain() {
-    local candidate
-    for candidate in "$BUILD_TOOLCHAIN" debian; do
-        if new_enough "$candidate"; then
-            echo "$candidate"
-            return
-        fi
-    done
-    rustup toolchain install "$TOOLS_RUST" --profile minimal --no-self-update </dev/null >&2 ||
-        fail "Rust $TOOLS_RUST or newer is missing: rustup update"
-    echo "$TOOLS_RUST"
-}
-
-new_enough() {
-    local version
-    version=$(env ${1:+RUSTUP_TOOLCHAIN="$1"} rustc --version 2>/dev/null | awk '{ print $2 }')
-    [ -n "$version" ] && printf '%s\n' "$TOOLS_RUST" "${version%%-*}" | sort --version-sort --check=silent
-}
-
+# The tools that build the site.
 need_site_tools() {
     need_wasm
     need_npm
     [ -x "$(bindgen_root)/bin/wasm-bindgen" ] ||
-        cargo_install "$(bindgen_root)" "wasm-bindgen (a minute, once)" "wasm-bindgen-cli@$(bindgen_version)"
-    # Its own helpers are those above: it must not fetch others.
-    [ -x "$(leptos_root)/bin/cargo-leptos" ] ||
-        cargo_install "$(leptos_root)" "cargo-leptos (6 minutes on two cores, once)" --locked \
-            --no-default-features --features no_downloads "cargo-leptos@$CARGO_LEPTOS"
+        install_tool "$(bindgen_root)" "$BUILD_TOOLCHAIN" "wasm-bindgen-cli@$(bindgen_version)"
 }
 
-# npm packages: wasm-opt for the build, the browser tests' libraries.
+# The tool that ./dev watch runs. `no_downloads`: it uses the site's tools on PATH and downloads none.
+need_leptos() {
+    [ ! -x "$(leptos_root)/bin/cargo-leptos" ] || return 0
+    local toolchain
+    toolchain=$(leptos_toolchain) || exit 1
+    echo "Compiling cargo-leptos takes 6 minutes on two cores, once."
+    install_tool "$(leptos_root)" "$toolchain" "cargo-leptos@$CARGO_LEPTOS" \
+        --locked --no-default-features --features no_downloads
+}
+
+# install_tool FOLDER TOOLCHAIN CRATE@VERSION [ARGS…]: the prebuilt program if cargo-binstall is installed and finds
+# one, else compiled with these arguments, without debug information (690 MB of it in cargo-leptos).
+install_tool() {
+    local folder=$1 toolchain=$2 crate=$3
+    shift 3
+    step "Installing $crate"
+    if have cargo-binstall && timeout 180 cargo binstall --no-confirm --disable-strategies compile --root "$folder" "$crate" </dev/null; then
+        return
+    fi
+    env ${toolchain:+RUSTUP_TOOLCHAIN="$toolchain"} CARGO_PROFILE_DEV_DEBUG=0 \
+        cargo install --debug --root "$folder" "$@" "$crate" </dev/null ||
+        fail "$crate could not be compiled: see the message above, then run this again"
+}
+
+# Prints a toolchain that is new enough for cargo-leptos: the one for the site, Debian's, or one that rustup downloads.
+leptos_toolchain() {
+    local candidate
+    for candidate in "$BUILD_TOOLCHAIN" debian; do
+        if is_new_enough "$candidate"; then
+            echo "$candidate"
+            return
+        fi
+    done
+    rustup toolchain install "$CARGO_LEPTOS_RUST" --profile minimal --no-self-update </dev/null >&2 ||
+        fail "Rust $CARGO_LEPTOS_RUST or newer is missing: rustup update"
+    echo "$CARGO_LEPTOS_RUST"
+}
+
+# is_new_enough TOOLCHAIN
+is_new_enough() {
+    local version
+    version=$(env ${1:+RUSTUP_TOOLCHAIN="$1"} rustc --version 2>/dev/null | awk '{ print $2 }')
+    [ -n "$version" ] && printf '%s\n' "$CARGO_LEPTOS_RUST" "${version%%-*}" | sort --version-sort --check=silent
+}
+
+# npm packages: esbuild and wasm-opt for the site, and the libraries of the browser tests.
 need_npm() {
     { have node && have npm; } || apt_install "Node.js (18 or newer)" nodejs npm
     cmp -s end2end/package-lock.json end2end/node_modules/.installed-lock && return
@@ -160,4 +171,4 @@ need_chromium() {
     done
 }
 
-need_wrk() { have wrk || apt_install "wrk (which loads the server)" wrk; }
+need_wrk() { have wrk || apt_install "wrk, the HTTP load generator" wrk; }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev test: every part runs even where an earlier one fails; the summary counts the single tests.
+# ./dev test. All parts run, also after a failed one. The summary counts single tests.
 
 ALL_PARTS=(fmt clippy unit build browser-sqlite browser-postgres)
 PASSED=0
@@ -28,12 +28,14 @@ cmd_test() {
     summary
 }
 
-# A part writes how many single tests passed and failed into the file it is given; one that does not counts as one.
+# run_part PART: runs `test_PART FILE` and adds the two numbers in FILE, passed and failed tests, to the summary. A part
+# that writes no numbers counts as one test.
 run_part() {
     local part=$1 began=$SECONDS counts status=0 passed='' failed=''
     counts=$(mktemp)
-    step "Test: $part"
-    { postgres_for "$part" && (test_"${part//-/_}" "$counts"); } || status=1
+    end_step
+    print_title "Test: $part"
+    { postgres_for "$part" && run_in_subshell "$part" "$counts"; } || status=1
     read -r passed failed <"$counts" || true
     rm -f "$counts"
     if [ -z "$failed" ]; then
@@ -42,17 +44,25 @@ run_part() {
         failed=1
     fi
     PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed))
-    SUMMARY+=$(printf '%-18s %5d s  %5d passed  %3d failed' "$part" $((SECONDS - began)) "$passed" "$failed")$'\n'
+    SUMMARY+=$(printf '%-18s %9s  %5d passed  %3d failed' "$part" "$(minutes $((SECONDS - began)))" "$passed" "$failed")$'\n'
 }
 
+# A subshell: a `fail` ends only this part.
+run_in_subshell() (
+    status=0
+    test_"${1//-/_}" "$2" || status=1
+    end_step
+    exit $status
+)
+
 summary() {
-    step "Summary"
-    printf '%s\n%s passed, %s failed\n' "$SUMMARY" "$PASSED" "$FAILED"
+    end_step
+    print_title "Summary"
+    printf '%s%-18s %9s\n\n%s passed, %s failed\n' "$SUMMARY" "in all" "$(minutes "$SECONDS")" "$PASSED" "$FAILED"
     [ "$FAILED" -eq 0 ]
 }
 
-# One server serves all parts; each test takes a database of its own in it. It need not wait for the disk: tests kill
-# our program, never the server.
+# One server for all parts; each test creates its own database in it. Without fsync: tests kill Spilno, never PostgreSQL.
 postgres_for() {
     case $1 in
         unit | browser-postgres) (need_postgres) && start_postgres -c fsync=off ;;
@@ -63,32 +73,41 @@ test_fmt() { cargo fmt --all --check; }
 
 test_clippy() {
     need_wasm
+    step "Clippy for the server"
     cargo clippy --workspace --exclude frontend --all-targets -- -D warnings || return 1
     # Debian's compiler comes without clippy.
     if [ -z "$BUILD_TOOLCHAIN" ]; then
+        step "Clippy for the browser"
         cargo clippy --package frontend --target "$WASM" -- -D warnings
     else
+        step "Checking the code for the browser"
         with_build_tools cargo check --package frontend --target "$WASM"
     fi
 }
 
 test_unit() {
     export TEST_DATABASE_URL=$POSTGRES_URL
-    local report=target/nextest/default/junit.xml log status=0
-    if cargo nextest --version >/dev/null 2>&1; then
+    local report=target/nextest/default/junit.xml log status=0 runner=(test)
+    need_wasm
+    if cargo nextest --version >/dev/null 2>&1; then runner=(nextest run); fi
+    step "Compiling the tests"
+    with_build_tools cargo "${runner[@]}" --workspace --exclude frontend --no-run || return 1
+    step "Running the tests"
+    if [ "${runner[0]}" = nextest ]; then
         rm -f "$report"
-        cargo nextest run --workspace --exclude frontend "${RUNNER_ARGS[@]}" </dev/null || status=1
+        with_build_tools cargo nextest run --workspace --exclude frontend "${RUNNER_ARGS[@]}" </dev/null || status=1
         [ ! -f "$report" ] || junit_counts "$report" >"$1"
     else
         log=$(mktemp)
-        cargo test --workspace --exclude frontend --no-fail-fast -- "${RUNNER_ARGS[@]}" </dev/null 2>&1 | tee "$log" || status=1
+        with_build_tools cargo test --workspace --exclude frontend --no-fail-fast -- "${RUNNER_ARGS[@]}" </dev/null 2>&1 |
+            tee "$log" || status=1
         awk '/^test result:/ { passed += $4; failed += $6 } END { print passed + 0, failed + 0 }' "$log" >"$1"
         rm -f "$log"
     fi
     return $status
 }
 
-# The first line with numbers is that of all suites together.
+# junit_counts REPORT: prints passed and failed tests. The first element with numbers is that of all suites together.
 junit_counts() {
     awk -F'"' '/<testsuites / {
         for (i = 1; i < NF; i++) { if ($i ~ / tests=$/) tests = $(i + 1); if ($i ~ / (failures|errors)=$/) bad += $(i + 1) }
@@ -96,14 +115,15 @@ junit_counts() {
     }' "$1"
 }
 
-test_build() { cmd_build; }
+test_build() { build_dev_program; }
 
 test_browser_sqlite() { E2E_DATABASE=sqlite test_browser "$1"; }
 test_browser_postgres() { E2E_DATABASE=postgres E2E_POSTGRES_URL=$POSTGRES_URL test_browser "$1"; }
 
 test_browser() {
-    build_program
+    build_dev_program
     need_chromium
-    export E2E_PROGRAM=$PWD/$PROGRAM E2E_COUNTS=$1
+    export E2E_PROGRAM=$PWD/$DEV_PROGRAM E2E_COUNTS=$1
+    step "Running the browser tests"
     (cd end2end && node_modules/.bin/playwright test "${RUNNER_ARGS[@]}" </dev/null)
 }
