@@ -5,6 +5,10 @@
 //! records: database, transactions and what every record uses. It imports no record. What differs between SQLite and
 //! PostgreSQL is in `base`, except for one lock in `outbox::delivery`.
 
+// The unit tests use `tests/support`, which names the crate.
+#[cfg(test)]
+extern crate self as store;
+
 pub mod account;
 mod base;
 pub mod company;
@@ -17,6 +21,8 @@ pub mod person;
 pub mod product;
 pub mod proposal;
 pub mod staff;
+#[cfg(test)]
+mod statements;
 pub mod ticket;
 pub mod timeline;
 

@@ -39,8 +39,7 @@ pub async fn list(connection: &mut AnyConnection, _: &Staff, typed: &str, limit:
     const FITS: &str = r"(c.search LIKE $n ESCAPE '\' OR EXISTS (SELECT 1 FROM member m JOIN person p ON p.id = m.person_id
              WHERE m.customer_id = c.id AND p.search LIKE $n ESCAPE '\'))";
     let patterns = search::patterns(typed);
-    let conditions: String =
-        (0..patterns.len()).map(|at| format!(" AND {}", FITS.replace("$n", &format!("${}", at + 3)))).collect();
+    let conditions = search::conditions(FITS, 3, patterns.len());
     let sql = format!(
         "SELECT c.id, c.kind, c.name, f.name AS contact, f.email,
                 (SELECT CAST(COUNT(*) AS BIGINT) FROM member m WHERE m.customer_id = c.id) AS members,

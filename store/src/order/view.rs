@@ -3,6 +3,7 @@
 use crate::{
     Change, Result,
     base::{
+        record,
         row::Columns,
         scope::{find_in_scope, scope},
     },
@@ -211,8 +212,7 @@ pub async fn with_content(
     if orders.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<_> = (1..=orders.len()).map(|place| format!("${place}")).collect();
-    let sql = format!("{CONTENT_COLUMNS} WHERE v.id IN ({})", places.join(", "));
+    let sql = format!("{CONTENT_COLUMNS} WHERE v.id IN ({})", record::parameters(orders.len()));
     let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
     for order in &orders {
         query = query.bind(order.version.to_string());
