@@ -180,7 +180,13 @@ impl Frame<'_, '_> {
                     let syn::Member::Named(name) = &field.member else { return (String::new(), Value::Unknown) };
                     (name.to_string(), self.value(&field.expr))
                 });
-                Value::Struct(fields.collect())
+                let mut fields: BTreeMap<_, _> = fields.collect();
+                if let Some(Value::Struct(others)) = literal.rest.as_ref().map(|rest| self.value(rest)) {
+                    for (name, value) in others {
+                        fields.entry(name).or_insert(value);
+                    }
+                }
+                Value::Struct(fields)
             }
             Expr::Field(field) => match (self.value(&field.base), &field.member) {
                 (Value::Struct(fields), syn::Member::Named(name)) => {
@@ -225,9 +231,16 @@ impl Frame<'_, '_> {
             Expr::Call(call) => self.function_call(call),
             Expr::MethodCall(call) => self.method_call(call),
             // A loop may run or not.
-            Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) => {
-                self.either(|frame| frame.descend(expr), |_| Value::Unknown)
+            Expr::ForLoop(each) => {
+                let items = self.value(&each.expr);
+                let item = items.parts().iter().cloned().reduce(Value::or).unwrap_or_default();
+                let run = |frame: &mut Self| {
+                    frame.bind(&each.pat, item);
+                    frame.block(&each.body)
+                };
+                self.either(run, |_| Value::Unknown)
             }
+            Expr::While(_) | Expr::Loop(_) => self.either(|frame| frame.descend(expr), |_| Value::Unknown),
             Expr::Let(condition) => {
                 let value = self.value(&condition.expr);
                 self.bind(&condition.pat, value);
@@ -266,8 +279,9 @@ impl Frame<'_, '_> {
 
     fn name(&mut self, path: &Path) -> Value {
         let path = segments(path);
-        if let ([name], Some(value)) = (&path[..], path.first().and_then(|name| self.locals.get(name))) {
-            debug_assert!(!name.is_empty());
+        if let [name] = &path[..]
+            && let Some(value) = self.locals.get(name)
+        {
             return value.clone();
         }
         match self.evaluator.sources.constant(&path, &self.function.scope) {

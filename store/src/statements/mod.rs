@@ -6,22 +6,22 @@
 //! A statement that it cannot evaluate fails the test: write that statement with these means, or move its generator
 //! into a pure function and add the function to [`KNOWN`].
 
-mod evaluate;
-mod sources;
-mod value;
 #[path = "../../tests/support/database.rs"]
 #[allow(dead_code)]
 mod database;
+mod evaluate;
+mod sources;
+mod value;
 
 use crate::{
-    Clock, Store,
+    Clock, DatabaseKind, Store,
     base::{record, search},
 };
-use database::{Database, on_each};
+use database::{Database, Kind, on_each};
 use domain::record::{Address, Organisation, Profile, Record};
 use evaluate::{Evaluator, Known, Place};
 use sources::Sources;
-use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
+use sqlx::{AssertSqlSafe, Connection, Executor, Postgres, SqlSafeStr, Sqlite};
 use std::{collections::BTreeMap, path::Path};
 use value::{Text, Value};
 
@@ -76,21 +76,31 @@ async fn every_statement_is_valid_on_both_databases() {
     assert!(statements.len() > 150, "only {} statements were found", statements.len());
     on_each(async |kind| {
         let database = Database::create(kind).await;
-        let store = Store::open(&database.url, Clock::System).await.unwrap();
-        let mut connection = store.read().await.unwrap();
-        let mut invalid = Vec::new();
-        for ((text, only_on), place) in &statements {
-            if only_on.is_none_or(|only| only == store.kind().name()) {
-                let prepared = connection.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await;
-                invalid.extend(prepared.err().map(|error| format!("{place}: {error}\n    {text}")));
-            }
-        }
-        drop(connection);
-        store.close().await;
+        Store::open(&database.url, Clock::System).await.unwrap().close().await;
+        let invalid = match kind {
+            Kind::Sqlite => prepare::<Sqlite>(&database.url, DatabaseKind::Sqlite, &statements).await,
+            Kind::Postgres => prepare::<Postgres>(&database.url, DatabaseKind::Postgres, &statements).await,
+        };
         database.remove().await;
         assert!(invalid.is_empty(), "on {kind:?}:\n{}", invalid.join("\n"));
     })
     .await;
+}
+
+/// Prepares the statements and returns the problems. `AnyConnection` cannot prepare statements with our `blob` type.
+async fn prepare<D: sqlx::Database>(url: &str, kind: DatabaseKind, statements: &Statements) -> Vec<String>
+where
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
+    let mut connection = D::Connection::connect(url).await.unwrap();
+    let mut invalid = Vec::new();
+    for ((text, only_on), place) in statements {
+        if only_on.is_none_or(|only| only == kind.name()) {
+            let prepared = connection.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await;
+            invalid.extend(prepared.err().map(|error| format!("{place}: {error}\n    {text}")));
+        }
+    }
+    invalid
 }
 
 type Statements = BTreeMap<(String, Option<&'static str>), String>;

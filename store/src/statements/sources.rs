@@ -2,7 +2,8 @@
 
 use std::{collections::HashMap, fs, path::Path};
 use syn::{
-    Attribute, Block, Expr, FnArg, ImplItemFn, ItemConst, ItemFn, ItemImpl, ItemMod, ItemUse, Pat, Signature, Type, UseTree,
+    Attribute, Block, Expr, FnArg, ImplItemFn, ItemConst, ItemFn, ItemImpl, ItemMod, ItemUse, Pat, Signature, Type,
+    UseTree,
     visit::{self, Visit},
 };
 

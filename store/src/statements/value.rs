@@ -53,9 +53,7 @@ impl Value {
         let pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
         let agreeing = pairs.filter(|(a, b)| a.only_on.is_none() || b.only_on.is_none() || a.only_on == b.only_on);
         Value::Text(
-            agreeing
-                .map(|(a, b)| Text { text: combine(&a.text, &b.text), only_on: a.only_on.or(b.only_on) })
-                .collect(),
+            agreeing.map(|(a, b)| Text { text: combine(&a.text, &b.text), only_on: a.only_on.or(b.only_on) }).collect(),
         )
     }
 
