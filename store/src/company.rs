@@ -30,12 +30,6 @@ pub fn day_of(company: Option<&Company>, at: Timestamp) -> Day {
     company.map_or_else(|| TimeZone::default().day_of(at), |company| company.time_zone.day_of(at))
 }
 
-/// Returns the company's day at the time of the change.
-pub async fn today(change: &mut Change) -> Result<Day> {
-    let company = find(change.connection()).await?;
-    Ok(day_of(company.as_ref(), change.at()))
-}
-
 /// Returns the company, or `None` before the first run is finished.
 pub async fn find(connection: &mut AnyConnection) -> Result<Option<Company>> {
     let row = sqlx::query("SELECT name, currency, language, time_zone FROM company").fetch_optional(connection).await?;

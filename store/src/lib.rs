@@ -31,7 +31,7 @@ pub use base::{
     change::Change,
     clock::Clock,
     database_kind::DatabaseKind,
-    error::{Conflict, Error, Result},
+    error::{Conflict, Damage, Error, Result},
     history::{BackdatedChange, HistoryWriter},
     pool::OpenError,
     record::REVISION,

@@ -1,22 +1,15 @@
 //! Renders a timeline: each entry as a sentence, with a link to its record and the changed fields.
 
-use super::link::event_link;
+use super::link::{LinkTarget, event_link};
 use crate::{
     Visit,
     ui::{Pager, Timeline, TimelineEntry},
 };
-use domain::{CustomerId, Language, MailState};
+use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::timeline::{Cursor, Entry, Page, What};
-
-/// The pages that links of the timeline lead to: those of the customer in the portal, or those of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkTarget {
-    Customer(CustomerId),
-    Staff,
-}
 
 /// The position in a timeline: `?after=…`. An invalid position means the beginning.
 #[derive(Debug, Clone, Default, Deserialize)]

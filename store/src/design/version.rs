@@ -2,7 +2,7 @@
 
 use super::view::{self, Design};
 use crate::{
-    Change, CommitEvent, Conflict, Error, Result,
+    Change, CommitEvent, Conflict, Damage, Error, Result,
     base::{row::Columns, scope::find_in_scope},
     outbox::notify,
     product,
@@ -57,7 +57,7 @@ fn read(row: &AnyRow) -> Result<Version> {
     let canonical = row.text("canonical")?;
     let hash = row.text("hash")?;
     if version::sha256_hex(&canonical) != hash {
-        return Err(Error::damaged(id, "its content does not match its hash"));
+        return Err(Error::damaged(id, Damage::Hash));
     }
     Ok(Version {
         id,

@@ -50,7 +50,7 @@ pub async fn list(
     let mut entries = Vec::with_capacity(rows.len());
     for row in &rows {
         match read(row, staff) {
-            Err(Error::Damaged { record, .. }) => tracing::warn!(mail = record, "skipped an unreadable mail"),
+            Err(error @ Error::Damaged { .. }) => tracing::warn!("skipped an unreadable mail: {error}"),
             entry => entries.push(entry?),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Proposal, find, find_open, signature::sign};
 use crate::{
-    Change, CommitEvent, Conflict, Result, company,
+    Change, CommitEvent, Conflict, Result,
     design::{self, version, view},
     order::place::{self, NewOrder},
     outbox::{Recipients, notify},
@@ -28,7 +28,7 @@ pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str,
         let now = find_open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
-    let today = company::today(change).await?;
+    let today = change.today().await?;
     if proposal.has_lapsed(today) {
         return Err(Conflict::ProposalLapsed.into());
     }

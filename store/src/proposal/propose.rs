@@ -2,7 +2,7 @@
 
 use super::signature::sign;
 use crate::{
-    Change, CommitEvent, Conflict, Result, company,
+    Change, CommitEvent, Conflict, Result,
     design::{
         self,
         version::{self, Version},
@@ -35,7 +35,7 @@ pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, rem
     let design = view::find_in(change, version.design).await?;
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
-    let today = company::today(change).await?;
+    let today = change.today().await?;
     let mut check = FormValidator::default();
     let price = check.money("price", &terms.price);
     let valid_until = check.day("valid_until", &terms.valid_until, Some(today));

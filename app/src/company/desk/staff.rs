@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    timeline::parts::{Events, LinkTarget},
+    timeline::{link::LinkTarget, parts::Events},
     ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, PageHead, Tone},
     web::form::{
         FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, saved_alert, show_again,

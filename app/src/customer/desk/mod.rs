@@ -4,7 +4,10 @@ pub mod list;
 
 use crate::{
     Page, Problem, Visit, states,
-    timeline::parts::{After, LinkTarget, TimelinePage},
+    timeline::{
+        link::LinkTarget,
+        parts::{After, TimelinePage},
+    },
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
     web::{
         form::{FormState, PageResult, PathId, Posted, commit_and_redirect, saved_alert, show_again},
