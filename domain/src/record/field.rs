@@ -45,6 +45,8 @@ pub enum FieldKind {
         values: &'static [&'static str],
         labels: &'static str,
     },
+    /// A name of the IANA time zone database. The operation that saves the record checks that it exists.
+    TimeZone,
     /// One of the values that the page offers. The operation that saves the record checks it.
     Pick,
 }
@@ -104,7 +106,7 @@ impl<T> Field<T> {
                 }
                 typed.to_owned()
             }
-            FieldKind::Pick => typed.trim().to_owned(),
+            FieldKind::TimeZone | FieldKind::Pick => typed.trim().to_owned(),
         };
         if self.is_required && value.is_empty() && !form.has(self.key) {
             let problem = if matches!(self.kind, FieldKind::Choice { .. }) {

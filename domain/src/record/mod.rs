@@ -3,12 +3,14 @@
 
 mod address;
 mod field;
+mod membership;
 mod organisation;
 mod profile;
 mod typed;
 
 pub use address::Address;
 pub use field::{Field, FieldChange, FieldKind};
+pub use membership::Membership;
 pub use organisation::Organisation;
 pub use profile::Profile;
 pub use typed::Typed;
