@@ -1,6 +1,6 @@
 //! Labels and values of declared records: see [`domain::record`].
 
-use crate::{day_text, t, time_zone_city};
+use crate::{day_text, t, text, time_zone_city};
 use domain::{
     Language,
     record::{FieldChange, FieldKind, Record},
@@ -8,7 +8,7 @@ use domain::{
 
 /// Returns the label of a record's field. `field` is the field's text key, as in a [`FieldChange`].
 pub fn label<T: Record>(language: Language, field: &str) -> String {
-    t!(language, &format!("{}-{field}", T::NAME))
+    text(language, &T::label_key(field), &[])
 }
 
 /// Returns a field's value as people read it.
@@ -17,13 +17,7 @@ pub fn value(language: Language, kind: FieldKind, value: &str) -> String {
         _ if value.is_empty() => String::new(),
         FieldKind::Day => day_text(language, value),
         FieldKind::TimeZone => time_zone_city(language, value),
-        FieldKind::Choice { labels, .. } => t!(language, &format!("{labels}-{value}")),
-        FieldKind::Line { .. }
-        | FieldKind::Number { .. }
-        | FieldKind::Text { .. }
-        | FieldKind::Phone
-        | FieldKind::Website
-        | FieldKind::Pick => value.to_owned(),
+        _ => kind.value_key(value).map_or_else(|| value.to_owned(), |key| text(language, &key, &[])),
     }
 }
 
@@ -31,8 +25,8 @@ pub fn value(language: Language, kind: FieldKind, value: &str) -> String {
 pub(crate) fn changes<T: Record>(language: Language, changes: &[FieldChange]) -> Vec<String> {
     let line = |change: &FieldChange| {
         let field = T::FIELDS.iter().find(|field| field.text_key() == change.field);
-        let text = |text: &str| field.map_or_else(|| text.to_owned(), |field| value(language, field.kind, text));
-        changed(language, &label::<T>(language, &change.field), &text(&change.from), &text(&change.to))
+        let shown = |text: &str| field.map_or_else(|| text.to_owned(), |field| value(language, field.kind, text));
+        changed(language, &label::<T>(language, &change.field), &shown(&change.from), &shown(&change.to))
     };
     changes.iter().map(line).collect()
 }

@@ -27,7 +27,7 @@ fn input<T: Record>(
     let (name, label) = (field.key, record::label::<T>(language, &field.text_key()));
     let value = form.values.get(name).to_owned();
     let error = form.error(language, name);
-    let hint = find_text(language, &format!("{}-{}-hint", T::NAME, field.text_key()), &[]);
+    let hint = find_text(language, &T::hint_key(&field.text_key()), &[]);
     let optional = (!field.is_required).then(|| t!(language, "optional"));
     let line = |kind: &'static str, inputmode: Option<&'static str>| {
         view! {
@@ -46,8 +46,8 @@ fn input<T: Record>(
             let maxlength = u32::try_from(max).unwrap_or(u32::MAX);
             view! { <TextArea label name value error hint optional maxlength/> }.into_any()
         }
-        FieldKind::Choice { values, labels } => {
-            let named = |value: &&str| ((*value).to_owned(), t!(language, &format!("{labels}-{value}")));
+        FieldKind::Choice { values, .. } => {
+            let named = |value: &&str| ((*value).to_owned(), record::value(language, field.kind, value));
             let options = with_none(field.is_required, values.iter().map(named).collect());
             view! { <Select label name options value error hint/> }.into_any()
         }

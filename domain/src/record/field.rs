@@ -51,6 +51,16 @@ pub enum FieldKind {
     Pick,
 }
 
+impl FieldKind {
+    /// Returns the key of the text for the value of a choice. Other values are their own text.
+    pub fn value_key(self, value: &str) -> Option<String> {
+        match self {
+            FieldKind::Choice { labels, .. } => Some(format!("{labels}-{value}")),
+            _ => None,
+        }
+    }
+}
+
 /// What a change did to one field, for the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {

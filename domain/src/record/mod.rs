@@ -24,6 +24,16 @@ pub trait Record: Clone + Default + 'static {
     /// In the order of the form.
     const FIELDS: &'static [Field<Self>];
 
+    /// Returns the key of a field's label. `field` is the field's text key, as in a [`FieldChange`].
+    fn label_key(field: &str) -> String {
+        format!("{}-{field}", Self::NAME)
+    }
+
+    /// Returns the key of a field's hint. A field without a hint has no such text.
+    fn hint_key(field: &str) -> String {
+        format!("{}-hint", Self::label_key(field))
+    }
+
     /// Reads a form. Fields that were not sent count as empty. Returns every problem of the form at once.
     fn from_form(typed: &Typed) -> Result<Self, Vec<FieldError>> {
         let mut check = FormValidator::default();
