@@ -44,7 +44,7 @@ fn input<T: Record>(
         FieldKind::Day => line("date", None),
         FieldKind::Text { max } => {
             let maxlength = u32::try_from(max).unwrap_or(u32::MAX);
-            view! { <TextArea label name value error hint optional maxlength/> }.into_any()
+            view! { <TextArea label name value error hint optional maxlength accesskey=field.access_key/> }.into_any()
         }
         FieldKind::Choice { values, .. } => {
             let named = |value: &&str| ((*value).to_owned(), record::value(language, field.kind, value));

@@ -16,6 +16,8 @@ pub struct Field<T: 'static> {
     pub is_column: bool,
     /// The token that tells browsers what to fill in: the HTML attribute `autocomplete`.
     pub autocomplete: Option<&'static str>,
+    /// With Alt, the key that moves the cursor into the field: the HTML attribute `accesskey`.
+    pub access_key: Option<&'static str>,
     pub get: fn(&T) -> &str,
     pub set: fn(&mut T, String),
 }
@@ -72,7 +74,17 @@ pub struct FieldChange {
 impl<T> Field<T> {
     /// An optional field that is not searchable.
     pub const fn new(key: &'static str, kind: FieldKind, get: fn(&T) -> &str, set: fn(&mut T, String)) -> Self {
-        Self { key, kind, is_required: false, is_searchable: false, is_column: true, autocomplete: None, get, set }
+        Self {
+            key,
+            kind,
+            is_required: false,
+            is_searchable: false,
+            is_column: true,
+            autocomplete: None,
+            access_key: None,
+            get,
+            set,
+        }
     }
 
     pub const fn required(mut self) -> Self {
@@ -93,6 +105,11 @@ impl<T> Field<T> {
 
     pub const fn autocomplete(mut self, token: &'static str) -> Self {
         self.autocomplete = Some(token);
+        self
+    }
+
+    pub const fn access_key(mut self, key: &'static str) -> Self {
+        self.access_key = Some(key);
         self
     }
 
