@@ -1,6 +1,6 @@
 //! How timeline events read.
 
-use crate::{named_day, record, t};
+use crate::{named_day, record, t, text};
 use domain::{
     Language,
     event::Event,
@@ -39,6 +39,11 @@ pub fn sentence(language: Language, event: &Event) -> String {
         Event::MemberRemoved { name, .. } => t!(language, "timeline-member-removed", name = name),
         Event::MemberLeft { name, .. } => t!(language, "timeline-member-left", name = name),
         Event::CustomerNote => t!(language, "timeline-customer-note"),
+        Event::ContactNoted { channel, direction, people, .. } => {
+            let contact = text(language, &["timeline", channel, direction].join("-"), &[]);
+            if people.is_empty() { contact } else { format!("{contact}: {people}") }
+        }
+        Event::NextStepDone { step } => t!(language, "timeline-next-step-done", step = step),
         Event::DesignStarted { title } => t!(language, "timeline-design-started", title = title),
         Event::DesignRenamed { title, before } => {
             t!(language, "timeline-design-renamed", title = title, before = before)
@@ -125,6 +130,11 @@ pub fn details(language: Language, event: &Event) -> Vec<String> {
         Event::OrganisationChanged { changes, .. } => record::changes::<Organisation>(language, changes),
         Event::AddressChanged { changes, .. } => record::changes::<Address>(language, changes),
         Event::MemberChanged { changes, .. } => record::changes::<Membership>(language, changes),
+        Event::ContactNoted { summary, next_step, next_on, .. } => {
+            let next =
+                next_on.map(|day| t!(language, "timeline-next-step", step = next_step, day = named_day(language, day)));
+            [Some(summary.clone()), next].into_iter().flatten().collect()
+        }
         Event::Declined { reason, .. } if !reason.is_empty() => vec![reason.clone()],
         Event::Joined { .. }
         | Event::DateAdded { .. }
@@ -139,6 +149,7 @@ pub fn details(language: Language, event: &Event) -> Vec<String> {
         | Event::MemberRemoved { .. }
         | Event::MemberLeft { .. }
         | Event::CustomerNote
+        | Event::NextStepDone { .. }
         | Event::DesignStarted { .. }
         | Event::DesignRenamed { .. }
         | Event::VersionNamed { .. }

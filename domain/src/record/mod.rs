@@ -2,6 +2,7 @@
 //! a form, listing columns, reading rows, searching, showing changes and drawing forms all follow that table.
 
 mod address;
+mod contact_note;
 mod field;
 mod membership;
 mod organisation;
@@ -9,6 +10,7 @@ mod profile;
 mod typed;
 
 pub use address::Address;
+pub use contact_note::ContactNote;
 pub use field::{Field, FieldChange, FieldKind};
 pub use membership::Membership;
 pub use organisation::Organisation;

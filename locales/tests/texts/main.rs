@@ -11,7 +11,7 @@ mod sources;
 use domain::{
     Currency, Language,
     policy::MemberRole,
-    record::{Address, FieldKind, Membership, Organisation, Profile, Record},
+    record::{Address, ContactNote, FieldKind, Membership, Organisation, Profile, Record},
     state::{
         CustomerKind, DesignState, MailState, NotificationKind, OrderState, Priority, ProposalState, SendFailure,
         TicketState,
@@ -30,6 +30,9 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
         all.iter().map(|one| name(*one).to_owned()).collect()
     }
     let problems = names_in("app/src/web/problem.rs", "pub fn name", "=> \"");
+    let contacts = ["call", "meeting", "letter"].into_iter();
+    let contacts =
+        contacts.flat_map(|channel| [format!("{channel}-incoming"), format!("{channel}-outgoing")]).collect();
     let cities = TIME_ZONES.into_iter().filter(|zone| *zone != "UTC");
     let zones = cities.map(|zone| zone.replace('/', "-")).collect();
     vec![
@@ -51,6 +54,7 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),
         ("timeline-field-{}", names(NotificationKind::ALL, NotificationKind::name)),
+        ("timeline-{}", contacts),
         ("zone-{}", zones),
         ("{}", record_keys()),
     ]
@@ -65,7 +69,12 @@ fn record_keys() -> Vec<String> {
             choices.chain([T::label_key(&field.text_key())]).collect::<Vec<_>>()
         })
     }
-    keys::<Address>().chain(keys::<Membership>()).chain(keys::<Organisation>()).chain(keys::<Profile>()).collect()
+    keys::<Address>()
+        .chain(keys::<ContactNote>())
+        .chain(keys::<Membership>())
+        .chain(keys::<Organisation>())
+        .chain(keys::<Profile>())
+        .collect()
 }
 
 /// Returns whether this is the hint of a declared field. Hints are optional.
