@@ -126,6 +126,23 @@ async fn dates_and_notification_choices_are_personal() {
 }
 
 #[tokio::test]
+async fn the_industry_is_found_and_its_change_is_on_the_timeline() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let form = Organisation {
+            name: "Ґречні люди".into(), industry: "Готель".into(), ..Organisation::default()
+        };
+        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
+        let all = events(home, &olena, customer).await;
+        assert_eq!(from_to(&all, "organisation-changed", "industry"), (String::new(), "Готель".into()));
+        let found = desk::list(&mut *home.read().await, &key(), "готель", 10, 0).await.unwrap();
+        assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [customer]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_form_opened_before_the_last_edit_is_refused() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
