@@ -1,9 +1,10 @@
 // Staff write down a call from the customer's page. Its next step is on the desk's first page until it is done.
-import { checkPage, expect, expectStatus, PEOPLE, signIn, test } from "../fixtures/test.js";
+import { checkPage, expect, expectStatus, PEOPLE, setEnglish, signIn, test } from "../fixtures/test.js";
 
 test("a call is written down from the keyboard and its next step is done", async ({ visitors }) => {
   const page = await visitors.open();
   await signIn(page, PEOPLE.staff);
+  await setEnglish(page);
   await page.goto("/desk/customers");
   await page.locator("main tbody a").first().click();
   const { pathname } = new URL(page.url());
