@@ -58,7 +58,7 @@ impl Generator {
         Ok(())
     }
 
-    /// Writes down contacts with the first organisations. The next step of every other one is due today.
+    /// Writes down contacts with the first organisations. The next steps of the first two are due today.
     async fn note_contacts(
         &mut self,
         change: &mut BackdatedChange,
@@ -77,7 +77,7 @@ impl Generator {
                 direction: ["incoming", "outgoing"][at % 2].to_owned(),
                 people: self.name(buyer.people[0].0)?,
                 next_step: (*next_step).to_owned(),
-                next_on: day.plus_days(if at % 2 == 0 { days } else { 14 }).to_string(),
+                next_on: day.plus_days(if at < 2 { days } else { 14 }).to_string(),
                 assignee: String::new(),
             };
             contact_note::desk::create(change, buyer.customer, &Typed::from(&note)).await?;
