@@ -12,7 +12,7 @@ use domain::{
     record::{Profile, Typed},
 };
 use store::{
-    Conflict, Error, company,
+    Conflict, Error,
     design::{version, view},
     order,
     person::{date, profile},
@@ -47,7 +47,7 @@ fn utc(day: Day, (hour, minute): (i64, i64)) -> Timestamp {
 
 async fn today(home: &Home) -> Day {
     let mut change = home.change(&domain::policy::Actor::System).await;
-    company::today(&mut change).await.unwrap()
+    change.today().await.unwrap()
 }
 
 async fn propose(home: &Home, world: &World, design: DesignId, terms: &Terms) -> store::Result<(ProposalId, String)> {

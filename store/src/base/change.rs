@@ -125,7 +125,7 @@ impl Change {
     }
 
     /// Returns the company's day at the time of the change. Before the first run the default time zone counts.
-    pub(crate) async fn today(&mut self) -> Result<Day> {
+    pub async fn today(&mut self) -> Result<Day> {
         let row = sqlx::query("SELECT time_zone FROM company").fetch_optional(self.connection()).await?;
         let zone = row.map(|row| row.text("time_zone")).transpose()?;
         Ok(zone.map_or_else(TimeZone::default, |name| TimeZone::named(&name)).day_of(self.at))

@@ -18,7 +18,7 @@ use crate::{
     base::{record, search},
 };
 use database::{Database, Kind, on_each};
-use domain::record::{Address, Organisation, Profile, Record};
+use domain::record::{Address, ContactNote, Organisation, Profile, Record};
 use evaluate::{Evaluator, Known, Place};
 use sources::Sources;
 use sqlx::{AssertSqlSafe, Connection, Executor, Postgres, SqlSafeStr, Sqlite};
@@ -31,6 +31,7 @@ const KNOWN: [(&str, Known); 5] = [
         let alias = arguments[0].single().expect("the alias is a literal");
         Value::text(match record {
             "Address" => record::select::<Address>(alias),
+            "ContactNote" => record::select::<ContactNote>(alias),
             "Organisation" => record::select::<Organisation>(alias),
             "Profile" => record::select::<Profile>(alias),
             other => panic!("the record {other} is unknown to this test"),
@@ -136,6 +137,7 @@ fn columns<'a>(table: &'a Value, extra: &'a Value) -> (&'a str, Vec<&'a str>) {
     let table = table.single().expect("the table is a literal");
     let mut columns = match table {
         "address" => declared::<Address>(),
+        "contact_note" => declared::<ContactNote>(),
         "customer" => declared::<Organisation>(),
         "person" => declared::<Profile>(),
         other => panic!("the record in the table {other} is unknown to this test"),
