@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use sha2::{Digest, Sha256};
 use std::{fmt, str::FromStr};
 
-/// The SHA-256 hash of a version, a product model or a file. Its text has 64 lowercase hexadecimal characters.
+/// The SHA-256 hash of a version, a product model, a file or another content. Its text has 64 lowercase hexadecimal characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash([u8; 32]);
 

@@ -220,10 +220,9 @@ fn staff_may(staff: &Staff, action: Action, owner: Owner) -> Result<(), Refusal>
             | HandleTicket | ResendMail,
         ) => Ok(()),
         // Only customers sign for themselves and change their own data.
-        (
-            Staff | Administrator,
-            AnswerProposal | DirectDelivery | AcceptDelivery | EditCustomer | ManageMembers,
-        ) => Err(Refusal::Role),
+        (Staff | Administrator, AnswerProposal | DirectDelivery | AcceptDelivery | EditCustomer | ManageMembers) => {
+            Err(Refusal::Role)
+        }
         (Staff | Administrator, EditPerson) if owner == Owner::Person(staff.person) => Ok(()),
         (Staff | Administrator, EditPerson) => Err(Refusal::Role),
         (Administrator, ManageCompany) => Ok(()),

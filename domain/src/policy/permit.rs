@@ -41,14 +41,14 @@ permissions! {
     ReadCosts,
     /// Orders, with internal notes.
     ReadOrders,
-    /// Tickets and their files, with internal notes and handling.
+    /// Tickets, with internal notes and handling.
     ReadTickets,
+    /// The files of tickets and orders.
+    ReadFiles,
     /// The mail of the outbox, without the links that give access to an account.
     ReadOutbox,
     /// The links in the outbox that give access to an account.
     ReadAccountLinks,
-    /// The names, addresses and roles of the company's staff.
-    ReadStaff,
     /// The timeline of the company itself: changes of its staff.
     ReadCompanyTimeline,
 }
@@ -60,7 +60,7 @@ const fn is_granted(role: StaffRole, permission: Permission) -> bool {
     match (role, permission) {
         (
             Staff | Administrator,
-            ReadCustomers | ReadTimeline | ReadDesigns | ReadCosts | ReadOrders | ReadTickets | ReadOutbox | ReadStaff,
+            ReadCustomers | ReadTimeline | ReadDesigns | ReadCosts | ReadOrders | ReadTickets | ReadFiles | ReadOutbox,
         )
         | (Administrator, ReadAccountLinks | ReadCompanyTimeline) => true,
         (Staff, ReadAccountLinks | ReadCompanyTimeline) => false,

@@ -110,7 +110,7 @@ fn members_of_several_customers_have_their_role_in_each() {
 fn expected_keys(permission: Permission) -> (&'static str, &'static str) {
     use Permission::*;
     match permission {
-        ReadCustomers | ReadTimeline | ReadDesigns | ReadCosts | ReadOrders | ReadTickets | ReadOutbox | ReadStaff => {
+        ReadCustomers | ReadTimeline | ReadDesigns | ReadCosts | ReadOrders | ReadTickets | ReadFiles | ReadOutbox => {
             ("smm++m", "s+++++")
         }
         ReadAccountLinks | ReadCompanyTimeline => ("smmr+m", "s++r++"),
@@ -129,9 +129,9 @@ fn every_role_gets_exactly_the_keys_of_the_table() {
         keys::<ReadCosts>(),
         keys::<ReadOrders>(),
         keys::<ReadTickets>(),
+        keys::<ReadFiles>(),
         keys::<ReadOutbox>(),
         keys::<ReadAccountLinks>(),
-        keys::<ReadStaff>(),
         keys::<ReadCompanyTimeline>(),
     ];
     assert_eq!(keys.each_ref().map(|(permission, _)| *permission), *Permission::ALL);

@@ -12,10 +12,13 @@ use crate::{
     },
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp, record::Organisation};
+use domain::{
+    CustomerId, CustomerKind, Language, OrderId, OrderState, TicketId, TicketState, Timestamp, record::Organisation,
+};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
+use std::fmt::Display;
 use store::{
     customer::{
         desk::{self, Record, Work},
@@ -33,8 +36,8 @@ pub struct Fields {
 
 /// The customer's tickets, orders and designs, latest first.
 struct Works {
-    tickets: Vec<Work<TicketState>>,
-    orders: Vec<Work<OrderState>>,
+    tickets: Vec<Work<TicketId, TicketState>>,
+    orders: Vec<Work<OrderId, OrderState>>,
     designs: Vec<Design>,
 }
 
@@ -55,16 +58,15 @@ pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Qu
 }
 
 async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
-    let staff = visit.staff()?;
     let mut connection = visit.read().await?;
     Ok(PageData {
-        record: desk::find(&mut connection, &staff, id).await?,
+        record: desk::find(&mut connection, &visit.permit()?, id).await?,
         works: Works {
-            tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
-            orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
-            designs: view::list_by_customer(&mut connection, &staff, id, LISTED).await?,
+            tickets: desk::tickets(&mut connection, &visit.permit()?, id, LISTED).await?,
+            orders: desk::orders(&mut connection, &visit.permit()?, id, LISTED).await?,
+            designs: view::list_by_customer(&mut connection, &visit.permit()?, id, LISTED).await?,
         },
-        timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
+        timeline: timeline::desk::page(&mut connection, &visit.permit()?, id, after.cursor()).await?,
         after,
     })
 }
@@ -148,7 +150,7 @@ fn InHand(visit: Visit, works: Works) -> impl IntoView {
         .collect_view()
 }
 
-fn numbered<State>(visit: &Visit, part: &str, work: Work<State>, state: AnyView) -> AnyView {
+fn numbered<Id: Display, State>(visit: &Visit, part: &str, work: Work<Id, State>, state: AnyView) -> AnyView {
     let about = t!(visit.language, "numbered", number = work.number.to_string());
     let end = end(visit, state, work.at);
     view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about end/> }.into_any()
