@@ -165,6 +165,11 @@ pub struct StaffMember {
 /// Lists the staff by name, for staff and for the command line.
 pub async fn list_staff(connection: &mut AnyConnection, actor: &Actor) -> Result<Vec<StaffMember>> {
     actor.may(Action::SeeInternal, Owner::Company)?;
+    all_staff(connection).await
+}
+
+/// Lists the staff by name, for callers that asked the policy.
+pub(crate) async fn all_staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision, s.role
          FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",

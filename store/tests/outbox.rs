@@ -206,12 +206,7 @@ async fn unsubscribe_secret_stops_one_kind_for_one_person() {
         let olena = home.organisation("Kobzar", "Olena").await;
         let petro = home.colleague(&olena, "Petro").await;
         let secret = answered(home, &olena, &taras).await;
-        let stop = async |secret: &Secret| {
-            let mut change = home.change(&Actor::System).await;
-            let stopped = notification::unsubscribe(&mut change, secret).await;
-            change.commit().await.unwrap();
-            stopped
-        };
+        let stop = async |secret: &Secret| notification::unsubscribe(&home.store, secret).await;
         let told = async |person: &Actor| {
             let choices = notification::list(&mut *home.read().await, person.person().unwrap()).await.unwrap();
             choices.into_iter().filter(|(_, by_mail)| *by_mail).map(|(kind, _)| kind).collect::<Vec<_>>()

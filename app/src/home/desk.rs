@@ -10,8 +10,9 @@ use crate::{
 use axum::response::IntoResponse;
 use domain::{DesignState, OrderState, Priority, TicketState};
 use leptos::prelude::*;
-use locales::t;
+use locales::{named_day, t};
 use store::{
+    contact_note::desk::{NextStep, due_steps},
     design::view::{self, Design},
     order::desk::{self, Card},
     outbox,
@@ -24,13 +25,15 @@ use store::{
 const SHOWN: usize = 8;
 
 pub async fn show(visit: Visit) -> PageResult {
-    let (orders, handled, mail) = (visit.permit()?, visit.permit()?, visit.permit()?);
+    let (customers, orders) = (visit.permit()?, visit.permit()?);
+    let (handled, mail) = (visit.permit()?, visit.permit()?);
     let mut connection = visit.read().await?;
     let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
     let board = desk::board(&mut connection, &orders).await?;
     let mut tickets = ticket::desk::queue(&mut connection, &handled, QueueFilter::Mine, SHOWN as i64, 0).await?;
     tickets.extend(ticket::desk::queue(&mut connection, &handled, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
+    let steps = due_steps(&mut connection, &customers, visit.today(), SHOWN as i64).await?;
     let (_, failed) = outbox::desk::counts(&mut connection, &mail).await?;
     let language = visit.language;
     let title = t!(language, "desk-home-title");
@@ -42,7 +45,12 @@ pub async fn show(visit: Visit) -> PageResult {
             .filter(|card| matches!(card.state, OrderState::Waiting | OrderState::Ready) && card.due_on >= today)
             .take(SHOWN)
             .collect();
-        let nothing = tickets.is_empty() && designs.is_empty() && late.is_empty() && next.is_empty() && failed == 0;
+        let nothing = steps.is_empty()
+            && tickets.is_empty()
+            && designs.is_empty()
+            && late.is_empty()
+            && next.is_empty()
+            && failed == 0;
         let tickets = tickets.into_iter().map(|ticket| ticket_row(&visit, ticket)).collect();
         let designs = designs.into_iter().map(|design| design_row(&visit, design)).collect();
         view! {
@@ -52,6 +60,7 @@ pub async fn show(visit: Visit) -> PageResult {
                 <p><a href="/desk/outbox?state=failed">{t!(language, "desk-mails-failed", count = failed)}</a></p>
             })}
             <div class="lists">
+                {rows(t!(language, "contact-next-steps"), steps.into_iter().map(|step| step_row(&visit, step)).collect())}
                 {rows(t!(language, "desk-to-answer"), tickets)}
                 {rows(t!(language, "desk-late"), late.into_iter().map(|card| order_row(&visit, card)).collect())}
                 {rows(t!(language, "desk-to-start"), next.into_iter().map(|card| order_row(&visit, card)).collect())}
@@ -92,4 +101,11 @@ fn order_row(visit: &Visit, card: Card) -> AnyView {
     let number = t!(language, "numbered", number = card.number.to_string());
     let name = format!("{number} · {}", card.title);
     view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()
+}
+
+fn step_row(visit: &Visit, step: NextStep) -> AnyView {
+    let class = if step.day < visit.today() { "late" } else { "soft" };
+    let end = view! { <span class=class>{named_day(visit.language, step.day)}</span> }.into_any();
+    let href = format!("/desk/customers/{}#next-steps", step.customer);
+    view! { <Item href name=step.text about=step.customer_name end/> }.into_any()
 }
