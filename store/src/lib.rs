@@ -1,6 +1,7 @@
 //! The records. One folder per kind of record; in it, one file per operation or view, with its SQL.
 //!
-//! Read operations take a connection and proof of who reads (`&Buyer` or `&Staff`, which only the policy creates).
+//! Read operations take a connection and proof of who reads: `&Buyer`, `&Permit<…>` or an `&Actor`, whose `Scope` limits
+//! the query. Only the policy creates them.
 //! Write operations take a [`Change`]: a transaction with its actor and its time. [`base`] is the layer below the
 //! records: database, transactions and what every record uses. It imports no record. What differs between SQLite and
 //! PostgreSQL is in `base`, except for one lock in `outbox::delivery`.

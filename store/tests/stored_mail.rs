@@ -80,7 +80,7 @@ async fn a_message_that_cannot_be_read_does_not_hide_the_others_from_staff() {
         let mut change = home.change(&Actor::System).await;
         sqlx::query(damage).execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
-        let shown = desk::list(&mut *home.read().await, &support::desk(), None, 10, 0).await.unwrap();
+        let shown = desk::list(&mut *home.read().await, &support::desk(), None, None, 10, 0).await.unwrap();
         assert_eq!(shown.len(), 1);
     })
     .await;

@@ -25,15 +25,16 @@ use store::{
 const SHOWN: usize = 8;
 
 pub async fn show(visit: Visit) -> PageResult {
-    let staff = visit.staff()?;
+    let (customers, orders) = (visit.permit()?, visit.permit()?);
+    let (handled, mail) = (visit.permit()?, visit.permit()?);
     let mut connection = visit.read().await?;
     let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
-    let board = desk::board(&mut connection, &staff).await?;
-    let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, SHOWN as i64, 0).await?;
-    tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
+    let board = desk::board(&mut connection, &orders).await?;
+    let mut tickets = ticket::desk::queue(&mut connection, &handled, QueueFilter::Mine, SHOWN as i64, 0).await?;
+    tickets.extend(ticket::desk::queue(&mut connection, &handled, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
-    let steps = due_steps(&mut connection, &staff, visit.today(), SHOWN as i64).await?;
-    let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
+    let steps = due_steps(&mut connection, &customers, visit.today(), SHOWN as i64).await?;
+    let (_, failed) = outbox::desk::counts(&mut connection, &mail).await?;
     let language = visit.language;
     let title = t!(language, "desk-home-title");
     let page = Page::desk(title.clone(), move || {

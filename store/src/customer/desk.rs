@@ -11,10 +11,10 @@ use crate::{
     base::{row::Columns, search},
 };
 use domain::{
-    CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
+    CustomerId, CustomerKind, OrderId, OrderState, TicketId, TicketState, Timestamp,
     event::Event,
     input::FormValidator,
-    policy::{Action, Owner, Staff},
+    policy::{Action, Owner, Permit, ReadCustomers, ReadOrders, ReadTickets},
 };
 use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 use std::str::FromStr;
@@ -35,7 +35,13 @@ pub struct Row {
 
 /// Customers that fit every word typed: by name, tax code, phone, or a member's name, address and phone. The latest
 /// contact first.
-pub async fn list(connection: &mut AnyConnection, _: &Staff, typed: &str, limit: i64, offset: i64) -> Result<Vec<Row>> {
+pub async fn list(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadCustomers>,
+    typed: &str,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Row>> {
     const FITS: &str = r"(c.search LIKE $n ESCAPE '\' OR EXISTS (SELECT 1 FROM member m JOIN person p ON p.id = m.person_id
              WHERE m.customer_id = c.id AND p.search LIKE $n ESCAPE '\'))";
     let patterns = search::patterns(typed);
@@ -81,13 +87,17 @@ pub struct Record {
 }
 
 /// In the order in which the customer entered them.
-pub async fn addresses(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Vec<Place>> {
+pub async fn addresses(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadCustomers>,
+    id: CustomerId,
+) -> Result<Vec<Place>> {
     let sql = format!("SELECT {} FROM address WHERE customer_id = $1 ORDER BY created_at, id", address::columns());
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
     rows.iter().map(address::read).collect()
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: CustomerId) -> Result<Record> {
+pub async fn find(connection: &mut AnyConnection, permit: &Permit<ReadCustomers>, id: CustomerId) -> Result<Record> {
     let customer = by_id(connection, id).await?;
     let members = sqlx::query(
         "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
@@ -99,7 +109,7 @@ pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: CustomerId)
     Ok(Record {
         customer,
         members: members.iter().map(member::read).collect::<Result<_>>()?,
-        addresses: addresses(connection, staff, id).await?,
+        addresses: addresses(connection, permit, id).await?,
         note: note(connection, id).await?,
     })
 }
@@ -114,8 +124,8 @@ async fn note(connection: &mut AnyConnection, id: CustomerId) -> Result<String> 
 
 /// An order or a ticket of the customer, as a line of a list.
 #[derive(Debug, Clone)]
-pub struct Work<State> {
-    pub id: String,
+pub struct Work<Id, State> {
+    pub id: Id,
     pub number: i64,
     pub title: String,
     pub state: State,
@@ -125,10 +135,10 @@ pub struct Work<State> {
 /// The latest first.
 pub async fn orders(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadOrders>,
     id: CustomerId,
     limit: i64,
-) -> Result<Vec<Work<OrderState>>> {
+) -> Result<Vec<Work<OrderId, OrderState>>> {
     const SQL: &str = "SELECT id, number, title, state, updated_at AS at FROM orders
          WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT $2";
     list_work(connection, SQL, id, limit).await
@@ -137,28 +147,29 @@ pub async fn orders(
 /// The last changed first.
 pub async fn tickets(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadTickets>,
     id: CustomerId,
     limit: i64,
-) -> Result<Vec<Work<TicketState>>> {
+) -> Result<Vec<Work<TicketId, TicketState>>> {
     const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket
          WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
     list_work(connection, SQL, id, limit).await
 }
 
-async fn list_work<State>(
+async fn list_work<Id, State>(
     connection: &mut AnyConnection,
     sql: &'static str,
     id: CustomerId,
     limit: i64,
-) -> Result<Vec<Work<State>>>
+) -> Result<Vec<Work<Id, State>>>
 where
+    Id: FromStr,
     State: FromStr,
 {
     let rows = sqlx::query(sql).bind(id.to_string()).bind(limit).fetch_all(connection).await?;
     let read = |row: &AnyRow| {
         Ok(Work {
-            id: row.text("id")?,
+            id: row.parse("id")?,
             number: row.int("number")?,
             title: row.text("title")?,
             state: row.parse("state")?,

@@ -4,15 +4,15 @@ use crate::{
     Change, Error, Result,
     base::{
         row::Columns,
-        scope::{find_in_scope, scope},
+        scope::{self, find_in_scope, in_scope},
     },
     product,
 };
 use domain::{
-    CustomerId, Day, DesignId, DesignState, ProductId, Timestamp,
+    ContentHash, CustomerId, Day, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
     model::{ProductModel, Values},
-    policy::{Actor, Staff},
+    policy::{Actor, Permission, Permit, ReadDesigns},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Design {
     pub customer: CustomerId,
     pub customer_name: String,
     pub product: ProductId,
-    pub model_hash: String,
+    pub model_hash: ContentHash,
     pub model: Arc<ProductModel>,
     pub title: String,
     pub state: DesignState,
@@ -56,13 +56,13 @@ pub async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Design>> {
+    let in_scope = in_scope("d.customer_id", 1);
     let sql = format!(
-        "{COLUMNS} WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-           AND ($2 = '' OR d.state = $2)
+        "{COLUMNS} WHERE {in_scope} AND ($2 = '' OR d.state = $2)
          ORDER BY d.updated_at DESC, d.id DESC LIMIT $3 OFFSET $4"
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(scope(actor)?)
+        .bind(scope::parameter(actor.scope(Permission::ReadDesigns)?))
         .bind(state.map_or("", DesignState::name))
         .bind(limit)
         .bind(offset)
@@ -74,7 +74,7 @@ pub async fn list(
 /// Lists the designs of a customer for the desk, the last changed first.
 pub async fn list_by_customer(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadDesigns>,
     customer: CustomerId,
     limit: i64,
 ) -> Result<Vec<Design>> {
@@ -85,11 +85,8 @@ pub async fn list_by_customer(
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -> Result<Design> {
-    let sql = format!(
-        "{COLUMNS} WHERE d.id = $1
-           AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, id).await?)
+    let sql = format!("{COLUMNS} WHERE d.id = $1 AND {}", in_scope("d.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadDesigns)?, sql, id).await?)
 }
 
 pub(crate) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
@@ -99,14 +96,14 @@ pub(crate) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design>
 
 fn read(row: &AnyRow) -> Result<Design> {
     let id = row.parse("id")?;
-    let model_hash = row.text("model_hash")?;
+    let model_hash = row.parse("model_hash")?;
     let options = serde_json::from_str(&row.text("options")?).map_err(|error| Error::damaged(id, error))?;
     Ok(Design {
         id,
         customer: row.parse("customer_id")?,
         customer_name: row.text("customer_name")?,
         product: row.parse("product_id")?,
-        model: product::parse_cached(&model_hash, || row.text("model"))?,
+        model: product::parse_cached(model_hash, || row.text("model"))?,
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,

@@ -5,14 +5,14 @@ use crate::{
     base::{
         record,
         row::Columns,
-        scope::{find_in_scope, scope},
+        scope::{self, find_in_scope, in_scope},
     },
     product,
 };
 use domain::{
     CustomerId, Day, DesignId, LocalizedText, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
     model::ProductModel,
-    policy::{Actor, Refusal},
+    policy::{Actor, Permission, Refusal},
     version::VersionContent,
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -84,12 +84,10 @@ async fn page(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Order>> {
-    let sql = format!(
-        "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-         {condition_and_order} LIMIT $2 OFFSET $3"
-    );
+    let in_scope = in_scope("o.customer_id", 1);
+    let sql = format!("{COLUMNS} WHERE {in_scope} {condition_and_order} LIMIT $2 OFFSET $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(scope(actor)?)
+        .bind(scope::parameter(actor.scope(Permission::ReadOrders)?))
         .bind(limit)
         .bind(offset)
         .fetch_all(connection)
@@ -111,11 +109,8 @@ pub async fn find_by_design(connection: &mut AnyConnection, actor: &Actor, desig
 }
 
 async fn find_by(connection: &mut AnyConnection, actor: &Actor, condition: &str, key: String) -> Result<Order> {
-    let sql = format!(
-        "{COLUMNS} WHERE {condition}
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, key).await?)
+    let sql = format!("{COLUMNS} WHERE {condition} AND {}", in_scope("o.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadOrders)?, sql, key).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: OrderId) -> Result<Order> {
@@ -241,6 +236,6 @@ pub async fn ordered_content(
 fn content(row: &AnyRow, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
     let content =
         VersionContent::parse(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
-    let model = product::parse_cached(&row.text("hash")?, || row.text("model"))?;
+    let model = product::parse_cached(row.parse("hash")?, || row.text("model"))?;
     Ok((content, model))
 }

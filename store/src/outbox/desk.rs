@@ -5,7 +5,7 @@ use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
     Language, MailState, OutboxId, SendFailure, Timestamp,
     mail::MailContent,
-    policy::{Action, Owner, Refusal, Staff, StaffRole},
+    policy::{Action, Owner, Permit, ReadAccountLinks, ReadOutbox, Refusal},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -14,8 +14,8 @@ pub struct OutboxMail {
     pub id: OutboxId,
     pub address: String,
     pub language: Language,
-    /// The link is deleted if it gives access to an account (see [`domain::mail::MailKind::is_about_account`]). Only
-    /// administrators see such links, and only if there is no mail server.
+    /// The link is deleted if it gives access to an account (see [`domain::mail::MailKind::is_about_account`]), except
+    /// for readers who may read such links, and only if there is no mail server.
     pub content: MailContent,
     pub answers: Option<OutboxId>,
     pub state: MailState,
@@ -32,10 +32,11 @@ const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state,
      created_at, next_at, sent_at FROM outbox";
 
 /// Lists mail, the newest first, optionally only mail in `state`. Mail that cannot be read, such as kinds of a newer
-/// program, is skipped and logged.
+/// program, is skipped and logged. Links that give access to an account are returned only with the key `links`.
 pub async fn list(
     connection: &mut AnyConnection,
-    staff: &Staff,
+    _: &Permit<ReadOutbox>,
+    links: Option<&Permit<ReadAccountLinks>>,
     state: Option<MailState>,
     limit: i64,
     offset: i64,
@@ -49,7 +50,7 @@ pub async fn list(
         .await?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in &rows {
-        match read(row, staff) {
+        match read(row, links) {
             Err(error @ Error::Damaged { .. }) => tracing::warn!("skipped an unreadable mail: {error}"),
             entry => entries.push(entry?),
         }
@@ -57,14 +58,20 @@ pub async fn list(
     Ok(entries)
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<OutboxMail> {
+/// Finds a mail. Links that give access to an account are returned only with the key `links`.
+pub async fn find(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadOutbox>,
+    links: Option<&Permit<ReadAccountLinks>>,
+    id: OutboxId,
+) -> Result<OutboxMail> {
     let sql = format!("{COLUMNS} WHERE id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
-    read(&row.ok_or(Refusal::Missing)?, staff)
+    read(&row.ok_or(Refusal::Missing)?, links)
 }
 
 /// Returns the number of waiting and of failed mails.
-pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i64)> {
+pub async fn counts(connection: &mut AnyConnection, _: &Permit<ReadOutbox>) -> Result<(i64, i64)> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) FILTER (WHERE state = 'waiting') AS BIGINT) AS waiting,
                 CAST(COUNT(*) FILTER (WHERE state = 'failed') AS BIGINT) AS failed
@@ -105,12 +112,12 @@ pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
     Ok(again.rows_affected())
 }
 
-fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
+fn read(row: &AnyRow, links: Option<&Permit<ReadAccountLinks>>) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
     let mut content = read_content(row, id)?;
     let state: MailState = row.parse("state")?;
     // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
-    let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
+    let kept = state == MailState::Sent && links.is_some();
     if content.kind().is_about_account() && !kept {
         content.delete_link();
     }

@@ -17,6 +17,7 @@ use domain::{
     mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
+use std::net::IpAddr;
 
 /// The form with the terms of a proposal, as typed.
 #[derive(Debug, Clone, Default)]
@@ -28,8 +29,13 @@ pub struct Terms {
 }
 
 /// Proposes a version to the customer. Replaces a proposal that is still open. Fails with [`Conflict::DesignClosed`] if
-/// the design is approved.
-pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, remote: &str) -> Result<ProposalId> {
+/// the design is approved. `remote` is the address of the client.
+pub async fn propose(
+    change: &mut Change,
+    version: VersionId,
+    terms: &Terms,
+    remote: Option<IpAddr>,
+) -> Result<ProposalId> {
     let actor = change.actor().clone();
     let version = version::find(change.connection(), &actor, version).await?;
     let design = view::find_in(change, version.design).await?;

@@ -2,11 +2,15 @@
 
 use super::{Cursor, Entry, Page, What, bounds, finish, read_event};
 use crate::{Result, base::row::Columns};
-use domain::{CustomerId, mail::MailContent, policy::Staff};
+use domain::{
+    CustomerId,
+    mail::MailContent,
+    policy::{Permit, ReadCompanyTimeline, ReadTimeline},
+};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
-pub async fn of_company(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Entry>> {
+pub async fn of_company(connection: &mut AnyConnection, _: &Permit<ReadCompanyTimeline>) -> Result<Vec<Entry>> {
     let rows = sqlx::query(
         "SELECT i.id, i.kind, p.name AS who, i.record, i.data, i.at
          FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id
@@ -20,7 +24,7 @@ pub async fn of_company(connection: &mut AnyConnection, _: &Staff) -> Result<Vec
 
 pub async fn page(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadTimeline>,
     customer: CustomerId,
     after: Option<Cursor>,
 ) -> Result<Page> {

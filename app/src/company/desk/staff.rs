@@ -11,7 +11,7 @@ use crate::{
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{
     Language, PersonId,
-    policy::{Refusal, StaffRole},
+    policy::{Action, Owner, Refusal, StaffRole},
 };
 use leptos::prelude::*;
 use locales::t;
@@ -70,16 +70,16 @@ struct PageData {
 }
 
 async fn read(visit: &Visit) -> Result<PageData, Problem> {
-    visit.actor.administrator()?;
-    let (mut connection, staff) = (visit.read().await?, visit.staff()?);
+    let permit = visit.permit()?;
+    let mut connection = visit.read().await?;
     Ok(PageData {
-        members: company::list_staff(&mut connection).await?,
-        events: timeline::desk::of_company(&mut connection, &staff).await?,
+        members: company::list_staff(&mut connection, &visit.actor).await?,
+        events: timeline::desk::of_company(&mut connection, &permit).await?,
     })
 }
 
 pub async fn submit(visit: Visit, Posted(posted): Posted<Submitted<StaffForm>>) -> PageResult {
-    visit.actor.administrator()?;
+    visit.actor.may(Action::ManageCompany, Owner::Company)?;
     let mut change = visit.change().await?;
     let error = match apply(&visit, &mut change, &posted).await {
         Ok(location) => {

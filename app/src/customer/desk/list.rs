@@ -22,9 +22,9 @@ pub struct Search {
 }
 
 pub async fn show(visit: Visit, Query(search): Query<Search>, Query(at): Query<PageNumber>) -> PageResult {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let typed = search.q.trim().to_owned();
-    let rows = desk::list(&mut *visit.read().await?, &staff, &typed, at.fetch(), at.offset()).await?;
+    let rows = desk::list(&mut *visit.read().await?, &permit, &typed, at.fetch(), at.offset()).await?;
     let language = visit.language;
     let title = t!(language, "nav-customers");
     let page = Page::desk(title.clone(), move || {

@@ -18,13 +18,14 @@ use crate::{
 use axum::{extract::Query, response::IntoResponse};
 use contacts::{NewContact, NextSteps, new_note};
 use domain::{
-    ContactNoteId, CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp,
+    ContactNoteId, CustomerId, CustomerKind, Language, OrderId, OrderState, TicketId, TicketState, Timestamp,
     policy::Refusal,
     record::{Organisation, Typed},
 };
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
+use std::fmt::Display;
 use store::{
     Change,
     contact_note::{self, desk::NextStep},
@@ -53,8 +54,8 @@ pub enum CustomerForm {
 
 /// The customer's tickets, orders and designs, latest first.
 struct Works {
-    tickets: Vec<Work<TicketState>>,
-    orders: Vec<Work<OrderState>>,
+    tickets: Vec<Work<TicketId, TicketState>>,
+    orders: Vec<Work<OrderId, OrderState>>,
     designs: Vec<Design>,
 }
 
@@ -76,22 +77,22 @@ pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Qu
 }
 
 async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
-    let staff = visit.staff()?;
+    let customers = visit.permit()?;
     let mut connection = visit.read().await?;
     Ok(PageData {
-        record: desk::find(&mut connection, &staff, id).await?,
+        record: desk::find(&mut connection, &customers, id).await?,
         works: Works {
-            tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
-            orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
-            designs: view::list_by_customer(&mut connection, &staff, id, LISTED).await?,
+            tickets: desk::tickets(&mut connection, &visit.permit()?, id, LISTED).await?,
+            orders: desk::orders(&mut connection, &visit.permit()?, id, LISTED).await?,
+            designs: view::list_by_customer(&mut connection, &visit.permit()?, id, LISTED).await?,
         },
-        steps: contact_note::desk::open_steps(&mut connection, &staff, id).await?,
-        staff: contact_note::desk::assignees(&mut connection, &staff)
+        steps: contact_note::desk::open_steps(&mut connection, &customers, id).await?,
+        staff: contact_note::desk::assignees(&mut connection, &customers)
             .await?
             .into_iter()
             .map(|(person, name)| (person.to_string(), name))
             .collect(),
-        timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
+        timeline: timeline::desk::page(&mut connection, &visit.permit()?, id, after.cursor()).await?,
         after,
     })
 }
@@ -198,7 +199,7 @@ fn InHand(visit: Visit, works: Works) -> impl IntoView {
         .collect_view()
 }
 
-fn numbered<State>(visit: &Visit, part: &str, work: Work<State>, state: AnyView) -> AnyView {
+fn numbered<Id: Display, State>(visit: &Visit, part: &str, work: Work<Id, State>, state: AnyView) -> AnyView {
     let about = t!(visit.language, "numbered", number = work.number.to_string());
     let end = end(visit, state, work.at);
     view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about end/> }.into_any()

@@ -7,7 +7,7 @@ use crate::{
     web::form::{PageNumber, PageResult},
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::DesignState;
+use domain::{DesignState, policy::ReadDesigns};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub struct DesignsQuery {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<DesignsQuery>, Query(at): Query<PageNumber>) -> PageResult {
-    visit.staff()?;
+    visit.permit::<ReadDesigns>()?;
     let state = query.state.parse::<DesignState>().ok();
     let designs = view::list(&mut *visit.read().await?, &visit.actor, state, at.fetch(), at.offset()).await?;
     let language = visit.language;

@@ -30,13 +30,13 @@ enum Listing {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(at): Query<PageNumber>) -> PageResult {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let mut connection = visit.read().await?;
     let listing = match query.show.as_str() {
         "accepted" => {
             Listing::Accepted(view::list_accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?)
         }
-        _ => Listing::Board(desk::board(&mut connection, &staff).await?),
+        _ => Listing::Board(desk::board(&mut connection, &permit).await?),
     };
     let language = visit.language;
     let title = t!(language, "nav-orders");

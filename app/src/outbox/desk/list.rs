@@ -21,14 +21,14 @@ pub struct OutboxQuery {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Query<PageNumber>) -> PageResult {
-    let staff = visit.staff()?;
+    let (permit, links) = (visit.permit()?, visit.permit().ok());
     let mut connection = visit.read().await?;
-    let (waiting, failed) = desk::counts(&mut connection, &staff).await?;
+    let (waiting, failed) = desk::counts(&mut connection, &permit).await?;
     let state = match query.state.as_str() {
         "" => (failed > 0).then_some(MailState::Failed),
         name => name.parse().ok(),
     };
-    let entries = desk::list(&mut connection, &staff, state, at.fetch(), at.offset()).await?;
+    let entries = desk::list(&mut connection, &permit, links.as_ref(), state, at.fetch(), at.offset()).await?;
     let language = visit.language;
     let title = t!(language, "nav-outbox");
     let page = Page::desk(title.clone(), move || {
