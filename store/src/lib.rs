@@ -27,6 +27,7 @@ pub use base::{
     database_kind::DatabaseKind,
     error::{Conflict, Error, Result},
     history::{BackdatedChange, HistoryWriter},
+    page::{Page, PageRequest, Position},
     pool::OpenError,
     record::REVISION,
     secret::Secret,

@@ -12,7 +12,7 @@ use domain::{
 };
 use std::collections::BTreeSet;
 use store::{
-    Error, Secret,
+    Error, PageRequest, Secret,
     account::reset,
     customer::{
         member,
@@ -20,7 +20,7 @@ use store::{
     },
     outbox::{
         delivery::{self, DueMail, Failure},
-        desk,
+        desk::{self, OutboxFilter},
     },
     person::notification,
     staff,
@@ -284,7 +284,10 @@ async fn without_a_mail_server_only_administrators_see_account_links() {
         assert_eq!(state(home, id).await, MailState::Sent);
         let for_administrators = desk::find(&mut *home.read().await, &support::desk(), id).await.unwrap();
         assert!(for_administrators.content.link().path().starts_with("/reset/"));
-        let for_staff = desk::list(&mut *home.read().await, &taras, None, 10, 0).await.unwrap();
+        let for_staff = desk::list(&mut *home.read().await, &taras, OutboxFilter::default(), &PageRequest::first(10))
+            .await
+            .unwrap()
+            .rows;
         assert_eq!(for_staff[0].content.link(), &Link::Deleted);
     })
     .await;

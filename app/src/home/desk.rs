@@ -12,7 +12,8 @@ use domain::{DesignState, OrderState, Priority, TicketState};
 use leptos::prelude::*;
 use locales::t;
 use store::{
-    design::view::{self, Design},
+    PageRequest,
+    design::view::{self, Design, DesignFilter},
     order::desk::{self, Card},
     outbox,
     ticket::{
@@ -26,10 +27,12 @@ const SHOWN: usize = 8;
 pub async fn show(visit: Visit) -> PageResult {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
-    let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
+    let shown = PageRequest::first(SHOWN);
+    let filter = DesignFilter::in_state(DesignState::Designing);
+    let designs = view::list(&mut connection, &visit.actor, filter, &shown).await?.rows;
     let board = desk::board(&mut connection, &staff).await?;
-    let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, SHOWN as i64, 0).await?;
-    tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
+    let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, &shown).await?.rows;
+    tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, &shown).await?.rows);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
     let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
     let language = visit.language;

@@ -30,9 +30,9 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 use store::{
-    Change, Clock, Store, company, customer,
+    Change, Clock, PageRequest, Store, company, customer,
     design::start::{self, InitialContent},
-    outbox,
+    outbox::{self, desk::OutboxFilter},
     person::NewPerson,
     product, timeline,
 };
@@ -177,7 +177,11 @@ impl Home {
     /// All mails of the outbox, oldest first, with all that stands in them.
     pub async fn mails(&self) -> Vec<outbox::desk::OutboxMail> {
         let mut connection = self.read().await;
-        let mut mails = outbox::desk::list(&mut connection, &desk(), None, 1_000, 0).await.unwrap();
+        let mut mails =
+            outbox::desk::list(&mut connection, &desk(), OutboxFilter::default(), &PageRequest::first(1_000))
+                .await
+                .unwrap()
+                .rows;
         mails.reverse();
         for mail in &mut mails {
             let sql = "SELECT data FROM outbox WHERE id = $1";

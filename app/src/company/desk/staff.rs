@@ -2,7 +2,7 @@
 
 use crate::{
     Page, Problem, Visit,
-    timeline::parts::{Events, LinkTarget},
+    timeline::parts::{ENTRIES, Events, LinkTarget},
     ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, PageHead, Tone},
     web::form::{
         FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, saved_alert, show_again,
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Change, Conflict, Error,
+    Change, Conflict, Error, PageRequest,
     company::{self, StaffMember},
     staff::{self, NewStaff},
     timeline::{self, Entry},
@@ -74,7 +74,7 @@ async fn read(visit: &Visit) -> Result<PageData, Problem> {
     let (mut connection, staff) = (visit.read().await?, visit.staff()?);
     Ok(PageData {
         members: company::list_staff(&mut connection).await?,
-        events: timeline::desk::of_company(&mut connection, &staff).await?,
+        events: timeline::desk::of_company(&mut connection, &staff, &PageRequest::first(ENTRIES)).await?.rows,
     })
 }
 

@@ -4,10 +4,11 @@ pub mod list;
 
 use crate::{
     Page, Problem, Visit, states,
-    timeline::parts::{After, LinkTarget, TimelinePage},
+    timeline::parts::{ENTRIES, LinkTarget, TimelinePage},
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
     web::{
         form::{FormState, PageResult, PathId, Posted, commit_and_redirect, saved_alert, show_again},
+        paging::After,
         record,
     },
 };
@@ -17,11 +18,12 @@ use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
+    PageRequest,
     customer::{
         desk::{self, Record, Work},
         member::Member,
     },
-    design::view::{self, Design},
+    design::view::{self, Design, DesignFilter},
     timeline,
 };
 
@@ -39,12 +41,12 @@ struct Works {
 }
 
 /// Maximum number of designs, orders and tickets listed; the timeline has the rest.
-const LISTED: i64 = 5;
+const LISTED: usize = 5;
 
 struct PageData {
     record: Record,
     works: Works,
-    timeline: timeline::Page,
+    timeline: store::Page<timeline::Entry>,
     after: After,
 }
 
@@ -57,14 +59,16 @@ pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Qu
 async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
     let staff = visit.staff()?;
     let mut connection = visit.read().await?;
+    let latest = PageRequest::first(LISTED);
+    let of_customer = DesignFilter { customer: Some(id), state: None };
     Ok(PageData {
         record: desk::find(&mut connection, &staff, id).await?,
         works: Works {
-            tickets: desk::tickets(&mut connection, &staff, id, LISTED).await?,
-            orders: desk::orders(&mut connection, &staff, id, LISTED).await?,
-            designs: view::list_by_customer(&mut connection, &staff, id, LISTED).await?,
+            tickets: desk::tickets(&mut connection, &staff, id, &latest).await?.rows,
+            orders: desk::orders(&mut connection, &staff, id, &latest).await?.rows,
+            designs: view::list(&mut connection, &visit.actor, of_customer, &latest).await?.rows,
         },
-        timeline: timeline::desk::page(&mut connection, &staff, id, after.cursor()).await?,
+        timeline: timeline::desk::page(&mut connection, &staff, id, &after.request_rows(ENTRIES)).await?,
         after,
     })
 }
