@@ -39,6 +39,7 @@ macro_rules! ids {
 ids!(
     AddressId,
     CommentId,
+    ContactNoteId,
     CustomerId,
     DesignId,
     FileId,

@@ -24,6 +24,7 @@ save = Save
 cancel = Cancel
 search = Search
 optional = optional
+form-stale = Someone saved changes here after you opened this form. What you typed is still below: check it and save again.
 form-errors = { $count ->
     [one] { $count } field needs correcting
    *[other] { $count } fields need correcting

@@ -83,3 +83,34 @@ customer-members = { $count ->
     [one] { $count } member
    *[other] { $count } members
 }
+
+# Contacts that staff write down.
+contact-title = Write down a contact
+contact-more = Call, meeting or letter · people · next step
+contact-save = Save the contact
+contact-next-steps = Next steps
+contact-done = Done
+contact-done-named = Done: { $step }
+contact-summary = What was said
+contact-summary-hint = Alt+N puts the cursor here. Customers never see this.
+contact-channel = How
+contact-channel-call = Call
+contact-channel-meeting = Meeting
+contact-channel-letter = Letter
+contact-direction = Who made contact
+contact-direction-incoming = The customer
+contact-direction-outgoing = We
+contact-people = Who took part
+contact-people-hint = On the customer’s side.
+contact-next-step = Next step
+contact-next-on = Due on
+contact-assignee = Who does it
+contact-assignee-hint = You, if nobody is chosen.
+timeline-call-incoming = Call from the customer
+timeline-call-outgoing = Call to the customer
+timeline-meeting-incoming = Meeting the customer asked for
+timeline-meeting-outgoing = Meeting we asked for
+timeline-letter-incoming = Letter from the customer
+timeline-letter-outgoing = Letter to the customer
+timeline-next-step = Next step: { $step }, { $day }
+timeline-next-step-done = Done: { $step }

@@ -1,7 +1,11 @@
 //! How timeline events read.
 
-use crate::{day_text, named_day, t, time_zone_city};
-use domain::{Language, event::Event, record::FieldChange};
+use crate::{named_day, record, t, text};
+use domain::{
+    Language,
+    event::Event,
+    record::{Address, FieldChange, Membership, Organisation, Profile},
+};
 
 /// Returns the event as one sentence. Numbers are written without separators between their digits: they are names of
 /// records.
@@ -35,6 +39,11 @@ pub fn sentence(language: Language, event: &Event) -> String {
         Event::MemberRemoved { name, .. } => t!(language, "timeline-member-removed", name = name),
         Event::MemberLeft { name, .. } => t!(language, "timeline-member-left", name = name),
         Event::CustomerNote => t!(language, "timeline-customer-note"),
+        Event::ContactNoted { channel, direction, people, .. } => {
+            let contact = text(language, &["timeline", channel, direction].join("-"), &[]);
+            if people.is_empty() { contact } else { format!("{contact}: {people}") }
+        }
+        Event::NextStepDone { step } => t!(language, "timeline-next-step-done", step = step),
         Event::DesignStarted { title } => t!(language, "timeline-design-started", title = title),
         Event::DesignRenamed { title, before } => {
             t!(language, "timeline-design-renamed", title = title, before = before)
@@ -116,11 +125,16 @@ pub fn sentence(language: Language, event: &Event) -> String {
 /// Returns what else is worth reading of the event, line by line: changed fields, and a reason that somebody gave.
 pub fn details(language: Language, event: &Event) -> Vec<String> {
     match event {
-        Event::PersonChanged { changes, .. }
-        | Event::NoticesChanged { changes }
-        | Event::OrganisationChanged { changes, .. }
-        | Event::AddressChanged { changes, .. }
-        | Event::MemberChanged { changes, .. } => changes.iter().map(|change| changed(language, change)).collect(),
+        Event::PersonChanged { changes, .. } => record::changes::<Profile>(language, changes),
+        Event::NoticesChanged { changes } => changes.iter().map(|change| notice_changed(language, change)).collect(),
+        Event::OrganisationChanged { changes, .. } => record::changes::<Organisation>(language, changes),
+        Event::AddressChanged { changes, .. } => record::changes::<Address>(language, changes),
+        Event::MemberChanged { changes, .. } => record::changes::<Membership>(language, changes),
+        Event::ContactNoted { summary, next_step, next_on, .. } => {
+            let next =
+                next_on.map(|day| t!(language, "timeline-next-step", step = next_step, day = named_day(language, day)));
+            [Some(summary.clone()), next].into_iter().flatten().collect()
+        }
         Event::Declined { reason, .. } if !reason.is_empty() => vec![reason.clone()],
         Event::Joined { .. }
         | Event::DateAdded { .. }
@@ -135,6 +149,7 @@ pub fn details(language: Language, event: &Event) -> Vec<String> {
         | Event::MemberRemoved { .. }
         | Event::MemberLeft { .. }
         | Event::CustomerNote
+        | Event::NextStepDone { .. }
         | Event::DesignStarted { .. }
         | Event::DesignRenamed { .. }
         | Event::VersionNamed { .. }
@@ -170,26 +185,8 @@ fn role_name(language: Language, role: &str) -> String {
     t!(language, &format!("role-{role}"))
 }
 
-fn changed(language: Language, change: &FieldChange) -> String {
-    let FieldChange { field, from, to } = change;
-    let name = t!(language, &format!("timeline-field-{field}"));
-    let (from, to) = (field_value(language, field, from), field_value(language, field, to));
-    match (from.is_empty(), to.is_empty()) {
-        (true, _) => t!(language, "timeline-set", field = name, to = to),
-        (_, true) => t!(language, "timeline-emptied", field = name, from = from),
-        _ => t!(language, "timeline-changed", field = name, from = from, to = to),
-    }
-}
-
-fn field_value(language: Language, field: &str, value: &str) -> String {
-    match (field, value) {
-        (_, "") => String::new(),
-        ("language", tag) => t!(language, &format!("language-{tag}")),
-        ("role", role) => role_name(language, role),
-        ("birthday", day) => day_text(language, day),
-        ("time-zone", zone) => time_zone_city(language, zone),
-        ("designs" | "orders" | "tickets", "yes") => t!(language, "yes"),
-        ("designs" | "orders" | "tickets", _) => t!(language, "no"),
-        (_, value) => value.to_owned(),
-    }
+fn notice_changed(language: Language, change: &FieldChange) -> String {
+    let field = t!(language, &format!("timeline-field-{}", change.field));
+    let value = |value: &str| if value == "yes" { t!(language, "yes") } else { t!(language, "no") };
+    record::changed(language, &field, &value(&change.from), &value(&change.to))
 }

@@ -13,6 +13,8 @@ pub mod mail;
 mod moment;
 mod number;
 mod quote;
+#[cfg(not(target_family = "wasm"))]
+pub mod record;
 mod text;
 #[cfg(not(target_family = "wasm"))]
 mod time_zone;

@@ -71,12 +71,8 @@ pub fn text(language: Language, mail: &MailContent) -> String {
         MailContent::AlreadyRegistered { .. } => t!(language, "mail-already-registered-text"),
         MailContent::NoAccount { .. } => t!(language, "mail-no-account-text"),
         MailContent::ResetPassword { .. } => t!(language, "mail-reset-password-text"),
-        MailContent::Invitation { who, organisation, .. } => {
-            t!(language, "mail-invitation-text", who = who, organisation = organisation)
-        }
-        MailContent::StaffInvitation { who, company, .. } => {
-            t!(language, "mail-staff-invitation-text", who = who, company = company)
-        }
+        MailContent::Invitation { who, .. } => t!(language, "mail-invitation-text", who = who),
+        MailContent::StaffInvitation { who, .. } => t!(language, "mail-staff-invitation-text", who = who),
         MailContent::DesignComment { .. } => t!(language, "mail-design-comment-text"),
         MailContent::VersionStaff { version, .. } => {
             t!(language, "mail-version-staff-text", version = version.to_string())
@@ -98,7 +94,7 @@ pub fn text(language: Language, mail: &MailContent) -> String {
             t!(language, "mail-ticket-received-text", ticket = ticket.number.to_string())
         }
         MailContent::TicketAnswer { who, .. } => t!(language, "mail-ticket-answer-text", who = who),
-        MailContent::TicketSolved { who, .. } => t!(language, "mail-ticket-solved-text", who = who),
+        MailContent::TicketSolved { .. } => t!(language, "mail-ticket-solved-text"),
         MailContent::TicketMessageStaff { who, .. } => t!(language, "mail-ticket-message-staff-text", who = who),
     }
 }

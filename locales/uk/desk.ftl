@@ -86,3 +86,34 @@ customer-members = { $count ->
     [few] { $count } учасники
    *[many] { $count } учасників
 }
+
+# Contacts that staff write down.
+contact-title = Записати розмову
+contact-more = Дзвінок, зустріч чи лист · учасники · наступний крок
+contact-save = Зберегти запис
+contact-next-steps = Наступні кроки
+contact-done = Зроблено
+contact-done-named = Зроблено: { $step }
+contact-summary = Про що говорили
+contact-summary-hint = Alt+N ставить курсор сюди. Клієнт цього не бачить.
+contact-channel = Як
+contact-channel-call = Дзвінок
+contact-channel-meeting = Зустріч
+contact-channel-letter = Лист
+contact-direction = Хто звернувся
+contact-direction-incoming = Клієнт
+contact-direction-outgoing = Ми
+contact-people = Хто брав участь
+contact-people-hint = З боку клієнта.
+contact-next-step = Наступний крок
+contact-next-on = До якого дня
+contact-assignee = Хто робить
+contact-assignee-hint = Якщо нікого не вибрано, то ви.
+timeline-call-incoming = Дзвінок від клієнта
+timeline-call-outgoing = Дзвінок клієнтові
+timeline-meeting-incoming = Зустріч на прохання клієнта
+timeline-meeting-outgoing = Зустріч на наше прохання
+timeline-letter-incoming = Лист від клієнта
+timeline-letter-outgoing = Лист клієнтові
+timeline-next-step = Наступний крок: { $step }, { $day }
+timeline-next-step-done = Зроблено: { $step }

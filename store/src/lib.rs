@@ -8,6 +8,10 @@
 pub mod account;
 mod base;
 pub mod company;
+/// Only staff see contact notes.
+pub mod contact_note {
+    pub mod desk;
+}
 pub mod customer;
 pub mod design;
 pub mod file;

@@ -6,10 +6,15 @@
 #[macro_use]
 mod support;
 
-use domain::{DesignState, Language, MailState, Priority, Span, TicketId, Timestamp, policy::Actor};
+use domain::{
+    DesignState, Language, MailState, Priority, Span, TicketId, Timestamp,
+    policy::Actor,
+    record::{ContactNote, Typed},
+};
 use std::{cmp::Reverse, collections::BTreeSet, fmt::Debug};
 use store::{
     Page, PageRequest,
+    contact_note::desk as contact_notes,
     customer::desk::{self as customers, CustomerFilter},
     design::view::{self as designs, DesignFilter},
     order::view::{self as orders, OrderFilter},
@@ -275,6 +280,35 @@ async fn pages_of_outbox_and_timelines_contain_every_row_once() {
             keys(timeline::desk::of_company(&mut *home.read().await, &desk(), request).await.unwrap(), entry)
         };
         check_pages(of_company, insert).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_of_due_steps_contain_every_row_once() {
+    on_both(async |home| {
+        let iryna = home.company().await;
+        let customer = customer_of(&home.customer("Olena").await);
+        let insert = async |days| {
+            let note = ContactNote {
+                summary: "Хоче ще один стіл".into(),
+                channel: "call".into(),
+                direction: "incoming".into(),
+                next_step: "Надіслати ціну".into(),
+                next_on: home.today().plus_days(days).to_string(),
+                ..ContactNote::default()
+            };
+            kept!(home, &iryna, |change| contact_notes::create(change, customer, &Typed::from(&note))).unwrap();
+        };
+        for days in [3, 1, 3, 2, 3, 1, 2] {
+            insert(days).await;
+        }
+        let read = async |request: &PageRequest| {
+            let (staff, day) = (iryna.staff().unwrap(), home.today().plus_days(3));
+            let page = contact_notes::due_steps(&mut *home.read().await, &staff, day, request).await.unwrap();
+            keys(page, |row| (row.day, row.id.to_string()))
+        };
+        check_pages(read, async || insert(1).await).await;
     })
     .await;
 }

@@ -10,9 +10,10 @@ use crate::{
 use axum::response::IntoResponse;
 use domain::{DesignState, OrderState, Priority, TicketState};
 use leptos::prelude::*;
-use locales::t;
+use locales::{named_day, t};
 use store::{
     PageRequest,
+    contact_note::desk::{NextStep, due_steps},
     design::view::{self, Design, DesignFilter},
     order::desk::{self, Card},
     outbox,
@@ -34,6 +35,7 @@ pub async fn show(visit: Visit) -> PageResult {
     let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, &shown).await?.rows;
     tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, &shown).await?.rows);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
+    let steps = due_steps(&mut connection, &staff, visit.today(), &shown).await?.rows;
     let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
     let language = visit.language;
     let title = t!(language, "desk-home-title");
@@ -45,7 +47,12 @@ pub async fn show(visit: Visit) -> PageResult {
             .filter(|card| matches!(card.state, OrderState::Waiting | OrderState::Ready) && card.due_on >= today)
             .take(SHOWN)
             .collect();
-        let nothing = tickets.is_empty() && designs.is_empty() && late.is_empty() && next.is_empty() && failed == 0;
+        let nothing = steps.is_empty()
+            && tickets.is_empty()
+            && designs.is_empty()
+            && late.is_empty()
+            && next.is_empty()
+            && failed == 0;
         let tickets = tickets.into_iter().map(|ticket| ticket_row(&visit, ticket)).collect();
         let designs = designs.into_iter().map(|design| design_row(&visit, design)).collect();
         view! {
@@ -55,6 +62,7 @@ pub async fn show(visit: Visit) -> PageResult {
                 <p><a href="/desk/outbox?state=failed">{t!(language, "desk-mails-failed", count = failed)}</a></p>
             })}
             <div class="lists">
+                {rows(t!(language, "contact-next-steps"), steps.into_iter().map(|step| step_row(&visit, step)).collect())}
                 {rows(t!(language, "desk-to-answer"), tickets)}
                 {rows(t!(language, "desk-late"), late.into_iter().map(|card| order_row(&visit, card)).collect())}
                 {rows(t!(language, "desk-to-start"), next.into_iter().map(|card| order_row(&visit, card)).collect())}
@@ -95,4 +103,11 @@ fn order_row(visit: &Visit, card: Card) -> AnyView {
     let number = t!(language, "numbered", number = card.number.to_string());
     let name = format!("{number} · {}", card.title);
     view! { <Item href=format!("/desk/orders/{}", card.id) name about=card.customer_name end/> }.into_any()
+}
+
+fn step_row(visit: &Visit, step: NextStep) -> AnyView {
+    let class = if step.day < visit.today() { "late" } else { "soft" };
+    let end = view! { <span class=class>{named_day(visit.language, step.day)}</span> }.into_any();
+    let href = format!("/desk/customers/{}#next-steps", step.customer);
+    view! { <Item href name=step.text about=step.customer_name end/> }.into_any()
 }

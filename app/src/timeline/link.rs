@@ -59,6 +59,8 @@ fn page(event: &Event) -> Page {
         | Event::TicketPriority { .. } => Page::Record("tickets"),
         Event::Joined { .. }
         | Event::CustomerNote
+        | Event::ContactNoted { .. }
+        | Event::NextStepDone { .. }
         | Event::StaffAdded { .. }
         | Event::StaffChanged { .. }
         | Event::StaffRemoved { .. } => Page::None,

@@ -55,13 +55,14 @@ pub fn TextArea(
     #[prop(optional_no_strip, into)] hint: Option<String>,
     #[prop(optional_no_strip, into)] optional: Option<String>,
     #[prop(optional)] maxlength: Option<u32>,
+    #[prop(optional_no_strip)] accesskey: Option<&'static str>,
 ) -> impl IntoView {
     let required = optional.is_none();
     let described = description(name, &error, &hint);
     view! {
         <div class="field">
             <label for=name>{label} {mark(optional)}</label>
-            <textarea id=name name=name required=required maxlength=maxlength dir="auto"
+            <textarea id=name name=name required=required maxlength=maxlength accesskey=accesskey dir="auto"
                 aria-invalid=error.is_some().then_some("true") autofocus=error.is_some() aria-describedby=described>
                 {raw_text(&value)}
             </textarea>

@@ -1,32 +1,33 @@
 //! Forms and facts of declared records: see [`domain::record`].
 
-use super::form::FormState;
+use super::{form::FormState, visit::Visit};
 use crate::ui::{Field, Options, Select, TextArea};
 use domain::{
     Language,
-    record::{self, FieldChange, FieldKind, Record, Typed},
+    record::{self as declared, FieldKind, Record, Typed},
 };
 use leptos::prelude::*;
-use locales::{day_text, find_text, t};
+use locales::{find_text, record, t, time_zone_choices};
 
 /// The values that a page offers for a field of [`FieldKind::Pick`], by the field's key.
 pub type Picks = Vec<(&'static str, Options)>;
 
 /// Returns the fields of a record's form, in the order of their declaration.
-pub fn fields<T: Record>(language: Language, form: &FormState<Typed>, picks: &Picks) -> Vec<AnyView> {
-    T::FIELDS.iter().map(|field| input::<T>(language, field, form, picks)).collect()
+pub fn fields<T: Record>(visit: &Visit, form: &FormState<Typed>, picks: &Picks) -> Vec<AnyView> {
+    T::FIELDS.iter().map(|field| input::<T>(visit, field, form, picks)).collect()
 }
 
 fn input<T: Record>(
-    language: Language,
-    field: &'static record::Field<T>,
+    visit: &Visit,
+    field: &'static declared::Field<T>,
     form: &FormState<Typed>,
     picks: &Picks,
 ) -> AnyView {
-    let (name, label) = (field.key, label::<T>(language, &field.text_key()));
+    let language = visit.language;
+    let (name, label) = (field.key, record::label::<T>(language, &field.text_key()));
     let value = form.values.get(name).to_owned();
     let error = form.error(language, name);
-    let hint = find_text(language, &format!("{}-{}-hint", T::NAME, field.text_key()), &[]);
+    let hint = find_text(language, &T::hint_key(&field.text_key()), &[]);
     let optional = (!field.is_required).then(|| t!(language, "optional"));
     let line = |kind: &'static str, inputmode: Option<&'static str>| {
         view! {
@@ -43,11 +44,15 @@ fn input<T: Record>(
         FieldKind::Day => line("date", None),
         FieldKind::Text { max } => {
             let maxlength = u32::try_from(max).unwrap_or(u32::MAX);
-            view! { <TextArea label name value error hint optional maxlength/> }.into_any()
+            view! { <TextArea label name value error hint optional maxlength accesskey=field.access_key/> }.into_any()
         }
-        FieldKind::Choice { values, labels } => {
-            let named = |value: &&str| ((*value).to_owned(), t!(language, &format!("{labels}-{value}")));
+        FieldKind::Choice { values, .. } => {
+            let named = |value: &&str| ((*value).to_owned(), record::value(language, field.kind, value));
             let options = with_none(field.is_required, values.iter().map(named).collect());
+            view! { <Select label name options value error hint/> }.into_any()
+        }
+        FieldKind::TimeZone => {
+            let options = time_zone_choices(language, &value, visit.now);
             view! { <Select label name options value error hint/> }.into_any()
         }
         FieldKind::Pick => {
@@ -66,32 +71,17 @@ fn with_none(is_required: bool, mut options: Options) -> Options {
     options
 }
 
-/// Returns the label of a record's field. `field` is the field's text key, as in a [`FieldChange`].
-pub fn label<T: Record>(language: Language, field: &str) -> String {
-    t!(language, &format!("{}-{field}", T::NAME))
-}
-
 /// Returns the filled fields of a record as labels and values. Phones and websites are links.
 pub fn facts<T: Record>(language: Language, record: &T) -> Vec<(String, AnyView)> {
-    let fact = |(field, value): (&record::Field<T>, &str)| {
+    let fact = |(field, value): (&declared::Field<T>, &str)| {
         let value = match field.kind {
             FieldKind::Phone => phone(value),
             FieldKind::Website => website(value),
-            kind => shown(language, kind, value).into_any(),
+            kind => record::value(language, kind, value).into_any(),
         };
-        (label::<T>(language, &field.text_key()), value)
+        (record::label::<T>(language, &field.text_key()), value)
     };
     record.filled().map(fact).collect()
-}
-
-/// A value as people read it.
-fn shown(language: Language, kind: FieldKind, value: &str) -> String {
-    match kind {
-        _ if value.is_empty() => String::new(),
-        FieldKind::Day => day_text(language, value),
-        FieldKind::Choice { labels, .. } => t!(language, &format!("{labels}-{value}")),
-        _ => value.to_owned(),
-    }
 }
 
 /// A phone number that starts a call.
@@ -103,22 +93,6 @@ pub fn phone(phone: &str) -> AnyView {
 fn website(website: &str) -> AnyView {
     let name = website.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
     view! { <a href=website.to_owned() rel="noreferrer nofollow">{name}</a> }.into_any()
-}
-
-/// Returns the changes of a record's fields as lines of the timeline: "Phone: … → …".
-pub fn changes<T: Record>(language: Language, changes: &[FieldChange]) -> Vec<String> {
-    changes.iter().map(|change| changed::<T>(language, change)).collect()
-}
-
-fn changed<T: Record>(language: Language, change: &FieldChange) -> String {
-    let field = T::FIELDS.iter().find(|field| field.text_key() == change.field);
-    let value = |value: &str| field.map_or_else(|| value.to_owned(), |field| shown(language, field.kind, value));
-    let (name, from, to) = (label::<T>(language, &change.field), value(&change.from), value(&change.to));
-    match (from.is_empty(), to.is_empty()) {
-        (true, _) => t!(language, "timeline-set", field = name, to = to),
-        (_, true) => t!(language, "timeline-emptied", field = name, from = from),
-        _ => t!(language, "timeline-changed", field = name, from = from, to = to),
-    }
 }
 
 /// The hidden input that carries the revision at which a form was opened.

@@ -92,6 +92,11 @@ events! {
     MemberRemoved = "member-removed" for Customer { name: String, email: String };
     MemberLeft = "member-left" for Customer { name: String, email: String };
     CustomerNote = "customer-note" for Staff;
+    /// `people`, `next_step` and `next_on` are empty where the note has none.
+    ContactNoted = "contact-noted" for Staff {
+        channel: String, direction: String, people: String, summary: String, next_step: String, next_on: Option<Day>
+    };
+    NextStepDone = "next-step-done" for Staff { step: String };
     DesignStarted = "design-started" for Customer { title: String };
     /// `before` is the title until now.
     DesignRenamed = "design-renamed" for Customer { title: String, before: String };

@@ -16,6 +16,8 @@ pub struct Field<T: 'static> {
     pub is_column: bool,
     /// The token that tells browsers what to fill in: the HTML attribute `autocomplete`.
     pub autocomplete: Option<&'static str>,
+    /// With Alt, the key that moves the cursor into the field: the HTML attribute `accesskey`.
+    pub access_key: Option<&'static str>,
     pub get: fn(&T) -> &str,
     pub set: fn(&mut T, String),
 }
@@ -45,8 +47,20 @@ pub enum FieldKind {
         values: &'static [&'static str],
         labels: &'static str,
     },
+    /// A name of the IANA time zone database. The operation that saves the record checks that it exists.
+    TimeZone,
     /// One of the values that the page offers. The operation that saves the record checks it.
     Pick,
+}
+
+impl FieldKind {
+    /// Returns the key of the text for the value of a choice. Other values are their own text.
+    pub fn value_key(self, value: &str) -> Option<String> {
+        match self {
+            FieldKind::Choice { labels, .. } => Some(format!("{labels}-{value}")),
+            _ => None,
+        }
+    }
 }
 
 /// What a change did to one field, for the timeline.
@@ -60,7 +74,17 @@ pub struct FieldChange {
 impl<T> Field<T> {
     /// An optional field that is not searchable.
     pub const fn new(key: &'static str, kind: FieldKind, get: fn(&T) -> &str, set: fn(&mut T, String)) -> Self {
-        Self { key, kind, is_required: false, is_searchable: false, is_column: true, autocomplete: None, get, set }
+        Self {
+            key,
+            kind,
+            is_required: false,
+            is_searchable: false,
+            is_column: true,
+            autocomplete: None,
+            access_key: None,
+            get,
+            set,
+        }
     }
 
     pub const fn required(mut self) -> Self {
@@ -84,6 +108,11 @@ impl<T> Field<T> {
         self
     }
 
+    pub const fn access_key(mut self, key: &'static str) -> Self {
+        self.access_key = Some(key);
+        self
+    }
+
     /// The key as it stands in the keys of texts and in stored changes: `tax-code` for `tax_code`.
     pub fn text_key(&self) -> String {
         self.key.replace('_', "-")
@@ -104,7 +133,7 @@ impl<T> Field<T> {
                 }
                 typed.to_owned()
             }
-            FieldKind::Pick => typed.trim().to_owned(),
+            FieldKind::TimeZone | FieldKind::Pick => typed.trim().to_owned(),
         };
         if self.is_required && value.is_empty() && !form.has(self.key) {
             let problem = if matches!(self.kind, FieldKind::Choice { .. }) {

@@ -2,13 +2,17 @@
 //! a form, listing columns, reading rows, searching, showing changes and drawing forms all follow that table.
 
 mod address;
+mod contact_note;
 mod field;
+mod membership;
 mod organisation;
 mod profile;
 mod typed;
 
 pub use address::Address;
+pub use contact_note::ContactNote;
 pub use field::{Field, FieldChange, FieldKind};
+pub use membership::Membership;
 pub use organisation::Organisation;
 pub use profile::Profile;
 pub use typed::Typed;
@@ -21,6 +25,16 @@ pub trait Record: Clone + Default + 'static {
     const NAME: &'static str;
     /// In the order of the form.
     const FIELDS: &'static [Field<Self>];
+
+    /// Returns the key of a field's label. `field` is the field's text key, as in a [`FieldChange`].
+    fn label_key(field: &str) -> String {
+        format!("{}-{field}", Self::NAME)
+    }
+
+    /// Returns the key of a field's hint. A field without a hint has no such text.
+    fn hint_key(field: &str) -> String {
+        format!("{}-hint", Self::label_key(field))
+    }
 
     /// Reads a form. Fields that were not sent count as empty. Returns every problem of the form at once.
     fn from_form(typed: &Typed) -> Result<Self, Vec<FieldError>> {

@@ -25,6 +25,6 @@ impl Record for Profile {
         field!(phone, Phone).searchable().autocomplete("tel"),
         field!(birthday, Day).stored_elsewhere().autocomplete("bday"),
         field!(language, Choice { values: &Language::TAGS, labels: "language" }).required(),
-        field!(time_zone, Pick).required(),
+        field!(time_zone, TimeZone).required(),
     ];
 }

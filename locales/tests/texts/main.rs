@@ -11,6 +11,7 @@ mod sources;
 use domain::{
     Currency, Language,
     policy::MemberRole,
+    record::{Address, ContactNote, FieldKind, Membership, Organisation, Profile, Record},
     state::{
         CustomerKind, DesignState, MailState, NotificationKind, OrderState, Priority, ProposalState, SendFailure,
         TicketState,
@@ -29,26 +30,9 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
         all.iter().map(|one| name(*one).to_owned()).collect()
     }
     let problems = names_in("app/src/web/problem.rs", "pub fn name", "=> \"");
-    let fields = [
-        "name",
-        "phone",
-        "language",
-        "time-zone",
-        "birthday",
-        "tax-code",
-        "website",
-        "label",
-        "street",
-        "city",
-        "postcode",
-        "country",
-        "role",
-        "department",
-        "designs",
-        "orders",
-        "tickets",
-    ];
-    let fields = fields.map(str::to_owned).to_vec();
+    let contacts = ["call", "meeting", "letter"].into_iter();
+    let contacts =
+        contacts.flat_map(|channel| [format!("{channel}-incoming"), format!("{channel}-outgoing")]).collect();
     let cities = TIME_ZONES.into_iter().filter(|zone| *zone != "UTC");
     let zones = cities.map(|zone| zone.replace('/', "-")).collect();
     vec![
@@ -69,9 +53,33 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
         ("state-order-{}", names(OrderState::ALL, OrderState::name)),
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),
-        ("timeline-field-{}", fields),
+        ("timeline-field-{}", names(NotificationKind::ALL, NotificationKind::name)),
+        ("timeline-{}", contacts),
         ("zone-{}", zones),
+        ("{}", record_keys()),
     ]
+}
+
+/// Returns the keys of the labels and choices of declared records.
+fn record_keys() -> Vec<String> {
+    fn keys<T: Record>() -> impl Iterator<Item = String> {
+        T::FIELDS.iter().flat_map(|field| {
+            let values = if let FieldKind::Choice { values, .. } = field.kind { values } else { &[] };
+            let choices = values.iter().filter_map(|value| field.kind.value_key(value));
+            choices.chain([T::label_key(&field.text_key())]).collect::<Vec<_>>()
+        })
+    }
+    keys::<Address>()
+        .chain(keys::<ContactNote>())
+        .chain(keys::<Membership>())
+        .chain(keys::<Organisation>())
+        .chain(keys::<Profile>())
+        .collect()
+}
+
+/// Returns whether this is the hint of a declared field. Hints are optional.
+fn is_record_hint(key: &str) -> bool {
+    key.strip_suffix("-hint").is_some_and(|label| record_keys().iter().any(|known| known == label))
 }
 
 /// Reads names from the source of a crate that depends on this one: in each line after `start`, the text between `mark`
@@ -170,6 +178,7 @@ fn existing_texts_are_used() {
     let unused = uk.iter().filter(|(key, _)| {
         !strings.contains(*key)
             && !composed.contains(key)
+            && !is_record_hint(key)
             && !uses.iter().any(|text| matches!(text.key, Key::Composed(_)) && text.key.matches(key))
     });
     assert_none(

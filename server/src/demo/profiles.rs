@@ -7,17 +7,17 @@ use super::{
         ABROAD, CARPATHIANS, CITIES, DATES, DATES_EN, DEPARTMENTS, DEPARTMENTS_EN, INVITED, ORGANISATIONS, STREETS,
     },
     people::Buyer,
-    texts::CUSTOMER_NOTES,
+    texts::{CONTACTS, CUSTOMER_NOTES},
 };
 use domain::{
     Language, NotificationKind, Span,
     policy::{Actor, MemberRole},
-    record::{Address, Organisation, Profile, Typed},
+    record::{Address, ContactNote, Organisation, Profile, Typed},
 };
 use rand::{RngExt, seq::IndexedRandom};
 use std::ops::Range;
 use store::{
-    BackdatedChange,
+    BackdatedChange, company, contact_note,
     customer::{address, desk, invitation, member, organisation},
     person::{date, notification, profile},
 };
@@ -51,8 +51,36 @@ impl Generator {
                 desk::set_note(change, buyer.customer, note).await?;
             }
         }
+        self.note_contacts(change, staff, customers).await?;
         for buyer in customers.iter().filter(|buyer| buyer.is_organisation()).take(INVITING_ORGANISATIONS) {
             self.add_invitations(change, buyer).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down contacts with the first organisations. The next step of every other one is due today.
+    async fn note_contacts(
+        &mut self,
+        change: &mut BackdatedChange,
+        staff: &[Actor],
+        customers: &[Buyer],
+    ) -> anyhow::Result<()> {
+        let organisations = customers.iter().filter(|buyer| buyer.is_organisation());
+        for (at, (buyer, (summary, next_step))) in organisations.zip(CONTACTS).enumerate() {
+            let Some(author) = staff.get(at % staff.len()) else { continue };
+            let days = i32::try_from(at)? + 1;
+            change.impersonate(author.clone(), self.in_working_hours(self.now.minus(Span::days(i64::from(days)))));
+            let day = company::today(change).await?;
+            let note = ContactNote {
+                summary: (*summary).to_owned(),
+                channel: ["call", "meeting"][at % 2].to_owned(),
+                direction: ["incoming", "outgoing"][at % 2].to_owned(),
+                people: self.name(buyer.people[0].0)?,
+                next_step: (*next_step).to_owned(),
+                next_on: day.plus_days(if at % 2 == 0 { days } else { 14 }).to_string(),
+                assignee: String::new(),
+            };
+            contact_note::desk::create(change, buyer.customer, &Typed::from(&note)).await?;
         }
         Ok(())
     }

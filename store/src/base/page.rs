@@ -2,7 +2,7 @@
 //! neither repeat nor skip other rows, and later pages cost the same as the first.
 
 use super::{batch::Value, error::Result, row::Columns};
-use domain::InvalidId;
+use domain::{Day, InvalidId};
 use sqlx::{
     AnyConnection, AssertSqlSafe,
     any::{AnyArguments, AnyRow},
@@ -43,14 +43,17 @@ impl Page<AnyRow> {
 /// dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    values: Vec<i64>,
+    values: Vec<SortValue>,
     id: Uuid,
 }
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for value in &self.values {
-            write!(f, "{value}.")?;
+            match value {
+                SortValue::Number(number) => write!(f, "{number}.")?,
+                SortValue::Day(day) => write!(f, "{day}.")?,
+            }
         }
         write!(f, "{}", self.id)
     }
@@ -61,33 +64,66 @@ impl FromStr for Position {
 
     fn from_str(text: &str) -> std::result::Result<Self, InvalidId> {
         let (values, id) = text.rsplit_once('.').ok_or(InvalidId)?;
-        let values = values.split('.').map(str::parse).collect::<std::result::Result<_, _>>();
-        Ok(Self { values: values.map_err(|_| InvalidId)?, id: Uuid::try_parse(id).map_err(|_| InvalidId)? })
+        let value = |text: &str| match text.parse() {
+            Ok(number) => Ok(SortValue::Number(number)),
+            Err(_) => text.parse().map(SortValue::Day).map_err(|_| InvalidId),
+        };
+        let values = values.split('.').map(value).collect::<std::result::Result<_, _>>()?;
+        Ok(Self { values, id: Uuid::try_parse(id).map_err(|_| InvalidId)? })
     }
 }
 
-/// The columns by which a list is sorted. They are columns of its query, contain integers, such as times and ranks, and
-/// are never NULL. Rows with equal values are sorted by the column `id`, in the direction of the last column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SortValue {
+    Number(i64),
+    Day(Day),
+}
+
+impl From<SortValue> for Value {
+    fn from(value: SortValue) -> Self {
+        match value {
+            SortValue::Number(number) => number.into(),
+            SortValue::Day(day) => day.to_string().into(),
+        }
+    }
+}
+
+/// The columns by which a list is sorted. They are columns of its query and never NULL. Rows with equal values are
+/// sorted by the column `id`, in the direction of the last column.
 pub(crate) struct SortOrder(pub &'static [SortColumn]);
 
-pub(crate) enum SortColumn {
-    Ascending(&'static str),
-    Descending(&'static str),
+pub(crate) struct SortColumn {
+    name: &'static str,
+    is_day: bool,
+    is_descending: bool,
 }
 
 impl SortColumn {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Ascending(name) | Self::Descending(name) => name,
-        }
+    /// A column with integers, such as times and ranks; ascending.
+    pub const fn number(name: &'static str) -> Self {
+        Self { name, is_day: false, is_descending: false }
+    }
+
+    /// A column with days; ascending.
+    pub const fn day(name: &'static str) -> Self {
+        Self { name, is_day: true, is_descending: false }
+    }
+
+    pub const fn descending(self) -> Self {
+        Self { is_descending: true, ..self }
     }
 
     /// Returns the operator for rows that follow, and the direction in ORDER BY.
     fn sql(&self) -> (char, &'static str) {
-        match self {
-            Self::Ascending(_) => ('>', "ASC"),
-            Self::Descending(_) => ('<', "DESC"),
-        }
+        if self.is_descending { ('<', "DESC") } else { ('>', "ASC") }
+    }
+
+    fn has(&self, value: &SortValue) -> bool {
+        self.is_day == matches!(value, SortValue::Day(_))
+    }
+
+    fn read(&self, row: &AnyRow) -> Result<SortValue> {
+        if self.is_day { row.parse(self.name).map(SortValue::Day) } else { row.int(self.name).map(SortValue::Number) }
     }
 }
 
@@ -95,7 +131,7 @@ impl SortOrder {
     /// Returns the columns with the id at the end: name, operator and direction.
     fn columns(&self) -> impl Iterator<Item = (&'static str, (char, &'static str))> {
         let id = self.0.last().map(|last| ("id", last.sql()));
-        self.0.iter().map(|column| (column.name(), column.sql())).chain(id)
+        self.0.iter().map(|column| (column.name, column.sql())).chain(id)
     }
 
     fn order_by(&self) -> String {
@@ -114,13 +150,15 @@ impl SortOrder {
         })
     }
 
-    /// Returns the position if it has as many values as this order. A URL may contain the position of another list.
+    /// Returns the position if its values are those of this order. A URL may contain the position of another list.
     fn checked<'a>(&self, position: Option<&'a Position>) -> Option<&'a Position> {
-        position.filter(|position| position.values.len() == self.0.len())
+        position.filter(|Position { values, .. }| {
+            values.len() == self.0.len() && self.0.iter().zip(values).all(|(column, value)| column.has(value))
+        })
     }
 
     fn position(&self, row: &AnyRow) -> Result<Position> {
-        let values = self.0.iter().map(|column| row.int(column.name())).collect::<Result<_>>()?;
+        let values = self.0.iter().map(|column| column.read(row)).collect::<Result<_>>()?;
         Ok(Position { values, id: row.parse("id")? })
     }
 }
@@ -185,11 +223,15 @@ impl ListQuery {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{SortValue::Number, *};
 
-    const URGENT_FIRST: SortOrder = SortOrder(&[SortColumn::Ascending("rank"), SortColumn::Descending("at")]);
+    const URGENT_FIRST: SortOrder = SortOrder(&[SortColumn::number("rank"), SortColumn::number("at").descending()]);
 
-    fn position(values: &[i64]) -> Position {
+    fn day(text: &str) -> SortValue {
+        SortValue::Day(text.parse().unwrap())
+    }
+
+    fn position(values: &[SortValue]) -> Position {
         Position { values: values.to_vec(), id: Uuid::from_u128(7) }
     }
 
@@ -206,7 +248,7 @@ mod tests {
 
     #[test]
     fn position_is_read_from_its_text() {
-        for values in [&[1_788_339_600_000][..], &[0, -5, 3]] {
+        for values in [&[Number(1_788_339_600_000)][..], &[Number(0), Number(-5)], &[day("2026-09-02"), Number(3)]] {
             let position = position(values);
             assert_eq!(position.to_string().parse(), Ok(position));
         }
@@ -217,8 +259,10 @@ mod tests {
 
     #[test]
     fn position_of_another_order_is_ignored() {
-        let own = position(&[1, 2]);
+        let own = position(&[Number(1), Number(2)]);
         assert_eq!(URGENT_FIRST.checked(Some(&own)), Some(&own));
-        assert_eq!(URGENT_FIRST.checked(Some(&position(&[1]))), None);
+        for values in [&[Number(1)][..], &[Number(1), day("2026-09-02")], &[Number(1), Number(2), Number(3)]] {
+            assert_eq!(URGENT_FIRST.checked(Some(&position(values))), None);
+        }
     }
 }

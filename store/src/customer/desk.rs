@@ -51,7 +51,7 @@ pub async fn list(
     filter: &CustomerFilter,
     request: &PageRequest,
 ) -> Result<Page<Row>> {
-    const LATEST_CONTACT_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("last_at")]);
+    const LATEST_CONTACT_FIRST: SortOrder = SortOrder(&[SortColumn::number("last_at").descending()]);
     const FITS: &str = r"(c.search LIKE $n ESCAPE '\' OR EXISTS (SELECT 1 FROM member m JOIN person p ON p.id = m.person_id
              WHERE m.customer_id = c.id AND p.search LIKE $n ESCAPE '\'))";
     const SQL: &str = "SELECT c.id, c.kind, c.name, f.name AS contact, f.email,
@@ -138,7 +138,7 @@ pub async fn orders(
     id: CustomerId,
     request: &PageRequest,
 ) -> Result<Page<Work<OrderState>>> {
-    const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("placed_at")]);
+    const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("placed_at").descending()]);
     const SQL: &str = "SELECT id, number, title, state, placed_at, updated_at AS at FROM orders WHERE customer_id = $1";
     ListQuery::new(SQL, LATEST_FIRST).bind(id.to_string()).fetch(connection, request).await?.read(read_work)
 }
@@ -150,7 +150,7 @@ pub async fn tickets(
     id: CustomerId,
     request: &PageRequest,
 ) -> Result<Page<Work<TicketState>>> {
-    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("at")]);
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("at").descending()]);
     const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket WHERE customer_id = $1";
     ListQuery::new(SQL, LAST_CHANGED_FIRST).bind(id.to_string()).fetch(connection, request).await?.read(read_work)
 }

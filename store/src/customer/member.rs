@@ -1,15 +1,11 @@
 //! The members of a customer and their roles. A customer always has an administrator.
 
-use crate::{
-    Change, CommitEvent, Conflict, Result,
-    base::{difference::Difference, row::Columns},
-    outbox, person,
-};
+use crate::{Change, CommitEvent, Conflict, Result, base::row::Columns, outbox, person};
 use domain::{
     CustomerId, CustomerKind, PersonId, Timestamp,
     event::Event,
-    input::FormValidator,
     policy::{Action, Buyer, MemberRole, Owner, Refusal},
+    record::{Membership, Record, Typed},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -47,30 +43,24 @@ pub async fn change(
     department: &str,
 ) -> Result<()> {
     change.may(Action::ManageMembers, Owner::Customer(customer))?;
-    let mut check = FormValidator::default();
-    let role: Option<MemberRole> = check.choice("role", role);
-    let department = check.optional_line("department", department, 80);
-    check.done()?;
+    let typed = Membership { role: role.to_owned(), department: department.to_owned() };
+    let after = Membership::from_form(&Typed::from(&typed))?;
     let before = lock_and_find(change, customer, person).await?;
-    let role = role.unwrap_or(before.role);
     sqlx::query("UPDATE member SET role = $1, department = $2 WHERE customer_id = $3 AND person_id = $4")
-        .bind(role.name())
-        .bind(&department)
+        .bind(&after.role)
+        .bind(&after.department)
         .bind(customer.to_string())
         .bind(person.to_string())
         .execute(change.connection())
         .await?;
     require_administrator(change, customer).await?;
-    let difference = Difference::default().field("role", before.role.name(), role.name()).field(
-        "department",
-        &before.department,
-        &department,
-    );
-    if difference.is_empty() {
+    let membership = Membership { role: before.role.name().to_owned(), department: before.department };
+    let changes = membership.changes(&after);
+    if changes.is_empty() {
         return Ok(());
     }
     change.broadcast(CommitEvent::PersonChanged(person));
-    let event = Event::MemberChanged { name: before.name, changes: difference.into_changes() };
+    let event = Event::MemberChanged { name: before.name, changes };
     change.record_event(customer, person, &event).await
 }
 

@@ -80,7 +80,7 @@ fn read(row: &AnyRow) -> Result<Customer> {
 }
 
 /// Finds a customer. The caller has asked the policy.
-async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Customer> {
+pub(crate) async fn by_id(connection: &mut AnyConnection, id: CustomerId) -> Result<Customer> {
     let sql = format!("SELECT {} FROM customer c WHERE c.id = $1", columns());
     let row = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
     read(&row.ok_or(Refusal::Missing)?)

@@ -69,7 +69,7 @@ pub async fn list(
     filter: DesignFilter,
     request: &PageRequest,
 ) -> Result<Page<Design>> {
-    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("updated_at")]);
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
     let sql = format!(
         "{COLUMNS} WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))"
     );

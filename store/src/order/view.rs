@@ -72,8 +72,8 @@ pub async fn list(
     filter: OrderFilter,
     request: &PageRequest,
 ) -> Result<Page<Order>> {
-    const NEWEST_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("placed_at")]);
-    const ACCEPTED_LAST_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("accepted_or_placed_at")]);
+    const NEWEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("placed_at").descending()]);
+    const ACCEPTED_LAST_FIRST: SortOrder = SortOrder(&[SortColumn::number("accepted_or_placed_at").descending()]);
     let (condition, order) = match filter {
         OrderFilter::All => ("", NEWEST_FIRST),
         OrderFilter::Open => ("AND o.state <> 'accepted'", NEWEST_FIRST),

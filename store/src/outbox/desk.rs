@@ -51,7 +51,7 @@ pub async fn list(
     filter: OutboxFilter,
     request: &PageRequest,
 ) -> Result<Page<OutboxMail>> {
-    const NEWEST_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("created_at")]);
+    const NEWEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("created_at").descending()]);
     let query = ListQuery::new(format!("{COLUMNS} WHERE 1 = 1"), NEWEST_FIRST);
     let page = query.filter("state = $n", filter.state.map(MailState::name)).fetch(connection, request).await?;
     let mut mails = Vec::with_capacity(page.rows.len());

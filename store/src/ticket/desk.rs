@@ -66,11 +66,11 @@ pub async fn queue(
     request: &PageRequest,
 ) -> Result<Page<QueuedTicket>> {
     const URGENT_FIRST: SortOrder = SortOrder(&[
-        SortColumn::Ascending("state_rank"),
-        SortColumn::Ascending("priority_rank"),
-        SortColumn::Ascending("updated_at"),
+        SortColumn::number("state_rank"),
+        SortColumn::number("priority_rank"),
+        SortColumn::number("updated_at"),
     ]);
-    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("updated_at")]);
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
     let (condition, order) = match filter {
         QueueFilter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
         QueueFilter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),

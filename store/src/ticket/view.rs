@@ -74,7 +74,7 @@ pub async fn list(
     filter: TicketFilter,
     request: &PageRequest,
 ) -> Result<Page<TicketSummary>> {
-    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("updated_at")]);
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
     let state = match filter {
         TicketFilter::Current => "AND t.state <> 'solved'",
         TicketFilter::Waiting => "AND t.state = 'waiting'",

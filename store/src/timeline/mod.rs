@@ -44,7 +44,7 @@ impl Entry {
     }
 }
 
-const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::Descending("at")]);
+const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("at").descending()]);
 
 /// Returns a page of the timeline of one of the buyer's own customers. Events for one person ([`Audience::Person`]) are
 /// read only by the person who caused them. Entries that cannot be read are skipped and logged, so that the rest of the

@@ -11,12 +11,12 @@ use crate::{
 };
 use axum::response::IntoResponse;
 use domain::{
-    Language, PersonDateId, Timestamp,
+    Language, PersonDateId,
     policy::Refusal,
     record::{Profile, Typed},
 };
 use leptos::prelude::*;
-use locales::{named_day, t, time_zone_choices};
+use locales::{named_day, t};
 use store::{
     Change,
     person::{
@@ -82,20 +82,20 @@ async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str
 }
 
 fn page(visit: &Visit, shown: PageData, form: FormState<Typed>) -> Page {
-    let (language, now) = (visit.language, visit.now);
-    profile_page(visit, "/profile", move || {
+    let (visit, language) = (visit.clone(), visit.language);
+    profile_page(&visit.clone(), "/profile", move || {
         view! {
-            <PersonForm language now person=shown.person form=form.clone()/>
+            <PersonForm visit=visit.clone() person=shown.person form=form.clone()/>
             <Dates language dates=shown.dates form/>
         }
     })
 }
 
 #[component]
-fn PersonForm(language: Language, now: Timestamp, person: Person, form: FormState<Typed>) -> impl IntoView {
+fn PersonForm(visit: Visit, person: Person, form: FormState<Typed>) -> impl IntoView {
+    let language = visit.language;
     let form = if form.values.get("what") == "date" { FormState::new(form.values) } else { form };
-    let picks = vec![("time_zone", time_zone_choices(language, form.values.get("time_zone"), now))];
-    let mut fields = record::fields::<Profile>(language, &form, &picks);
+    let mut fields = record::fields::<Profile>(&visit, &form, &Vec::new());
     let email = view! {
         <div class="field">
             <span class="label">{t!(language, "account-email")}</span>

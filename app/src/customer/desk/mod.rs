@@ -1,11 +1,12 @@
 //! One customer at the desk: data, current tickets, orders and designs, and the timeline.
 
+mod contacts;
 pub mod list;
 
 use crate::{
     Page, Problem, Visit, states,
     timeline::parts::{ENTRIES, LinkTarget, TimelinePage},
-    ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, PageHead, Shape, TextArea, When},
+    ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, Options, PageHead, Shape, TextArea, When},
     web::{
         form::{FormState, PageResult, PathId, Posted, commit_and_redirect, saved_alert, show_again},
         paging::After,
@@ -13,12 +14,18 @@ use crate::{
     },
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::{CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp, record::Organisation};
+use contacts::{NewContact, NextSteps, new_note};
+use domain::{
+    ContactNoteId, CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp,
+    policy::Refusal,
+    record::{Organisation, Typed},
+};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    PageRequest,
+    Change, PageRequest,
+    contact_note::{self, desk::NextStep},
     customer::{
         desk::{self, Record, Work},
         member::Member,
@@ -27,10 +34,19 @@ use store::{
     timeline,
 };
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Fields {
-    note: String,
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum CustomerForm {
+    Note {
+        #[serde(default)]
+        note: String,
+    },
+    /// A contact to write down.
+    Contact(Typed),
+    StepDone {
+        step: ContactNoteId,
+    },
 }
 
 /// The customer's tickets, orders and designs, latest first.
@@ -46,14 +62,15 @@ const LISTED: usize = 5;
 struct PageData {
     record: Record,
     works: Works,
+    steps: Vec<NextStep>,
+    staff: Options,
     timeline: store::Page<timeline::Entry>,
     after: After,
 }
 
 pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Query<After>) -> PageResult {
     let data = read(&visit, id, after).await?;
-    let form = FormState::new(Fields { note: data.record.note.clone() });
-    Ok(page(&visit, data, form).into_response())
+    Ok(page(&visit, data, FormState::default()).into_response())
 }
 
 async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
@@ -68,30 +85,57 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, P
             orders: desk::orders(&mut connection, &staff, id, &latest).await?.rows,
             designs: view::list(&mut connection, &visit.actor, of_customer, &latest).await?.rows,
         },
+        steps: contact_note::desk::open_steps(&mut connection, &staff, id).await?,
+        staff: contact_note::desk::assignees(&mut connection, &staff)
+            .await?
+            .into_iter()
+            .map(|(person, name)| (person.to_string(), name))
+            .collect(),
         timeline: timeline::desk::page(&mut connection, &staff, id, &after.request_rows(ENTRIES)).await?,
         after,
     })
 }
 
-pub async fn submit(visit: Visit, PathId(id): PathId<CustomerId>, Posted(fields): Posted<Fields>) -> PageResult {
+pub async fn submit(visit: Visit, PathId(id): PathId<CustomerId>, Posted(form): Posted<CustomerForm>) -> PageResult {
     visit.staff()?;
     let mut change = visit.change().await?;
-    match desk::set_note(&mut change, id, &fields.note).await {
+    match apply(&mut change, id, &form).await {
         Ok(()) => commit_and_redirect(change, &format!("/desk/customers/{id}?saved")).await,
         Err(error) => {
             drop(change);
             let data = read(&visit, id, After::default()).await?;
-            show_again(error, fields, |form| page(&visit, data, form))
+            show_again(error, Some(form), |form| page(&visit, data, form))
         }
     }
 }
 
-fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
+async fn apply(change: &mut Change, id: CustomerId, form: &CustomerForm) -> store::Result<()> {
+    match form {
+        CustomerForm::Note { note } => desk::set_note(change, id, note).await,
+        CustomerForm::Contact(typed) => {
+            let submission = typed.get("submission").parse().map_err(|_| Refusal::Missing)?;
+            change.claim_submission(submission).await?;
+            contact_note::desk::create(change, id, typed).await.map(|_| ())
+        }
+        CustomerForm::StepDone { step } => contact_note::desk::finish_step(change, id, *step).await,
+    }
+}
+
+fn page(visit: &Visit, data: PageData, form: FormState<Option<CustomerForm>>) -> Page {
     let language = visit.language;
     let visit = visit.clone();
     let title = data.record.customer.name().to_owned();
     Page::desk(title.clone(), move || {
-        let PageData { record, works, timeline, after } = data;
+        let PageData { record, works, steps, staff, timeline, after } = data;
+        let contact = form.select(|form| match form {
+            Some(CustomerForm::Contact(typed)) => Some(typed),
+            _ => None,
+        });
+        let contact = if contact.errors.is_empty() { FormState::new(new_note()) } else { contact };
+        let note = match &form.values {
+            Some(CustomerForm::Note { note }) => FormState { errors: form.errors, ..FormState::new(note.clone()) },
+            _ => FormState::new(record.note.clone()),
+        };
         let back = ("/desk/customers".to_owned(), t!(language, "nav-customers"));
         let address = format!("/desk/customers/{}", record.customer.id);
         let kind = t!(language, &format!("kind-{}", record.customer.kind.name()));
@@ -107,8 +151,10 @@ fn page(visit: &Visit, data: PageData, form: FormState<Fields>) -> Page {
                     </section>
                 </div>
                 <div class="stack loose">
+                    <NextSteps visit=visit.clone() steps/>
+                    <NewContact visit=visit.clone() staff form=contact/>
                     <Who visit record/>
-                    <Note language form/>
+                    <Note language form=note/>
                 </div>
             </div>
         }
@@ -206,13 +252,14 @@ fn person(language: Language, member: Member, alone: bool) -> impl IntoView {
 }
 
 #[component]
-fn Note(language: Language, form: FormState<Fields>) -> impl IntoView {
+fn Note(language: Language, form: FormState<String>) -> impl IntoView {
     let error = form.error(language, "note");
     view! {
         <section class="internal-panel">
             <h2><Icon shape=Shape::Lock/>{t!(language, "customer-note")}</h2>
             <Form>
-                <TextArea label=t!(language, "customer-note-label") name="note" value=form.values.note error
+                <input type="hidden" name="what" value="note"/>
+                <TextArea label=t!(language, "customer-note-label") name="note" value=form.values error
                     hint=t!(language, "customer-note-hint") optional=t!(language, "optional") maxlength=4000/>
                 <Button kind=ButtonKind::Second>{t!(language, "save")}</Button>
             </Form>

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{
-    AddressId, Language,
+    AddressId,
     policy::{Action, Owner},
     record::{Address, Typed},
 };
@@ -81,6 +81,7 @@ pub async fn submit(
 
 /// `revision` is that of the address; None for a new one.
 fn page(visit: &Visit, chosen: &SelectedCustomer, revision: Option<i64>, form: FormState<Typed>) -> Page {
+    let visit = visit.clone();
     let language = visit.language;
     let home = chosen.link("/organisation");
     let above =
@@ -97,18 +98,19 @@ fn page(visit: &Visit, chosen: &SelectedCustomer, revision: Option<i64>, form: F
         });
         view! {
             <PageHead title back=(home.clone(), above)/>
-            <AddressForm language home revision form/>
+            <AddressForm visit=visit.clone() home revision form/>
             {remove}
         }
     })
 }
 
 #[component]
-fn AddressForm(language: Language, home: String, revision: Option<i64>, form: FormState<Typed>) -> impl IntoView {
+fn AddressForm(visit: Visit, home: String, revision: Option<i64>, form: FormState<Typed>) -> impl IntoView {
+    let language = visit.language;
     view! {
         <Form problem=form.summary(language) submission=new_submission_id().to_string()>
             {revision.map(record::revision)}
-            {record::fields::<Address>(language, &form, &Vec::new())}
+            {record::fields::<Address>(&visit, &form, &Vec::new())}
             <Actions>
                 <Button>{t!(language, "save")}</Button>
                 <ButtonLink href=home kind=ButtonKind::Quiet>{t!(language, "cancel")}</ButtonLink>

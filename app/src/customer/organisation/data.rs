@@ -49,11 +49,11 @@ pub async fn submit(visit: Visit, Query(which): Query<CustomerQuery>, Posted(typ
 fn page(visit: &Visit, chosen: SelectedCustomer, addresses: Vec<Place>, form: FormState<Typed>) -> Page {
     let language = visit.language;
     let may_edit = chosen.may(visit, Action::EditCustomer);
-    let shown = chosen.clone();
-    customer_page(visit, chosen, "/organisation", move || {
+    let (shown, visit) = (chosen.clone(), visit.clone());
+    customer_page(&visit.clone(), chosen, "/organisation", move || {
         let data = shown.is_organisation().then(|| {
             if may_edit {
-                data_form(language, shown.customer.revision, form).into_any()
+                data_form(&visit, shown.customer.revision, form).into_any()
             } else {
                 data_facts(language, &shown.customer).into_any()
             }
@@ -65,11 +65,13 @@ fn page(visit: &Visit, chosen: SelectedCustomer, addresses: Vec<Place>, form: Fo
     })
 }
 
-fn data_form(language: Language, revision: i64, form: FormState<Typed>) -> impl IntoView {
+fn data_form(visit: &Visit, revision: i64, form: FormState<Typed>) -> impl IntoView + use<> {
+    let language = visit.language;
+    let fields = record::fields::<Organisation>(visit, &form, &Vec::new());
     view! {
         <Form problem=form.summary(language)>
             {record::revision(revision)}
-            {record::fields::<Organisation>(language, &form, &Vec::new())}
+            {fields}
             <Actions><Button>{t!(language, "save")}</Button></Actions>
         </Form>
     }

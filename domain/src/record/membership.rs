@@ -1,0 +1,22 @@
+//! What a person is in a customer.
+
+use super::{
+    Field, Record,
+    field::{FieldKind::*, field},
+};
+
+/// The role and place of a person in an organisation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Membership {
+    /// The name of a [`crate::policy::MemberRole`].
+    pub role: String,
+    pub department: String,
+}
+
+impl Record for Membership {
+    const NAME: &'static str = "member";
+    const FIELDS: &'static [Field<Self>] = &[
+        field!(role, Choice { values: &["member", "administrator"], labels: "role" }).required(),
+        field!(department, Line { max: 80 }),
+    ];
+}
