@@ -35,6 +35,8 @@ async fn every_reader_is_shown_the_companys_day() {
         for column in ["proposal SET valid_until", "orders SET due_on", "order_step SET planned_on"] {
             world.execute(&format!("UPDATE {column} = '{last}'")).await;
         }
+        // A step that is done shows when it was done.
+        world.execute("UPDATE order_step SET started_at = NULL, done_at = NULL").await;
         let text = |key: &str| plain(t!(Uk, key, day = named_day(Uk, last)));
         let design = format!("/designs/{}", world.own("design"));
         let proposal = format!("{design}/proposals/{}", world.own("proposal"));

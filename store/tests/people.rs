@@ -130,6 +130,45 @@ async fn dates_and_notification_choices_are_personal() {
 }
 
 #[tokio::test]
+async fn the_industry_is_found_and_its_change_is_on_the_timeline() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let form = Organisation {
+            name: "Ґречні люди".into(), industry: "Готель".into(), ..Organisation::default()
+        };
+        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
+        let all = events(home, &olena, customer).await;
+        assert_eq!(from_to(&all, "organisation-changed", "industry"), (String::new(), "Готель".into()));
+        let found = desk::list(&mut *home.read().await, &key(), "готель", 10, 0).await.unwrap();
+        assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [customer]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_opened_before_the_last_edit_is_refused() {
+    on_both(async |home| {
+        let olena = home.organisation("Ґречні люди", "Olena").await;
+        let customer = customer_of(&olena);
+        let opened = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
+        let form = |phone: &str, revision: i64| {
+            let mut form = Typed::from(&Organisation { phone: phone.into(), ..opened.details.clone() });
+            form.set(store::REVISION, revision.to_string());
+            form
+        };
+        let (first, second) = ("+380 44 111 11 11", "+380 44 222 22 22");
+        kept!(home, &olena, |c| organisation::update(c, customer, &form(first, opened.revision))).unwrap();
+        let late = kept!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision)));
+        assert!(matches!(late, Err(Error::Conflict(Conflict::Stale))));
+        kept!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision + 1))).unwrap();
+        let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
+        assert_eq!(found.details.phone, second);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_organisation_and_its_addresses_keep_their_history() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;

@@ -9,6 +9,8 @@ use super::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Organisation {
     pub name: String,
+    /// What it does, in its own words: hotel, school.
+    pub industry: String,
     pub tax_code: String,
     pub phone: String,
     pub website: String,
@@ -18,6 +20,7 @@ impl Record for Organisation {
     const NAME: &'static str = "organisation";
     const FIELDS: &'static [Field<Self>] = &[
         field!(name, Line { max: 160 }).required().searchable().autocomplete("organization"),
+        field!(industry, Line { max: 80 }).searchable(),
         field!(tax_code, Number { max: 20 }).searchable(),
         field!(phone, Phone).searchable().autocomplete("tel"),
         field!(website, Website).searchable().autocomplete("url"),

@@ -97,6 +97,7 @@ impl Generator {
             tax_code: self.random.random_range(20_000_000..45_000_000_u32).to_string(),
             phone: self.random_phone(),
             website: format!("https://{}.example", ORGANISATIONS[index].short),
+            ..Organisation::default()
         };
         organisation::update(change, buyer.customer, &Typed::from(&form)).await?;
         let departments: &[&str] = if buyer.language == Language::En { &DEPARTMENTS_EN } else { &DEPARTMENTS };

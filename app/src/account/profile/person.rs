@@ -17,6 +17,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use locales::{named_day, t};
+use serde::Deserialize;
 use store::{
     Change,
     person::{
@@ -26,6 +27,26 @@ use store::{
     },
 };
 
+/// The forms of the page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum ProfileForm {
+    Person(Typed),
+    Date(DateForm),
+    /// Removes a date.
+    Forget {
+        date: PersonDateId,
+    },
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct DateForm {
+    submission: String,
+    label: String,
+    day: String,
+}
+
 struct PageData {
     person: Person,
     profile: Profile,
@@ -33,9 +54,8 @@ struct PageData {
 }
 
 pub async fn show(visit: Visit) -> PageResult {
-    let shown = read(&visit).await?;
-    let form = FormState::new(Typed::from(&shown.profile));
-    Ok(page(&visit, shown, form).into_response())
+    let data = read(&visit).await?;
+    Ok(page(&visit, data, FormState::default()).into_response())
 }
 
 async fn read(visit: &Visit) -> Result<PageData, Problem> {
@@ -47,46 +67,49 @@ async fn read(visit: &Visit) -> Result<PageData, Problem> {
     Ok(PageData { person, profile, dates })
 }
 
-/// Handles the page's forms: `what` says which one was sent.
-pub async fn submit(visit: Visit, Posted(typed): Posted<Typed>) -> PageResult {
+pub async fn submit(visit: Visit, Posted(form): Posted<ProfileForm>) -> PageResult {
     visit.person()?;
     let mut change = visit.change().await?;
-    match apply(&mut change, &typed).await {
+    match apply(&mut change, &form).await {
         Ok(location) => commit_and_redirect(change, location).await,
         Err(error) => {
             drop(change);
-            let shown = read(&visit).await?;
-            let mut values = typed;
-            if values.get("what") != "person" {
-                // A problem in one form leaves the other as the records have it.
-                values.extend(Typed::from(&shown.profile));
-            }
-            show_again(error, values, |form| page(&visit, shown, form))
+            let data = read(&visit).await?;
+            show_again(error, Some(form), |form| page(&visit, data, form))
         }
     }
 }
 
-async fn apply(change: &mut Change, typed: &Typed) -> store::Result<&'static str> {
-    match typed.get("what") {
-        "date" => {
-            change.claim_submission(typed.get("submission").parse().map_err(|_| Refusal::Missing)?).await?;
-            date::add(change, typed.get("label"), typed.get("day")).await.map(|()| "/profile?saved#dates")
+async fn apply(change: &mut Change, form: &ProfileForm) -> store::Result<&'static str> {
+    match form {
+        ProfileForm::Person(typed) => profile::update(change, typed).await.map(|()| "/profile?saved"),
+        ProfileForm::Date(form) => {
+            change.claim_submission(form.submission.parse().map_err(|_| Refusal::Missing)?).await?;
+            date::add(change, &form.label, &form.day).await.map(|()| "/profile?saved#dates")
         }
-        "forget" => {
-            let id: PersonDateId = typed.get("date").parse().map_err(|_| Refusal::Missing)?;
-            date::remove(change, id).await.map(|()| "/profile?saved=removed#dates")
-        }
-        "person" => profile::update(change, typed).await.map(|()| "/profile?saved"),
-        _ => Err(Refusal::Missing.into()),
+        ProfileForm::Forget { date } => date::remove(change, *date).await.map(|()| "/profile?saved=removed#dates"),
     }
 }
 
-fn page(visit: &Visit, shown: PageData, form: FormState<Typed>) -> Page {
+fn page(visit: &Visit, data: PageData, form: FormState<Option<ProfileForm>>) -> Page {
     let (visit, language) = (visit.clone(), visit.language);
     profile_page(&visit.clone(), "/profile", move || {
+        let PageData { person, profile, dates } = data;
+        // A problem in one form leaves the other as the records have it.
+        let person_form = match form.values {
+            Some(ProfileForm::Person(_)) => form.select(|form| match form {
+                Some(ProfileForm::Person(typed)) => Some(typed),
+                _ => None,
+            }),
+            _ => FormState::new(Typed::from(&profile)),
+        };
+        let date_form = form.select(|form| match form {
+            Some(ProfileForm::Date(date)) => Some(date),
+            _ => None,
+        });
         view! {
-            <PersonForm visit=visit.clone() person=shown.person form=form.clone()/>
-            <Dates language dates=shown.dates form/>
+            <PersonForm visit=visit.clone() person form=person_form/>
+            <Dates language dates form=date_form/>
         }
     })
 }
@@ -94,7 +117,6 @@ fn page(visit: &Visit, shown: PageData, form: FormState<Typed>) -> Page {
 #[component]
 fn PersonForm(visit: Visit, person: Person, form: FormState<Typed>) -> impl IntoView {
     let language = visit.language;
-    let form = if form.values.get("what") == "date" { FormState::new(form.values) } else { form };
     let mut fields = record::fields::<Profile>(&visit, &form, &Vec::new());
     let email = view! {
         <div class="field">
@@ -114,10 +136,9 @@ fn PersonForm(visit: Visit, person: Person, form: FormState<Typed>) -> impl Into
 }
 
 #[component]
-fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<Typed>) -> impl IntoView {
-    let mended = form.values.get("what") == "date";
-    let (label, day) = (form.values.get("label").to_owned(), form.values.get("day").to_owned());
-    let error = move |field| form.error(language, field).filter(|_| mended);
+fn Dates(language: Language, dates: Vec<PersonDate>, form: FormState<DateForm>) -> impl IntoView {
+    let DateForm { label, day, .. } = form.values.clone();
+    let error = move |field| form.error(language, field);
     let rows = dates
         .into_iter()
         .map(|date| {
