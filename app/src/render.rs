@@ -76,7 +76,7 @@ async fn render_response(visit: Visit, method: &Method, uri: Uri, mut response: 
         (None, None) if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             problem_page(&visit, Problem::WrongMethod)
         }
-        // From an extractor: the URL is not UTF-8, or its query is malformed, such as `page=-1`.
+        // From an extractor: the URL is not UTF-8, or its query is malformed, such as a parameter given twice.
         (None, None) if response.status() == StatusCode::BAD_REQUEST => problem_page(&visit, Problem::Unreadable),
         (None, None) => return response,
     };

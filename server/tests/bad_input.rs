@@ -206,12 +206,19 @@ async fn invalid_requests_are_answered_with_the_right_problem() {
             missing(),
         ),
         case(
-            "page number past the end",
-            |w| w.get(Role::Member, "/orders?page=4000000000"),
+            "position that is not one",
+            |w| w.get(Role::Member, "/orders?after=nonsense"),
             200,
             t!(Uk, "orders-title"),
         ),
-        case("invalid page number", |w| w.get(Role::Member, "/orders?page=-1"), 400, unreadable()),
+        case(
+            "position of a list with another order",
+            |w| w.get(Role::Member, "/orders?after=1.2.3.00000000-0000-0000-0000-000000000000"),
+            200,
+            t!(Uk, "orders-title"),
+        ),
+        case("position after the last row", |w| w.get(Role::Member, AFTER_LAST), 200, t!(Uk, "page-first")),
+        case("position given twice", |w| w.get(Role::Member, "/orders?after=1&after=2"), 400, unreadable()),
         case("form of another site", |w| sign_up(w, "", "").header("origin", "https://evil.example"), 403, foreign()),
         case("form without origin", |w| sign_up(w, "", "").without("origin"), 403, foreign()),
         case(
@@ -223,6 +230,8 @@ async fn invalid_requests_are_answered_with_the_right_problem() {
     ])
     .await;
 }
+
+const AFTER_LAST: &str = "/orders?after=0.00000000-0000-0000-0000-000000000000";
 
 /// A ticket message with a file, as browsers send it.
 fn upload<'a>(world: &'a World, field: &str, text: &[u8], file: Option<&[u8]>) -> TestRequest<'a> {

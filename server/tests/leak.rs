@@ -106,7 +106,12 @@ async fn internal_fields_are_not_in_customers_pages_and_mails() {
                 let headers = format!("{:?}", response.headers);
                 assert!(!leaks(&response.text()) && !leaks(&headers), "{} leaks to the {}", entry.path, role.name());
             }
-            for list in ["/tickets?show=all", "/tickets?show=solved", "/designs?page=1", "/products?q=hidden"] {
+            for list in [
+                "/tickets?show=all",
+                "/tickets?show=solved",
+                "/designs?after=9999999999999.00000000-0000-0000-0000-000000000000",
+                "/products?q=hidden",
+            ] {
                 assert!(!leaks(&world.get(role, list).send().await.text()), "{list} leaks to the {}", role.name());
             }
         }

@@ -38,6 +38,7 @@ pub use base::{
     database_kind::DatabaseKind,
     error::{Conflict, Damage, Error, Result},
     history::{BackdatedChange, HistoryWriter},
+    page::{Page, PageRequest, Position},
     pool::OpenError,
     record::REVISION,
     secret::Secret,

@@ -12,7 +12,7 @@ use domain::{
     record::{ContactNote, Typed},
 };
 use store::{
-    Error,
+    Error, PageRequest,
     contact_note::desk::{create, due_steps, finish_step, open_steps},
     timeline,
 };
@@ -41,8 +41,8 @@ async fn a_next_step_is_due_from_its_day_until_it_is_done() {
         let id = kept!(home, &iryna, |c| create(c, customer, &call("Надіслати ціну", &tomorrow.to_string()))).unwrap();
 
         let mut connection = home.read().await;
-        assert!(due_steps(&mut connection, &staff, today, 8).await.unwrap().is_empty());
-        let due = due_steps(&mut connection, &staff, tomorrow, 8).await.unwrap();
+        assert!(due_steps(&mut connection, &staff, today, &PageRequest::first(8)).await.unwrap().rows.is_empty());
+        let due = due_steps(&mut connection, &staff, tomorrow, &PageRequest::first(8)).await.unwrap().rows;
         assert_eq!((due.len(), due[0].text.as_str(), due[0].day), (1, "Надіслати ціну", tomorrow));
         assert_eq!(open_steps(&mut connection, &staff, customer).await.unwrap(), due);
         drop(connection);
@@ -54,7 +54,9 @@ async fn a_next_step_is_due_from_its_day_until_it_is_done() {
         kept!(home, &iryna, |c| finish_step(c, customer, id)).unwrap();
         let twice = kept!(home, &iryna, |c| finish_step(c, customer, id));
         assert!(matches!(twice, Err(Error::Refused(Refusal::Missing))));
-        assert!(due_steps(&mut *home.read().await, &staff, tomorrow, 8).await.unwrap().is_empty());
+        assert!(
+            due_steps(&mut *home.read().await, &staff, tomorrow, &PageRequest::first(8)).await.unwrap().rows.is_empty()
+        );
     })
     .await;
 }
@@ -93,9 +95,12 @@ async fn customers_neither_write_nor_see_contact_notes() {
         let refused = kept!(home, &olena, |c| create(c, customer, &call("", "")));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
         let mut connection = home.read().await;
-        let desk = timeline::desk::page(&mut connection, &iryna.permit().unwrap(), customer, None).await.unwrap();
-        let portal = timeline::page(&mut connection, olena.buyer().unwrap(), customer, None).await.unwrap();
-        assert_eq!(desk.entries.len(), portal.entries.len() + 1);
+        let desk = timeline::desk::page(&mut connection, &iryna.permit().unwrap(), customer, &PageRequest::first(30))
+            .await
+            .unwrap();
+        let portal =
+            timeline::page(&mut connection, olena.buyer().unwrap(), customer, &PageRequest::first(30)).await.unwrap();
+        assert_eq!(desk.rows.len(), portal.rows.len() + 1);
     })
     .await;
 }

@@ -49,10 +49,23 @@ async fn damaged_rows_are_reported_without_their_text() {
         let text = error.to_string();
         assert!(text.contains("kind") && text.contains("store/src/customer/mod.rs"), "{text}");
 
-        assert!(outbox::desk::list(&mut *home.read().await, &desk(), None, None, 10, 0).await.unwrap().is_empty());
+        assert!(
+            outbox::desk::list(
+                &mut *home.read().await,
+                &desk(),
+                None,
+                OutboxFilter::default(),
+                &PageRequest::first(10)
+            )
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+        );
         let id: String =
             sqlx::query_scalar("SELECT id FROM outbox LIMIT 1").fetch_one(&mut *home.read().await).await.unwrap();
-        let error = outbox::desk::find(&mut *home.read().await, &desk(), None, id.parse().unwrap()).await.err().unwrap();
+        let error =
+            outbox::desk::find(&mut *home.read().await, &desk(), None, id.parse().unwrap()).await.err().unwrap();
         assert!(matches!(&error, Error::Damaged { record, .. } if *record == id), "{error}");
         tracing::error!("{error} {error:?}");
 

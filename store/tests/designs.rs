@@ -12,12 +12,13 @@ use domain::{
     policy::{Actor, Refusal},
 };
 use store::{
-    Clock, CommitEvent, Conflict, Error,
+    Clock, CommitEvent, Conflict, Error, PageRequest,
     design::{
         desk,
         log::Edit,
         room::{self, AcceptedEdits},
-        start, version as versions, view,
+        start, version as versions,
+        view::{self, DesignFilter},
     },
     order,
     outbox::{COMMENT_DELAY, delivery},
@@ -142,7 +143,11 @@ async fn list_has_the_current_options_of_each_design() {
     on_both(async |home| {
         let world = world(home).await;
         let wood = async || {
-            let designs = view::list(&mut *home.read().await, &world.olena, None, 9, 0).await.unwrap();
+            let designs =
+                view::list(&mut *home.read().await, &world.olena, DesignFilter::default(), &PageRequest::first(9))
+                    .await
+                    .unwrap()
+                    .rows;
             designs[0].options.get("wood").cloned()
         };
         assert_eq!(wood().await, Some(Value::Text("ash".to_owned())));
@@ -248,7 +253,9 @@ async fn records_of_other_customers_are_missing() {
         missing(view::find(&mut connection, &petro, world.design).await.err());
         missing(versions::find(&mut connection, &petro, version).await.err());
         missing(proposal::find(&mut connection, &petro, proposal).await.err());
-        assert!(view::list(&mut connection, &petro, None, 50, 0).await.unwrap().is_empty());
+        let designs =
+            view::list(&mut connection, &petro, DesignFilter::default(), &PageRequest::first(50)).await.unwrap();
+        assert!(designs.rows.is_empty());
         drop(connection);
         missing(kept!(home, &petro, |change| versions::create(change, world.design, "")).err());
         missing(kept!(home, &petro, |change| answer::approve(change, proposal, Some(hash), None)).err());
@@ -275,8 +282,9 @@ async fn notes_and_cost_are_visible_to_staff_only() {
         let costs = desk::version_costs(&mut connection, &key(), &design).await.unwrap();
         assert!(costs[&1].minor > 0);
         let own = world.olena.buyer().unwrap();
-        let seen = timeline::page(&mut connection, own, customer_of(&world.olena), None).await.unwrap();
-        let kinds: Vec<_> = seen.entries.iter().map(support::kind_of).collect();
+        let seen =
+            timeline::page(&mut connection, own, customer_of(&world.olena), &PageRequest::first(30)).await.unwrap();
+        let kinds: Vec<_> = seen.rows.iter().map(support::kind_of).collect();
         assert!(kinds.contains(&"proposed"));
         assert!(!kinds.contains(&"design-note"));
     })

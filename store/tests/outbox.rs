@@ -12,7 +12,7 @@ use domain::{
 };
 use std::collections::BTreeSet;
 use store::{
-    Error, Secret,
+    Error, PageRequest, Secret,
     account::reset,
     customer::{
         member,
@@ -20,7 +20,7 @@ use store::{
     },
     outbox::{
         delivery::{self, DueMail, Failure},
-        desk,
+        desk::{self, OutboxFilter},
     },
     person::notification,
     staff,
@@ -282,7 +282,8 @@ async fn without_a_mail_server_only_administrators_see_account_links() {
         assert!(for_administrators.content.link().path().starts_with("/reset/"));
         let for_staff = {
             let (permit, links) = (taras.permit().unwrap(), taras.permit().ok());
-            desk::list(&mut *home.read().await, &permit, links.as_ref(), None, 10, 0).await.unwrap()
+            let (all, first) = (OutboxFilter::default(), PageRequest::first(10));
+            desk::list(&mut *home.read().await, &permit, links.as_ref(), all, &first).await.unwrap().rows
         };
         assert_eq!(for_staff[0].content.link(), &Link::Deleted);
     })

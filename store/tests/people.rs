@@ -14,9 +14,13 @@ use domain::{
     record::{Address, Organisation, Profile, Typed},
 };
 use store::{
-    CommitEvent, Conflict, Error, Secret,
+    CommitEvent, Conflict, Error, PageRequest, Secret,
     account::reset,
-    customer::{self, address, desk, invitation, member, organisation},
+    customer::{
+        self, address,
+        desk::{self, CustomerFilter},
+        invitation, member, organisation,
+    },
     person::{NewPerson, date, notification, profile},
     staff,
     ticket::open::{self, About, NewTicket},
@@ -30,7 +34,7 @@ fn buyer(actor: &Actor) -> &Buyer {
 
 async fn events(home: &Home, actor: &Actor, customer: CustomerId) -> Vec<timeline::Entry> {
     let mut connection = home.read().await;
-    timeline::page(&mut connection, buyer(actor), customer, None).await.unwrap().entries
+    timeline::page(&mut connection, buyer(actor), customer, &PageRequest::first(30)).await.unwrap().rows
 }
 
 fn event_of(entry: &timeline::Entry) -> &Event {
@@ -229,8 +233,9 @@ async fn last_administrator_of_a_customer_cannot_be_removed() {
         assert_eq!(from_to(&all, "member-changed", "role"), ("member".into(), "administrator".into()));
         assert_eq!(event_of(&all[0]).kind(), EventKind::MemberRemoved);
         // Her session may still hold the old key: the records no longer answer to it.
-        let gone = timeline::page(&mut *home.read().await, buyer(&olena), customer, None).await.unwrap();
-        assert!(gone.entries.is_empty());
+        let gone =
+            timeline::page(&mut *home.read().await, buyer(&olena), customer, &PageRequest::first(30)).await.unwrap();
+        assert!(gone.rows.is_empty());
         let gone = customer::find(&mut *home.read().await, buyer(&olena), customer).await;
         assert!(matches!(gone, Err(Error::Refused(Refusal::Missing))));
     })
@@ -346,7 +351,8 @@ async fn staff_find_customers_by_anything_they_remember() {
         home.enrol(CustomerKind::Person, "Петро_100%", petro).await;
         let found = async |typed: &str| {
             let mut connection = home.read().await;
-            let rows = desk::list(&mut connection, &key(), typed, 50, 0).await.unwrap();
+            let filter = CustomerFilter { search: typed.to_owned() };
+            let rows = desk::list(&mut connection, &key(), &filter, &PageRequest::first(50)).await.unwrap().rows;
             rows.into_iter().map(|row| row.email).collect::<Vec<_>>()
         };
         for typed in ["ґречні", "ҐРЕЧНІ люди", "їжакевич", "OLENA@", "люди олена"] {

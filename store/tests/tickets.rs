@@ -13,7 +13,7 @@ use domain::{
 };
 use sqlx::Row;
 use store::{
-    Conflict, Error,
+    Conflict, Error, PageRequest,
     file::{self, UploadedFile},
     staff,
     ticket::{
@@ -103,8 +103,10 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
         let messages: Vec<_> = messages.iter().map(|message| (message.text.as_str(), message.from_staff)).collect();
         assert_eq!(messages, [("На куті стільниці", false), ("Відшліфуємо", true), ("Ще одна", false)]);
         let mut connection = home.read().await;
-        assert_eq!(view::list(&mut connection, buyer, TicketFilter::Current, 51, 0).await.unwrap().len(), 1);
-        assert_eq!(view::list(&mut connection, buyer, TicketFilter::Solved, 51, 0).await.unwrap().len(), 0);
+        for (filter, count) in [(TicketFilter::Current, 1), (TicketFilter::Solved, 0)] {
+            let tickets = view::list(&mut connection, buyer, filter, &PageRequest::first(51)).await.unwrap();
+            assert_eq!(tickets.rows.len(), count, "{filter:?}");
+        }
         let kinds = column(home, "SELECT kind FROM interaction WHERE kind LIKE 'ticket-%' ORDER BY at, id").await;
         assert_eq!(kinds, ["ticket-opened", "ticket-message", "ticket-solved", "ticket-message"]);
     })
@@ -148,7 +150,8 @@ async fn the_tickets_of_others_do_not_exist() {
         assert!(matches!(visitor, Err(Error::Refused(Refusal::SignIn))));
         let stranger = people.stranger.buyer().unwrap();
         let mut connection = home.read().await;
-        assert!(view::list(&mut connection, stranger, TicketFilter::All, 51, 0).await.unwrap().is_empty());
+        let tickets = view::list(&mut connection, stranger, TicketFilter::All, &PageRequest::first(51)).await.unwrap();
+        assert!(tickets.rows.is_empty());
         assert_eq!(view::waiting(&mut connection, stranger).await.unwrap(), 0);
 
         for actor in [&people.buyer, &people.staff] {
@@ -231,7 +234,7 @@ async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
             (QueueFilter::Solved, vec![]),
         ];
         for (filter, ids) in expected {
-            let rows = desk::queue(&mut connection, &staff, filter, 51, 0).await.unwrap();
+            let rows = desk::queue(&mut connection, &staff, filter, &PageRequest::first(51)).await.unwrap().rows;
             assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), ids, "{filter:?}");
         }
         let counts = desk::counts(&mut connection, &staff).await.unwrap();

@@ -12,6 +12,7 @@ use domain::{
     record::{Address, Typed},
 };
 use store::{
+    PageRequest,
     customer::{address, desk, invitation},
     person::date,
     timeline::{self, What},
@@ -33,8 +34,9 @@ async fn execute(home: &Home, sql: impl Into<String>) {
 
 async fn portal(home: &Home, reader: &Actor, customer: CustomerId) -> Vec<&'static str> {
     let mut connection = home.read().await;
-    let page = timeline::page(&mut connection, reader.buyer().unwrap(), customer, None).await.unwrap();
-    page.entries.iter().map(kind_of).collect()
+    let page =
+        timeline::page(&mut connection, reader.buyer().unwrap(), customer, &PageRequest::first(30)).await.unwrap();
+    page.rows.iter().map(kind_of).collect()
 }
 
 async fn count(home: &Home, rows: &str) -> i64 {
@@ -127,7 +129,7 @@ async fn an_event_of_a_newer_program_is_skipped() {
         insert_old(home, customer, &olena, "member-left", "{}").await;
         assert_eq!(portal(home, &olena, customer).await, ["member-invited"]);
         let mut connection = home.read().await;
-        let all = timeline::desk::page(&mut connection, &key(), customer, None).await.unwrap().entries;
+        let all = timeline::desk::page(&mut connection, &key(), customer, &PageRequest::first(30)).await.unwrap().rows;
         let mut kinds: Vec<_> = all.iter().map(kind_of).collect();
         kinds.sort_unstable();
         assert_eq!(kinds, ["invitation", "member-invited"]);
@@ -145,9 +147,12 @@ async fn internal_events_are_not_on_the_customer_timeline() {
         kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
 
         let mut connection = home.read().await;
-        let portal = timeline::page(&mut connection, olena.buyer().unwrap(), customer, None).await.unwrap().entries;
+        let portal = timeline::page(&mut connection, olena.buyer().unwrap(), customer, &PageRequest::first(30))
+            .await
+            .unwrap()
+            .rows;
         assert_eq!(portal.iter().map(kind_of).collect::<Vec<_>>(), ["member-invited"]);
-        let all = timeline::desk::page(&mut connection, &key(), customer, None).await.unwrap().entries;
+        let all = timeline::desk::page(&mut connection, &key(), customer, &PageRequest::first(30)).await.unwrap().rows;
         let mut seen: Vec<_> =
             all.iter().map(|entry| (kind_of(entry), entry.is_internal(), mail_language(entry))).collect();
         seen.sort_by_key(|(kind, ..)| *kind);
@@ -182,21 +187,23 @@ async fn pages_show_everything_once_and_in_order() {
             change.commit().await.unwrap();
         }
         let mut connection = home.read().await;
-        let (mut seen, mut at, mut pages) = (Vec::new(), None, 0);
+        let (mut seen, mut request, mut pages) = (Vec::new(), PageRequest::first(30), 0);
         loop {
-            let page = timeline::page(&mut connection, olena.buyer().unwrap(), customer, at).await.unwrap();
+            let page = timeline::page(&mut connection, olena.buyer().unwrap(), customer, &request).await.unwrap();
             // The place in an address leads back to the same place.
-            at = page.next.map(|next| next.to_string().parse().unwrap());
-            seen.extend(page.entries);
+            request.after = page.next.map(|next| next.to_string().parse().unwrap());
+            seen.extend(page.rows);
             pages += 1;
-            if at.is_none() {
+            if request.after.is_none() {
                 break;
             }
         }
         assert_eq!((seen.len(), pages), (75, 3));
         assert!(seen.is_sorted_by(|a, b| (a.at, a.id) > (b.at, b.id)));
-        let foreign = timeline::page(&mut connection, stranger.buyer().unwrap(), customer, None).await.unwrap();
-        assert!(foreign.entries.is_empty());
+        let foreign = timeline::page(&mut connection, stranger.buyer().unwrap(), customer, &PageRequest::first(30))
+            .await
+            .unwrap();
+        assert!(foreign.rows.is_empty());
     })
     .await;
 }

@@ -5,10 +5,10 @@ use crate::{
     customer::organisation::{CustomerQuery, SelectedCustomer, no_customer_page},
     timeline::{
         link::LinkTarget,
-        parts::{After, TimelinePage},
+        parts::{ENTRIES, TimelinePage},
     },
     ui::{Empty, PageHead},
-    web::form::PageResult,
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use leptos::prelude::*;
@@ -21,10 +21,11 @@ pub async fn show(visit: Visit, Query(query): Query<CustomerQuery>, Query(after)
     let Some(selected) = SelectedCustomer::find(&visit, &query).await? else {
         return Ok(no_customer_page(&visit, title).into_response());
     };
-    let page = timeline::page(&mut *visit.read().await?, visit.buyer()?, selected.id(), after.cursor()).await?;
+    let request = after.request_rows(ENTRIES);
+    let page = timeline::page(&mut *visit.read().await?, visit.buyer()?, selected.id(), &request).await?;
     let shown = visit.clone();
     let answer = crate::Page::portal(title.clone(), move || {
-        let content = if page.entries.is_empty() {
+        let content = if page.rows.is_empty() && after.is_first() {
             let action = ("/products".to_owned(), t!(language, "home-see-products"));
             view! { <Empty title=t!(language, "history-none") text=t!(language, "history-none-text") action/> }
                 .into_any()

@@ -5,27 +5,28 @@ use crate::{
     design::parts::picture,
     states::{self, Viewer},
     ui::{ButtonLink, Empty, Item, List, PageHead, When},
-    web::form::{PageNumber, PageResult},
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use leptos::prelude::*;
 use locales::t;
-use store::design::view::{self, Design};
+use store::design::view::{self, Design, DesignFilter};
 
-pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(after): Query<After>) -> PageResult {
     visit.buyer()?;
-    let designs = view::list(&mut *visit.read().await?, &visit.actor, None, at.fetch(), at.offset()).await?;
+    let designs =
+        view::list(&mut *visit.read().await?, &visit.actor, DesignFilter::default(), &after.request()).await?;
     let language = visit.language;
     let title = t!(language, "designs-title");
     let page = Page::portal(title.clone(), move || {
-        let none = designs.is_empty() && at.is_first();
+        let none = designs.rows.is_empty() && after.is_first();
         let content = if none {
             let action = ("/products".to_owned(), t!(language, "home-see-products"));
             view! { <Empty title=t!(language, "designs-none") text=t!(language, "designs-none-text") action/> }
                 .into_any()
         } else {
-            let (designs, pager) = at.cut(designs, "/designs", language);
-            view! { <List>{designs.into_iter().map(|design| item(&visit, design)).collect_view()}</List> {pager} }
+            let pager = after.pager(designs.next, "/designs", language);
+            view! { <List>{designs.rows.into_iter().map(|design| item(&visit, design)).collect_view()}</List> {pager} }
                 .into_any()
         };
         view! {

@@ -12,8 +12,9 @@ use domain::{DesignState, OrderState, Priority, TicketState};
 use leptos::prelude::*;
 use locales::{named_day, t};
 use store::{
+    PageRequest,
     contact_note::desk::{NextStep, due_steps},
-    design::view::{self, Design},
+    design::view::{self, Design, DesignFilter},
     order::desk::{self, Card},
     outbox,
     ticket::{
@@ -28,12 +29,14 @@ pub async fn show(visit: Visit) -> PageResult {
     let (customers, orders) = (visit.permit()?, visit.permit()?);
     let (handled, mail) = (visit.permit()?, visit.permit()?);
     let mut connection = visit.read().await?;
-    let designs = view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN as i64, 0).await?;
+    let shown = PageRequest::first(SHOWN);
+    let filter = DesignFilter::in_state(DesignState::Designing);
+    let designs = view::list(&mut connection, &visit.actor, filter, &shown).await?.rows;
     let board = desk::board(&mut connection, &orders).await?;
-    let mut tickets = ticket::desk::queue(&mut connection, &handled, QueueFilter::Mine, SHOWN as i64, 0).await?;
-    tickets.extend(ticket::desk::queue(&mut connection, &handled, QueueFilter::Unassigned, SHOWN as i64, 0).await?);
+    let mut tickets = ticket::desk::queue(&mut connection, &handled, QueueFilter::Mine, &shown).await?.rows;
+    tickets.extend(ticket::desk::queue(&mut connection, &handled, QueueFilter::Unassigned, &shown).await?.rows);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
-    let steps = due_steps(&mut connection, &customers, visit.today(), SHOWN as i64).await?;
+    let steps = due_steps(&mut connection, &customers, visit.today(), &shown).await?.rows;
     let (_, failed) = outbox::desk::counts(&mut connection, &mail).await?;
     let language = visit.language;
     let title = t!(language, "desk-home-title");

@@ -19,15 +19,16 @@ use domain::{
 use leptos::prelude::*;
 use locales::{money, t};
 use store::{
-    design::view::{self as design_view, Design},
-    order::view as order_view,
+    PageRequest,
+    design::view::{self as design_view, Design, DesignFilter},
+    order::view::{self as order_view, OrderFilter},
     product::{self, Product},
     proposal,
     ticket::view::{self as ticket_view, TicketFilter, TicketSummary},
 };
 
 /// Maximum number of records listed of each kind; of open orders, four times as many.
-const SHOWN: i64 = 5;
+const SHOWN: usize = 5;
 
 pub async fn show(visit: Visit) -> PageResult {
     if visit.actor.staff().is_ok() {
@@ -38,7 +39,9 @@ pub async fn show(visit: Visit) -> PageResult {
         let products = product::offered(&mut connection).await?;
         return Ok(visitor(&visit, products).into_response());
     }
-    let proposed = design_view::list(&mut connection, &visit.actor, Some(DesignState::Proposed), SHOWN, 0).await?;
+    let shown = PageRequest::first(SHOWN);
+    let [proposed, designing] = [DesignState::Proposed, DesignState::Designing].map(DesignFilter::in_state);
+    let proposed = design_view::list(&mut connection, &visit.actor, proposed, &shown).await?.rows;
     let (lapsed, mut proposed): (Vec<_>, Vec<_>) =
         proposed.into_iter().partition(|design| design.offer_has_lapsed(visit.today()));
     let first = match proposed.is_empty() {
@@ -51,10 +54,11 @@ pub async fn show(visit: Visit) -> PageResult {
         }
     };
     let mut designs = lapsed;
-    designs.extend(design_view::list(&mut connection, &visit.actor, Some(DesignState::Designing), SHOWN, 0).await?);
-    let orders = order_view::list_open(&mut connection, &visit.actor, 4 * SHOWN).await?;
-    let orders = order_view::with_content(&mut connection, orders).await?;
-    let tickets = ticket_view::list(&mut connection, visit.buyer()?, TicketFilter::Waiting, SHOWN, 0).await?;
+    designs.extend(design_view::list(&mut connection, &visit.actor, designing, &shown).await?.rows);
+    let request = PageRequest::first(4 * SHOWN);
+    let orders = order_view::list(&mut connection, &visit.actor, OrderFilter::Open, &request).await?;
+    let orders = order_view::with_content(&mut connection, orders.rows).await?;
+    let tickets = ticket_view::list(&mut connection, visit.buyer()?, TicketFilter::Waiting, &shown).await?.rows;
     if first.is_none() && designs.is_empty() && orders.is_empty() && tickets.is_empty() {
         let products = product::offered(&mut connection).await?;
         return Ok(beginning(&visit, products).into_response());

@@ -5,28 +5,29 @@ use crate::{
     design::parts::picture,
     states::{self, Viewer},
     ui::{Empty, Item, List, PageHead},
-    web::form::{PageNumber, PageResult},
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{model::ProductModel, version::VersionContent};
 use leptos::prelude::*;
 use locales::{money, named_day, t};
 use std::sync::Arc;
-use store::order::view::{self, Order};
+use store::order::view::{self, Order, OrderFilter};
 
-pub async fn show(visit: Visit, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(after): Query<After>) -> PageResult {
     visit.buyer()?;
     let mut connection = visit.read().await?;
-    let orders = view::list(&mut connection, &visit.actor, at.fetch(), at.offset()).await?;
-    let orders = view::with_content(&mut connection, orders).await?;
+    let store::Page { rows, next } =
+        view::list(&mut connection, &visit.actor, OrderFilter::All, &after.request()).await?;
+    let orders = view::with_content(&mut connection, rows).await?;
     let language = visit.language;
     let title = t!(language, "orders-title");
     let page = Page::portal(title.clone(), move || {
-        let content = if orders.is_empty() && at.is_first() {
+        let content = if orders.is_empty() && after.is_first() {
             let action = ("/designs".to_owned(), t!(language, "orders-none-action"));
             view! { <Empty title=t!(language, "orders-none") text=t!(language, "orders-none-text") action/> }.into_any()
         } else {
-            let (orders, pager) = at.cut(orders, "/orders", language);
+            let pager = after.pager(next, "/orders", language);
             view! { <List>{orders.into_iter().map(|order| item(&visit, order)).collect_view()}</List> {pager} }
                 .into_any()
         };

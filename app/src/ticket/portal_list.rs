@@ -4,7 +4,7 @@ use crate::{
     Page, Visit,
     states::{self, Viewer},
     ui::{ButtonLink, Empty, Item, List, PageHead, Tab, Tabs, When},
-    web::form::{PageNumber, PageResult},
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::Language;
@@ -25,30 +25,30 @@ const VIEWS: [(&str, TicketFilter, &str); 3] = [
     ("/tickets?show=all", TicketFilter::All, "tickets-all"),
 ];
 
-pub async fn show(visit: Visit, Query(query): Query<ListQuery>, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(query): Query<ListQuery>, Query(after): Query<After>) -> PageResult {
     let buyer = visit.buyer()?;
-    let which = match query.show.as_str() {
+    let filter = match query.show.as_str() {
         "solved" => TicketFilter::Solved,
         "all" => TicketFilter::All,
         _ => TicketFilter::Current,
     };
-    let tickets = view::list(&mut *visit.read().await?, buyer, which, at.fetch(), at.offset()).await?;
+    let tickets = view::list(&mut *visit.read().await?, buyer, filter, &after.request()).await?;
     let several = buyer.memberships().len() > 1;
     let language = visit.language;
     let title = t!(language, "tickets-title");
     let page = Page::portal(title.clone(), move || {
-        let content = if tickets.is_empty() && at.is_first() {
-            empty(language, which)
+        let content = if tickets.rows.is_empty() && after.is_first() {
+            empty(language, filter)
         } else {
-            let address = VIEWS.iter().find(|view| view.1 == which).map_or("/tickets", |view| view.0);
-            let (tickets, pager) = at.cut(tickets, address, language);
-            let items = tickets.into_iter().map(|ticket| item(&visit, ticket, several)).collect_view();
+            let address = VIEWS.iter().find(|view| view.1 == filter).map_or("/tickets", |view| view.0);
+            let pager = after.pager(tickets.next, address, language);
+            let items = tickets.rows.into_iter().map(|ticket| item(&visit, ticket, several)).collect_view();
             view! { <List>{items}</List> {pager} }.into_any()
         };
         let views = VIEWS.into_iter().map(|(href, one, name)| Tab {
             href: href.to_owned(),
             name: t!(language, name),
-            here: one == which,
+            here: one == filter,
             count: None,
         });
         view! {
@@ -62,8 +62,8 @@ pub async fn show(visit: Visit, Query(query): Query<ListQuery>, Query(at): Query
     Ok(page.into_response())
 }
 
-fn empty(language: Language, which: TicketFilter) -> AnyView {
-    let (title, text) = match which {
+fn empty(language: Language, filter: TicketFilter) -> AnyView {
+    let (title, text) = match filter {
         TicketFilter::Current | TicketFilter::Waiting => {
             (t!(language, "tickets-none-current"), t!(language, "tickets-none-text"))
         }

@@ -3,38 +3,31 @@
 use super::link::{LinkTarget, event_link};
 use crate::{
     Visit,
-    ui::{Pager, Timeline, TimelineEntry},
+    ui::{Timeline, TimelineEntry},
+    web::paging::After,
 };
 use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
-use serde::Deserialize;
-use store::timeline::{Cursor, Entry, Page, What};
+use store::{
+    Page,
+    timeline::{Entry, What},
+};
 
-/// The position in a timeline: `?after=…`. An invalid position means the beginning.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct After {
-    after: String,
-}
-
-impl After {
-    pub fn cursor(&self) -> Option<Cursor> {
-        self.after.parse().ok()
-    }
-}
+/// The number of entries on a page.
+pub const ENTRIES: usize = 30;
 
 /// One page of a timeline with a link to earlier events. `address` is the URL of the page without `after`.
 #[component]
-pub fn TimelinePage(visit: Visit, page: Page, address: String, after: After, links: LinkTarget) -> impl IntoView {
-    let language = visit.language;
-    let more = if address.contains('?') { '&' } else { '?' };
-    let next = page.next.map(|next| (format!("{address}{more}after={next}"), t!(language, "timeline-earlier")));
-    let previous = after.cursor().map(|_| (address, t!(language, "timeline-latest")));
-    view! {
-        <Events visit entries=page.entries links/>
-        <Pager label=t!(language, "pages") previous next/>
-    }
+pub fn TimelinePage(
+    visit: Visit,
+    page: Page<Entry>,
+    address: String,
+    after: After,
+    links: LinkTarget,
+) -> impl IntoView {
+    let pager = after.pager_with_names(page.next, &address, visit.language, ["timeline-latest", "timeline-earlier"]);
+    view! { <Events visit entries=page.rows links/> {pager} }
 }
 
 #[component]

@@ -88,24 +88,24 @@ fn end(column: &Column) -> Option<&'static str> {
     column.number.then_some("end")
 }
 
-/// Links to the pages before and after this one.
+/// Links to the first and the next page of a list.
 #[component]
 pub fn Pager(
     /// Accessible name.
     #[prop(into)]
     label: String,
     /// Address and name.
-    previous: Option<(String, String)>,
+    first: Option<(String, String)>,
     next: Option<(String, String)>,
 ) -> impl IntoView {
-    (previous.is_some() || next.is_some()).then(|| {
-        let previous = previous.map(|(href, name)| {
-            view! { <a class="button second" rel="prev" href=href><Icon shape=Shape::ArrowLeft/>{name}</a> }
+    (first.is_some() || next.is_some()).then(|| {
+        let first = first.map(|(href, name)| {
+            view! { <a class="button second" href=href><Icon shape=Shape::ArrowLeft/>{name}</a> }
         });
         let next = next.map(|(href, name)| {
             view! { <a class="button second" rel="next" href=href>{name}<Icon shape=Shape::ArrowRight/></a> }
         });
-        view! { <nav class="pager" aria-label=label><span>{previous}</span><span>{next}</span></nav> }
+        view! { <nav class="pager" aria-label=label><span>{first}</span><span>{next}</span></nav> }
     })
 }
 

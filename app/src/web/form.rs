@@ -1,7 +1,7 @@
-//! Forms: extractors for posted forms and path ids, form state with errors, redirects, paging.
+//! Forms: extractors for posted forms and path ids, form state with errors, redirects.
 
 use crate::{
-    ui::{Alert, Pager, Tone},
+    ui::{Alert, Tone},
     web::{page::Page, problem::Problem, site::Site, visit::Visit},
 };
 use axum::{
@@ -105,44 +105,6 @@ impl<A: FromStr, B: FromStr> FromRequestParts<Site> for PathIds<A, B> {
             (Ok(outer), Ok(inner)) => Ok(PathIds(outer, inner)),
             _ => Err(Problem::Missing),
         }
-    }
-}
-
-/// The page of a long list: `?page=2`. Lists fetch one row more than a page has, to know whether there is a next page.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(default)]
-pub struct PageNumber {
-    page: u32,
-}
-
-impl PageNumber {
-    pub const ROWS: usize = 50;
-
-    fn number(self) -> u32 {
-        self.page.clamp(1, 10_000)
-    }
-
-    pub fn is_first(self) -> bool {
-        self.number() == 1
-    }
-
-    pub fn fetch(self) -> i64 {
-        Self::ROWS as i64 + 1
-    }
-
-    pub fn offset(self) -> i64 {
-        i64::from(self.number() - 1) * Self::ROWS as i64
-    }
-
-    /// Returns the rows of this page and the links to its neighbours. `address` may have a query already.
-    pub fn cut<T>(self, mut rows: Vec<T>, address: &str, language: Language) -> (Vec<T>, impl IntoView + use<T>) {
-        let more = rows.len() > Self::ROWS;
-        rows.truncate(Self::ROWS);
-        let separator = if address.contains('?') { '&' } else { '?' };
-        let link = |page: u32, key| (format!("{address}{separator}page={page}"), t!(language, key));
-        let previous = (!self.is_first()).then(|| link(self.number() - 1, "page-previous"));
-        let next = more.then(|| link(self.number() + 1, "page-next"));
-        (rows, view! { <Pager label=t!(language, "pages") previous next/> })
     }
 }
 

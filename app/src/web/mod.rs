@@ -4,6 +4,7 @@ pub mod file;
 pub mod form;
 pub mod language;
 pub mod page;
+pub mod paging;
 pub mod problem;
 pub mod record;
 pub mod routes;

@@ -9,8 +9,8 @@ use super::{
 use domain::{CustomerId, Language, OrderId, Priority, Span, TicketState, Timestamp, policy::Actor};
 use rand::{RngExt, seq::IndexedRandom};
 use store::{
-    BackdatedChange,
-    order::view::{self, Order},
+    BackdatedChange, PageRequest,
+    order::view::{self, Order, OrderFilter},
     ticket::{
         desk,
         open::{self, About, NewTicket},
@@ -46,7 +46,10 @@ impl Generator {
     ) -> anyhow::Result<()> {
         let mut plans = Vec::new();
         for buyer in customers {
-            let mut orders = view::list(change.connection(), &buyer.actor(0), 200, 0).await?;
+            let mut orders =
+                view::list(change.connection(), &buyer.actor(0), OrderFilter::All, &PageRequest::first(200))
+                    .await?
+                    .rows;
             orders.retain(|order| order.total.minor >= MIN_TOTAL);
             for number in 0..buyer.weight * TICKETS_PER_WEIGHT / if buyer.is_organisation() { 1 } else { 2 } {
                 let Some(question) = QUESTIONS.in_language(buyer.language).choose(&mut self.random) else { continue };

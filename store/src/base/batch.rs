@@ -20,6 +20,16 @@ pub(crate) enum Value {
     Number(Option<i64>),
 }
 
+impl Value {
+    pub fn add_to(self, arguments: &mut AnyArguments) -> Result<()> {
+        let added = match self {
+            Value::Text(text) => arguments.add(text),
+            Value::Number(number) => arguments.add(number),
+        };
+        Ok(added.map_err(Error::Encode)?)
+    }
+}
+
 impl Row {
     pub fn new(sql: &'static str) -> Self {
         Self { sql, values: Vec::new(), ordering_key: None }
@@ -68,11 +78,7 @@ impl Batch {
         for row in self.rows.drain(..) {
             statements.push(renumber(row.sql, arguments.len()));
             for value in row.values {
-                let added = match value {
-                    Value::Text(text) => arguments.add(text),
-                    Value::Number(number) => arguments.add(number),
-                };
-                added.map_err(Error::Encode)?;
+                value.add_to(&mut arguments)?;
             }
         }
         Ok(Some(Statement { sql: join(self.kind, statements), arguments }))

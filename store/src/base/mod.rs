@@ -9,6 +9,7 @@ pub(crate) mod difference;
 pub(crate) mod error;
 pub(crate) mod history;
 mod migration;
+pub(crate) mod page;
 pub(crate) mod pool;
 pub(crate) mod record;
 pub(crate) mod row;

@@ -20,12 +20,6 @@ pub(crate) fn patterns(typed: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns ` AND condition` once for each of `count` patterns, with the number of the pattern's parameter in place of
-/// `$n`: `first` is the number of the first one.
-pub(crate) fn conditions(condition: &str, first: usize, count: usize) -> String {
-    (first..first + count).map(|number| format!(" AND {}", condition.replace("$n", &format!("${number}")))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,12 @@
 //! Notes about calls, meetings and letters, and the next steps that follow from them. Only staff see them.
 
 use crate::{
-    Change, Result,
-    base::{record, row::Columns},
+    Change, Page, PageRequest, Result,
+    base::{
+        page::{ListQuery, SortColumn, SortOrder},
+        record,
+        row::Columns,
+    },
     company, customer, staff,
 };
 use domain::{
@@ -102,25 +106,20 @@ pub async fn open_steps(
     rows.iter().map(read).collect()
 }
 
-/// Lists up to `limit` open next steps that are due on `today`, the earliest day first: those of this member of staff
-/// and those of people who left the staff.
+/// Lists the open next steps that are due on `today`, the earliest day first: those of this member of staff and those of
+/// people who left the staff.
 pub async fn due_steps(
     connection: &mut AnyConnection,
     permit: &Permit<ReadCustomers>,
     today: Day,
-    limit: i64,
-) -> Result<Vec<NextStep>> {
+    request: &PageRequest,
+) -> Result<Page<NextStep>> {
+    const EARLIEST_FIRST: SortOrder = SortOrder(&[SortColumn::day("next_on")]);
     let sql = format!(
-        "{OPEN_STEPS} AND n.next_on <= $1 AND (n.assignee = $2 OR n.assignee NOT IN (SELECT s.person_id FROM staff s))
-         ORDER BY n.next_on, n.id LIMIT $3"
+        "{OPEN_STEPS} AND n.next_on <= $1 AND (n.assignee = $2 OR n.assignee NOT IN (SELECT s.person_id FROM staff s))"
     );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(today.to_string())
-        .bind(permit.person().to_string())
-        .bind(limit)
-        .fetch_all(connection)
-        .await?;
-    rows.iter().map(read).collect()
+    let query = ListQuery::new(sql, EARLIEST_FIRST).bind(today.to_string()).bind(permit.person().to_string());
+    query.fetch(connection, request).await?.read(read)
 }
 
 /// Lists the people who can do a next step, by name.

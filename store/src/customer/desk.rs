@@ -7,8 +7,12 @@ use super::{
     member::{self, Member},
 };
 use crate::{
-    Change, Result,
-    base::{row::Columns, search},
+    Change, Page, PageRequest, Result,
+    base::{
+        page::{ListQuery, SortColumn, SortOrder},
+        row::Columns,
+        search,
+    },
 };
 use domain::{
     CustomerId, CustomerKind, OrderId, OrderState, TicketId, TicketState, Timestamp,
@@ -33,47 +37,46 @@ pub struct Row {
     pub last_at: Timestamp,
 }
 
-/// Customers that fit every word typed: by name, tax code, phone, or a member's name, address and phone. The latest
-/// contact first.
+/// Which customers a list shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomerFilter {
+    /// Words that a customer must all have in its name, tax code or phone, or in a member's name, address or phone.
+    pub search: String,
+}
+
+/// Lists customers, the latest contact first.
 pub async fn list(
     connection: &mut AnyConnection,
     _: &Permit<ReadCustomers>,
-    typed: &str,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Row>> {
+    filter: &CustomerFilter,
+    request: &PageRequest,
+) -> Result<Page<Row>> {
+    const LATEST_CONTACT_FIRST: SortOrder = SortOrder(&[SortColumn::number("last_at").descending()]);
     const FITS: &str = r"(c.search LIKE $n ESCAPE '\' OR EXISTS (SELECT 1 FROM member m JOIN person p ON p.id = m.person_id
              WHERE m.customer_id = c.id AND p.search LIKE $n ESCAPE '\'))";
-    let patterns = search::patterns(typed);
-    let conditions = search::conditions(FITS, 3, patterns.len());
-    let sql = format!(
-        "SELECT c.id, c.kind, c.name, f.name AS contact, f.email,
+    const SQL: &str = "SELECT c.id, c.kind, c.name, f.name AS contact, f.email,
                 (SELECT CAST(COUNT(*) AS BIGINT) FROM member m WHERE m.customer_id = c.id) AS members,
                 (SELECT CAST(COUNT(*) AS BIGINT) FROM orders o WHERE o.customer_id = c.id) AS orders,
                 COALESCE((SELECT MAX(i.at) FROM interaction i WHERE i.customer_id = c.id), c.created_at) AS last_at
          FROM customer c LEFT JOIN person f ON f.id =
              (SELECT m.person_id FROM member m WHERE m.customer_id = c.id ORDER BY m.created_at, m.person_id LIMIT 1)
-         WHERE 1 = 1{conditions} ORDER BY last_at DESC, c.id DESC LIMIT $1 OFFSET $2"
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql)).bind(limit).bind(offset);
-    for pattern in patterns {
-        query = query.bind(pattern);
+         WHERE 1 = 1";
+    let mut query = ListQuery::new(SQL, LATEST_CONTACT_FIRST);
+    for pattern in search::patterns(&filter.search) {
+        query = query.filter(FITS, Some(pattern));
     }
-    let rows = query.fetch_all(connection).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Row {
-                id: row.parse("id")?,
-                kind: row.parse("kind")?,
-                name: row.text("name")?,
-                contact: row.maybe_text("contact")?.unwrap_or_default(),
-                email: row.maybe_text("email")?.unwrap_or_default(),
-                members: row.int("members")?,
-                orders: row.int("orders")?,
-                last_at: row.time("last_at")?,
-            })
+    query.fetch(connection, request).await?.read(|row| {
+        Ok(Row {
+            id: row.parse("id")?,
+            kind: row.parse("kind")?,
+            name: row.text("name")?,
+            contact: row.maybe_text("contact")?.unwrap_or_default(),
+            email: row.maybe_text("email")?.unwrap_or_default(),
+            members: row.int("members")?,
+            orders: row.int("orders")?,
+            last_at: row.time("last_at")?,
         })
-        .collect()
+    })
 }
 
 /// All that is known of one customer.
@@ -132,51 +135,38 @@ pub struct Work<Id, State> {
     pub at: Timestamp,
 }
 
-/// The latest first.
+/// Lists the orders of a customer, the latest first.
 pub async fn orders(
     connection: &mut AnyConnection,
     _: &Permit<ReadOrders>,
     id: CustomerId,
-    limit: i64,
-) -> Result<Vec<Work<OrderId, OrderState>>> {
-    const SQL: &str = "SELECT id, number, title, state, updated_at AS at FROM orders
-         WHERE customer_id = $1 ORDER BY placed_at DESC, id DESC LIMIT $2";
-    list_work(connection, SQL, id, limit).await
+    request: &PageRequest,
+) -> Result<Page<Work<OrderId, OrderState>>> {
+    const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("placed_at").descending()]);
+    const SQL: &str = "SELECT id, number, title, state, placed_at, updated_at AS at FROM orders WHERE customer_id = $1";
+    ListQuery::new(SQL, LATEST_FIRST).bind(id.to_string()).fetch(connection, request).await?.read(read_work)
 }
 
-/// The last changed first.
+/// Lists the tickets of a customer, the last changed first.
 pub async fn tickets(
     connection: &mut AnyConnection,
     _: &Permit<ReadTickets>,
     id: CustomerId,
-    limit: i64,
-) -> Result<Vec<Work<TicketId, TicketState>>> {
-    const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket
-         WHERE customer_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2";
-    list_work(connection, SQL, id, limit).await
+    request: &PageRequest,
+) -> Result<Page<Work<TicketId, TicketState>>> {
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("at").descending()]);
+    const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket WHERE customer_id = $1";
+    ListQuery::new(SQL, LAST_CHANGED_FIRST).bind(id.to_string()).fetch(connection, request).await?.read(read_work)
 }
 
-async fn list_work<Id, State>(
-    connection: &mut AnyConnection,
-    sql: &'static str,
-    id: CustomerId,
-    limit: i64,
-) -> Result<Vec<Work<Id, State>>>
-where
-    Id: FromStr,
-    State: FromStr,
-{
-    let rows = sqlx::query(sql).bind(id.to_string()).bind(limit).fetch_all(connection).await?;
-    let read = |row: &AnyRow| {
-        Ok(Work {
-            id: row.parse("id")?,
-            number: row.int("number")?,
-            title: row.text("title")?,
-            state: row.parse("state")?,
-            at: row.time("at")?,
-        })
-    };
-    rows.iter().map(read).collect()
+fn read_work<Id: FromStr, State: FromStr>(row: &AnyRow) -> Result<Work<Id, State>> {
+    Ok(Work {
+        id: row.parse("id")?,
+        number: row.int("number")?,
+        title: row.text("title")?,
+        state: row.parse("state")?,
+        at: row.time("at")?,
+    })
 }
 
 /// Keeps what staff remark about a customer.

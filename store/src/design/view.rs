@@ -1,8 +1,9 @@
 //! Reading designs, for both sides.
 
 use crate::{
-    Change, Error, Result,
+    Change, Error, Page, PageRequest, Result,
     base::{
+        page::{ListQuery, SortColumn, SortOrder},
         row::Columns,
         scope::{self, find_in_scope, in_scope},
     },
@@ -12,7 +13,7 @@ use domain::{
     ContentHash, CustomerId, Day, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
     model::{ProductModel, Values},
-    policy::{Actor, Permission, Permit, ReadDesigns},
+    policy::{Actor, Permission},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::sync::Arc;
@@ -48,40 +49,33 @@ const COLUMNS: &str =
             (SELECT MAX(o.valid_until) FROM proposal o WHERE o.design_id = d.id AND o.state = 'open') AS offered_until
      FROM design d JOIN customer c ON c.id = d.customer_id JOIN product_model p ON p.hash = d.model_hash";
 
-/// Lists the designs that the actor may see, the last changed first, optionally only those in `state`.
+/// Which designs a list shows; all by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DesignFilter {
+    pub customer: Option<CustomerId>,
+    pub state: Option<DesignState>,
+}
+
+impl DesignFilter {
+    pub fn in_state(state: DesignState) -> Self {
+        Self { state: Some(state), ..Self::default() }
+    }
+}
+
+/// Lists the designs that the actor may see, the last changed first.
 pub async fn list(
     connection: &mut AnyConnection,
     actor: &Actor,
-    state: Option<DesignState>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Design>> {
-    let in_scope = in_scope("d.customer_id", 1);
-    let sql = format!(
-        "{COLUMNS} WHERE {in_scope} AND ($2 = '' OR d.state = $2)
-         ORDER BY d.updated_at DESC, d.id DESC LIMIT $3 OFFSET $4"
-    );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+    filter: DesignFilter,
+    request: &PageRequest,
+) -> Result<Page<Design>> {
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
+    let sql = format!("{COLUMNS} WHERE {}", in_scope("d.customer_id", 1));
+    let query = ListQuery::new(sql, LAST_CHANGED_FIRST)
         .bind(scope::parameter(actor.scope(Permission::ReadDesigns)?))
-        .bind(state.map_or("", DesignState::name))
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(connection)
-        .await?;
-    rows.iter().map(read).collect()
-}
-
-/// Lists the designs of a customer for the desk, the last changed first.
-pub async fn list_by_customer(
-    connection: &mut AnyConnection,
-    _: &Permit<ReadDesigns>,
-    customer: CustomerId,
-    limit: i64,
-) -> Result<Vec<Design>> {
-    let sql = format!("{COLUMNS} WHERE d.customer_id = $1 ORDER BY d.updated_at DESC, d.id DESC LIMIT $2");
-    let rows =
-        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(customer.to_string()).bind(limit).fetch_all(connection).await?;
-    rows.iter().map(read).collect()
+        .filter("d.customer_id = $n", filter.customer.map(|customer| customer.to_string()))
+        .filter("d.state = $n", filter.state.map(DesignState::name));
+    query.fetch(connection, request).await?.read(read)
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -> Result<Design> {

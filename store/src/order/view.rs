@@ -1,8 +1,9 @@
 //! Reading orders, for both sides.
 
 use crate::{
-    Change, Result,
+    Change, Page, PageRequest, Result,
     base::{
+        page::{ListQuery, SortColumn, SortOrder},
         record,
         row::Columns,
         scope::{self, find_in_scope, in_scope},
@@ -47,52 +48,44 @@ impl Order {
 
 const COLUMNS: &str =
     "SELECT o.id, o.number, o.customer_id, c.name AS customer_name, o.design_id, o.version_id, o.title,
-     o.state, o.total_minor, o.currency, o.due_on, o.destination, o.placed_at, o.updated_at, o.accepted_at, a.name AS accepted_name
+     o.state, o.total_minor, o.currency, o.due_on, o.destination, o.placed_at, o.updated_at, o.accepted_at,
+     COALESCE(o.accepted_at, o.placed_at) AS accepted_or_placed_at, a.name AS accepted_name
      FROM orders o JOIN customer c ON c.id = o.customer_id LEFT JOIN person a ON a.id = o.accepted_by";
 
 const CONTENT_COLUMNS: &str =
     "SELECT v.id, v.canonical, m.hash, m.model FROM version v JOIN design d ON d.id = v.design_id
      JOIN product_model m ON m.hash = d.model_hash";
 
-const NEWEST_FIRST: &str = "ORDER BY o.placed_at DESC, o.id DESC";
-
-/// Lists orders, the newest first.
-pub async fn list(connection: &mut AnyConnection, actor: &Actor, limit: i64, offset: i64) -> Result<Vec<Order>> {
-    page(connection, actor, NEWEST_FIRST, limit, offset).await
+/// Which orders a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OrderFilter {
+    #[default]
+    All,
+    /// Not accepted yet.
+    Open,
+    Accepted,
 }
 
-/// Lists orders that are not accepted yet, the newest first.
-pub async fn list_open(connection: &mut AnyConnection, actor: &Actor, limit: i64) -> Result<Vec<Order>> {
-    page(connection, actor, &format!("AND o.state <> 'accepted' {NEWEST_FIRST}"), limit, 0).await
-}
-
-/// Lists accepted orders, the last accepted first.
-pub async fn list_accepted(
+/// Lists orders, the newest first; accepted ones, the last accepted first.
+pub async fn list(
     connection: &mut AnyConnection,
     actor: &Actor,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Order>> {
-    const ACCEPTED_LAST_FIRST: &str = "AND o.state = 'accepted' ORDER BY o.accepted_at DESC, o.id DESC";
-    page(connection, actor, ACCEPTED_LAST_FIRST, limit, offset).await
-}
-
-async fn page(
-    connection: &mut AnyConnection,
-    actor: &Actor,
-    condition_and_order: &str,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Order>> {
-    let in_scope = in_scope("o.customer_id", 1);
-    let sql = format!("{COLUMNS} WHERE {in_scope} {condition_and_order} LIMIT $2 OFFSET $3");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+    filter: OrderFilter,
+    request: &PageRequest,
+) -> Result<Page<Order>> {
+    const NEWEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("placed_at").descending()]);
+    const ACCEPTED_LAST_FIRST: SortOrder = SortOrder(&[SortColumn::number("accepted_or_placed_at").descending()]);
+    let (condition, order) = match filter {
+        OrderFilter::All => ("", NEWEST_FIRST),
+        OrderFilter::Open => ("AND o.state <> 'accepted'", NEWEST_FIRST),
+        OrderFilter::Accepted => ("AND o.state = 'accepted'", ACCEPTED_LAST_FIRST),
+    };
+    let sql = format!("{COLUMNS} WHERE {} {condition}", in_scope("o.customer_id", 1));
+    ListQuery::new(sql, order)
         .bind(scope::parameter(actor.scope(Permission::ReadOrders)?))
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(connection)
-        .await?;
-    rows.iter().map(read).collect()
+        .fetch(connection, request)
+        .await?
+        .read(read)
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) -> Result<Order> {

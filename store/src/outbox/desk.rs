@@ -1,7 +1,13 @@
 //! The outbox at the desk: listing mail and resending failed mail.
 
 use super::read_content;
-use crate::{Change, Error, Result, base::row::Columns};
+use crate::{
+    Change, Error, Page, PageRequest, Result,
+    base::{
+        page::{ListQuery, SortColumn, SortOrder},
+        row::Columns,
+    },
+};
 use domain::{
     Language, MailState, OutboxId, SendFailure, Timestamp,
     mail::MailContent,
@@ -31,31 +37,33 @@ pub struct OutboxMail {
 const COLUMNS: &str = "SELECT id, kind, address, language, data, answers, state, attempts, obstacle, problem,
      created_at, next_at, sent_at FROM outbox";
 
-/// Lists mail, the newest first, optionally only mail in `state`. Mail that cannot be read, such as kinds of a newer
-/// program, is skipped and logged. Links that give access to an account are returned only with the key `links`.
+/// Which mail a list shows; all by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OutboxFilter {
+    pub state: Option<MailState>,
+}
+
+/// Lists mail, the newest first. Mail that cannot be read, such as kinds of a newer program, is skipped and logged; a
+/// page may then have fewer rows than requested. Links that give access to an account are returned only with the key
+/// `links`.
 pub async fn list(
     connection: &mut AnyConnection,
     _: &Permit<ReadOutbox>,
     links: Option<&Permit<ReadAccountLinks>>,
-    state: Option<MailState>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<OutboxMail>> {
-    let sql = format!("{COLUMNS} WHERE ($1 = '' OR state = $1) ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(state.map_or("", MailState::name))
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(connection)
-        .await?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in &rows {
+    filter: OutboxFilter,
+    request: &PageRequest,
+) -> Result<Page<OutboxMail>> {
+    const NEWEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("created_at").descending()]);
+    let query = ListQuery::new(format!("{COLUMNS} WHERE 1 = 1"), NEWEST_FIRST);
+    let page = query.filter("state = $n", filter.state.map(MailState::name)).fetch(connection, request).await?;
+    let mut mails = Vec::with_capacity(page.rows.len());
+    for row in &page.rows {
         match read(row, links) {
             Err(error @ Error::Damaged { .. }) => tracing::warn!("skipped an unreadable mail: {error}"),
-            entry => entries.push(entry?),
+            mail => mails.push(mail?),
         }
     }
-    Ok(entries)
+    Ok(Page { rows: mails, next: page.next })
 }
 
 /// Finds a mail. Links that give access to an account are returned only with the key `links`.

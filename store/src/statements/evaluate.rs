@@ -13,8 +13,9 @@ use syn::{
 };
 
 /// Functions of sqlx and of `base` whose first argument is SQL. SQL that is not `&'static str` needs `AssertSqlSafe`.
-const SENDERS: [&str; 10] = [
+const SENDERS: [&str; 11] = [
     "AssertSqlSafe",
+    "ListQuery::new",
     "QueryBuilder",
     "query",
     "query_as",

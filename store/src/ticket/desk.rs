@@ -2,8 +2,11 @@
 
 use super::{record_event, thread, turn, view};
 use crate::{
-    Change, Error, Result,
-    base::row::Columns,
+    Change, Error, Page, PageRequest, Result,
+    base::{
+        page::{ListQuery, SortColumn, SortOrder},
+        row::Columns,
+    },
     outbox::{Recipients, notify},
 };
 use domain::{
@@ -15,7 +18,7 @@ use domain::{
 };
 use sqlx::AnyConnection;
 
-/// TicketFilter tickets the queue shows.
+/// Which tickets the queue shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum QueueFilter {
     #[default]
@@ -60,47 +63,45 @@ pub async fn queue(
     connection: &mut AnyConnection,
     permit: &Permit<ReadTickets>,
     filter: QueueFilter,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<QueuedTicket>> {
-    const URGENT_FIRST: &str = "CASE t.state WHEN 'open' THEN 0 ELSE 1 END,
-         CASE i.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END, t.updated_at, t.id";
+    request: &PageRequest,
+) -> Result<Page<QueuedTicket>> {
+    const URGENT_FIRST: SortOrder = SortOrder(&[
+        SortColumn::number("state_rank"),
+        SortColumn::number("priority_rank"),
+        SortColumn::number("updated_at"),
+    ]);
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
     let (condition, order) = match filter {
         QueueFilter::Mine => ("i.assignee_id = $1 AND t.state IN ('open', 'waiting')", URGENT_FIRST),
         QueueFilter::Unassigned => ("i.assignee_id IS NULL AND t.state IN ('open', 'waiting')", URGENT_FIRST),
         QueueFilter::Unsolved => ("t.state IN ('open', 'waiting')", URGENT_FIRST),
-        QueueFilter::Solved => ("t.state = 'solved'", "t.updated_at DESC, t.id DESC"),
+        QueueFilter::Solved => ("t.state = 'solved'", LAST_CHANGED_FIRST),
     };
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.customer_id, c.name AS customer_name, t.order_id, o.number AS order_number,
-                t.state, i.priority, a.name AS assignee, t.updated_at
+                t.state, i.priority, a.name AS assignee, t.updated_at,
+                CASE t.state WHEN 'open' THEN 0 ELSE 1 END AS state_rank,
+                CASE i.priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN 'normal' THEN 2 ELSE 3 END AS priority_rank
          FROM ticket t JOIN internal_ticket i ON i.ticket_id = t.id JOIN customer c ON c.id = t.customer_id
          LEFT JOIN orders o ON o.id = t.order_id LEFT JOIN person a ON a.id = i.assignee_id
-         WHERE $1 <> '' AND {condition} ORDER BY {order} LIMIT $2 OFFSET $3"
+         WHERE $1 <> '' AND {condition}"
     );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(permit.person().to_string())
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(connection)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let order = row.maybe_parse("order_id")?.zip(row.maybe_int("order_number")?);
-            Ok(QueuedTicket {
-                id: row.parse("id")?,
-                number: row.int("number")?,
-                subject: row.text("subject")?,
-                customer: row.parse("customer_id")?,
-                customer_name: row.text("customer_name")?,
-                order,
-                state: row.parse("state")?,
-                priority: row.parse("priority")?,
-                assignee: row.maybe_text("assignee")?,
-                updated_at: row.time("updated_at")?,
-            })
+    let query = ListQuery::new(sql, order).bind(permit.person().to_string());
+    query.fetch(connection, request).await?.read(|row| {
+        let order = row.maybe_parse("order_id")?.zip(row.maybe_int("order_number")?);
+        Ok(QueuedTicket {
+            id: row.parse("id")?,
+            number: row.int("number")?,
+            subject: row.text("subject")?,
+            customer: row.parse("customer_id")?,
+            customer_name: row.text("customer_name")?,
+            order,
+            state: row.parse("state")?,
+            priority: row.parse("priority")?,
+            assignee: row.maybe_text("assignee")?,
+            updated_at: row.time("updated_at")?,
         })
-        .collect()
+    })
 }
 
 /// The numbers of unsolved tickets. `waiting_for_me` counts those that wait for an answer of staff and are mine or

@@ -1,8 +1,9 @@
 //! Reading tickets, for both sides.
 
 use crate::{
-    Change, Result,
+    Change, Page, PageRequest, Result,
     base::{
+        page::{ListQuery, SortColumn, SortOrder},
         row::Columns,
         scope::{find_in_scope, in_scope},
     },
@@ -37,10 +38,11 @@ pub struct AboutOrder {
     pub title: String,
 }
 
-/// TicketFilter tickets a list shows.
+/// Which tickets a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TicketFilter {
     #[default]
+    /// Unsolved.
     Current,
     /// Waiting for the buyer's answer.
     Waiting,
@@ -69,11 +71,11 @@ pub struct TicketSummary {
 pub async fn list(
     connection: &mut AnyConnection,
     buyer: &Buyer,
-    which: TicketFilter,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<TicketSummary>> {
-    let state = match which {
+    filter: TicketFilter,
+    request: &PageRequest,
+) -> Result<Page<TicketSummary>> {
+    const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
+    let state = match filter {
         TicketFilter::Current => "AND t.state <> 'solved'",
         TicketFilter::Waiting => "AND t.state = 'waiting'",
         TicketFilter::Solved => "AND t.state = 'solved'",
@@ -82,28 +84,20 @@ pub async fn list(
     let sql = format!(
         "SELECT t.id, t.number, c.name AS customer_name, o.number AS order_number, t.subject, t.state, t.updated_at
          FROM member m JOIN ticket t ON t.customer_id = m.customer_id JOIN customer c ON c.id = m.customer_id
-         LEFT JOIN orders o ON o.id = t.order_id WHERE m.person_id = $1 {state}
-         ORDER BY t.updated_at DESC, t.id DESC LIMIT $2 OFFSET $3"
+         LEFT JOIN orders o ON o.id = t.order_id WHERE m.person_id = $1 {state}"
     );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(buyer.person().to_string())
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(connection)
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(TicketSummary {
-                id: row.parse("id")?,
-                number: row.int("number")?,
-                customer_name: row.text("customer_name")?,
-                order_number: row.maybe_int("order_number")?,
-                subject: row.text("subject")?,
-                state: row.parse("state")?,
-                updated_at: row.time("updated_at")?,
-            })
+    let query = ListQuery::new(sql, LAST_CHANGED_FIRST).bind(buyer.person().to_string());
+    query.fetch(connection, request).await?.read(|row| {
+        Ok(TicketSummary {
+            id: row.parse("id")?,
+            number: row.int("number")?,
+            customer_name: row.text("customer_name")?,
+            order_number: row.maybe_int("order_number")?,
+            subject: row.text("subject")?,
+            state: row.parse("state")?,
+            updated_at: row.time("updated_at")?,
         })
-        .collect()
+    })
 }
 
 /// Counts the tickets that wait for the buyer's answer.

@@ -3,7 +3,13 @@
 
 pub mod desk;
 
-use crate::{Result, base::row::Columns};
+use crate::{
+    Page, PageRequest, Result,
+    base::{
+        page::{ListQuery, SortColumn, SortOrder},
+        row::Columns,
+    },
+};
 use domain::{
     CustomerId, Language, MailState, Timestamp,
     event::{Audience, Event},
@@ -11,7 +17,6 @@ use domain::{
     policy::Buyer,
 };
 use sqlx::{AnyConnection, any::AnyRow};
-use std::str::FromStr;
 use uuid::Uuid;
 
 /// An entry of the timeline.
@@ -39,86 +44,29 @@ impl Entry {
     }
 }
 
-/// Where a page ends and the next begins: the moment and key of its last entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    pub at: Timestamp,
-    pub id: Uuid,
-}
+const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("at").descending()]);
 
-impl std::fmt::Display for Cursor {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}", self.at.0, self.id)
-    }
-}
-
-impl FromStr for Cursor {
-    type Err = domain::InvalidId;
-    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
-        let (at, id) = text.split_once('.').ok_or(domain::InvalidId)?;
-        let at = at.parse().map(Timestamp).map_err(|_| domain::InvalidId)?;
-        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| domain::InvalidId)? })
-    }
-}
-
-#[derive(Debug, Clone)]
-pub struct Page {
-    pub entries: Vec<Entry>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<Cursor>,
-}
-
-/// How many entries a page has.
-pub const PAGE: i64 = 30;
-
-/// Returns the timeline of one of the buyer's own customers. Events for one person ([`Audience::Person`]) are read only
-/// by the person who caused them. Entries that cannot be read are skipped and logged, so that the rest of the page is
-/// shown; a page may then have fewer than [`PAGE`] entries.
+/// Returns a page of the timeline of one of the buyer's own customers. Events for one person ([`Audience::Person`]) are
+/// read only by the person who caused them. Entries that cannot be read are skipped and logged, so that the rest of the
+/// page is shown; a page may then have fewer entries than requested.
 pub async fn page(
     connection: &mut AnyConnection,
     buyer: &Buyer,
     customer: CustomerId,
-    after: Option<Cursor>,
-) -> Result<Page> {
-    let (at, id) = bounds(after);
-    let rows = sqlx::query(
-        "SELECT i.id, i.kind, p.name AS who, i.record, i.data, i.at FROM interaction i
+    request: &PageRequest,
+) -> Result<Page<Entry>> {
+    const SQL: &str = "SELECT i.id, i.kind, p.name AS who, i.record, i.data, i.at FROM interaction i
          JOIN member m ON m.customer_id = i.customer_id AND m.person_id = $2
          LEFT JOIN person p ON p.id = i.person_id
-         WHERE i.customer_id = $1 AND (i.at < $3 OR (i.at = $3 AND i.id < $4))
-           AND (i.audience = 'customer' OR (i.audience = 'person' AND i.person_id = $2))
-         ORDER BY i.at DESC, i.id DESC LIMIT $5",
-    )
-    .bind(customer.to_string())
-    .bind(buyer.person().to_string())
-    .bind(at)
-    .bind(id)
-    .bind(PAGE + 1)
-    .fetch_all(connection)
-    .await?;
-    finish(&rows, read_event)
-}
-
-/// The bounds of a page; the first begins after everything.
-fn bounds(after: Option<Cursor>) -> (i64, String) {
-    after.map_or((i64::MAX, Uuid::max().to_string()), |cursor| (cursor.at.0, cursor.id.to_string()))
-}
-
-/// One row more than a page was asked for: it only shows that there is a next page.
-fn finish(rows: &[AnyRow], read: impl Fn(&AnyRow) -> Result<Option<What>>) -> Result<Page> {
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let shown = &rows[..rows.len().min(page)];
-    let next = match shown.last().filter(|_| rows.len() > page) {
-        Some(last) => Some(Cursor { at: last.time("at")?, id: last.parse("id")? }),
-        None => None,
-    };
-    Ok(Page { entries: read_all(shown, read)?, next })
+         WHERE i.customer_id = $1 AND (i.audience = 'customer' OR (i.audience = 'person' AND i.person_id = $2))";
+    let query = ListQuery::new(SQL, LATEST_FIRST).bind(customer.to_string()).bind(buyer.person().to_string());
+    read_page(query.fetch(connection, request).await?, read_event)
 }
 
 /// Reads the rows that can be read. Others, such as kinds of a newer program, are skipped and logged.
-fn read_all(rows: &[AnyRow], read: impl Fn(&AnyRow) -> Result<Option<What>>) -> Result<Vec<Entry>> {
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
+fn read_page(page: Page<AnyRow>, read: impl Fn(&AnyRow) -> Result<Option<What>>) -> Result<Page<Entry>> {
+    let mut entries = Vec::with_capacity(page.rows.len());
+    for row in &page.rows {
         let id = row.parse("id")?;
         match read(row)? {
             Some(what) => entries.push(Entry { id, who: row.maybe_text("who")?, what, at: row.time("at")? }),
@@ -126,7 +74,7 @@ fn read_all(rows: &[AnyRow], read: impl Fn(&AnyRow) -> Result<Option<What>>) -> 
             None => tracing::warn!(entry = %id, "skipped an unreadable timeline entry"),
         }
     }
-    Ok(entries)
+    Ok(Page { rows: entries, next: page.next })
 }
 
 fn read_event(row: &AnyRow) -> Result<Option<What>> {

@@ -30,9 +30,9 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 use store::{
-    Change, Clock, HistoryWriter, Store, company, customer,
+    Change, Clock, HistoryWriter, PageRequest, Store, company, customer,
     design::start::{self, InitialContent},
-    outbox,
+    outbox::{self, desk::OutboxFilter},
     person::NewPerson,
     product, timeline,
 };
@@ -178,7 +178,16 @@ impl Home {
     /// All mails of the outbox, oldest first, with all that stands in them.
     pub async fn mails(&self) -> Vec<outbox::desk::OutboxMail> {
         let mut connection = self.read().await;
-        let mut mails = outbox::desk::list(&mut connection, &desk(), Some(&desk()), None, 1_000, 0).await.unwrap();
+        let mut mails = outbox::desk::list(
+            &mut connection,
+            &desk(),
+            Some(&desk()),
+            OutboxFilter::default(),
+            &PageRequest::first(1_000),
+        )
+        .await
+        .unwrap()
+        .rows;
         mails.reverse();
         for mail in &mut mails {
             let sql = "SELECT data FROM outbox WHERE id = $1";

@@ -3,8 +3,9 @@
 use super::Home;
 use domain::{ContentHash, DesignId, OrderId, ProposalId, VersionId, document::Value, policy::Actor};
 use store::{
+    PageRequest,
     design::{start::InitialContent, version},
-    order,
+    order::{self, view::OrderFilter},
     proposal::{self, Terms, answer},
 };
 
@@ -53,7 +54,7 @@ pub async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, Con
 }
 
 pub async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
-    order::view::list(&mut *home.read().await, actor, 50, 0).await.unwrap()
+    order::view::list(&mut *home.read().await, actor, OrderFilter::All, &PageRequest::first(50)).await.unwrap().rows
 }
 
 pub async fn ordered(home: &Home, world: &World) -> OrderId {

@@ -2,7 +2,10 @@
 
 use crate::{
     Page, Problem, Visit,
-    timeline::{link::LinkTarget, parts::Events},
+    timeline::{
+        link::LinkTarget,
+        parts::{ENTRIES, Events},
+    },
     ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, PageHead, Tone},
     web::form::{
         FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, saved_alert, show_again,
@@ -17,7 +20,7 @@ use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
 use store::{
-    Change, Conflict, Error,
+    Change, Conflict, Error, PageRequest,
     company::{self, StaffMember},
     staff::{self, NewStaff},
     timeline::{self, Entry},
@@ -74,7 +77,7 @@ async fn read(visit: &Visit) -> Result<PageData, Problem> {
     let mut connection = visit.read().await?;
     Ok(PageData {
         members: company::list_staff(&mut connection, &visit.actor).await?,
-        events: timeline::desk::of_company(&mut connection, &permit).await?,
+        events: timeline::desk::of_company(&mut connection, &permit, &PageRequest::first(ENTRIES)).await?.rows,
     })
 }
 

@@ -3,17 +3,14 @@
 use crate::{
     Page, Visit,
     ui::{Button, ButtonKind, Column, Empty, Icon, PageHead, Shape, Table, When},
-    web::{
-        form::{PageNumber, PageResult},
-        url::percent_encoded,
-    },
+    web::{form::PageResult, paging::After, url::percent_encoded},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::CustomerKind;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::customer::desk::{self, Row};
+use store::customer::desk::{self, CustomerFilter, Row};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -21,16 +18,17 @@ pub struct Search {
     q: String,
 }
 
-pub async fn show(visit: Visit, Query(search): Query<Search>, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(search): Query<Search>, Query(after): Query<After>) -> PageResult {
     let permit = visit.permit()?;
     let typed = search.q.trim().to_owned();
-    let rows = desk::list(&mut *visit.read().await?, &permit, &typed, at.fetch(), at.offset()).await?;
+    let filter = CustomerFilter { search: typed.clone() };
+    let list = desk::list(&mut *visit.read().await?, &permit, &filter, &after.request()).await?;
     let language = visit.language;
     let title = t!(language, "nav-customers");
     let page = Page::desk(title.clone(), move || {
-        let content = if !rows.is_empty() {
-            let (rows, pager) = at.cut(rows, &address(&typed), language);
-            view! { <Rows visit rows/> {pager} }.into_any()
+        let content = if !list.rows.is_empty() || !after.is_first() {
+            let pager = after.pager(list.next, &address(&typed), language);
+            view! { <Rows visit rows=list.rows/> {pager} }.into_any()
         } else if typed.is_empty() {
             view! { <Empty title=t!(language, "customers-none") text=t!(language, "customers-none-text")/> }.into_any()
         } else {

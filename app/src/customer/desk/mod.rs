@@ -7,11 +7,12 @@ use crate::{
     Page, Problem, Visit, states,
     timeline::{
         link::LinkTarget,
-        parts::{After, TimelinePage},
+        parts::{ENTRIES, TimelinePage},
     },
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, Options, PageHead, Shape, TextArea, When},
     web::{
         form::{FormState, PageResult, PathId, Posted, commit_and_redirect, saved_alert, show_again},
+        paging::After,
         record,
     },
 };
@@ -27,13 +28,13 @@ use locales::t;
 use serde::Deserialize;
 use std::fmt::Display;
 use store::{
-    Change,
+    Change, PageRequest,
     contact_note::{self, desk::NextStep},
     customer::{
         desk::{self, Record, Work},
         member::Member,
     },
-    design::view::{self, Design},
+    design::view::{self, Design, DesignFilter},
     timeline,
 };
 
@@ -60,14 +61,14 @@ struct Works {
 }
 
 /// Maximum number of designs, orders and tickets listed; the timeline has the rest.
-const LISTED: i64 = 5;
+const LISTED: usize = 5;
 
 struct PageData {
     record: Record,
     works: Works,
     steps: Vec<NextStep>,
     staff: Options,
-    timeline: timeline::Page,
+    timeline: store::Page<timeline::Entry>,
     after: After,
 }
 
@@ -79,12 +80,14 @@ pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Qu
 async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
     let customers = visit.permit()?;
     let mut connection = visit.read().await?;
+    let latest = PageRequest::first(LISTED);
+    let of_customer = DesignFilter { customer: Some(id), state: None };
     Ok(PageData {
         record: desk::find(&mut connection, &customers, id).await?,
         works: Works {
-            tickets: desk::tickets(&mut connection, &visit.permit()?, id, LISTED).await?,
-            orders: desk::orders(&mut connection, &visit.permit()?, id, LISTED).await?,
-            designs: view::list_by_customer(&mut connection, &visit.permit()?, id, LISTED).await?,
+            tickets: desk::tickets(&mut connection, &visit.permit()?, id, &latest).await?.rows,
+            orders: desk::orders(&mut connection, &visit.permit()?, id, &latest).await?.rows,
+            designs: view::list(&mut connection, &visit.actor, of_customer, &latest).await?.rows,
         },
         steps: contact_note::desk::open_steps(&mut connection, &customers, id).await?,
         staff: contact_note::desk::assignees(&mut connection, &customers)
@@ -92,7 +95,7 @@ async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, P
             .into_iter()
             .map(|(person, name)| (person.to_string(), name))
             .collect(),
-        timeline: timeline::desk::page(&mut connection, &visit.permit()?, id, after.cursor()).await?,
+        timeline: timeline::desk::page(&mut connection, &visit.permit()?, id, &after.request_rows(ENTRIES)).await?,
         after,
     })
 }

@@ -4,14 +4,14 @@ use crate::{
     Page, Visit,
     states::{self, Viewer},
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{PageNumber, PageResult},
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{DesignState, policy::ReadDesigns};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::design::view::{self, Design};
+use store::design::view::{self, Design, DesignFilter};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -19,20 +19,21 @@ pub struct DesignsQuery {
     state: String,
 }
 
-pub async fn show(visit: Visit, Query(query): Query<DesignsQuery>, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(query): Query<DesignsQuery>, Query(after): Query<After>) -> PageResult {
     visit.permit::<ReadDesigns>()?;
     let state = query.state.parse::<DesignState>().ok();
-    let designs = view::list(&mut *visit.read().await?, &visit.actor, state, at.fetch(), at.offset()).await?;
+    let filter = DesignFilter { state, ..DesignFilter::default() };
+    let designs = view::list(&mut *visit.read().await?, &visit.actor, filter, &after.request()).await?;
     let language = visit.language;
     let title = t!(language, "nav-designs");
     let page = Page::desk(title.clone(), move || {
         let address = state.map_or("/desk/designs".to_owned(), |state| format!("/desk/designs?state={}", state.name()));
-        let (designs, pager) = at.cut(designs, &address, language);
-        let content = if designs.is_empty() {
+        let pager = after.pager(designs.next, &address, language);
+        let content = if designs.rows.is_empty() {
             view! { <Empty title=t!(language, "desk-designs-none") text=t!(language, "desk-designs-none-text")/> }
                 .into_any()
         } else {
-            table(&visit, designs)
+            table(&visit, designs.rows)
         };
         view! {
             <PageHead title/>

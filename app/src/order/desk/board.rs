@@ -3,7 +3,7 @@
 use crate::{
     Page, Visit,
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{PageNumber, PageResult},
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, OrderState};
@@ -12,7 +12,7 @@ use locales::{money, named_day, t};
 use serde::Deserialize;
 use store::order::{
     desk::{self, Card},
-    view::{self, Order},
+    view::{self, Order, OrderFilter},
 };
 
 /// The orders to show (`?show=`): `accepted`, otherwise those in progress.
@@ -26,15 +26,16 @@ pub(super) const ACCEPTED: &str = "/desk/orders?show=accepted";
 
 enum Listing {
     Board(Vec<Card>),
-    Accepted(Vec<Order>),
+    Accepted(store::Page<Order>),
 }
 
-pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(after): Query<After>) -> PageResult {
     let permit = visit.permit()?;
     let mut connection = visit.read().await?;
     let listing = match query.show.as_str() {
         "accepted" => {
-            Listing::Accepted(view::list_accepted(&mut connection, &visit.actor, at.fetch(), at.offset()).await?)
+            let filter = OrderFilter::Accepted;
+            Listing::Accepted(view::list(&mut connection, &visit.actor, filter, &after.request()).await?)
         }
         _ => Listing::Board(desk::board(&mut connection, &permit).await?),
     };
@@ -47,10 +48,10 @@ pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(at): Quer
         let content = match listing {
             Listing::Board(cards) if cards.is_empty() => none(language, "board-none", "board-none-text"),
             Listing::Board(cards) => board(&visit, &cards),
-            Listing::Accepted(orders) if orders.is_empty() && at.is_first() => {
+            Listing::Accepted(orders) if orders.rows.is_empty() && after.is_first() => {
                 none(language, "board-none-accepted", "board-none-accepted-text")
             }
-            Listing::Accepted(orders) => list(&visit, orders, at),
+            Listing::Accepted(orders) => list(&visit, orders, &after),
         };
         view! {
             <PageHead title/>
@@ -65,9 +66,9 @@ fn none(language: Language, title: &str, text: &str) -> AnyView {
     view! { <Empty title=t!(language, title) text=t!(language, text)/> }.into_any()
 }
 
-fn list(visit: &Visit, orders: Vec<Order>, at: PageNumber) -> AnyView {
+fn list(visit: &Visit, orders: store::Page<Order>, after: &After) -> AnyView {
     let language = visit.language;
-    let (orders, pager) = at.cut(orders, ACCEPTED, language);
+    let pager = after.pager(orders.next, ACCEPTED, language);
     let columns = vec![
         Column::text(t!(language, "board-order")),
         Column::text(t!(language, "desk-customer")),
@@ -75,6 +76,7 @@ fn list(visit: &Visit, orders: Vec<Order>, at: PageNumber) -> AnyView {
         Column::number(t!(language, "state-order-accepted")),
     ];
     let rows = orders
+        .rows
         .into_iter()
         .map(|order| {
             let name = format!("{} · {}", t!(language, "numbered", number = order.number.to_string()), order.title);

@@ -4,14 +4,17 @@ use crate::{
     Page, Visit,
     outbox::desk::{obstacle_name, state_label, subject},
     ui::{Button, ButtonKind, Column, Empty, Form, PageHead, Tab, Table, Tabs, When},
-    web::form::{PageNumber, PageResult, commit_and_redirect, saved_alert},
+    web::{
+        form::{PageResult, commit_and_redirect, saved_alert},
+        paging::After,
+    },
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::outbox::desk::{self, OutboxMail};
+use store::outbox::desk::{self, OutboxFilter, OutboxMail};
 
 /// The state of the mails to show (`?state=`): the name of a state, or `all`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -20,7 +23,7 @@ pub struct OutboxQuery {
     state: String,
 }
 
-pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(after): Query<After>) -> PageResult {
     let (permit, links) = (visit.permit()?, visit.permit().ok());
     let mut connection = visit.read().await?;
     let (waiting, failed) = desk::counts(&mut connection, &permit).await?;
@@ -28,12 +31,12 @@ pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Que
         "" => (failed > 0).then_some(MailState::Failed),
         name => name.parse().ok(),
     };
-    let entries = desk::list(&mut connection, &permit, links.as_ref(), state, at.fetch(), at.offset()).await?;
+    let mails = desk::list(&mut connection, &permit, links.as_ref(), OutboxFilter { state }, &after.request()).await?;
     let language = visit.language;
     let title = t!(language, "nav-outbox");
     let page = Page::desk(title.clone(), move || {
         let address = format!("/desk/outbox?state={}", state.map_or("all", MailState::name));
-        let content = if entries.is_empty() && at.is_first() {
+        let content = if mails.rows.is_empty() && mails.next.is_none() && after.is_first() {
             let title = match state {
                 Some(MailState::Failed) => t!(language, "outbox-none-failed"),
                 Some(MailState::Waiting) => t!(language, "outbox-none-waiting"),
@@ -41,9 +44,9 @@ pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(at): Que
             };
             view! { <Empty title text=t!(language, "outbox-none-text")/> }.into_any()
         } else {
-            let (entries, pager) = at.cut(entries, &address, language);
+            let pager = after.pager(mails.next, &address, language);
             let all_again = (state == Some(MailState::Failed) && failed > 1).then(|| send_all_again(language, failed));
-            view! { {all_again} <Rows visit=visit.clone() entries/> {pager} }.into_any()
+            view! { {all_again} <Rows visit=visit.clone() entries=mails.rows/> {pager} }.into_any()
         };
         view! {
             <PageHead title/>

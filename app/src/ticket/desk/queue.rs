@@ -4,7 +4,7 @@ use crate::{
     Page, Visit,
     states::{self, Viewer},
     ui::{Column, Empty, PageHead, Tab, Table, Tabs, When},
-    web::form::{PageNumber, PageResult},
+    web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
 use domain::{Language, Priority};
@@ -19,20 +19,20 @@ pub struct QueueQuery {
     show: String,
 }
 
-pub async fn show(visit: Visit, Query(query): Query<QueueQuery>, Query(at): Query<PageNumber>) -> PageResult {
+pub async fn show(visit: Visit, Query(query): Query<QueueQuery>, Query(after): Query<After>) -> PageResult {
     let permit = visit.permit()?;
     let filter = QueueFilter::ALL.into_iter().find(|filter| filter.name() == query.show).unwrap_or_default();
     let mut connection = visit.read().await?;
-    let tickets = desk::queue(&mut connection, &permit, filter, at.fetch(), at.offset()).await?;
+    let tickets = desk::queue(&mut connection, &permit, filter, &after.request()).await?;
     let counts = desk::counts(&mut connection, &permit).await?;
     let language = visit.language;
     let title = t!(language, "tickets-title");
     let page = Page::desk(title.clone(), move || {
-        let content = if tickets.is_empty() && at.is_first() {
+        let content = if tickets.rows.is_empty() && after.is_first() {
             empty(language, filter)
         } else {
-            let (tickets, pager) = at.cut(tickets, &address(filter), language);
-            view! { {table(&visit, tickets)} {pager} }.into_any()
+            let pager = after.pager(tickets.next, &address(filter), language);
+            view! { {table(&visit, tickets.rows)} {pager} }.into_any()
         };
         let tabs = QueueFilter::ALL.into_iter().map(|one| tab(language, one, one == filter, &counts)).collect();
         view! { <PageHead title/> <Tabs label=t!(language, "tickets-which") tabs/> {content} }
