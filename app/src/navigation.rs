@@ -5,7 +5,10 @@ use crate::{
     ui::{Account, Languages, NavLink, Navigation, PageFrame, SignInState},
     web::page::Frame,
 };
-use domain::{Language, policy::Actor};
+use domain::{
+    Language,
+    policy::{Action, Actor, Owner},
+};
 use leptos::prelude::*;
 use locales::t;
 use store::{outbox, ticket};
@@ -27,16 +30,22 @@ impl PendingCounts {
 
     async fn count(visit: &Visit, frame: Frame) -> store::Result<Self> {
         let store = visit.site.store();
-        match (frame, visit.actor.buyer(), visit.actor.staff()) {
-            (Frame::Portal, Ok(buyer), _) => {
+        match (frame, &visit.actor) {
+            (Frame::Portal, Actor::Buyer(buyer)) => {
                 let tickets = ticket::view::waiting(&mut *store.read().await?, buyer).await?;
                 Ok(Self { tickets, failed: 0 })
             }
-            (Frame::Desk, _, Ok(staff)) => {
+            (Frame::Desk, Actor::Staff(_)) => {
                 let mut connection = store.read().await?;
-                let tickets = ticket::desk::counts(&mut connection, &staff).await?.waiting_for_me;
-                let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
-                Ok(Self { tickets, failed: failed.unsigned_abs() })
+                let mut counts = Self::default();
+                // A role may lack either permission.
+                if let Ok(permit) = visit.actor.permit() {
+                    counts.tickets = ticket::desk::counts(&mut connection, &permit).await?.waiting_for_me;
+                }
+                if let Ok(permit) = visit.actor.permit() {
+                    counts.failed = outbox::desk::counts(&mut connection, &permit).await?.1.unsigned_abs();
+                }
+                Ok(counts)
             }
             _ => Ok(Self::default()),
         }
@@ -108,7 +117,7 @@ fn desk_links(visit: &Visit) -> Vec<Link> {
         ("/desk/customers", t!(language, "nav-customers")),
         ("/desk/outbox", t!(language, "nav-outbox")),
     ];
-    if visit.actor.administrator().is_ok() {
+    if visit.actor.may(Action::ManageCompany, Owner::Company).is_ok() {
         links.push(("/desk/staff", t!(language, "nav-staff")));
     }
     links

@@ -1,6 +1,7 @@
 //! The domain of Spilno: its types and business rules, without database, pages or clock. The crate is compiled for the
 //! server and for the browser, so that both compute the same results.
 
+pub mod content_hash;
 pub mod day;
 pub mod document;
 pub mod event;
@@ -16,6 +17,7 @@ pub mod state;
 pub mod time;
 pub mod version;
 
+pub use content_hash::ContentHash;
 pub use day::Day;
 pub use id::*;
 pub use language::{Language, LocalizedText};

@@ -2,12 +2,11 @@
 //! versions.
 
 use crate::{
-    Currency, DesignId, Money,
+    ContentHash, Currency, DesignId, Money,
     document::Snapshot,
     model::{ProductModel, Values},
 };
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// Everything that an approval covers. The product model is identified by the hash of its text, so that it cannot change
 /// either.
@@ -21,7 +20,8 @@ pub struct VersionContent {
     pub brief: String,
     pub currency: Currency,
     pub design: DesignId,
-    pub model: String,
+    /// The hash of the product model.
+    pub model: ContentHash,
     pub options: Values,
     pub product: String,
     pub quantity: u32,
@@ -31,14 +31,14 @@ pub struct VersionContent {
 
 impl VersionContent {
     /// Builds the content from a design's document and its product model: all options with their values, and the price.
-    pub fn from_document(design: DesignId, model_hash: &str, model: &ProductModel, document: &Snapshot) -> Self {
+    pub fn from_document(design: DesignId, model_hash: ContentHash, model: &ProductModel, document: &Snapshot) -> Self {
         let options = model.complete(&document.options);
         let price = model.price(&options, document.quantity);
         Self {
             brief: document.brief.clone(),
             currency: price.total.currency,
             design,
-            model: model_hash.to_owned(),
+            model: model_hash,
             options,
             product: model.slug.clone(),
             quantity: document.quantity,
@@ -59,11 +59,6 @@ impl VersionContent {
     pub fn parse(canonical: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(canonical)
     }
-}
-
-/// Returns the SHA-256 hash in hexadecimal.
-pub fn sha256_hex(bytes: &(impl AsRef<[u8]> + ?Sized)) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A difference between two versions. An option that a version does not have is `None`.

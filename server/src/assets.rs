@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::version;
+use domain::ContentHash;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::sync::LazyLock;
 
@@ -26,7 +26,7 @@ pub static PACKAGE: LazyLock<String> = LazyLock::new(|| {
     names.sort();
     let files = names.iter().filter_map(|name| Site::get(name));
     let hashes: Vec<_> = files.flat_map(|file| file.metadata.sha256_hash()).collect();
-    format!("pkg/{:.16}", version::sha256_hex(&hashes))
+    format!("pkg/{:.16}", ContentHash::of(&hashes))
 });
 
 /// `/pkg/HASH/FILE`, or `/pkg/FILE` with `./dev watch`.

@@ -171,7 +171,7 @@ async fn manage_staff(store: &Store, user: UserCommand) -> anyhow::Result<()> {
             println!("Added.");
         }
         UserCommand::List => {
-            for member in store::company::list_staff(&mut *store.read().await?).await? {
+            for member in store::company::list_staff(&mut *store.read().await?, &Actor::System).await? {
                 println!("{}\t{}\t{}", member.role.name(), member.person.email, member.person.name);
             }
         }

@@ -8,7 +8,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{future::Future, net::IpAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Semaphore, watch},
@@ -30,7 +30,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         while let Ok(permit) = permits.clone().acquire_owned().await {
             match listener.accept().await {
                 Ok((socket, remote)) => {
-                    let connection = serve_connection(socket, remote.ip().to_string(), router.clone(), stopped.clone());
+                    let connection = serve_connection(socket, remote.ip(), router.clone(), stopped.clone());
                     tokio::spawn(async move {
                         connection.await;
                         drop(permit);
@@ -56,14 +56,14 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
 }
 
 /// Serves the requests of one connection until it closes. After the shutdown has begun, finishes the open request only.
-async fn serve_connection(socket: TcpStream, remote: String, router: Router, mut stopped: watch::Receiver<bool>) {
+async fn serve_connection(socket: TcpStream, remote: IpAddr, router: Router, mut stopped: watch::Receiver<bool>) {
     // A page is sent in several small writes; Nagle's algorithm would delay each by up to 40 ms.
     if let Err(error) = socket.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY could not be set");
     }
     let remote = RemoteAddress(remote);
     let service = router.map_request(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(remote.clone());
+        request.extensions_mut().insert(remote);
         request
     });
     let connection = Builder::new()

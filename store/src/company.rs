@@ -1,15 +1,15 @@
 //! The company that owns the portal, and its staff.
 
 use crate::{
-    Change, Conflict, Result,
-    account::reset,
+    Change, Conflict, Result, Secret, Store,
+    account::{password, reset, session},
     base::{row::Columns, search},
     person::{self, NewPerson, Person},
 };
 use domain::{
     Currency, Day, Language, PersonId, Timestamp,
     input::FormValidator,
-    policy::{Action, Owner, StaffRole},
+    policy::{Action, Actor, Owner, StaffRole},
 };
 use locales::TimeZone;
 use sqlx::AnyConnection;
@@ -28,12 +28,6 @@ pub struct Company {
 /// are past, whoever asks and wherever they are. Before the first run the default time zone counts.
 pub fn day_of(company: Option<&Company>, at: Timestamp) -> Day {
     company.map_or_else(|| TimeZone::default().day_of(at), |company| company.time_zone.day_of(at))
-}
-
-/// Returns the company's day at the time of the change.
-pub async fn today(change: &mut Change) -> Result<Day> {
-    let company = find(change.connection()).await?;
-    Ok(day_of(company.as_ref(), change.at()))
 }
 
 /// Returns the company, or `None` before the first run is finished.
@@ -58,6 +52,20 @@ pub struct FirstRun {
     pub name: String,
     pub email: String,
     pub password: String,
+}
+
+/// Creates the company and its first administrator, and opens their session. Returns its secret. Open to everyone until
+/// there is a company: then it fails with [`Conflict::CompanyExists`].
+pub async fn complete_first_run(store: &Store, form: &FirstRun, language: Language, agent: &str) -> Result<Secret> {
+    let mut check = FormValidator::default();
+    let password = check.new_password("password", &form.password, &form.email);
+    // `create` reports an invalid password together with the other fields.
+    let hash = if check.done().is_ok() { password::hash(password).await? } else { String::new() };
+    let mut change = store.change(Actor::System).await?;
+    let person = create(&mut change, form, hash, language).await?;
+    let secret = session::open(&mut change, person, agent).await?;
+    change.commit().await?;
+    Ok(secret)
 }
 
 /// Creates the company and its first administrator. Fails with [`Conflict::CompanyExists`] if there is one.
@@ -148,8 +156,14 @@ pub struct StaffMember {
     pub role: StaffRole,
 }
 
-/// Lists the staff by name. Does not ask the policy; the desk and the command line call it.
-pub async fn list_staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
+/// Lists the staff by name, for staff and for the command line.
+pub async fn list_staff(connection: &mut AnyConnection, actor: &Actor) -> Result<Vec<StaffMember>> {
+    actor.may(Action::SeeInternal, Owner::Company)?;
+    all_staff(connection).await
+}
+
+/// Lists the staff by name, for callers that asked the policy.
+pub(crate) async fn all_staff(connection: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
         "SELECT p.id, p.email, p.name, p.phone, p.language, p.time_zone, p.confirmed_at, p.revision, s.role
          FROM staff s JOIN person p ON p.id = s.person_id ORDER BY p.name, p.id",

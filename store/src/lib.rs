@@ -1,9 +1,14 @@
 //! The records. One folder per kind of record; in it, one file per operation or view, with its SQL.
 //!
-//! Read operations take a connection and proof of who reads (`&Buyer` or `&Staff`, which only the policy creates).
+//! Read operations take a connection and proof of who reads: `&Buyer`, `&Permit<…>` or an `&Actor`, whose `Scope` limits
+//! the query. Only the policy creates them.
 //! Write operations take a [`Change`]: a transaction with its actor and its time. [`base`] is the layer below the
 //! records: database, transactions and what every record uses. It imports no record. What differs between SQLite and
 //! PostgreSQL is in `base`, except for one lock in `outbox::delivery`.
+
+// The unit tests use `tests/support`, which names the crate.
+#[cfg(test)]
+extern crate self as store;
 
 pub mod account;
 mod base;
@@ -21,6 +26,8 @@ pub mod person;
 pub mod product;
 pub mod proposal;
 pub mod staff;
+#[cfg(test)]
+mod statements;
 pub mod ticket;
 pub mod timeline;
 
@@ -29,7 +36,7 @@ pub use base::{
     change::Change,
     clock::Clock,
     database_kind::DatabaseKind,
-    error::{Conflict, Error, Result},
+    error::{Conflict, Damage, Error, Result},
     history::{BackdatedChange, HistoryWriter},
     page::{Page, PageRequest, Position},
     pool::OpenError,

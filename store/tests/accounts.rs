@@ -254,9 +254,7 @@ async fn sessions_expire_when_idle_and_at_their_maximum_age() {
         for _ in 0..4 {
             home.pass(Span::days(13));
             assert!(is_open(home, &session).await, "used within two weeks");
-            let mut change = home.change(&Actor::System).await;
-            session::record_use(&mut change, &session).await.unwrap();
-            change.commit().await.unwrap();
+            session::record_use(&home.store, &session).await.unwrap();
         }
         home.pass(Span::days(9));
         assert!(!is_open(home, &session).await, "older than 60 days");
@@ -272,15 +270,16 @@ async fn sessions_expire_when_idle_and_at_their_maximum_age() {
 async fn ending_a_session_is_broadcast() {
     on_both(async |home| {
         let session = olena(home).await;
-        let person = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap().person.id;
+        let signed_in = session::find(&mut *home.read().await, &session, home.now()).await.unwrap().unwrap();
+        let person = signed_in.person.id;
         let mut live = home.store.commit_events();
         let mut change = home.change(&Actor::System).await;
         session::end(&mut change, &session).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(live.try_recv().unwrap(), CommitEvent::SessionEnded(person));
-        let mut change = home.change(&Actor::System).await;
+        let mut change = home.change(&signed_in.actor).await;
         session::end(&mut change, &session).await.unwrap();
-        session::end_all(&mut change, person).await.unwrap();
+        session::end_own(&mut change).await.unwrap();
         change.commit().await.unwrap();
         assert_eq!(live.try_recv().unwrap(), CommitEvent::SessionEnded(person));
         assert!(live.try_recv().is_err(), "a session that has ended ends no more");

@@ -35,7 +35,7 @@ async fn a_next_step_is_due_from_its_day_until_it_is_done() {
     on_both(async |home| {
         let iryna = home.company().await;
         let olena = home.organisation("Ґречні люди", "Olena").await;
-        let (customer, staff) = (customer_of(&olena), iryna.staff().unwrap());
+        let (customer, staff) = (customer_of(&olena), iryna.permit().unwrap());
         let today = home.today();
         let tomorrow = today.plus_days(1);
         let id = kept!(home, &iryna, |c| create(c, customer, &call("Надіслати ціну", &tomorrow.to_string()))).unwrap();
@@ -95,7 +95,7 @@ async fn customers_neither_write_nor_see_contact_notes() {
         let refused = kept!(home, &olena, |c| create(c, customer, &call("", "")));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
         let mut connection = home.read().await;
-        let desk = timeline::desk::page(&mut connection, &iryna.staff().unwrap(), customer, &PageRequest::first(30))
+        let desk = timeline::desk::page(&mut connection, &iryna.permit().unwrap(), customer, &PageRequest::first(30))
             .await
             .unwrap();
         let portal =

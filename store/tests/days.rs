@@ -7,12 +7,12 @@
 mod support;
 
 use domain::{
-    Day, DesignId, ProposalId, Span, Timestamp,
+    ContentHash, Day, DesignId, ProposalId, Span, Timestamp,
     input::FieldProblem::{self, DateAhead, DatePast},
     record::{Profile, Typed},
 };
 use store::{
-    Conflict, Error, company,
+    Conflict, Error,
     design::{version, view},
     order,
     person::{date, profile},
@@ -47,12 +47,17 @@ fn utc(day: Day, (hour, minute): (i64, i64)) -> Timestamp {
 
 async fn today(home: &Home) -> Day {
     let mut change = home.change(&domain::policy::Actor::System).await;
-    company::today(&mut change).await.unwrap()
+    change.today().await.unwrap()
 }
 
-async fn propose(home: &Home, world: &World, design: DesignId, terms: &Terms) -> store::Result<(ProposalId, String)> {
+async fn propose(
+    home: &Home,
+    world: &World,
+    design: DesignId,
+    terms: &Terms,
+) -> store::Result<(ProposalId, ContentHash)> {
     let version = kept!(home, &world.olena, |change| version::create(change, design, "")).unwrap();
-    let proposal = kept!(home, &world.staff, |change| proposal::propose(change, version, terms, ""))?;
+    let proposal = kept!(home, &world.staff, |change| proposal::propose(change, version, terms, None))?;
     Ok((proposal, version::find(&mut *home.read().await, &world.olena, version).await?.hash))
 }
 
@@ -84,12 +89,12 @@ async fn proposal_can_be_approved_until_midnight_of_the_company() {
 
             home.set_time(utc(last, after_midnight));
             assert_eq!(lapsed().await, (last.plus_days(1), true));
-            let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, ""));
+            let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None));
             assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalLapsed))), "{last}: {late:?}");
 
             home.set_time(utc(last, before_midnight));
             assert_eq!(lapsed().await, (last, false));
-            kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "")).unwrap();
+            kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
         }
     })
     .await;
@@ -105,7 +110,7 @@ async fn order_is_late_from_midnight_of_the_company() {
             let design = begun(home, &world.olena).await;
             let offer = Terms { delivery_on: last.to_string(), ..terms(home) };
             let (proposal, hash) = propose(home, &world, design, &offer).await.unwrap();
-            let id = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "")).unwrap();
+            let id = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
             let is_late = async || {
                 let cards = order::desk::board(&mut *home.read().await, &desk()).await.unwrap();
                 let card = cards.into_iter().find(|card| card.id == id).unwrap();

@@ -6,11 +6,10 @@
 mod support;
 
 use domain::{
-    CommentId, DesignState, OrderState, ProposalState, Side, Span,
+    CommentId, ContentHash, DesignState, OrderState, ProposalState, Side, Span,
     document::{Comment, Value},
     input::FieldProblem,
     policy::{Actor, Refusal},
-    version,
 };
 use store::{
     Clock, CommitEvent, Conflict, Error, PageRequest,
@@ -70,7 +69,7 @@ async fn version_contains_the_chosen_options() {
         assert_eq!(found.number, 1);
         assert_eq!(found.content.options["wood"], Value::Text("ash".to_owned()));
         assert_eq!((found.content.quantity, found.content.brief.as_str()), (2, "Для їдальні"));
-        assert_eq!(found.hash, version::sha256_hex(&found.content.canonical()));
+        assert_eq!(found.hash, ContentHash::of(&found.content.canonical()));
         let again = kept!(home, &world.olena, |change| versions::create(change, world.design, "Ще раз")).unwrap();
         let again = versions::find(&mut *home.read().await, &world.staff, again).await.unwrap();
         assert_eq!((again.number, again.hash), (2, found.hash), "the same choices have the same hash");
@@ -84,7 +83,9 @@ async fn approval_creates_the_order_and_closes_the_design() {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
         let mut live = home.store.commit_events();
-        let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap();
+        let order =
+            kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), "10.0.0.8".parse().ok()))
+                .unwrap();
         assert_eq!(live.recv().await.unwrap(), CommitEvent::DesignLocked(world.design));
 
         let mut connection = home.read().await;
@@ -126,11 +127,11 @@ async fn only_what_was_shown_can_be_approved() {
         room::append(&home.store, world.design, &accepted(edit)).await.unwrap();
         let version = kept!(home, &world.staff, |change| versions::create(change, world.design, "")).unwrap();
         let offered = terms(home);
-        let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "")).unwrap();
+        let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, None)).unwrap();
 
-        let late = kept!(home, &world.olena, |change| answer::approve(change, first, &hash, ""));
+        let late = kept!(home, &world.olena, |change| answer::approve(change, first, Some(hash), None));
         assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalChanged { now: Some(now) })) if now == second));
-        let wrong = kept!(home, &world.olena, |change| answer::approve(change, second, &hash, ""));
+        let wrong = kept!(home, &world.olena, |change| answer::approve(change, second, Some(hash), None));
         assert!(matches!(wrong, Err(Error::Conflict(Conflict::ProposalChanged { .. }))));
         assert!(orders(home, &world.olena).await.is_empty());
     })
@@ -187,7 +188,7 @@ async fn concurrent_approvals_create_one_order() {
         let (_, proposal, hash) = proposed(home, &world).await;
         let approve = async |actor: &Actor| {
             let mut change = home.change(actor).await;
-            let order = answer::approve(&mut change, proposal, &hash, "").await?;
+            let order = answer::approve(&mut change, proposal, Some(hash), None).await?;
             change.commit().await.map(|()| order)
         };
         let (one, other) = tokio::join!(approve(&world.olena), approve(&ivan));
@@ -205,7 +206,7 @@ async fn expired_proposal_cannot_be_approved_and_can_be_declined_once() {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
         home.pass(Span::days(16));
-        let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, ""));
+        let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None));
         assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalLapsed))));
 
         let empty = kept!(home, &world.olena, |change| answer::decline(change, proposal, "  "));
@@ -228,13 +229,13 @@ async fn invalid_terms_are_rejected() {
         let version = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
         for price in ["", "-1", "free", "1e9", "1,234", "99999999999"] {
             let terms = Terms { price: price.to_owned(), ..terms(home) };
-            let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &terms, ""));
+            let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &terms, None));
             assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == "price"), "{price}");
         }
         let past = Terms { valid_until: home.today().plus_days(-1).to_string(), ..terms(home) };
-        let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &past, ""));
+        let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &past, None));
         assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::DatePast));
-        let customers = kept!(home, &world.olena, |change| proposal::propose(change, version, &terms(home), ""));
+        let customers = kept!(home, &world.olena, |change| proposal::propose(change, version, &terms(home), None));
         assert!(matches!(customers, Err(Error::Refused(Refusal::Missing))));
     })
     .await;
@@ -257,10 +258,10 @@ async fn records_of_other_customers_are_missing() {
         assert!(designs.rows.is_empty());
         drop(connection);
         missing(kept!(home, &petro, |change| versions::create(change, world.design, "")).err());
-        missing(kept!(home, &petro, |change| answer::approve(change, proposal, &hash, "")).err());
+        missing(kept!(home, &petro, |change| answer::approve(change, proposal, Some(hash), None)).err());
         missing(kept!(home, &petro, |change| desk::add_note(change, world.design, "x")).err());
         missing(kept!(home, &world.olena, |change| desk::add_note(change, world.design, "x")).err());
-        let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "")).unwrap();
+        let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
         missing(order::view::find(&mut *home.read().await, &petro, order).await.err());
         missing(kept!(home, &petro, |change| order::accept::accept(change, order)).err());
         missing(kept!(home, &petro, |change| order::destination::set(change, order, "Київ")).err());

@@ -261,7 +261,7 @@ async fn pages_of_outbox_and_timelines_contain_every_row_once() {
         }
         for filter in [OutboxFilter::default(), OutboxFilter { state: Some(MailState::Waiting) }] {
             let read = async |request: &PageRequest| {
-                let page = outbox::list(&mut *home.read().await, &desk(), filter, request).await.unwrap();
+                let page = outbox::list(&mut *home.read().await, &desk(), None, filter, request).await.unwrap();
                 keys(page, |row| latest(row.created_at, row.id))
             };
             check_pages(read, insert).await;
@@ -304,7 +304,7 @@ async fn pages_of_due_steps_contain_every_row_once() {
             insert(days).await;
         }
         let read = async |request: &PageRequest| {
-            let (staff, day) = (iryna.staff().unwrap(), home.today().plus_days(3));
+            let (staff, day) = (iryna.permit().unwrap(), home.today().plus_days(3));
             let page = contact_notes::due_steps(&mut *home.read().await, &staff, day, request).await.unwrap();
             keys(page, |row| (row.day, row.id.to_string()))
         };

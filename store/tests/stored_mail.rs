@@ -84,11 +84,16 @@ async fn a_message_that_cannot_be_read_does_not_hide_the_others_from_staff() {
         let mut change = home.change(&Actor::System).await;
         sqlx::query(damage).execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
-        let shown =
-            desk::list(&mut *home.read().await, &support::desk(), OutboxFilter::default(), &PageRequest::first(10))
-                .await
-                .unwrap()
-                .rows;
+        let shown = desk::list(
+            &mut *home.read().await,
+            &support::desk(),
+            None,
+            OutboxFilter::default(),
+            &PageRequest::first(10),
+        )
+        .await
+        .unwrap()
+        .rows;
         assert_eq!(shown.len(), 1);
     })
     .await;

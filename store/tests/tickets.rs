@@ -205,7 +205,7 @@ async fn internal_notes_are_visible_to_staff_only() {
             }
         }
 
-        let staff = people.staff.staff().unwrap();
+        let staff = people.staff.permit().unwrap();
         let notes = desk::notes(&mut *home.read().await, &staff, id).await.unwrap();
         assert_eq!(notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["MARKER"]);
         let kinds = column(home, "SELECT kind FROM internal_interaction ORDER BY at, id").await;
@@ -224,7 +224,7 @@ async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
         kept!(home, &people.staff, |change| desk::set_priority(change, urgent, Priority::Urgent)).unwrap();
         answered(home, &people, turned, "Так").await;
 
-        let staff = people.staff.staff().unwrap();
+        let staff = people.staff.permit().unwrap();
         let mut connection = home.read().await;
         let expected = [
             (QueueFilter::Unsolved, vec![urgent, calm, turned]),
@@ -252,7 +252,7 @@ async fn only_staff_can_be_given_a_ticket() {
         assert_eq!(problem(given), ("assignee", FieldProblem::Choice));
         kept!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
         kept!(home, &people.staff, |change| desk::assign(change, id, None)).unwrap();
-        let staff = people.staff.staff().unwrap();
+        let staff = people.staff.permit().unwrap();
         let handling = desk::handling(&mut *home.read().await, &staff, id).await.unwrap();
         assert_eq!((handling.assignee, handling.priority), (None, Priority::Normal));
     })
@@ -267,7 +267,7 @@ async fn tickets_of_removed_staff_become_unassigned() {
         let id = opened(home, &people).await;
         kept!(home, &people.staff, |change| desk::assign(change, id, taras.person())).unwrap();
         let unassigned = async || {
-            let staff = people.staff.staff().unwrap();
+            let staff = people.staff.permit().unwrap();
             desk::counts(&mut *home.read().await, &staff).await.unwrap().unassigned
         };
         assert_eq!(unassigned().await, 0);

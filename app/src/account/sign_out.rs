@@ -16,12 +16,12 @@ pub struct Fields {
 }
 
 pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult {
-    if let (Some(secret), Some(person)) = (&visit.session_secret, &visit.person) {
+    if let Some(secret) = &visit.session_secret {
         let mut change = visit.change().await?;
         if fields.everywhere.is_empty() {
             store::account::session::end(&mut change, secret).await?;
         } else {
-            store::account::session::end_all(&mut change, person.id).await?;
+            store::account::session::end_own(&mut change).await?;
         }
         change.commit().await?;
     }

@@ -8,7 +8,7 @@ use crate::{
     web::form::PageResult,
 };
 use axum::{extract::Path, response::IntoResponse};
-use domain::{NotificationKind, policy::Actor};
+use domain::NotificationKind;
 use leptos::prelude::*;
 use locales::t;
 use store::{Secret, outbox, person::notification};
@@ -36,12 +36,10 @@ pub async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
     Ok(page.into_response())
 }
 
-/// Unsubscribes as the system, not as the signed-in person: the mail may be another person's.
+/// Unsubscribes whoever the mail was sent to, who may not be the signed-in person.
 pub async fn submit(visit: Visit, Path(secret): Path<String>) -> PageResult {
     let secret = Secret::parse(&secret).ok_or(Problem::Missing)?;
-    let mut change = visit.site.store().change(Actor::System).await?;
-    let kind = notification::unsubscribe(&mut change, &secret).await?;
-    change.commit().await?;
+    let kind = notification::unsubscribe(visit.site.store(), &secret).await?;
     let language = visit.language;
     let title = match kind {
         NotificationKind::Designs => t!(language, "unsubscribed-designs"),

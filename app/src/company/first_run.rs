@@ -9,11 +9,11 @@ use crate::{
     },
 };
 use axum::response::IntoResponse;
-use domain::{Currency, input::FormValidator, policy::Actor};
+use domain::Currency;
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
-use store::{account, company};
+use store::company;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -43,15 +43,9 @@ pub async fn submit(visit: Visit, Posted(fields): Posted<Fields>) -> PageResult 
 }
 
 async fn begin(visit: &Visit, fields: &Fields) -> store::Result<axum::response::Response> {
-    let mut check = FormValidator::default();
-    let password = check.new_password("password", &fields.password, &fields.email);
-    let hash = if check.done().is_ok() { account::password::hash(password).await? } else { String::new() };
     let Fields { company, currency, name, email, password } = fields.clone();
     let form = company::FirstRun { company, currency, name, email, password };
-    let mut change = visit.site.store().change(Actor::System).await?;
-    let person = company::create(&mut change, &form, hash, visit.language).await?;
-    let secret = account::session::open(&mut change, person, &visit.user_agent).await?;
-    change.commit().await?;
+    let secret = company::complete_first_run(visit.site.store(), &form, visit.language, &visit.user_agent).await?;
     Ok(session::sign_in_and_redirect(visit, &secret, "/desk"))
 }
 

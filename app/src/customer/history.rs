@@ -3,7 +3,10 @@
 use crate::{
     Visit,
     customer::organisation::{CustomerQuery, SelectedCustomer, no_customer_page},
-    timeline::parts::{ENTRIES, LinkTarget, TimelinePage},
+    timeline::{
+        link::LinkTarget,
+        parts::{ENTRIES, TimelinePage},
+    },
     ui::{Empty, PageHead},
     web::{form::PageResult, paging::After},
 };

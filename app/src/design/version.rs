@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, DesignState, ProposalState, VersionId};
+use domain::{DesignId, DesignState, ProposalState, VersionId, policy::ReadDesigns};
 use leptos::prelude::*;
 use locales::t;
 use store::{
@@ -29,7 +29,7 @@ pub async fn show(visit: Visit, PathIds(design, version): PathIds<DesignId, Vers
 
 /// The same page at the desk.
 pub async fn show_to_staff(visit: Visit, PathIds(design, version): PathIds<DesignId, VersionId>) -> PageResult {
-    visit.staff()?;
+    visit.permit::<ReadDesigns>()?;
     answer(visit, design, version, Frame::Desk, "/desk").await
 }
 
@@ -78,7 +78,7 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
             {(!content.brief.is_empty()).then(|| view! {
                 <section class="stack"><h2>{t!(language, "brief-title")}</h2><div class="prose">{content.brief.clone()}</div></section>
             })}
-            <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash}</code></p>
+            <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash.to_string()}</code></p>
         }
     });
     Ok(page.into_response())

@@ -26,17 +26,18 @@ use store::{
 const SHOWN: usize = 8;
 
 pub async fn show(visit: Visit) -> PageResult {
-    let staff = visit.staff()?;
+    let (customers, orders) = (visit.permit()?, visit.permit()?);
+    let (handled, mail) = (visit.permit()?, visit.permit()?);
     let mut connection = visit.read().await?;
     let shown = PageRequest::first(SHOWN);
     let filter = DesignFilter::in_state(DesignState::Designing);
     let designs = view::list(&mut connection, &visit.actor, filter, &shown).await?.rows;
-    let board = desk::board(&mut connection, &staff).await?;
-    let mut tickets = ticket::desk::queue(&mut connection, &staff, QueueFilter::Mine, &shown).await?.rows;
-    tickets.extend(ticket::desk::queue(&mut connection, &staff, QueueFilter::Unassigned, &shown).await?.rows);
+    let board = desk::board(&mut connection, &orders).await?;
+    let mut tickets = ticket::desk::queue(&mut connection, &handled, QueueFilter::Mine, &shown).await?.rows;
+    tickets.extend(ticket::desk::queue(&mut connection, &handled, QueueFilter::Unassigned, &shown).await?.rows);
     tickets.retain(|ticket| ticket.state == TicketState::Open);
-    let steps = due_steps(&mut connection, &staff, visit.today(), &shown).await?.rows;
-    let (_, failed) = outbox::desk::counts(&mut connection, &staff).await?;
+    let steps = due_steps(&mut connection, &customers, visit.today(), &shown).await?.rows;
+    let (_, failed) = outbox::desk::counts(&mut connection, &mail).await?;
     let language = visit.language;
     let title = t!(language, "desk-home-title");
     let page = Page::desk(title.clone(), move || {

@@ -86,7 +86,8 @@ pub async fn submit(
     }
     let done = match &form {
         AnswerForm::Approve { hash } => {
-            answer::approve(&mut change, id, hash, &visit.remote_address).await.map(|order| format!("/orders/{order}"))
+            let approved = answer::approve(&mut change, id, hash.parse().ok(), visit.remote_address).await;
+            approved.map(|order| format!("/orders/{order}"))
         }
         AnswerForm::Decline(fields) => {
             answer::decline(&mut change, id, &fields.reason).await.map(|()| format!("/designs/{design}"))
@@ -115,12 +116,12 @@ async fn refused(visit: &Visit, design: DesignId, id: ProposalId, error: Error, 
     };
     let mut data = read(visit, design, id).await?;
     let hash = match &form {
-        AnswerForm::Approve { hash } => hash.as_str(),
-        AnswerForm::Decline(_) => "",
+        AnswerForm::Approve { hash } => hash.parse().ok(),
+        AnswerForm::Decline(_) => None,
     };
-    if hash != data.version.hash {
+    if hash != Some(data.version.hash) {
         let all = version::list(&mut *visit.read().await?, &data.design).await?;
-        data.seen = all.into_iter().find(|version| version.hash == hash);
+        data.seen = all.into_iter().find(|version| Some(version.hash) == hash);
     }
     // The page shows an existing order anyway.
     let problem = data.order.is_none().then(|| t!(visit.language, key));
@@ -176,7 +177,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, prob
                 </section>
             </div>
             <Contents language version=&version proposal=&proposal model=&model/>
-            <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash.clone()}</code></p>
+            <p class="soft hash">{t!(language, "version-hash")} " " <code>{version.hash.to_string()}</code></p>
         }
     })
 }
@@ -253,7 +254,7 @@ fn AnswerForms(language: Language, proposal: Proposal, form: FormState<DeclineFo
     view! {
         <Form>
             <input type="hidden" name="what" value="approve"/>
-            <input type="hidden" name="hash" value=proposal.hash/>
+            <input type="hidden" name="hash" value=proposal.hash.to_string()/>
             <Button>{approve}</Button>
             <p class="soft">{t!(language, "proposal-approve-hint")}</p>
         </Form>

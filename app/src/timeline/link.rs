@@ -1,7 +1,13 @@
 //! Where an entry of the timeline leads.
 
-use super::parts::LinkTarget;
-use domain::event::Event;
+use domain::{CustomerId, event::Event};
+
+/// The pages that links of the timeline lead to: those of the customer in the portal, or those of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkTarget {
+    Customer(CustomerId),
+    Staff,
+}
 
 /// The page that shows what an event changed.
 enum Page {
@@ -83,10 +89,7 @@ pub fn event_link(event: &Event, record: &str, links: LinkTarget) -> Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{
-        CustomerId,
-        event::{Audience, EventKind, sample},
-    };
+    use domain::event::{Audience, EventKind, sample};
 
     #[test]
     fn links_lead_to_pages_of_their_reader() {

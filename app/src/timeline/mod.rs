@@ -1,4 +1,4 @@
 //! The timeline of a customer.
 
-mod link;
+pub mod link;
 pub mod parts;

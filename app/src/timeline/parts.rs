@@ -1,25 +1,18 @@
 //! Renders a timeline: each entry as a sentence, with a link to its record and the changed fields.
 
-use super::link::event_link;
+use super::link::{LinkTarget, event_link};
 use crate::{
     Visit,
     ui::{Timeline, TimelineEntry},
     web::paging::After,
 };
-use domain::{CustomerId, Language, MailState};
+use domain::{Language, MailState};
 use leptos::prelude::*;
 use locales::t;
 use store::{
     Page,
     timeline::{Entry, What},
 };
-
-/// The pages that links of the timeline lead to: those of the customer in the portal, or those of the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkTarget {
-    Customer(CustomerId),
-    Staff,
-}
 
 /// The number of entries on a page.
 pub const ENTRIES: usize = 30;

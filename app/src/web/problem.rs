@@ -86,8 +86,8 @@ impl From<Error> for Problem {
             Error::Refused(refusal) => refusal.into(),
             Error::Conflict(conflict) => Problem::Conflict(conflict),
             Error::Invalid(errors) => Problem::Invalid(errors),
-            Error::Database(_) if error.is_temporary() => Problem::Unavailable(error.to_string()),
-            Error::Database(_) | Error::Damaged { .. } | Error::Hash(_) => Problem::Internal(error.to_string()),
+            Error::Database { .. } if error.is_temporary() => Problem::Unavailable(error.to_string()),
+            Error::Database { .. } | Error::Damaged { .. } | Error::Hash(_) => Problem::Internal(error.to_string()),
         }
     }
 }

@@ -11,10 +11,10 @@ use axum::{
 use cookie::Cookie;
 use domain::{
     Day, Language, Timestamp,
-    policy::{Actor, Buyer, Staff},
+    policy::{Actor, Buyer, Permit, Permitted, Staff},
 };
 use locales::{Moment, TimeZone};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use store::{
     AnyConnection, Change, Secret,
     account::session,
@@ -41,8 +41,8 @@ pub struct Inner {
     /// The secret of the session, if signed in.
     pub session_secret: Option<Secret>,
     pub user_agent: String,
-    /// The IP address of the client.
-    pub remote_address: String,
+    /// The IP address of the client, if the server knows it.
+    pub remote_address: Option<IpAddr>,
     pub request_id: String,
 }
 
@@ -58,8 +58,8 @@ impl std::ops::Deref for Visit {
 pub struct RequestNumber(pub String);
 
 /// The IP address of the client. Set by the server.
-#[derive(Clone)]
-pub struct RemoteAddress(pub String);
+#[derive(Clone, Copy)]
+pub struct RemoteAddress(pub IpAddr);
 
 impl Visit {
     /// Reads the session of the request from its cookies. Creates the context.
@@ -74,9 +74,7 @@ impl Visit {
         if let (Some(secret), Some(signed_in)) = (&secret, &signed_in)
             && signed_in.is_use_unrecorded
         {
-            let mut change = site.store().change(Actor::System).await?;
-            session::record_use(&mut change, secret).await?;
-            change.commit().await?;
+            session::record_use(site.store(), secret).await?;
         }
         let language = match &signed_in {
             Some(signed_in) => signed_in.person.language,
@@ -102,7 +100,7 @@ impl Visit {
             is_read: parts.method.is_safe(),
             path_and_query: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             user_agent: header_text(&parts.headers, header::USER_AGENT),
-            remote_address: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0.clone()).unwrap_or_default(),
+            remote_address: parts.extensions.get::<RemoteAddress>().map(|remote| remote.0),
             request_id: parts.extensions.get::<RequestNumber>().map(|number| number.0.clone()).unwrap_or_default(),
         })))
     }
@@ -130,6 +128,11 @@ impl Visit {
     /// Returns the person as staff. Fails for everyone else.
     pub fn staff(&self) -> Result<Staff, Problem> {
         Ok(self.actor.staff()?)
+    }
+
+    /// Returns the person's key for reading what `P` stands for. Fails for everyone but staff whose role includes it.
+    pub fn permit<P: Permitted>(&self) -> Result<Permit<P>, Problem> {
+        Ok(self.actor.permit()?)
     }
 
     pub fn person(&self) -> Result<&Person, Problem> {

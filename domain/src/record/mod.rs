@@ -69,3 +69,14 @@ pub trait Record: Clone + Default + 'static {
         Self::FIELDS.iter().map(|field| (field, (field.get)(self))).filter(|(_, value)| !value.is_empty())
     }
 }
+
+/// The form as it looks when the record is opened.
+impl<T: Record> From<&T> for Typed {
+    fn from(record: &T) -> Self {
+        let mut typed = Self::default();
+        for field in T::FIELDS {
+            typed.set(field.key, (field.get)(record));
+        }
+        typed
+    }
+}

@@ -1,6 +1,5 @@
 //! What a person typed into a form.
 
-use super::Record;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -22,12 +21,5 @@ impl Typed {
     /// Adds the values of `other`, which replace those of the same name.
     pub fn extend(&mut self, other: Typed) {
         self.0.extend(other.0);
-    }
-}
-
-/// The form as it looks when the record is opened.
-impl<T: Record> From<&T> for Typed {
-    fn from(record: &T) -> Self {
-        Self(T::FIELDS.iter().map(|field| (field.key.to_owned(), (field.get)(record).to_owned())).collect())
     }
 }

@@ -112,7 +112,7 @@ impl Generator {
             delivery_on: delivery_on.to_string(),
             message: message.to_owned(),
         };
-        Ok(proposal::propose(change, version, &terms, "").await?)
+        Ok(proposal::propose(change, version, &terms, None).await?)
     }
 
     async fn add_order(
@@ -129,7 +129,7 @@ impl Generator {
         let olena = hotel.actor(0);
         change.impersonate(olena.clone(), approved);
         let hash = version::find(change.connection(), &olena, version).await?.hash;
-        let order = answer::approve(change, proposal, &hash, "").await?;
+        let order = answer::approve(change, proposal, Some(hash), None).await?;
         if let Some(address) = hotel.addresses.first() {
             destination::set(change, order, address).await?;
         }

@@ -183,7 +183,7 @@ impl Generator {
                 .unwrap_or_default()
                 .to_owned(),
         };
-        Ok(proposal::propose(change, version, &terms, "").await?)
+        Ok(proposal::propose(change, version, &terms, None).await?)
     }
 
     /// Adds a proposal of the change's actor, its approval, and the order.
@@ -200,7 +200,7 @@ impl Generator {
         }
         change.impersonate(plan.designer.clone(), approved);
         let hash = version::find(change.connection(), &plan.designer, version).await?.hash;
-        let order = answer::approve(change, proposal, &hash, "").await?;
+        let order = answer::approve(change, proposal, Some(hash), None).await?;
         if let Some(address) = plan.buyer.addresses.choose(&mut self.random) {
             destination::set(change, order, address).await?;
         }

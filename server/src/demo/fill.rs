@@ -47,7 +47,7 @@ pub async fn fill(store: &Store, history: &HistoryWriter) -> anyhow::Result<bool
 
 /// Returns whether the company in this database is the demo company.
 pub async fn is_demo(store: &Store) -> anyhow::Result<bool> {
-    let staff = company::list_staff(&mut *store.read().await?).await?;
+    let staff = company::list_staff(&mut *store.read().await?, &Actor::System).await?;
     Ok(staff.iter().any(|member| member.person.email == ADMINISTRATOR_EMAIL))
 }
 

@@ -17,7 +17,7 @@ use domain::{
 use rand::{RngExt, seq::IndexedRandom};
 use std::ops::Range;
 use store::{
-    BackdatedChange, company, contact_note,
+    BackdatedChange, contact_note,
     customer::{address, desk, invitation, member, organisation},
     person::{date, notification, profile},
 };
@@ -58,7 +58,7 @@ impl Generator {
         Ok(())
     }
 
-    /// Writes down contacts with the first organisations. The next step of every other one is due today.
+    /// Writes down contacts with the first organisations. The next steps of the first two are due today.
     async fn note_contacts(
         &mut self,
         change: &mut BackdatedChange,
@@ -70,14 +70,14 @@ impl Generator {
             let Some(author) = staff.get(at % staff.len()) else { continue };
             let days = i32::try_from(at)? + 1;
             change.impersonate(author.clone(), self.in_working_hours(self.now.minus(Span::days(i64::from(days)))));
-            let day = company::today(change).await?;
+            let day = change.today().await?;
             let note = ContactNote {
                 summary: (*summary).to_owned(),
                 channel: ["call", "meeting"][at % 2].to_owned(),
                 direction: ["incoming", "outgoing"][at % 2].to_owned(),
                 people: self.name(buyer.people[0].0)?,
                 next_step: (*next_step).to_owned(),
-                next_on: day.plus_days(if at % 2 == 0 { days } else { 14 }).to_string(),
+                next_on: day.plus_days(if at < 2 { days } else { 14 }).to_string(),
                 assignee: String::new(),
             };
             contact_note::desk::create(change, buyer.customer, &Typed::from(&note)).await?;

@@ -29,7 +29,7 @@ use std::{
         atomic::{AtomicI64, Ordering},
     },
 };
-use store::{Clock, Store};
+use store::{Clock, HistoryWriter, Store};
 
 pub const BASE_URL: &str = "http://127.0.0.1:3000";
 /// The time at which the world is created: 21 September 2026. Tests open it an hour later.
@@ -107,8 +107,8 @@ pub async fn on_both(test: impl AsyncFn(&WorldTemplate)) {
 impl WorldTemplate {
     async fn create(kind: Kind) -> Self {
         let database = Database::create(kind).await;
-        let (store, clock) = open(&database).await;
-        let facts = setup::create_world(&store, &clock).await;
+        let (store, history, clock) = open(&database).await;
+        let facts = setup::create_world(&store, &history, &clock).await;
         store.close().await;
         Self { kind, database, facts, copies: Mutex::default() }
     }
@@ -117,7 +117,7 @@ impl WorldTemplate {
         self.remove_unused().await;
         let database = Arc::new(self.database.copy().await);
         self.copies.lock().unwrap().push(database.clone());
-        let (store, clock) = open(&database).await;
+        let (store, _, clock) = open(&database).await;
         clock.fetch_add(DAY / 24, Ordering::SeqCst);
         let settings = Settings { base_url: BASE_URL.to_owned(), ..Settings::default() };
         let router = http::build_portal(&settings, store.clone()).router;
@@ -180,7 +180,8 @@ async fn mailed_path(store: &Store, kind: &str) -> String {
     data["path"].as_str().unwrap().to_owned()
 }
 
-async fn open(database: &Database) -> (Store, Arc<AtomicI64>) {
+async fn open(database: &Database) -> (Store, HistoryWriter, Arc<AtomicI64>) {
     let clock = Arc::new(AtomicI64::new(START));
-    (store::open(&database.url, Clock::Manual(clock.clone())).await.unwrap(), clock)
+    let (store, history) = store::open_with_history(&database.url, Clock::Manual(clock.clone())).await.unwrap();
+    (store, history, clock)
 }

@@ -25,6 +25,7 @@ const INVITATION_VALIDITY: Span = Span::days(7);
 
 /// Mails a link to set a new password to the address. An address without an account gets a mail that says so. The
 /// result is the same in both cases, and so is nearly the time, because both wait for the disk.
+/// Open to everyone: the secret goes only to the address.
 pub async fn request(store: &Store, email: &str, language: Language) -> Result<()> {
     let mut check = FormValidator::default();
     let email = check.email("email", email);
@@ -54,13 +55,13 @@ pub(crate) async fn send_staff_invitation(
     outbox::enqueue(change, account_mail(person, content)).await
 }
 
-/// Whether the link lock_if_unchanged works.
+/// Checks that the link is known, unused and not expired.
 pub async fn check_link(connection: &mut AnyConnection, secret: &Secret, now: Timestamp) -> Result<()> {
     token::find_person(connection, secret, now).await.map(|_| ())
 }
 
 /// Sets a new password by a mailed link, ends all sessions and returns the secret of a new one. The link also confirms
-/// the email address.
+/// the email address. Open to everyone who has the secret of the link.
 pub async fn set_password(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let person = {
         let mut connection = store.read().await?;

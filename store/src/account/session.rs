@@ -1,13 +1,13 @@
 //! Sessions. The server stores them; the browser has their secret in a cookie.
 
 use crate::{
-    Change, CommitEvent, Result, Secret,
+    BackdatedChange, Change, CommitEvent, Result, Secret, Store,
     base::row::Columns,
     person::{self, Person},
 };
 use domain::{
     PersonId, Span, Timestamp,
-    policy::{Actor, Membership, StaffRole},
+    policy::{Action, Actor, Membership, Owner, Refusal, StaffRole},
 };
 use sqlx::AnyConnection;
 
@@ -27,8 +27,8 @@ pub struct SignedIn {
     pub is_use_unrecorded: bool,
 }
 
-/// Opens a session for an authenticated person and returns its secret.
-pub async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<Secret> {
+/// Opens a session for an authenticated person and returns its secret. Callers have checked a password or a mailed link.
+pub(crate) async fn open(change: &mut Change, person: PersonId, agent: &str) -> Result<Secret> {
     let secret = change.secret();
     let agent: String = agent.chars().filter(|c| !c.is_control()).take(200).collect();
     let at = change.at().0;
@@ -72,15 +72,21 @@ pub async fn find(connection: &mut AnyConnection, secret: &Secret, now: Timestam
     Ok(Some(SignedIn { person, actor, is_use_unrecorded }))
 }
 
-/// Stores the current time as the session's last use.
-pub async fn record_use(change: &mut Change, secret: &Secret) -> Result<()> {
+/// Opens a session without any check. Only the demo company, imports and tests can call this.
+pub async fn open_unchecked(change: &mut BackdatedChange, person: PersonId, agent: &str) -> Result<Secret> {
+    open(change, person, agent).await
+}
+
+/// Stores the current time as the session's last use. Open to everyone who has the secret.
+pub async fn record_use(store: &Store, secret: &Secret) -> Result<()> {
+    let mut change = store.change(Actor::System).await?;
     let at = change.at().0;
     sqlx::query("UPDATE session SET seen_at = $1 WHERE token_hash = $2")
         .bind(at)
         .bind(secret.hash())
         .execute(change.connection())
         .await?;
-    Ok(())
+    change.commit().await
 }
 
 /// A session, for the list that its owner sees.
@@ -121,7 +127,8 @@ pub async fn list(
         .collect()
 }
 
-/// Ends a session. All room connections of the person are closed; those of other sessions reconnect.
+/// Ends a session. All room connections of the person are closed; those of other sessions reconnect. Open to
+/// everyone who has the secret.
 pub async fn end(change: &mut Change, secret: &Secret) -> Result<()> {
     let closed = sqlx::query("DELETE FROM session WHERE token_hash = $1 RETURNING person_id")
         .bind(secret.hash())
@@ -133,8 +140,15 @@ pub async fn end(change: &mut Change, secret: &Secret) -> Result<()> {
     Ok(())
 }
 
+/// Ends all sessions of the actor and closes their room connections.
+pub async fn end_own(change: &mut Change) -> Result<()> {
+    let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    change.may(Action::EditPerson, Owner::Person(person))?;
+    end_all(change, person).await
+}
+
 /// Ends all sessions of a person and closes their room connections.
-pub async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
+pub(crate) async fn end_all(change: &mut Change, person: PersonId) -> Result<()> {
     change.broadcast(CommitEvent::SessionEnded(person));
     sqlx::query("DELETE FROM session WHERE person_id = $1")
         .bind(person.to_string())

@@ -5,7 +5,8 @@ use crate::{Change, Result, Secret, Store, base::row::Columns, person};
 use domain::{PersonId, policy::Actor};
 
 /// Checks the password and opens a session. Ends the session that the browser had `before`, if any. Returns `None` if
-/// the address or the password is wrong; the result and the time it takes do not reveal whether the address is known.
+/// the address or the password is wrong; the result and the time it takes do not reveal whether the address is known. Open to everyone: the
+/// password is the check.
 pub async fn sign_in(
     store: &Store,
     email: &str,

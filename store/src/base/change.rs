@@ -11,12 +11,14 @@ use super::{
     transaction::Transaction,
 };
 use domain::{
-    CustomerId, PersonId, SubmissionId, Timestamp,
+    CustomerId, Day, PersonId, SubmissionId, Timestamp,
     event::{Audience, Event},
     policy::{Action, Actor, Owner},
 };
+use locales::TimeZone;
 use rand::{Rng, RngExt, SeedableRng, rngs::StdRng};
 use sqlx::AnyConnection;
+use std::panic::Location;
 use uuid::{Builder, Uuid};
 
 pub struct Change {
@@ -122,6 +124,13 @@ impl Change {
         Secret::new(self.random.random())
     }
 
+    /// Returns the company's day at the time of the change. Before the first run the default time zone counts.
+    pub async fn today(&mut self) -> Result<Day> {
+        let row = sqlx::query("SELECT time_zone FROM company").fetch_optional(self.connection()).await?;
+        let zone = row.map(|row| row.text("time_zone")).transpose()?;
+        Ok(zone.map_or_else(TimeZone::default, |name| TimeZone::named(&name)).day_of(self.at))
+    }
+
     /// Returns the next value of the counter `name`, for numbers that people read such as order numbers.
     pub(crate) async fn next_number(&mut self, name: &str) -> Result<i64> {
         let row = sqlx::query(
@@ -204,8 +213,13 @@ impl Change {
 
     /// Returns when the change is on disk. Runs to its end even if the caller is dropped, so that a closed browser
     /// does not keep listeners from being notified.
-    pub async fn commit(self) -> Result<()> {
-        tokio::spawn(self.finish()).await.map_err(|stopped| sqlx::Error::Protocol(stopped.to_string()))?
+    #[track_caller]
+    pub fn commit(self) -> impl Future<Output = Result<()>> + Send {
+        let at = Location::caller();
+        async move {
+            let finished = tokio::spawn(self.finish()).await;
+            finished.map_err(|stopped| sqlx::Error::Protocol(stopped.to_string()))?.map_err(|error| error.at(at))
+        }
     }
 
     async fn finish(mut self) -> Result<()> {

@@ -2,9 +2,11 @@
 
 use domain::{
     ProposalId,
+    document::{ApplyError, SchemaError},
     input::{FieldError, FieldProblem},
     policy::Refusal,
 };
+use std::panic::Location;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -17,13 +19,35 @@ pub enum Error {
     Invalid(Vec<FieldError>),
     #[error(transparent)]
     Conflict(#[from] Conflict),
-    #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
-    /// A stored record cannot be read.
-    #[error("record {record} is damaged: {what}")]
-    Damaged { record: String, what: String },
+    /// `at` is the place in the operation that failed. A file contains one operation or the operations of one page.
+    #[error("database, at {at}: {source}")]
+    Database { at: &'static Location<'static>, source: sqlx::Error },
+    /// A stored record cannot be read. Names the record or the column, never its content, which is private.
+    #[error("record {record} is damaged, at {at}: {damage}")]
+    Damaged { record: String, damage: Damage, at: &'static Location<'static> },
     #[error("password hashing failed: {0}")]
     Hash(String),
+}
+
+/// What is wrong with a stored value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Damage {
+    #[error("the text is not a {0}")]
+    NotA(&'static str),
+    #[error("the text is not JSON")]
+    NotJson,
+    #[error("the JSON has the wrong fields or types")]
+    JsonShape,
+    #[error("the design document has the wrong roots, types or values")]
+    DocumentSchema,
+    #[error("an edit of the design document is malformed")]
+    MalformedEdit,
+    #[error("an edit of the design document depends on edits that are missing")]
+    MissingEdit,
+    #[error("the content does not match its hash")]
+    Hash,
+    #[error("reading it panicked")]
+    Panic,
 }
 
 /// The state of a record does not allow the operation, usually because somebody changed it meanwhile.
@@ -56,6 +80,35 @@ pub enum Conflict {
     LastAdministrator,
 }
 
+impl From<sqlx::Error> for Error {
+    /// With `?`, the location is that of the `?`.
+    #[track_caller]
+    fn from(source: sqlx::Error) -> Self {
+        Error::Database { at: Location::caller(), source }
+    }
+}
+
+impl From<serde_json::Error> for Damage {
+    fn from(error: serde_json::Error) -> Self {
+        if error.is_data() { Damage::JsonShape } else { Damage::NotJson }
+    }
+}
+
+impl From<SchemaError> for Damage {
+    fn from(_: SchemaError) -> Self {
+        Damage::DocumentSchema
+    }
+}
+
+impl From<ApplyError> for Damage {
+    fn from(error: ApplyError) -> Self {
+        match error {
+            ApplyError::Malformed(_) => Damage::MalformedEdit,
+            ApplyError::Incomplete => Damage::MissingEdit,
+        }
+    }
+}
+
 impl From<Vec<FieldError>> for Error {
     fn from(errors: Vec<FieldError>) -> Self {
         Error::Invalid(errors)
@@ -78,8 +131,18 @@ impl Error {
         }
     }
 
-    pub(crate) fn damaged(record: impl ToString, what: impl ToString) -> Self {
-        Error::Damaged { record: record.to_string(), what: what.to_string() }
+    /// `record` is the key of a record or the name of a column.
+    #[track_caller]
+    pub(crate) fn damaged(record: impl ToString, damage: impl Into<Damage>) -> Self {
+        Error::Damaged { record: record.to_string(), damage: damage.into(), at: Location::caller() }
+    }
+
+    /// Replaces the location of an error of the database, for functions that many operations share.
+    pub(crate) fn at(self, at: &'static Location<'static>) -> Self {
+        match self {
+            Error::Database { source, .. } => Error::Database { at, source },
+            error => error,
+        }
     }
 
     /// Whether the error says that a row with the same key or unique value exists.
@@ -89,8 +152,8 @@ impl Error {
 
     /// Whether the database is unreachable or accepts no writes now, so that the same operation can succeed later.
     pub fn is_temporary(&self) -> bool {
-        let Error::Database(error) = self else { return false };
-        match error {
+        let Error::Database { source, .. } = self else { return false };
+        match source {
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
             | sqlx::Error::PoolTimedOut
@@ -127,5 +190,16 @@ mod tests {
         assert!(Error::from(sqlx::Error::PoolTimedOut).is_temporary());
         assert!(!Error::from(sqlx::Error::RowNotFound).is_temporary());
         assert!(!Error::from(Refusal::Missing).is_temporary());
+    }
+
+    #[test]
+    fn database_errors_name_their_place_and_keep_their_source() {
+        fn operation() -> Result<()> {
+            Err(sqlx::Error::RowNotFound)?
+        }
+        let line = line!() - 2;
+        let error = operation().unwrap_err();
+        assert!(error.to_string().contains(&format!("{}:{line}", file!())), "{error}");
+        assert!(std::error::Error::source(&error).is_some_and(|source| source.is::<sqlx::Error>()));
     }
 }

@@ -60,12 +60,7 @@ pub(crate) async fn update<T: Record>(
     extra: &[Extra<'_>],
 ) -> Result<()> {
     let values = values(record, extra);
-    let mut sql = format!("UPDATE {table} SET ");
-    for (at, (column, _)) in values.iter().enumerate() {
-        let _ = write!(sql, "{column} = ${}, ", at + 1);
-    }
-    let _ =
-        write!(sql, "revision = revision + 1 WHERE id = ${} AND revision = ${}", values.len() + 1, values.len() + 2);
+    let sql = update_sql(table, values.iter().map(|(column, _)| *column));
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for (_, value) in values {
         query = query.bind(value);
@@ -77,14 +72,7 @@ pub(crate) async fn update<T: Record>(
 /// Inserts a row of `table` with the record's columns and `extra` ones, the key among them.
 pub(crate) async fn insert<T: Record>(change: &mut Change, table: &str, record: &T, extra: &[Extra<'_>]) -> Result<()> {
     let values = values(record, extra);
-    let names: Vec<_> = values.iter().map(|(column, _)| *column).collect();
-    let places: Vec<_> = (1..=values.len()).map(|at| format!("${at}")).collect();
-    let sql = format!(
-        "INSERT INTO {table} ({}, created_at) VALUES ({}, ${})",
-        names.join(", "),
-        places.join(", "),
-        values.len() + 1
-    );
+    let sql = insert_sql(table, values.iter().map(|(column, _)| *column));
     let at = change.at().0;
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for (_, value) in values {
@@ -97,4 +85,28 @@ pub(crate) async fn insert<T: Record>(change: &mut Change, table: &str, record: 
 fn values<'a, T: Record>(record: &T, extra: &[Extra<'a>]) -> Vec<(&'a str, String)> {
     let declared = columns::<T>().map(|field| (field.key, (field.get)(record).to_owned()));
     declared.chain(extra.iter().cloned()).collect()
+}
+
+/// Returns the statement of [`update`]. Its last parameters are the key and the revision.
+pub(crate) fn update_sql<'a>(table: &str, columns: impl Iterator<Item = &'a str>) -> String {
+    let mut sql = format!("UPDATE {table} SET ");
+    let mut count = 0;
+    for column in columns {
+        count += 1;
+        let _ = write!(sql, "{column} = ${count}, ");
+    }
+    let _ = write!(sql, "revision = revision + 1 WHERE id = ${} AND revision = ${}", count + 1, count + 2);
+    sql
+}
+
+/// Returns the statement of [`insert`]. Its last parameter is the time.
+pub(crate) fn insert_sql<'a>(table: &str, columns: impl Iterator<Item = &'a str>) -> String {
+    let columns: Vec<_> = columns.chain(["created_at"]).collect();
+    format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), parameters(columns.len()))
+}
+
+/// Returns a list of parameters: `$1, $2, $3` for 3.
+pub(crate) fn parameters(count: usize) -> String {
+    let parameters: Vec<_> = (1..=count).map(|number| format!("${number}")).collect();
+    parameters.join(", ")
 }

@@ -1,7 +1,7 @@
 //! Secrets that grant access: session cookies and mailed links. They have 256 random bits. The database stores only
 //! their SHA-256 hash, so that a copy of the database grants no access.
 
-use domain::{mail::LinkSecret, version};
+use domain::{ContentHash, mail::LinkSecret};
 use std::fmt;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ impl Secret {
     }
 
     pub(crate) fn hash(&self) -> String {
-        version::sha256_hex(&self.0)
+        ContentHash::of(&self.0).to_string()
     }
 
     /// Returns the secret for the link of a mail.

@@ -13,7 +13,7 @@ use domain::{
     ContactNoteId, CustomerId, Day, PersonId,
     event::Event,
     input::{FieldProblem, FormValidator},
-    policy::{Action, Owner, Refusal, Staff},
+    policy::{Action, Owner, Permit, ReadCustomers, Refusal},
     record::{ContactNote, Record, Typed},
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -96,7 +96,11 @@ const OPEN_STEPS: &str =
      WHERE n.next_on <> '' AND n.done_at IS NULL";
 
 /// Lists the customer's open next steps, the earliest day first.
-pub async fn open_steps(connection: &mut AnyConnection, _: &Staff, customer: CustomerId) -> Result<Vec<NextStep>> {
+pub async fn open_steps(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadCustomers>,
+    customer: CustomerId,
+) -> Result<Vec<NextStep>> {
     let sql = format!("{OPEN_STEPS} AND n.customer_id = $1 ORDER BY n.next_on, n.id");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(customer.to_string()).fetch_all(connection).await?;
     rows.iter().map(read).collect()
@@ -106,7 +110,7 @@ pub async fn open_steps(connection: &mut AnyConnection, _: &Staff, customer: Cus
 /// people who left the staff.
 pub async fn due_steps(
     connection: &mut AnyConnection,
-    staff: &Staff,
+    permit: &Permit<ReadCustomers>,
     today: Day,
     request: &PageRequest,
 ) -> Result<Page<NextStep>> {
@@ -114,13 +118,13 @@ pub async fn due_steps(
     let sql = format!(
         "{OPEN_STEPS} AND n.next_on <= $1 AND (n.assignee = $2 OR n.assignee NOT IN (SELECT s.person_id FROM staff s))"
     );
-    let query = ListQuery::new(sql, EARLIEST_FIRST).bind(today.to_string()).bind(staff.person().to_string());
+    let query = ListQuery::new(sql, EARLIEST_FIRST).bind(today.to_string()).bind(permit.person().to_string());
     query.fetch(connection, request).await?.read(read)
 }
 
 /// Lists the people who can do a next step, by name.
-pub async fn assignees(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<(PersonId, String)>> {
-    let staff = company::list_staff(connection).await?;
+pub async fn assignees(connection: &mut AnyConnection, _: &Permit<ReadCustomers>) -> Result<Vec<(PersonId, String)>> {
+    let staff = company::all_staff(connection).await?;
     Ok(staff.into_iter().map(|member| (member.person.id, member.person.name)).collect())
 }
 

@@ -15,10 +15,10 @@ use crate::{
     },
 };
 use domain::{
-    CustomerId, CustomerKind, OrderState, TicketState, Timestamp,
+    CustomerId, CustomerKind, OrderId, OrderState, TicketId, TicketState, Timestamp,
     event::Event,
     input::FormValidator,
-    policy::{Action, Owner, Staff},
+    policy::{Action, Owner, Permit, ReadCustomers, ReadOrders, ReadTickets},
 };
 use sqlx::{AnyConnection, AssertSqlSafe, any::AnyRow};
 use std::str::FromStr;
@@ -47,7 +47,7 @@ pub struct CustomerFilter {
 /// Lists customers, the latest contact first.
 pub async fn list(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadCustomers>,
     filter: &CustomerFilter,
     request: &PageRequest,
 ) -> Result<Page<Row>> {
@@ -90,13 +90,17 @@ pub struct Record {
 }
 
 /// In the order in which the customer entered them.
-pub async fn addresses(connection: &mut AnyConnection, _: &Staff, id: CustomerId) -> Result<Vec<Place>> {
+pub async fn addresses(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadCustomers>,
+    id: CustomerId,
+) -> Result<Vec<Place>> {
     let sql = format!("SELECT {} FROM address WHERE customer_id = $1 ORDER BY created_at, id", address::columns());
     let rows = sqlx::query(AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
     rows.iter().map(address::read).collect()
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: CustomerId) -> Result<Record> {
+pub async fn find(connection: &mut AnyConnection, permit: &Permit<ReadCustomers>, id: CustomerId) -> Result<Record> {
     let customer = by_id(connection, id).await?;
     let members = sqlx::query(
         "SELECT p.id, p.name, p.email, p.phone, m.role, m.department, m.created_at
@@ -108,7 +112,7 @@ pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: CustomerId)
     Ok(Record {
         customer,
         members: members.iter().map(member::read).collect::<Result<_>>()?,
-        addresses: addresses(connection, staff, id).await?,
+        addresses: addresses(connection, permit, id).await?,
         note: note(connection, id).await?,
     })
 }
@@ -123,8 +127,8 @@ async fn note(connection: &mut AnyConnection, id: CustomerId) -> Result<String> 
 
 /// An order or a ticket of the customer, as a line of a list.
 #[derive(Debug, Clone)]
-pub struct Work<State> {
-    pub id: String,
+pub struct Work<Id, State> {
+    pub id: Id,
     pub number: i64,
     pub title: String,
     pub state: State,
@@ -134,10 +138,10 @@ pub struct Work<State> {
 /// Lists the orders of a customer, the latest first.
 pub async fn orders(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadOrders>,
     id: CustomerId,
     request: &PageRequest,
-) -> Result<Page<Work<OrderState>>> {
+) -> Result<Page<Work<OrderId, OrderState>>> {
     const LATEST_FIRST: SortOrder = SortOrder(&[SortColumn::number("placed_at").descending()]);
     const SQL: &str = "SELECT id, number, title, state, placed_at, updated_at AS at FROM orders WHERE customer_id = $1";
     ListQuery::new(SQL, LATEST_FIRST).bind(id.to_string()).fetch(connection, request).await?.read(read_work)
@@ -146,18 +150,18 @@ pub async fn orders(
 /// Lists the tickets of a customer, the last changed first.
 pub async fn tickets(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadTickets>,
     id: CustomerId,
     request: &PageRequest,
-) -> Result<Page<Work<TicketState>>> {
+) -> Result<Page<Work<TicketId, TicketState>>> {
     const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("at").descending()]);
     const SQL: &str = "SELECT id, number, subject AS title, state, updated_at AS at FROM ticket WHERE customer_id = $1";
     ListQuery::new(SQL, LAST_CHANGED_FIRST).bind(id.to_string()).fetch(connection, request).await?.read(read_work)
 }
 
-fn read_work<State: FromStr>(row: &AnyRow) -> Result<Work<State>> {
+fn read_work<Id: FromStr, State: FromStr>(row: &AnyRow) -> Result<Work<Id, State>> {
     Ok(Work {
-        id: row.text("id")?,
+        id: row.parse("id")?,
         number: row.int("number")?,
         title: row.text("title")?,
         state: row.parse("state")?,

@@ -164,7 +164,8 @@ pub async fn find_offer(connection: &mut AnyConnection, secret: &Secret, now: Ti
     })
 }
 
-/// Adds the actor to the organisation, if the invitation was sent to their address.
+/// Adds the actor to the organisation, if the invitation was sent to their address. Open to buyers who have the secret
+/// of the link.
 pub async fn accept(change: &mut Change, secret: &Secret) -> Result<CustomerId> {
     let person = change.actor().buyer()?.person();
     let person = person::by_id(change.connection(), person).await?.ok_or(Refusal::SignIn)?;
@@ -172,7 +173,7 @@ pub async fn accept(change: &mut Change, secret: &Secret) -> Result<CustomerId> 
 }
 
 /// Creates an account for the invited person, adds them to the organisation and returns the secret of a new session.
-/// The mailed link confirms the address.
+/// The mailed link confirms the address. Open to everyone who has the secret of the link.
 pub async fn accept_as_new(
     store: &Store,
     secret: &Secret,

@@ -29,7 +29,8 @@ pub struct SignUp {
     pub organisation: String,
 }
 
-/// Mails a link to the address. An address that has an account gets a mail that says so.
+/// Mails a link to the address. An address that has an account gets a mail that says so. Open to everyone:
+/// the secret goes only to the address.
 pub async fn sign_up(store: &Store, form: SignUp, language: Language) -> Result<()> {
     let mut check = FormValidator::default();
     let name = check.line("name", &form.name, 120);
@@ -81,7 +82,8 @@ pub async fn find_email(connection: &mut AnyConnection, secret: &Secret, now: Ti
     row.ok_or(Conflict::InvalidLink)?.text("email")
 }
 
-/// Creates the account with the chosen password and returns the secret of a new session.
+/// Creates the account with the chosen password and returns the secret of a new session. Open to everyone who has the
+/// secret of the link.
 pub async fn confirm(store: &Store, secret: &Secret, typed: &str, agent: &str) -> Result<Secret> {
     let email = find_email(&mut *store.read().await?, secret, store.clock().now()).await?;
     let mut check = FormValidator::default();

@@ -6,13 +6,17 @@ use domain::{
     DesignId, Money, Timestamp,
     event::Event,
     input::FormValidator,
-    policy::{Action, Owner, Refusal, Staff},
+    policy::{Action, Owner, Permit, ReadCosts, ReadDesigns, Refusal},
 };
 use sqlx::AnyConnection;
 use std::collections::HashMap;
 
 /// Returns what each version costs the company, by version number.
-pub async fn version_costs(connection: &mut AnyConnection, _: &Staff, design: &Design) -> Result<HashMap<i64, Money>> {
+pub async fn version_costs(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadCosts>,
+    design: &Design,
+) -> Result<HashMap<i64, Money>> {
     let rows = sqlx::query(
         "SELECT v.number, v.currency, c.cost_minor FROM internal_version_cost c JOIN version v ON v.id = c.version_id
          WHERE v.design_id = $1",
@@ -38,7 +42,7 @@ pub struct Note {
     pub at: Timestamp,
 }
 
-pub async fn notes(connection: &mut AnyConnection, _: &Staff, design: &Design) -> Result<Vec<Note>> {
+pub async fn notes(connection: &mut AnyConnection, _: &Permit<ReadDesigns>, design: &Design) -> Result<Vec<Note>> {
     let rows = sqlx::query(
         "SELECT p.name, n.text, n.at FROM internal_design_note n JOIN person p ON p.id = n.person_id
          WHERE n.design_id = $1 ORDER BY n.at, n.id",

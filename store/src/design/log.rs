@@ -1,6 +1,6 @@
 //! The log of a design's document: its edits in the order in which they were accepted.
 
-use crate::{BackdatedChange, Change, Conflict, Error, Result, Store, base::row::Columns};
+use crate::{BackdatedChange, Change, Conflict, Damage, Error, Result, Store, base::row::Columns};
 use domain::{
     DesignId, DesignState, PersonId,
     document::{ApplyError, Replica, Snapshot},
@@ -117,7 +117,7 @@ pub(super) async fn replica(connection: &mut AnyConnection, design: DesignId) ->
         Ok(replica)
     };
     // Applying a long log takes long, so it does not run on an async worker thread.
-    let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::damaged(design, error))?;
+    let read = tokio::task::spawn_blocking(read).await.map_err(|_| Error::damaged(design, Damage::Panic))?;
     read.map_err(|error: ApplyError| Error::damaged(design, error))
 }
 

@@ -19,7 +19,8 @@ pub struct AcceptedEdits {
     pub present: Vec<PersonId>,
 }
 
-/// Saves edits and enqueues mail about their comments, in one transaction. Fails with
+/// Saves edits and enqueues mail about their comments, in one transaction. Does not ask the policy: the room did when
+/// each person joined, and it disconnects people whose access ends. Pages must not call it. Fails with
 /// [`Conflict::DesignClosed`](crate::Conflict::DesignClosed) if the design is approved.
 pub async fn append(store: &Store, design: DesignId, accepted: &AcceptedEdits) -> Result<()> {
     let AcceptedEdits { edits, options, comments, present } = accepted;

@@ -40,7 +40,7 @@ pub async fn start_design(
     .bind(id.to_string())
     .bind(customer.to_string())
     .bind(product.id.to_string())
-    .bind(product.model_hash.clone())
+    .bind(product.model_hash.to_string())
     .bind(title)
     .bind(person.to_string())
     .bind(at)

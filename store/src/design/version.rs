@@ -2,18 +2,21 @@
 
 use super::view::{self, Design};
 use crate::{
-    Change, CommitEvent, Conflict, Error, Result,
-    base::{row::Columns, scope::find_in_scope},
+    Change, CommitEvent, Conflict, Damage, Error, Result,
+    base::{
+        row::Columns,
+        scope::{find_in_scope, in_scope},
+    },
     outbox::notify,
     product,
 };
 use domain::{
-    DesignId, Money, PersonId, Timestamp, VersionId,
+    ContentHash, DesignId, Money, PersonId, Timestamp, VersionId,
     event::Event,
     input::FormValidator,
     mail::{Link, MailContent},
-    policy::{Action, Actor, Owner, Refusal},
-    version::{self, VersionContent},
+    policy::{Action, Actor, Owner, Permission, Refusal},
+    version::VersionContent,
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -25,7 +28,7 @@ pub struct Version {
     pub name: String,
     pub content: VersionContent,
     /// SHA-256 of the content's canonical form.
-    pub hash: String,
+    pub hash: ContentHash,
     pub total: Money,
     pub created_by: PersonId,
     /// The name of `created_by`.
@@ -45,19 +48,16 @@ pub async fn list(connection: &mut AnyConnection, design: &Design) -> Result<Vec
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: VersionId) -> Result<Version> {
-    let sql = format!(
-        "{COLUMNS} WHERE v.id = $1
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, id).await?)
+    let sql = format!("{COLUMNS} WHERE v.id = $1 AND {}", in_scope("d.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadDesigns)?, sql, id).await?)
 }
 
 fn read(row: &AnyRow) -> Result<Version> {
     let id: VersionId = row.parse("id")?;
     let canonical = row.text("canonical")?;
-    let hash = row.text("hash")?;
-    if version::sha256_hex(&canonical) != hash {
-        return Err(Error::damaged(id, "its content does not match its hash"));
+    let hash = row.parse("hash")?;
+    if ContentHash::of(&canonical) != hash {
+        return Err(Error::damaged(id, Damage::Hash));
     }
     Ok(Version {
         id,
@@ -87,7 +87,7 @@ pub async fn create(change: &mut Change, design: DesignId, name: &str) -> Result
     if !design.model.violations(&design.model.complete(&document.options)).is_empty() {
         return Err(Conflict::InvalidDesign.into());
     }
-    let content = VersionContent::from_document(design.id, &design.model_hash, &design.model, &document);
+    let content = VersionContent::from_document(design.id, design.model_hash, &design.model, &document);
     let (canonical, total) = (content.canonical(), content.total());
     let (id, at) = (VersionId::from_uuid(change.key()), change.at().0);
     let row = sqlx::query(
@@ -99,14 +99,14 @@ pub async fn create(change: &mut Change, design: DesignId, name: &str) -> Result
     .bind(design.id.to_string())
     .bind(&name)
     .bind(&canonical)
-    .bind(version::sha256_hex(&canonical))
+    .bind(ContentHash::of(&canonical).to_string())
     .bind(total.minor)
     .bind(total.currency.code())
     .bind(person.to_string())
     .bind(at)
     .fetch_one(change.connection())
     .await?;
-    let cost = product::desk::read(change.connection(), &design.model_hash).await?;
+    let cost = product::desk::read(change.connection(), design.model_hash).await?;
     let cost = cost.cost(&content.options, content.quantity);
     sqlx::query("INSERT INTO internal_version_cost (version_id, cost_minor) VALUES ($1, $2)")
         .bind(id.to_string())

@@ -5,15 +5,15 @@ use crate::{
     base::{
         page::{ListQuery, SortColumn, SortOrder},
         row::Columns,
-        scope::{find_in_scope, scope},
+        scope::{self, find_in_scope, in_scope},
     },
     product,
 };
 use domain::{
-    CustomerId, Day, DesignId, DesignState, ProductId, Timestamp,
+    ContentHash, CustomerId, Day, DesignId, DesignState, ProductId, Timestamp,
     document::{Replica, Snapshot},
     model::{ProductModel, Values},
-    policy::Actor,
+    policy::{Actor, Permission},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub struct Design {
     pub customer: CustomerId,
     pub customer_name: String,
     pub product: ProductId,
-    pub model_hash: String,
+    pub model_hash: ContentHash,
     pub model: Arc<ProductModel>,
     pub title: String,
     pub state: DesignState,
@@ -70,22 +70,17 @@ pub async fn list(
     request: &PageRequest,
 ) -> Result<Page<Design>> {
     const LAST_CHANGED_FIRST: SortOrder = SortOrder(&[SortColumn::number("updated_at").descending()]);
-    let sql = format!(
-        "{COLUMNS} WHERE ($1 = '' OR d.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))"
-    );
+    let sql = format!("{COLUMNS} WHERE {}", in_scope("d.customer_id", 1));
     let query = ListQuery::new(sql, LAST_CHANGED_FIRST)
-        .bind(scope(actor)?)
+        .bind(scope::parameter(actor.scope(Permission::ReadDesigns)?))
         .filter("d.customer_id = $n", filter.customer.map(|customer| customer.to_string()))
         .filter("d.state = $n", filter.state.map(DesignState::name));
     query.fetch(connection, request).await?.read(read)
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: DesignId) -> Result<Design> {
-    let sql = format!(
-        "{COLUMNS} WHERE d.id = $1
-           AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, id).await?)
+    let sql = format!("{COLUMNS} WHERE d.id = $1 AND {}", in_scope("d.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadDesigns)?, sql, id).await?)
 }
 
 pub(crate) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design> {
@@ -95,14 +90,14 @@ pub(crate) async fn find_in(change: &mut Change, id: DesignId) -> Result<Design>
 
 fn read(row: &AnyRow) -> Result<Design> {
     let id = row.parse("id")?;
-    let model_hash = row.text("model_hash")?;
+    let model_hash = row.parse("model_hash")?;
     let options = serde_json::from_str(&row.text("options")?).map_err(|error| Error::damaged(id, error))?;
     Ok(Design {
         id,
         customer: row.parse("customer_id")?,
         customer_name: row.text("customer_name")?,
         product: row.parse("product_id")?,
-        model: product::parse_cached(&model_hash, || row.text("model"))?,
+        model: product::parse_cached(model_hash, || row.text("model"))?,
         model_hash,
         title: row.text("title")?,
         state: row.parse("state")?,

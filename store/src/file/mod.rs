@@ -9,13 +9,15 @@ pub use media_type::MediaType;
 
 use crate::{
     Change, Result,
-    base::{row::Columns, scope::find_in_scope},
+    base::{
+        row::Columns,
+        scope::{find_in_scope, in_scope},
+    },
 };
 use domain::{
-    CustomerId, FileId,
+    ContentHash, CustomerId, FileId,
     input::{FieldProblem, FormValidator},
-    policy::{Actor, Refusal},
-    version,
+    policy::{Actor, Permission, Refusal},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -71,7 +73,7 @@ pub(crate) async fn insert(
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
     for file in files {
         let (id, at) = (change.key().to_string(), change.at().0);
-        let hash = version::sha256_hex(&file.content);
+        let hash = ContentHash::of(&file.content).to_string();
         sqlx::query(
             "INSERT INTO file (id, customer_id, record, name, media_type, size, sha256, content, person_id, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -98,7 +100,7 @@ pub struct File {
     pub name: String,
     pub media_type: MediaType,
     pub size: u64,
-    pub sha256: String,
+    pub sha256: ContentHash,
 }
 
 pub(crate) fn read(row: &AnyRow) -> Result<File> {
@@ -107,14 +109,15 @@ pub(crate) fn read(row: &AnyRow) -> Result<File> {
         name: row.text("name")?,
         media_type: row.parse("media_type")?,
         size: row.int("size")?.unsigned_abs(),
-        sha256: row.text("sha256")?,
+        sha256: row.parse("sha256")?,
     })
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: FileId) -> Result<File> {
-    let sql = "SELECT f.id, f.name, f.media_type, f.size, f.sha256 FROM file f WHERE f.id = $1
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = f.customer_id AND m.person_id = $2))";
-    read(&find_in_scope(connection, actor, sql.to_owned(), id).await?)
+    let condition = in_scope("f.customer_id", 2);
+    let sql =
+        format!("SELECT f.id, f.name, f.media_type, f.size, f.sha256 FROM file f WHERE f.id = $1 AND {condition}");
+    read(&find_in_scope(connection, actor.scope(Permission::ReadFiles)?, sql, id).await?)
 }
 
 /// Returns the bytes of a file that [`find`] returned.

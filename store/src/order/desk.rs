@@ -6,7 +6,7 @@ use domain::{
     Day, OrderId, OrderState,
     event::Event,
     input::FormValidator,
-    policy::{Action, Owner, Staff},
+    policy::{Action, Owner, Permit, ReadOrders},
 };
 use sqlx::AnyConnection;
 
@@ -31,7 +31,7 @@ impl Card {
 }
 
 /// Lists the orders that are not accepted yet, by due day.
-pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card>> {
+pub async fn board(connection: &mut AnyConnection, _: &Permit<ReadOrders>) -> Result<Vec<Card>> {
     let rows = sqlx::query(
         "SELECT o.id, o.number, o.title, c.name AS customer_name, o.state, o.due_on,
                 CAST(COUNT(s.id) AS BIGINT) AS steps, CAST(COUNT(s.done_at) AS BIGINT) AS done
@@ -57,7 +57,7 @@ pub async fn board(connection: &mut AnyConnection, _: &Staff) -> Result<Vec<Card
 }
 
 /// Returns the internal note of an order; empty if there is none.
-pub async fn note(connection: &mut AnyConnection, _: &Staff, order: &Order) -> Result<String> {
+pub async fn note(connection: &mut AnyConnection, _: &Permit<ReadOrders>, order: &Order) -> Result<String> {
     let row = sqlx::query("SELECT note FROM internal_order WHERE order_id = $1")
         .bind(order.id.to_string())
         .fetch_optional(connection)

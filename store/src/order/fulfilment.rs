@@ -6,7 +6,7 @@ use super::{
     view::{self, Order},
 };
 use crate::{
-    Change, Conflict, Result, company,
+    Change, Conflict, Result,
     outbox::{Recipients, notify},
 };
 use domain::{
@@ -75,7 +75,7 @@ pub async fn finish_step(change: &mut Change, order: OrderId, step: StepId) -> R
 /// Changes the day on which a step is planned to be finished.
 pub async fn plan_step(change: &mut Change, order: OrderId, step: StepId, day: &str) -> Result<()> {
     let order = find_for_production(change, order).await?;
-    let today = company::today(change).await?;
+    let today = change.today().await?;
     let mut check = FormValidator::default();
     let day = check.day("planned_on", day, Some(today));
     let day = check.done_with(day)?;

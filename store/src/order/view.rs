@@ -4,15 +4,16 @@ use crate::{
     Change, Page, PageRequest, Result,
     base::{
         page::{ListQuery, SortColumn, SortOrder},
+        record,
         row::Columns,
-        scope::{find_in_scope, scope},
+        scope::{self, find_in_scope, in_scope},
     },
     product,
 };
 use domain::{
     CustomerId, Day, DesignId, LocalizedText, Money, OrderId, OrderState, StepId, Timestamp, VersionId,
     model::ProductModel,
-    policy::{Actor, Refusal},
+    policy::{Actor, Permission, Refusal},
     version::VersionContent,
 };
 use sqlx::{AnyConnection, any::AnyRow};
@@ -79,11 +80,12 @@ pub async fn list(
         OrderFilter::Open => ("AND o.state <> 'accepted'", NEWEST_FIRST),
         OrderFilter::Accepted => ("AND o.state = 'accepted'", ACCEPTED_LAST_FIRST),
     };
-    let sql = format!(
-        "{COLUMNS} WHERE ($1 = '' OR o.customer_id IN (SELECT m.customer_id FROM member m WHERE m.person_id = $1))
-         {condition}"
-    );
-    ListQuery::new(sql, order).bind(scope(actor)?).fetch(connection, request).await?.read(read)
+    let sql = format!("{COLUMNS} WHERE {} {condition}", in_scope("o.customer_id", 1));
+    ListQuery::new(sql, order)
+        .bind(scope::parameter(actor.scope(Permission::ReadOrders)?))
+        .fetch(connection, request)
+        .await?
+        .read(read)
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: OrderId) -> Result<Order> {
@@ -100,11 +102,8 @@ pub async fn find_by_design(connection: &mut AnyConnection, actor: &Actor, desig
 }
 
 async fn find_by(connection: &mut AnyConnection, actor: &Actor, condition: &str, key: String) -> Result<Order> {
-    let sql = format!(
-        "{COLUMNS} WHERE {condition}
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = o.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, key).await?)
+    let sql = format!("{COLUMNS} WHERE {condition} AND {}", in_scope("o.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadOrders)?, sql, key).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: OrderId) -> Result<Order> {
@@ -201,8 +200,7 @@ pub async fn with_content(
     if orders.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<_> = (1..=orders.len()).map(|place| format!("${place}")).collect();
-    let sql = format!("{CONTENT_COLUMNS} WHERE v.id IN ({})", places.join(", "));
+    let sql = format!("{CONTENT_COLUMNS} WHERE v.id IN ({})", record::parameters(orders.len()));
     let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
     for order in &orders {
         query = query.bind(order.version.to_string());
@@ -231,6 +229,6 @@ pub async fn ordered_content(
 fn content(row: &AnyRow, order: &Order) -> Result<(VersionContent, Arc<ProductModel>)> {
     let content =
         VersionContent::parse(&row.text("canonical")?).map_err(|error| crate::Error::damaged(order.id, error))?;
-    let model = product::parse_cached(&row.text("hash")?, || row.text("model"))?;
+    let model = product::parse_cached(row.parse("hash")?, || row.text("model"))?;
     Ok((content, model))
 }

@@ -1,4 +1,6 @@
 //! Operations of the mail worker: lease due mail, save the built bytes, mark the result.
+//!
+//! They act as the program and do not ask the policy, because no person causes them. Pages must not call them.
 
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
 use domain::{Language, OutboxId, SendFailure, Span, Timestamp, mail::MailContent, policy::Actor};

@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     Language, MailState, OutboxId, SendFailure, Timestamp,
     mail::MailContent,
-    policy::{Action, Owner, Refusal, Staff, StaffRole},
+    policy::{Action, Owner, Permit, ReadAccountLinks, ReadOutbox, Refusal},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
@@ -20,8 +20,8 @@ pub struct OutboxMail {
     pub id: OutboxId,
     pub address: String,
     pub language: Language,
-    /// The link is deleted if it gives access to an account (see [`domain::mail::MailKind::is_about_account`]). Only
-    /// administrators see such links, and only if there is no mail server.
+    /// The link is deleted if it gives access to an account (see [`domain::mail::MailKind::is_about_account`]), except
+    /// for readers who may read such links, and only if there is no mail server.
     pub content: MailContent,
     pub answers: Option<OutboxId>,
     pub state: MailState,
@@ -44,10 +44,12 @@ pub struct OutboxFilter {
 }
 
 /// Lists mail, the newest first. Mail that cannot be read, such as kinds of a newer program, is skipped and logged; a
-/// page may then have fewer rows than requested.
+/// page may then have fewer rows than requested. Links that give access to an account are returned only with the key
+/// `links`.
 pub async fn list(
     connection: &mut AnyConnection,
-    staff: &Staff,
+    _: &Permit<ReadOutbox>,
+    links: Option<&Permit<ReadAccountLinks>>,
     filter: OutboxFilter,
     request: &PageRequest,
 ) -> Result<Page<OutboxMail>> {
@@ -56,22 +58,28 @@ pub async fn list(
     let page = query.filter("state = $n", filter.state.map(MailState::name)).fetch(connection, request).await?;
     let mut mails = Vec::with_capacity(page.rows.len());
     for row in &page.rows {
-        match read(row, staff) {
-            Err(Error::Damaged { record, .. }) => tracing::warn!(mail = record, "skipped an unreadable mail"),
+        match read(row, links) {
+            Err(error @ Error::Damaged { .. }) => tracing::warn!("skipped an unreadable mail: {error}"),
             mail => mails.push(mail?),
         }
     }
     Ok(Page { rows: mails, next: page.next })
 }
 
-pub async fn find(connection: &mut AnyConnection, staff: &Staff, id: OutboxId) -> Result<OutboxMail> {
+/// Finds a mail. Links that give access to an account are returned only with the key `links`.
+pub async fn find(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadOutbox>,
+    links: Option<&Permit<ReadAccountLinks>>,
+    id: OutboxId,
+) -> Result<OutboxMail> {
     let sql = format!("{COLUMNS} WHERE id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
-    read(&row.ok_or(Refusal::Missing)?, staff)
+    read(&row.ok_or(Refusal::Missing)?, links)
 }
 
 /// Returns the number of waiting and of failed mails.
-pub async fn counts(connection: &mut AnyConnection, _: &Staff) -> Result<(i64, i64)> {
+pub async fn counts(connection: &mut AnyConnection, _: &Permit<ReadOutbox>) -> Result<(i64, i64)> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) FILTER (WHERE state = 'waiting') AS BIGINT) AS waiting,
                 CAST(COUNT(*) FILTER (WHERE state = 'failed') AS BIGINT) AS failed
@@ -112,12 +120,12 @@ pub async fn resend_all_failed(change: &mut Change) -> Result<u64> {
     Ok(again.rows_affected())
 }
 
-fn read(row: &AnyRow, staff: &Staff) -> Result<OutboxMail> {
+fn read(row: &AnyRow, links: Option<&Permit<ReadAccountLinks>>) -> Result<OutboxMail> {
     let id: OutboxId = row.parse("id")?;
     let mut content = read_content(row, id)?;
     let state: MailState = row.parse("state")?;
     // `mark_sent` deletes the path of mail that a mail server accepted. Mail that waits for one must not be readable.
-    let kept = state == MailState::Sent && staff.role() == StaffRole::Administrator;
+    let kept = state == MailState::Sent && links.is_some();
     if content.kind().is_about_account() && !kept {
         content.delete_link();
     }

@@ -11,7 +11,12 @@ use crate::{
     Change, Error, Result,
     base::{row::Columns, search},
 };
-use domain::{CustomerId, Language, PersonId, Timestamp, event::Event, input::FieldProblem, policy::Refusal};
+use domain::{
+    CustomerId, Language, PersonId, Timestamp,
+    event::Event,
+    input::FieldProblem,
+    policy::{Action, Owner, Refusal},
+};
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,8 +110,10 @@ pub(crate) fn read(row: &AnyRow) -> Result<Person> {
     })
 }
 
+/// Stores the actor's own language.
 pub async fn set_language(change: &mut Change, language: Language) -> Result<()> {
     let person = change.actor().person().ok_or(Refusal::SignIn)?;
+    change.may(Action::EditPerson, Owner::Person(person))?;
     sqlx::query("UPDATE person SET language = $1 WHERE id = $2")
         .bind(language.tag())
         .bind(person.to_string())

@@ -2,14 +2,14 @@
 
 use super::record_own_event;
 use crate::{
-    Change, Result, Secret,
+    Change, Result, Secret, Store,
     base::{difference::Difference, row::Columns},
     outbox::unsubscribe,
 };
 use domain::{
     NotificationKind, PersonId,
     event::Event,
-    policy::{Action, Owner, Refusal},
+    policy::{Action, Actor, Owner, Refusal},
 };
 use sqlx::AnyConnection;
 
@@ -47,14 +47,16 @@ pub async fn set_choices(change: &mut Change, wanted: &[NotificationKind]) -> Re
     record_own_event(change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await
 }
 
-/// Turns off mail of one kind for one person, by the secret of the unsubscribe link in such a mail. Needs no sign-in.
-/// Idempotent.
-pub async fn unsubscribe(change: &mut Change, secret: &Secret) -> Result<NotificationKind> {
+/// Turns off mail of one kind for one person, by the secret of the unsubscribe link in such a mail. Open to everyone
+/// who has the secret, without signing in. Idempotent.
+pub async fn unsubscribe(store: &Store, secret: &Secret) -> Result<NotificationKind> {
+    let mut change = store.change(Actor::System).await?;
     let (person, kind) = unsubscribe::find(change.connection(), secret).await?;
-    if set(change, person, kind, false).await? {
+    if set(&mut change, person, kind, false).await? {
         let difference = Difference::default().field(kind.name(), yes_or_no(true), yes_or_no(false));
-        record_own_event(change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await?;
+        record_own_event(&mut change, person, &Event::NoticesChanged { changes: difference.into_changes() }).await?;
     }
+    change.commit().await?;
     Ok(kind)
 }
 

@@ -4,7 +4,6 @@ use super::{Person, date, record_own_event};
 use crate::{
     Change, CommitEvent, Result,
     base::{difference::Difference, record},
-    company,
 };
 use domain::{
     Day,
@@ -33,7 +32,7 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
     change.may(Action::EditPerson, Owner::Person(id))?;
     let person = super::by_id(change.connection(), id).await?.ok_or(Refusal::Missing)?;
     let before = find(change.connection(), &person).await?;
-    let (after, birthday) = check(form, company::today(change).await?)?;
+    let (after, birthday) = check(form, change.today().await?)?;
     let difference = Difference(before.changes(&after));
     if difference.is_empty() {
         return Ok(());

@@ -4,10 +4,9 @@ pub mod desk;
 
 use crate::{Change, Error, Result, base::row::Columns};
 use domain::{
-    ProductId,
+    ContentHash, ProductId,
     model::{self, ModelError, ProductModel},
     policy::{Action, Owner, Refusal},
-    version,
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::{
@@ -19,7 +18,7 @@ use std::{
 pub struct Product {
     pub id: ProductId,
     pub slug: String,
-    pub model_hash: String,
+    pub model_hash: ContentHash,
     pub model: Arc<ProductModel>,
 }
 
@@ -58,20 +57,20 @@ pub async fn by_id(connection: &mut AnyConnection, id: ProductId) -> Result<Prod
 }
 
 fn read(row: &AnyRow) -> Result<Product> {
-    let model_hash = row.text("model_hash")?;
+    let model_hash = row.parse("model_hash")?;
     Ok(Product {
         id: row.parse("id")?,
         slug: row.text("slug")?,
-        model: parse_cached(&model_hash, || row.text("model"))?,
+        model: parse_cached(model_hash, || row.text("model"))?,
         model_hash,
     })
 }
 
 /// Parses a model, or returns it from a cache. The cache never goes stale, because the key is the hash of the text.
-pub(crate) fn parse_cached(hash: &str, text: impl FnOnce() -> Result<String>) -> Result<Arc<ProductModel>> {
+pub(crate) fn parse_cached(hash: ContentHash, text: impl FnOnce() -> Result<String>) -> Result<Arc<ProductModel>> {
     const MAX_CACHED: usize = 500;
-    static MODELS: LazyLock<RwLock<HashMap<String, Arc<ProductModel>>>> = LazyLock::new(RwLock::default);
-    if let Some(model) = MODELS.read().unwrap_or_else(PoisonError::into_inner).get(hash) {
+    static MODELS: LazyLock<RwLock<HashMap<ContentHash, Arc<ProductModel>>>> = LazyLock::new(RwLock::default);
+    if let Some(model) = MODELS.read().unwrap_or_else(PoisonError::into_inner).get(&hash) {
         return Ok(model.clone());
     }
     let model: ProductModel = serde_json::from_str(&text()?).map_err(|error| Error::damaged(hash, error))?;
@@ -80,7 +79,7 @@ pub(crate) fn parse_cached(hash: &str, text: impl FnOnce() -> Result<String>) ->
     if models.len() >= MAX_CACHED {
         models.clear();
     }
-    models.insert(hash.to_owned(), model.clone());
+    models.insert(hash, model.clone());
     Ok(model)
 }
 
@@ -99,10 +98,10 @@ pub async fn offer(change: &mut Change, text: &str) -> std::result::Result<Produ
     let file = model::parse(text).map_err(OfferError::InvalidModel)?;
     let product = serde_json::to_string(&file.product).map_err(|error| Error::damaged(&file.product.slug, error))?;
     let cost = serde_json::to_string(&file.cost).map_err(|error| Error::damaged(&file.product.slug, error))?;
-    Ok(insert(change, &file.product.slug, &version::sha256_hex(text), product, cost).await?)
+    Ok(insert(change, &file.product.slug, ContentHash::of(text), product, cost).await?)
 }
 
-async fn insert(change: &mut Change, slug: &str, hash: &str, model: String, cost: String) -> Result<ProductId> {
+async fn insert(change: &mut Change, slug: &str, hash: ContentHash, model: String, cost: String) -> Result<ProductId> {
     let (new, at) = (change.key().to_string(), change.at().0);
     let id: ProductId = sqlx::query(
         "INSERT INTO product (id, slug, model_hash, position, offered)
@@ -111,7 +110,7 @@ async fn insert(change: &mut Change, slug: &str, hash: &str, model: String, cost
     )
     .bind(new)
     .bind(slug)
-    .bind(hash)
+    .bind(hash.to_string())
     .fetch_one(change.connection())
     .await?
     .parse("id")?;
@@ -119,7 +118,7 @@ async fn insert(change: &mut Change, slug: &str, hash: &str, model: String, cost
         "INSERT INTO product_model (hash, product_id, model, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (hash) DO NOTHING",
     )
-    .bind(hash)
+    .bind(hash.to_string())
     .bind(id.to_string())
     .bind(model)
     .bind(at)
@@ -128,7 +127,7 @@ async fn insert(change: &mut Change, slug: &str, hash: &str, model: String, cost
     sqlx::query(
         "INSERT INTO internal_product_cost (model_hash, cost) VALUES ($1, $2) ON CONFLICT (model_hash) DO NOTHING",
     )
-    .bind(hash)
+    .bind(hash.to_string())
     .bind(cost)
     .execute(change.connection())
     .await?;

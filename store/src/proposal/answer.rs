@@ -2,33 +2,39 @@
 
 use super::{Proposal, find, find_open, signature::sign};
 use crate::{
-    Change, CommitEvent, Conflict, Result, company,
+    Change, CommitEvent, Conflict, Result,
     design::{self, version, view},
     order::place::{self, NewOrder},
     outbox::{Recipients, notify},
 };
 use domain::{
-    OrderId, ProposalId, Side,
+    ContentHash, OrderId, ProposalId, Side,
     event::Event,
     input::FormValidator,
     mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
+use std::net::IpAddr;
 
 /// Approves a proposal, closes the design to edits and creates the order. `seen_hash` is the hash of the version on the
-/// customer's page; if the proposal has another one, this fails with [`Conflict::ProposalChanged`]. `remote` is the
-/// address of the client.
-pub async fn approve(change: &mut Change, proposal: ProposalId, seen_hash: &str, remote: &str) -> Result<OrderId> {
+/// customer's page, if it sent a valid one; if the proposal has another one, this fails with
+/// [`Conflict::ProposalChanged`]. `remote` is the address of the client.
+pub async fn approve(
+    change: &mut Change,
+    proposal: ProposalId,
+    seen_hash: Option<ContentHash>,
+    remote: Option<IpAddr>,
+) -> Result<OrderId> {
     let actor = change.actor().clone();
     let proposal = find(change.connection(), &actor, proposal).await?;
     let design = view::find_in(change, proposal.design).await?;
     change.may(Action::AnswerProposal, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
-    if seen_hash != proposal.hash {
+    if seen_hash != Some(proposal.hash) {
         let now = find_open(change.connection(), design.id).await?;
         return Err(Conflict::ProposalChanged { now }.into());
     }
-    let today = company::today(change).await?;
+    let today = change.today().await?;
     if proposal.has_lapsed(today) {
         return Err(Conflict::ProposalLapsed.into());
     }

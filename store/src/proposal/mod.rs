@@ -13,10 +13,16 @@ pub use signature::{Approval, approvals};
 
 use crate::{
     Result,
-    base::{row::Columns, scope::find_in_scope},
+    base::{
+        row::Columns,
+        scope::{find_in_scope, in_scope},
+    },
     design::view::Design,
 };
-use domain::{Day, DesignId, Money, ProposalId, ProposalState, Timestamp, VersionId, policy::Actor};
+use domain::{
+    ContentHash, Day, DesignId, Money, ProposalId, ProposalState, Timestamp, VersionId,
+    policy::{Actor, Permission},
+};
 use sqlx::{AnyConnection, any::AnyRow};
 
 #[derive(Debug, Clone)]
@@ -26,7 +32,7 @@ pub struct Proposal {
     pub version: VersionId,
     pub version_number: i64,
     /// The hash of what is proposed: what an approval signs.
-    pub hash: String,
+    pub hash: ContentHash,
     pub price: Money,
     /// The last day on which it can be approved, `YYYY-MM-DD`.
     pub valid_until: Day,
@@ -59,11 +65,8 @@ pub async fn list(connection: &mut AnyConnection, design: &Design) -> Result<Vec
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: ProposalId) -> Result<Proposal> {
-    let sql = format!(
-        "{COLUMNS} WHERE o.id = $1
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = d.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, id).await?)
+    let sql = format!("{COLUMNS} WHERE o.id = $1 AND {}", in_scope("d.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadDesigns)?, sql, id).await?)
 }
 
 /// Returns the proposal that the customer can answer now, if there is one.
@@ -81,7 +84,7 @@ fn read(row: &AnyRow) -> Result<Proposal> {
         design: row.parse("design_id")?,
         version: row.parse("version_id")?,
         version_number: row.int("number")?,
-        hash: row.text("hash")?,
+        hash: row.parse("hash")?,
         price: row.money("price_minor")?,
         valid_until: row.parse("valid_until")?,
         delivery_on: row.parse("delivery_on")?,

@@ -2,7 +2,7 @@
 
 use super::signature::sign;
 use crate::{
-    Change, CommitEvent, Conflict, Result, company,
+    Change, CommitEvent, Conflict, Result,
     design::{
         self,
         version::{self, Version},
@@ -17,6 +17,7 @@ use domain::{
     mail::{Link, MailContent},
     policy::{Action, Owner, Refusal},
 };
+use std::net::IpAddr;
 
 /// The form with the terms of a proposal, as typed.
 #[derive(Debug, Clone, Default)]
@@ -28,14 +29,19 @@ pub struct Terms {
 }
 
 /// Proposes a version to the customer. Replaces a proposal that is still open. Fails with [`Conflict::DesignClosed`] if
-/// the design is approved.
-pub async fn propose(change: &mut Change, version: VersionId, terms: &Terms, remote: &str) -> Result<ProposalId> {
+/// the design is approved. `remote` is the address of the client.
+pub async fn propose(
+    change: &mut Change,
+    version: VersionId,
+    terms: &Terms,
+    remote: Option<IpAddr>,
+) -> Result<ProposalId> {
     let actor = change.actor().clone();
     let version = version::find(change.connection(), &actor, version).await?;
     let design = view::find_in(change, version.design).await?;
     change.may(Action::Propose, Owner::Customer(design.customer))?;
     let person = actor.person().ok_or(Refusal::SignIn)?;
-    let today = company::today(change).await?;
+    let today = change.today().await?;
     let mut check = FormValidator::default();
     let price = check.money("price", &terms.price);
     let valid_until = check.day("valid_until", &terms.valid_until, Some(today));

@@ -2,15 +2,16 @@
 
 use super::Proposal;
 use crate::{Change, Conflict, Error, Result, base::row::Columns, design::version::Version, person};
-use domain::{PersonId, ProposalId, Side, Timestamp, policy::Refusal};
+use domain::{ContentHash, PersonId, ProposalId, Side, Timestamp, policy::Refusal};
 use sqlx::AnyConnection;
+use std::net::IpAddr;
 
 /// A signature under a proposal.
 #[derive(Debug, Clone)]
 pub struct Approval {
     pub side: Side,
     pub person_name: String,
-    pub hash: String,
+    pub hash: ContentHash,
     pub at: Timestamp,
 }
 
@@ -25,14 +26,15 @@ pub async fn approvals(connection: &mut AnyConnection, proposal: &Proposal) -> R
             Ok(Approval {
                 side: row.parse("side")?,
                 person_name: row.text("person_name")?,
-                hash: row.text("hash")?,
+                hash: row.parse("hash")?,
                 at: row.time("at")?,
             })
         })
         .collect()
 }
 
-/// Stores the signature of one side: the person, their name and the hash of the version. Fails with
+/// Stores the signature of one side: the person, their name, the hash of the version and the client's address, which is
+/// stored as an empty text if it is unknown. Fails with
 /// [`Conflict::ProposalChanged`] if that side has signed already.
 pub(super) async fn sign(
     change: &mut Change,
@@ -40,7 +42,7 @@ pub(super) async fn sign(
     side: Side,
     person: PersonId,
     version: &Version,
-    remote: &str,
+    remote: Option<IpAddr>,
 ) -> Result<()> {
     let name = person::by_id(change.connection(), person).await?.ok_or(Refusal::SignIn)?.name;
     let (id, at) = (change.key().to_string(), change.at().0);
@@ -53,8 +55,8 @@ pub(super) async fn sign(
     .bind(side.name())
     .bind(person.to_string())
     .bind(name)
-    .bind(&version.hash)
-    .bind(remote)
+    .bind(version.hash.to_string())
+    .bind(remote.map(|address| address.to_string()).unwrap_or_default())
     .bind(at)
     .execute(change.connection())
     .await

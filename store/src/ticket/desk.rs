@@ -14,7 +14,7 @@ use domain::{
     event::Event,
     input::{FieldProblem, FormValidator},
     mail::{Link, MailContent, TicketText},
-    policy::{Action, Owner, Refusal, Staff},
+    policy::{Action, Owner, Permit, ReadTickets, Refusal, Staff},
 };
 use sqlx::AnyConnection;
 
@@ -61,7 +61,7 @@ pub struct QueuedTicket {
 /// ones: the last changed first.
 pub async fn queue(
     connection: &mut AnyConnection,
-    staff: &Staff,
+    permit: &Permit<ReadTickets>,
     filter: QueueFilter,
     request: &PageRequest,
 ) -> Result<Page<QueuedTicket>> {
@@ -86,7 +86,7 @@ pub async fn queue(
          LEFT JOIN orders o ON o.id = t.order_id LEFT JOIN person a ON a.id = i.assignee_id
          WHERE $1 <> '' AND {condition}"
     );
-    let query = ListQuery::new(sql, order).bind(staff.person().to_string());
+    let query = ListQuery::new(sql, order).bind(permit.person().to_string());
     query.fetch(connection, request).await?.read(|row| {
         let order = row.maybe_parse("order_id")?.zip(row.maybe_int("order_number")?);
         Ok(QueuedTicket {
@@ -114,7 +114,7 @@ pub struct Counts {
     pub waiting_for_me: u64,
 }
 
-pub async fn counts(connection: &mut AnyConnection, staff: &Staff) -> Result<Counts> {
+pub async fn counts(connection: &mut AnyConnection, permit: &Permit<ReadTickets>) -> Result<Counts> {
     let row = sqlx::query(
         "SELECT CAST(COUNT(*) FILTER (WHERE i.assignee_id = $1) AS BIGINT) AS mine,
                 CAST(COUNT(*) FILTER (WHERE i.assignee_id IS NULL) AS BIGINT) AS unassigned,
@@ -123,7 +123,7 @@ pub async fn counts(connection: &mut AnyConnection, staff: &Staff) -> Result<Cou
                 AS waiting_for_me
          FROM ticket t JOIN internal_ticket i ON i.ticket_id = t.id WHERE t.state IN ('open', 'waiting')",
     )
-    .bind(staff.person().to_string())
+    .bind(permit.person().to_string())
     .fetch_one(connection)
     .await?;
     let count = |column| row.int(column).map(i64::unsigned_abs);
@@ -143,7 +143,7 @@ pub struct Handling {
 }
 
 /// Returns the priority and assignee of a ticket that [`view::find`] returned.
-pub async fn handling(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Handling> {
+pub async fn handling(connection: &mut AnyConnection, _: &Permit<ReadTickets>, ticket: TicketId) -> Result<Handling> {
     let row = sqlx::query("SELECT priority, assignee_id FROM internal_ticket WHERE ticket_id = $1")
         .bind(ticket.to_string())
         .fetch_optional(connection)
@@ -161,7 +161,7 @@ pub struct Note {
 }
 
 /// Lists the internal notes of a ticket, the oldest first.
-pub async fn notes(connection: &mut AnyConnection, _: &Staff, ticket: TicketId) -> Result<Vec<Note>> {
+pub async fn notes(connection: &mut AnyConnection, _: &Permit<ReadTickets>, ticket: TicketId) -> Result<Vec<Note>> {
     let rows = sqlx::query(
         "SELECT n.id, p.name, n.text, n.at FROM internal_ticket_note n JOIN person p ON p.id = n.person_id
          WHERE n.ticket_id = $1 ORDER BY n.at, n.id",

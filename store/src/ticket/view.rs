@@ -5,13 +5,13 @@ use crate::{
     base::{
         page::{ListQuery, SortColumn, SortOrder},
         row::Columns,
-        scope::find_in_scope,
+        scope::{find_in_scope, in_scope},
     },
     file::{self, File},
 };
 use domain::{
     CustomerId, MessageId, OrderId, PersonId, ProductId, TicketId, TicketState, Timestamp,
-    policy::{Actor, Buyer},
+    policy::{Actor, Buyer, Permission},
 };
 use sqlx::{AnyConnection, any::AnyRow};
 use std::collections::HashMap;
@@ -113,11 +113,8 @@ pub async fn waiting(connection: &mut AnyConnection, buyer: &Buyer) -> Result<u6
 }
 
 pub async fn find(connection: &mut AnyConnection, actor: &Actor, id: TicketId) -> Result<Ticket> {
-    let sql = format!(
-        "{COLUMNS} WHERE t.id = $1
-         AND ($2 = '' OR EXISTS (SELECT 1 FROM member m WHERE m.customer_id = t.customer_id AND m.person_id = $2))"
-    );
-    read(&find_in_scope(connection, actor, sql, id).await?)
+    let sql = format!("{COLUMNS} WHERE t.id = $1 AND {}", in_scope("t.customer_id", 2));
+    read(&find_in_scope(connection, actor.scope(Permission::ReadTickets)?, sql, id).await?)
 }
 
 pub(super) async fn find_in(change: &mut Change, id: TicketId) -> Result<Ticket> {

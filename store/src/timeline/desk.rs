@@ -5,11 +5,19 @@ use crate::{
     Page, PageRequest, Result,
     base::{page::ListQuery, row::Columns},
 };
-use domain::{CustomerId, mail::MailContent, policy::Staff};
+use domain::{
+    CustomerId,
+    mail::MailContent,
+    policy::{Permit, ReadCompanyTimeline, ReadTimeline},
+};
 use sqlx::{AnyConnection, any::AnyRow};
 
 /// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
-pub async fn of_company(connection: &mut AnyConnection, _: &Staff, request: &PageRequest) -> Result<Page<Entry>> {
+pub async fn of_company(
+    connection: &mut AnyConnection,
+    _: &Permit<ReadCompanyTimeline>,
+    request: &PageRequest,
+) -> Result<Page<Entry>> {
     const SQL: &str = "SELECT i.id, i.kind, p.name AS who, i.record, i.data, i.at
          FROM internal_interaction i LEFT JOIN person p ON p.id = i.person_id WHERE i.customer_id IS NULL";
     read_page(ListQuery::new(SQL, LATEST_FIRST).fetch(connection, request).await?, read_event)
@@ -18,7 +26,7 @@ pub async fn of_company(connection: &mut AnyConnection, _: &Staff, request: &Pag
 /// Returns a page of a customer's timeline.
 pub async fn page(
     connection: &mut AnyConnection,
-    _: &Staff,
+    _: &Permit<ReadTimeline>,
     customer: CustomerId,
     request: &PageRequest,
 ) -> Result<Page<Entry>> {

@@ -70,8 +70,8 @@ fn read_page(page: Page<AnyRow>, read: impl Fn(&AnyRow) -> Result<Option<What>>)
         let id = row.parse("id")?;
         match read(row)? {
             Some(what) => entries.push(Entry { id, who: row.maybe_text("who")?, what, at: row.time("at")? }),
-            // Without the error of serde, which repeats parts of the data.
-            None => tracing::warn!(entry = %id, kind = row.text("kind")?, "skipped an unreadable timeline entry"),
+            // Without the stored text and the error of serde, which repeats parts of it.
+            None => tracing::warn!(entry = %id, "skipped an unreadable timeline entry"),
         }
     }
     Ok(Page { rows: entries, next: page.next })

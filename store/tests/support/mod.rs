@@ -22,7 +22,7 @@ use database::{Database, on_each};
 use domain::{
     Currency, CustomerId, CustomerKind, Day, DesignId, Language, PersonId, Span, Timestamp,
     mail::MailContent,
-    policy::{Actor, MemberRole, Membership, Staff, StaffRole},
+    policy::{Actor, MemberRole, Membership, Permit, Permitted, StaffRole},
 };
 use sqlx::pool::PoolConnection;
 use std::sync::{
@@ -30,7 +30,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 use store::{
-    Change, Clock, PageRequest, Store, company, customer,
+    Change, Clock, HistoryWriter, PageRequest, Store, company, customer,
     design::start::{self, InitialContent},
     outbox::{self, desk::OutboxFilter},
     person::NewPerson,
@@ -71,6 +71,7 @@ pub async fn on_both(test: impl AsyncFn(&Home)) {
 
 pub struct Home {
     pub store: Store,
+    pub history: HistoryWriter,
     /// The database's address, for a test that opens it otherwise.
     pub url: String,
     clock: Arc<AtomicI64>,
@@ -79,8 +80,8 @@ pub struct Home {
 impl Home {
     async fn open(url: &str) -> Self {
         let clock = Arc::new(AtomicI64::new(BEGINNING.0));
-        let store = store::open(url, Clock::Manual(clock.clone())).await.unwrap();
-        Self { store, url: url.to_owned(), clock }
+        let (store, history) = store::open_with_history(url, Clock::Manual(clock.clone())).await.unwrap();
+        Self { store, history, url: url.to_owned(), clock }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -177,11 +178,16 @@ impl Home {
     /// All mails of the outbox, oldest first, with all that stands in them.
     pub async fn mails(&self) -> Vec<outbox::desk::OutboxMail> {
         let mut connection = self.read().await;
-        let mut mails =
-            outbox::desk::list(&mut connection, &desk(), OutboxFilter::default(), &PageRequest::first(1_000))
-                .await
-                .unwrap()
-                .rows;
+        let mut mails = outbox::desk::list(
+            &mut connection,
+            &desk(),
+            Some(&desk()),
+            OutboxFilter::default(),
+            &PageRequest::first(1_000),
+        )
+        .await
+        .unwrap()
+        .rows;
         mails.reverse();
         for mail in &mut mails {
             let sql = "SELECT data FROM outbox WHERE id = $1";
@@ -199,9 +205,9 @@ impl Home {
     }
 }
 
-/// The desk's key, of an administrator who is not on record.
-pub fn desk() -> Staff {
-    Actor::new(PersonId::from_uuid(Uuid::nil()), Some(StaffRole::Administrator), vec![]).staff().unwrap()
+/// Returns a key of the desk, of an administrator who is not in the database.
+pub fn desk<P: Permitted>() -> Permit<P> {
+    Actor::new(PersonId::from_uuid(Uuid::nil()), Some(StaffRole::Administrator), vec![]).permit().unwrap()
 }
 
 /// The stored name of what a timeline's entry is.

@@ -1,7 +1,7 @@
 //! What tests of designs and of orders begin with: a table being designed, proposed, ordered.
 
 use super::Home;
-use domain::{DesignId, OrderId, ProposalId, VersionId, document::Value, policy::Actor};
+use domain::{ContentHash, DesignId, OrderId, ProposalId, VersionId, document::Value, policy::Actor};
 use store::{
     PageRequest,
     design::{start::InitialContent, version},
@@ -43,11 +43,12 @@ pub fn terms(home: &Home) -> Terms {
     }
 }
 
-pub async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, String) {
+pub async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, ContentHash) {
     let version = kept!(home, &world.olena, |change| version::create(change, world.design, "Перша")).unwrap();
     let offered = terms(home);
     let proposal =
-        kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7")).unwrap();
+        kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7".parse().ok()))
+            .unwrap();
     let hash = version::find(&mut *home.read().await, &world.olena, version).await.unwrap().hash;
     (version, proposal, hash)
 }
@@ -58,5 +59,5 @@ pub async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
 
 pub async fn ordered(home: &Home, world: &World) -> OrderId {
     let (_, proposal, hash) = proposed(home, world).await;
-    kept!(home, &world.olena, |change| answer::approve(change, proposal, &hash, "10.0.0.8")).unwrap()
+    kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), "10.0.0.8".parse().ok())).unwrap()
 }

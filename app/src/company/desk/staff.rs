@@ -2,7 +2,10 @@
 
 use crate::{
     Page, Problem, Visit,
-    timeline::parts::{ENTRIES, Events, LinkTarget},
+    timeline::{
+        link::LinkTarget,
+        parts::{ENTRIES, Events},
+    },
     ui::{Actions, Alert, Avatar, Button, ButtonKind, Choice, ChoiceGroup, Field, Form, PageHead, Tone},
     web::form::{
         FormState, PageResult, Posted, Submitted, commit_and_redirect, new_submission_id, saved_alert, show_again,
@@ -11,7 +14,7 @@ use crate::{
 use axum::{http::StatusCode, response::IntoResponse};
 use domain::{
     Language, PersonId,
-    policy::{Refusal, StaffRole},
+    policy::{Action, Owner, Refusal, StaffRole},
 };
 use leptos::prelude::*;
 use locales::t;
@@ -70,16 +73,16 @@ struct PageData {
 }
 
 async fn read(visit: &Visit) -> Result<PageData, Problem> {
-    visit.actor.administrator()?;
-    let (mut connection, staff) = (visit.read().await?, visit.staff()?);
+    let permit = visit.permit()?;
+    let mut connection = visit.read().await?;
     Ok(PageData {
-        members: company::list_staff(&mut connection).await?,
-        events: timeline::desk::of_company(&mut connection, &staff, &PageRequest::first(ENTRIES)).await?.rows,
+        members: company::list_staff(&mut connection, &visit.actor).await?,
+        events: timeline::desk::of_company(&mut connection, &permit, &PageRequest::first(ENTRIES)).await?.rows,
     })
 }
 
 pub async fn submit(visit: Visit, Posted(posted): Posted<Submitted<StaffForm>>) -> PageResult {
-    visit.actor.administrator()?;
+    visit.actor.may(Action::ManageCompany, Owner::Company)?;
     let mut change = visit.change().await?;
     let error = match apply(&visit, &mut change, &posted).await {
         Ok(location) => {

@@ -19,10 +19,10 @@ pub struct Search {
 }
 
 pub async fn show(visit: Visit, Query(search): Query<Search>, Query(after): Query<After>) -> PageResult {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let typed = search.q.trim().to_owned();
     let filter = CustomerFilter { search: typed.clone() };
-    let list = desk::list(&mut *visit.read().await?, &staff, &filter, &after.request()).await?;
+    let list = desk::list(&mut *visit.read().await?, &permit, &filter, &after.request()).await?;
     let language = visit.language;
     let title = t!(language, "nav-customers");
     let page = Page::desk(title.clone(), move || {

@@ -5,7 +5,10 @@ pub mod list;
 
 use crate::{
     Page, Problem, Visit, states,
-    timeline::parts::{ENTRIES, LinkTarget, TimelinePage},
+    timeline::{
+        link::LinkTarget,
+        parts::{ENTRIES, TimelinePage},
+    },
     ui::{Button, ButtonKind, Facts, Form, Icon, Item, List, Options, PageHead, Shape, TextArea, When},
     web::{
         form::{FormState, PageResult, PathId, Posted, commit_and_redirect, saved_alert, show_again},
@@ -16,13 +19,14 @@ use crate::{
 use axum::{extract::Query, response::IntoResponse};
 use contacts::{NewContact, NextSteps, new_note};
 use domain::{
-    ContactNoteId, CustomerId, CustomerKind, Language, OrderState, TicketState, Timestamp,
+    ContactNoteId, CustomerId, CustomerKind, Language, OrderId, OrderState, TicketId, TicketState, Timestamp,
     policy::Refusal,
     record::{Organisation, Typed},
 };
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
+use std::fmt::Display;
 use store::{
     Change, PageRequest,
     contact_note::{self, desk::NextStep},
@@ -51,8 +55,8 @@ pub enum CustomerForm {
 
 /// The customer's tickets, orders and designs, latest first.
 struct Works {
-    tickets: Vec<Work<TicketState>>,
-    orders: Vec<Work<OrderState>>,
+    tickets: Vec<Work<TicketId, TicketState>>,
+    orders: Vec<Work<OrderId, OrderState>>,
     designs: Vec<Design>,
 }
 
@@ -74,24 +78,24 @@ pub async fn show(visit: Visit, PathId(id): PathId<CustomerId>, Query(after): Qu
 }
 
 async fn read(visit: &Visit, id: CustomerId, after: After) -> Result<PageData, Problem> {
-    let staff = visit.staff()?;
+    let customers = visit.permit()?;
     let mut connection = visit.read().await?;
     let latest = PageRequest::first(LISTED);
     let of_customer = DesignFilter { customer: Some(id), state: None };
     Ok(PageData {
-        record: desk::find(&mut connection, &staff, id).await?,
+        record: desk::find(&mut connection, &customers, id).await?,
         works: Works {
-            tickets: desk::tickets(&mut connection, &staff, id, &latest).await?.rows,
-            orders: desk::orders(&mut connection, &staff, id, &latest).await?.rows,
+            tickets: desk::tickets(&mut connection, &visit.permit()?, id, &latest).await?.rows,
+            orders: desk::orders(&mut connection, &visit.permit()?, id, &latest).await?.rows,
             designs: view::list(&mut connection, &visit.actor, of_customer, &latest).await?.rows,
         },
-        steps: contact_note::desk::open_steps(&mut connection, &staff, id).await?,
-        staff: contact_note::desk::assignees(&mut connection, &staff)
+        steps: contact_note::desk::open_steps(&mut connection, &customers, id).await?,
+        staff: contact_note::desk::assignees(&mut connection, &customers)
             .await?
             .into_iter()
             .map(|(person, name)| (person.to_string(), name))
             .collect(),
-        timeline: timeline::desk::page(&mut connection, &staff, id, &after.request_rows(ENTRIES)).await?,
+        timeline: timeline::desk::page(&mut connection, &visit.permit()?, id, &after.request_rows(ENTRIES)).await?,
         after,
     })
 }
@@ -198,7 +202,7 @@ fn InHand(visit: Visit, works: Works) -> impl IntoView {
         .collect_view()
 }
 
-fn numbered<State>(visit: &Visit, part: &str, work: Work<State>, state: AnyView) -> AnyView {
+fn numbered<Id: Display, State>(visit: &Visit, part: &str, work: Work<Id, State>, state: AnyView) -> AnyView {
     let about = t!(visit.language, "numbered", number = work.number.to_string());
     let end = end(visit, state, work.at);
     view! { <Item href=format!("/desk/{part}/{}", work.id) name=work.title about end/> }.into_any()

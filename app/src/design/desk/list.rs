@@ -7,7 +7,7 @@ use crate::{
     web::{form::PageResult, paging::After},
 };
 use axum::{extract::Query, response::IntoResponse};
-use domain::DesignState;
+use domain::{DesignState, policy::ReadDesigns};
 use leptos::prelude::*;
 use locales::t;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub struct DesignsQuery {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<DesignsQuery>, Query(after): Query<After>) -> PageResult {
-    visit.staff()?;
+    visit.permit::<ReadDesigns>()?;
     let state = query.state.parse::<DesignState>().ok();
     let filter = DesignFilter { state, ..DesignFilter::default() };
     let designs = view::list(&mut *visit.read().await?, &visit.actor, filter, &after.request()).await?;

@@ -70,17 +70,17 @@ pub async fn show(visit: Visit, PathId(id): PathId<DesignId>) -> PageResult {
 }
 
 async fn read(visit: &Visit, id: DesignId) -> Result<PageData, Problem> {
-    let staff = visit.staff()?;
+    let (designs, costs) = (visit.permit()?, visit.permit()?);
     let mut connection = visit.read().await?;
     let design = view::find(&mut connection, &visit.actor, id).await?;
     let document = view::document(&mut connection, &design).await?;
     Ok(PageData {
         setup: room_setup(visit, &design, &document)?,
-        cost: product::desk::cost(&mut connection, &staff, &design.model_hash).await?,
+        cost: product::desk::cost(&mut connection, &costs, design.model_hash).await?,
         versions: version::list(&mut connection, &design).await?,
-        costs: desk::version_costs(&mut connection, &staff, &design).await?,
+        costs: desk::version_costs(&mut connection, &costs, &design).await?,
         proposals: proposal::list(&mut connection, &design).await?,
-        notes: desk::notes(&mut connection, &staff, &design).await?,
+        notes: desk::notes(&mut connection, &designs, &design).await?,
         order: order::view::find_by_design(&mut connection, &visit.actor, id).await?,
         design,
     })

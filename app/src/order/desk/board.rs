@@ -30,14 +30,14 @@ enum Listing {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<BoardQuery>, Query(after): Query<After>) -> PageResult {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let mut connection = visit.read().await?;
     let listing = match query.show.as_str() {
         "accepted" => {
             let filter = OrderFilter::Accepted;
             Listing::Accepted(view::list(&mut connection, &visit.actor, filter, &after.request()).await?)
         }
-        _ => Listing::Board(desk::board(&mut connection, &staff).await?),
+        _ => Listing::Board(desk::board(&mut connection, &permit).await?),
     };
     let language = visit.language;
     let title = t!(language, "nav-orders");

@@ -102,19 +102,19 @@ pub async fn show(visit: Visit, PathId(id): PathId<OrderId>) -> PageResult {
 }
 
 async fn read(visit: &Visit, id: OrderId) -> Result<PageData, Problem> {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let mut connection = visit.read().await?;
     let order = view::find(&mut connection, &visit.actor, id).await?;
     let (content, model) = view::ordered_content(&mut connection, &order).await?;
     let places = match order.state {
-        OrderState::Ready => addresses(&mut connection, &staff, order.customer).await?,
+        OrderState::Ready => addresses(&mut connection, &visit.permit()?, order.customer).await?,
         _ => Vec::new(),
     };
     Ok(PageData {
         addresses: places.iter().map(|place| place.address.line()).collect(),
         steps: view::steps(&mut connection, &order).await?,
         delivery: view::delivery(&mut connection, &order).await?,
-        note: desk::note(&mut connection, &staff, &order).await?,
+        note: desk::note(&mut connection, &permit, &order).await?,
         pictures: picture::list(&mut connection, &order).await?,
         order,
         content,

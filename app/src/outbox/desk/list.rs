@@ -24,14 +24,14 @@ pub struct OutboxQuery {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<OutboxQuery>, Query(after): Query<After>) -> PageResult {
-    let staff = visit.staff()?;
+    let (permit, links) = (visit.permit()?, visit.permit().ok());
     let mut connection = visit.read().await?;
-    let (waiting, failed) = desk::counts(&mut connection, &staff).await?;
+    let (waiting, failed) = desk::counts(&mut connection, &permit).await?;
     let state = match query.state.as_str() {
         "" => (failed > 0).then_some(MailState::Failed),
         name => name.parse().ok(),
     };
-    let mails = desk::list(&mut connection, &staff, OutboxFilter { state }, &after.request()).await?;
+    let mails = desk::list(&mut connection, &permit, links.as_ref(), OutboxFilter { state }, &after.request()).await?;
     let language = visit.language;
     let title = t!(language, "nav-outbox");
     let page = Page::desk(title.clone(), move || {

@@ -14,8 +14,8 @@ use locales::t;
 use store::outbox::desk::{self, OutboxMail};
 
 pub async fn show(visit: Visit, PathId(id): PathId<OutboxId>) -> PageResult {
-    let staff = visit.staff()?;
-    let entry = desk::find(&mut *visit.read().await?, &staff, id).await?;
+    let (permit, links) = (visit.permit()?, visit.permit().ok());
+    let entry = desk::find(&mut *visit.read().await?, &permit, links.as_ref(), id).await?;
     let shown = visit.clone();
     let language = visit.language;
     let title = subject(&entry);

@@ -11,7 +11,7 @@ use crate::{
     web::form::{PageResult, PathIds},
 };
 use axum::response::IntoResponse;
-use domain::{DesignId, ProposalId};
+use domain::{DesignId, ProposalId, policy::ReadDesigns};
 use leptos::prelude::*;
 use locales::{money, t};
 use store::{
@@ -20,7 +20,7 @@ use store::{
 };
 
 pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalId>) -> PageResult {
-    visit.staff()?;
+    visit.permit::<ReadDesigns>()?;
     let mut connection = visit.read().await?;
     let proposal = proposal::find(&mut connection, &visit.actor, id).await?;
     if proposal.design != design {
@@ -49,7 +49,7 @@ pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalI
                 </section>
                 {drawing(&model, &content.options, language)}
             </div>
-            <p class="soft hash">{t!(language, "version-hash")} " " <code>{proposal.hash.clone()}</code></p>
+            <p class="soft hash">{t!(language, "version-hash")} " " <code>{proposal.hash.to_string()}</code></p>
         }
     });
     Ok(page.into_response())

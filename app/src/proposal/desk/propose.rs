@@ -78,7 +78,7 @@ pub async fn submit(visit: Visit, PathId(id): PathId<DesignId>, Posted(fields): 
     let terms = Terms { price, valid_until, delivery_on, message };
     let mut change = visit.change().await?;
     let proposed = match change.claim_submission(submission).await {
-        Ok(()) => proposal::propose(&mut change, version.id, &terms, &visit.remote_address).await,
+        Ok(()) => proposal::propose(&mut change, version.id, &terms, visit.remote_address).await,
         Err(error) => Err(error),
     };
     match proposed {

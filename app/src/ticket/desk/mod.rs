@@ -91,15 +91,15 @@ pub async fn show(visit: Visit, PathId(id): PathId<TicketId>) -> PageResult {
 }
 
 async fn read(visit: &Visit, id: TicketId) -> Result<PageData, Problem> {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let mut connection = visit.read().await?;
     let ticket = view::find(&mut connection, &visit.actor, id).await?;
     Ok(PageData {
         product: parts::product(&mut connection, &ticket).await?,
         messages: view::messages(&mut connection, &ticket).await?,
-        notes: desk::notes(&mut connection, &staff, id).await?,
-        handling: desk::handling(&mut connection, &staff, id).await?,
-        staff: company::list_staff(&mut connection).await?,
+        notes: desk::notes(&mut connection, &permit, id).await?,
+        handling: desk::handling(&mut connection, &permit, id).await?,
+        staff: company::list_staff(&mut connection, &visit.actor).await?,
         ticket,
     })
 }

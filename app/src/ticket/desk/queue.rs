@@ -20,11 +20,11 @@ pub struct QueueQuery {
 }
 
 pub async fn show(visit: Visit, Query(query): Query<QueueQuery>, Query(after): Query<After>) -> PageResult {
-    let staff = visit.staff()?;
+    let permit = visit.permit()?;
     let filter = QueueFilter::ALL.into_iter().find(|filter| filter.name() == query.show).unwrap_or_default();
     let mut connection = visit.read().await?;
-    let tickets = desk::queue(&mut connection, &staff, filter, &after.request()).await?;
-    let counts = desk::counts(&mut connection, &staff).await?;
+    let tickets = desk::queue(&mut connection, &permit, filter, &after.request()).await?;
+    let counts = desk::counts(&mut connection, &permit).await?;
     let language = visit.language;
     let title = t!(language, "tickets-title");
     let page = Page::desk(title.clone(), move || {
