@@ -124,33 +124,33 @@ macro_rules! listed {
 use listed;
 
 listed! {
-/// What an actor does to a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Action {
-    // Records of a customer, by the customer and by staff.
-    See,
-    StartDesign,
-    EditDesign,
-    NameVersion,
-    OpenTicket,
-    WriteMessage,
-    // By the customer only.
-    AnswerProposal,
-    DirectDelivery,
-    AcceptDelivery,
-    EditCustomer,
-    ManageMembers,
-    // By the person themselves.
-    EditPerson,
-    // By staff only.
-    SeeInternal,
-    Propose,
-    Produce,
-    HandleTicket,
-    ResendMail,
-    // By administrators of the company only.
-    ManageCompany,
-}
+    /// What an actor does to a record.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Action {
+        // Records of a customer, by the customer and by staff.
+        See,
+        StartDesign,
+        EditDesign,
+        NameVersion,
+        OpenTicket,
+        WriteMessage,
+        // By the customer only.
+        AnswerProposal,
+        DirectDelivery,
+        AcceptDelivery,
+        EditCustomer,
+        ManageMembers,
+        // By the person themselves.
+        EditPerson,
+        // By staff only.
+        SeeInternal,
+        Propose,
+        Produce,
+        HandleTicket,
+        ResendMail,
+        // By administrators of the company only.
+        ManageCompany,
+    }
 }
 
 /// Why an action is not allowed. `Missing` hides records that a person may not see: the answer is the same as for a
