@@ -140,7 +140,7 @@ async fn the_industry_is_found_and_its_change_is_on_the_timeline() {
         kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
         let all = events(home, &olena, customer).await;
         assert_eq!(from_to(&all, "organisation-changed", "industry"), (String::new(), "Готель".into()));
-        let filter = CustomerFilter { search: "готель".to_owned() };
+        let filter = desk::CustomerFilter { search: "готель".into() };
         let found = desk::list(&mut *home.read().await, &key(), &filter, &PageRequest::first(10)).await.unwrap();
         assert_eq!(found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [customer]);
     })
