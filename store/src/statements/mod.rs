@@ -137,7 +137,7 @@ fn columns<'a>(table: &'a Value, extra: &'a Value) -> (&'a str, Vec<&'a str>) {
     let table = table.single().expect("the table is a literal");
     let mut columns = match table {
         "address" => declared::<Address>(),
-        "contact_note" => declared::<ContactNote>(),
+        "internal_contact_note" => declared::<ContactNote>(),
         "customer" => declared::<Organisation>(),
         "person" => declared::<Profile>(),
         other => panic!("the record in the table {other} is unknown to this test"),
