@@ -1,6 +1,7 @@
 //! Mails: each kind with what its texts are filled with, and the choices people have about it.
 
 mod link;
+mod number;
 mod sample;
 mod stored;
 
@@ -84,40 +85,40 @@ mails! {
     VersionStaff = "version-staff" about Designs {
         customer: String,
         design: String,
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         version: i64,
     }
     Proposal = "proposal" about Designs { design: String, quote: Option<String> }
     Approved = "approved" {
         design: String,
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         order: i64,
     }
     ApprovedStaff = "approved-staff" about Designs {
         customer: String,
         design: String,
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         order: i64,
     }
     DeclinedStaff = "declined-staff" about Designs { customer: String, design: String, quote: String }
     OrderStep = "order-step" about Orders {
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         order: i64,
         step: String,
     }
     OrderShipped = "order-shipped" about Orders {
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         order: i64,
         carrier: String,
         tracking: String,
     }
     OrderDelivered = "order-delivered" about Orders {
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         order: i64,
     }
     OrderAcceptedStaff = "order-accepted-staff" about Orders {
         customer: String,
-        #[serde(with = "stored::number")]
+        #[serde(with = "number")]
         order: i64,
     }
     TicketOpenedStaff = "ticket-opened-staff" about Tickets {
@@ -153,7 +154,7 @@ mails! {
 /// The ticket that a mail is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketText {
-    #[serde(rename = "ticket", with = "stored::number")]
+    #[serde(rename = "ticket", with = "number")]
     pub number: i64,
     pub subject: String,
     /// The names of the files that came with the message, separated by commas.

@@ -1,7 +1,7 @@
 //! Evaluates the functions of the crate far enough to know the SQL that they send.
 
 use super::{
-    sources::{Function, Sources},
+    sources::{Function, Sources, is_sender},
     value::Value,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,20 +12,6 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// Functions of sqlx and of `base` whose first argument is SQL. SQL that is not `&'static str` needs `AssertSqlSafe`.
-const SENDERS: [&str; 11] = [
-    "AssertSqlSafe",
-    "ListQuery::new",
-    "QueryBuilder",
-    "query",
-    "query_as",
-    "query_as_with",
-    "query_scalar",
-    "query_scalar_with",
-    "query_with",
-    "raw_sql",
-    "Row::new",
-];
 /// Methods of sqlx that take SQL or a query.
 const SENDING_METHODS: [&str; 10] = [
     "begin_with",
@@ -39,10 +25,6 @@ const SENDING_METHODS: [&str; 10] = [
     "fetch_optional",
     "prepare",
 ];
-
-pub fn is_sender(name: &str) -> bool {
-    SENDERS.contains(&name)
-}
 
 /// A function that the test calls instead of evaluating it: takes the type parameter and the arguments.
 pub type Known = fn(&str, &[Value]) -> Value;

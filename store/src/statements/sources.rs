@@ -7,6 +7,25 @@ use syn::{
     visit::{self, Visit},
 };
 
+/// Functions of sqlx and of `base` whose first argument is SQL. SQL that is not `&'static str` needs `AssertSqlSafe`.
+const SENDERS: [&str; 11] = [
+    "AssertSqlSafe",
+    "ListQuery::new",
+    "QueryBuilder",
+    "query",
+    "query_as",
+    "query_as_with",
+    "query_scalar",
+    "query_scalar_with",
+    "query_with",
+    "raw_sql",
+    "Row::new",
+];
+
+pub fn is_sender(name: &str) -> bool {
+    SENDERS.contains(&name)
+}
+
 #[derive(Default)]
 pub struct Sources {
     pub functions: Vec<Function>,
@@ -142,7 +161,7 @@ impl Reader<'_> {
             UseTree::Rename(rename) => (&rename.rename, &rename.ident),
             _ => return,
         };
-        assert!(name == imported || !super::evaluate::is_sender(&imported.to_string()), "{imported} has another name");
+        assert!(name == imported || !is_sender(&imported.to_string()), "{imported} has another name");
         let imports = self.sources.imports.entry(self.scope.file.clone()).or_default();
         imports.insert(name.to_string(), qualifier.to_owned());
     }
