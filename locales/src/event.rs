@@ -1,6 +1,6 @@
 //! How timeline events read.
 
-use crate::{named_day, record, t, text};
+use crate::{named_day, record, t};
 use domain::{
     Language,
     event::Event,
@@ -40,7 +40,7 @@ pub fn sentence(language: Language, event: &Event) -> String {
         Event::MemberLeft { name, .. } => t!(language, "timeline-member-left", name = name),
         Event::CustomerNote => t!(language, "timeline-customer-note"),
         Event::ContactNoted { channel, direction, people, .. } => {
-            let contact = text(language, &["timeline", channel, direction].join("-"), &[]);
+            let contact = contact(language, channel, direction);
             if people.is_empty() { contact } else { format!("{contact}: {people}") }
         }
         Event::NextStepDone { step } => t!(language, "timeline-next-step-done", step = step),
@@ -183,6 +183,17 @@ pub fn details(language: Language, event: &Event) -> Vec<String> {
 
 fn role_name(language: Language, role: &str) -> String {
     t!(language, &format!("role-{role}"))
+}
+
+fn contact(language: Language, channel: &str, direction: &str) -> String {
+    match (channel, direction) {
+        ("call", "incoming") => t!(language, "timeline-call-incoming"),
+        ("call", _) => t!(language, "timeline-call-outgoing"),
+        ("meeting", "incoming") => t!(language, "timeline-meeting-incoming"),
+        ("meeting", _) => t!(language, "timeline-meeting-outgoing"),
+        (_, "incoming") => t!(language, "timeline-letter-incoming"),
+        _ => t!(language, "timeline-letter-outgoing"),
+    }
 }
 
 fn notice_changed(language: Language, change: &FieldChange) -> String {

@@ -23,7 +23,15 @@ const CUSTOMERS: [Role; 2] = [Role::Member, Role::CustomerAdministrator];
 
 /// Fields whose values have a format that the marker does not have. They get the marker only after the pages of staff
 /// and the operations were tested, which read them. A customer's page that read one would then fail.
-const FORMATTED: [&str; 3] = ["internal_interaction.kind", "internal_product_cost.cost", "internal_ticket.priority"];
+const FORMATTED: [&str; 7] = [
+    "internal_contact_note.assignee",
+    "internal_contact_note.channel",
+    "internal_contact_note.direction",
+    "internal_contact_note.next_on",
+    "internal_interaction.kind",
+    "internal_product_cost.cost",
+    "internal_ticket.priority",
+];
 
 fn name(field: &Field) -> String {
     format!("{}.{}", field.table, field.column)

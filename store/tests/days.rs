@@ -23,8 +23,11 @@ use support::{
     ordering::{World, begun, ordered, terms, world},
 };
 
-/// A day, 23:30 on it and 00:30 after it in Kyiv, both as hour and minute of the same day by UTC.
-const LAST_HOURS: [(&str, (i64, i64), (i64, i64)); 6] = [
+/// Hour and minute by UTC.
+type Time = (i64, i64);
+
+/// A day, 23:30 on it and 00:30 after it in Kyiv, both by UTC on the same day.
+const LAST_HOURS: [(&str, Time, Time); 6] = [
     ("2027-07-01", (20, 30), (21, 30)),
     ("2027-12-31", (21, 30), (22, 30)),
     // The day before the clocks go forward, and the day of 23 hours.

@@ -179,6 +179,8 @@ mod tests {
         assert_eq!(names(Audience::Person), of_person);
         let of_staff = [
             "customer-note",
+            "contact-noted",
+            "next-step-done",
             "design-note",
             "order-note",
             "staff-added",

@@ -11,16 +11,27 @@ use crate::{
 pub fn sample(kind: EventKind) -> Event {
     match kind {
         EventKind::Joined => Event::Joined { name: name() },
-        EventKind::PersonChanged => Event::PersonChanged { name: name(), changes: changes() },
+        EventKind::PersonChanged => {
+            Event::PersonChanged { name: name(), changes: vec![change("time-zone", "Europe/Kyiv", "Europe/Warsaw")] }
+        }
         EventKind::DateAdded => Event::DateAdded { name: "Anniversary".to_owned(), day: day() },
         EventKind::DateRemoved => Event::DateRemoved { name: "Anniversary".to_owned(), day: day() },
-        EventKind::NoticesChanged => Event::NoticesChanged { changes: changes() },
+        EventKind::NoticesChanged => Event::NoticesChanged { changes: vec![change("orders", "yes", "no")] },
         EventKind::PasswordChanged => Event::PasswordChanged,
-        EventKind::OrganisationChanged => Event::OrganisationChanged { name: name(), changes: changes() },
+        EventKind::OrganisationChanged => Event::OrganisationChanged {
+            name: name(),
+            changes: vec![
+                change("name", "Olha", "Olena"),
+                change("phone", "", "+380 67 000 00 00"),
+                change("website", "x.ua", ""),
+            ],
+        },
         EventKind::AddressAdded => Event::AddressAdded { name: "Home".to_owned(), address: address() },
-        EventKind::AddressChanged => {
-            Event::AddressChanged { name: "Home".to_owned(), address: address(), changes: changes() }
-        }
+        EventKind::AddressChanged => Event::AddressChanged {
+            name: "Home".to_owned(),
+            address: address(),
+            changes: vec![change("city", "Lviv", "Kyiv")],
+        },
         EventKind::AddressRemoved => Event::AddressRemoved { name: "Home".to_owned(), address: address() },
         EventKind::MemberInvited => Event::MemberInvited { email: email(), role: MemberRole::Member },
         EventKind::InvitationSentAgain => Event::InvitationSentAgain { email: email() },
@@ -28,7 +39,9 @@ pub fn sample(kind: EventKind) -> Event {
         EventKind::MemberJoined => {
             Event::MemberJoined { name: name(), email: email(), role: MemberRole::Administrator }
         }
-        EventKind::MemberChanged => Event::MemberChanged { name: name(), changes: changes() },
+        EventKind::MemberChanged => {
+            Event::MemberChanged { name: name(), changes: vec![change("role", "member", "administrator")] }
+        }
         EventKind::MemberRemoved => Event::MemberRemoved { name: name(), email: email() },
         EventKind::MemberLeft => Event::MemberLeft { name: name(), email: email() },
         EventKind::CustomerNote => Event::CustomerNote,
@@ -107,8 +120,6 @@ fn step() -> LocalizedText {
     LocalizedText { uk: "Шліфування".to_owned(), en: "Sanding".to_owned() }
 }
 
-fn changes() -> Vec<FieldChange> {
-    let change =
-        |field: &str, from: &str, to: &str| FieldChange { field: field.into(), from: from.into(), to: to.into() };
-    vec![change("name", "Olha", "Olena"), change("phone", "", "+380 67 000 00 00"), change("website", "x.ua", "")]
+fn change(field: &str, from: &str, to: &str) -> FieldChange {
+    FieldChange { field: field.into(), from: from.into(), to: to.into() }
 }

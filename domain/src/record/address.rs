@@ -18,6 +18,7 @@ pub struct Address {
 
 impl Record for Address {
     const NAME: &'static str = "address";
+    const TABLE: &'static str = "address";
     const FIELDS: &'static [Field<Self>] = &[
         field!(label, Line { max: 60 }).required(),
         field!(street, Line { max: 160 }).required().autocomplete("street-address"),

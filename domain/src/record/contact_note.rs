@@ -23,6 +23,7 @@ pub struct ContactNote {
 
 impl Record for ContactNote {
     const NAME: &'static str = "contact";
+    const TABLE: &'static str = "internal_contact_note";
     const FIELDS: &'static [Field<Self>] = &[
         field!(summary, Text { max: 4000 }).required().access_key("n"),
         field!(channel, Choice { values: &["call", "meeting", "letter"], labels: "contact-channel" }).required(),

@@ -15,6 +15,7 @@ pub struct Membership {
 
 impl Record for Membership {
     const NAME: &'static str = "member";
+    const TABLE: &'static str = "member";
     const FIELDS: &'static [Field<Self>] = &[
         field!(role, Choice { values: &["member", "administrator"], labels: "role" }).required(),
         field!(department, Line { max: 80 }),

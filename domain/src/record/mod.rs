@@ -23,6 +23,8 @@ use crate::input::{FieldError, FormValidator};
 pub trait Record: Clone + Default + 'static {
     /// Starts the keys of its texts: a field's label is `NAME-field`, its hint `NAME-field-hint`.
     const NAME: &'static str;
+    /// The table that has the record's columns.
+    const TABLE: &'static str;
     /// In the order of the form.
     const FIELDS: &'static [Field<Self>];
 
@@ -80,3 +82,35 @@ impl<T: Record> From<&T> for Typed {
         typed
     }
 }
+
+/// What tests need to know of each declared record.
+pub struct Declaration {
+    /// The name of the struct.
+    pub type_name: &'static str,
+    pub table: &'static str,
+    pub columns: Vec<&'static str>,
+    /// The keys of the texts of its labels and choices.
+    pub text_keys: Vec<String>,
+}
+
+impl Declaration {
+    fn of<T: Record>(type_name: &'static str) -> Self {
+        let columns = T::FIELDS.iter().filter(|field| field.is_column).map(|field| field.key).collect();
+        let text_keys = T::FIELDS.iter().flat_map(|field| {
+            let values = if let FieldKind::Choice { values, .. } = field.kind { values } else { &[] };
+            let choices = values.iter().filter_map(|value| field.kind.value_key(value));
+            choices.chain([T::label_key(&field.text_key())]).collect::<Vec<_>>()
+        });
+        Self { type_name, table: T::TABLE, columns, text_keys: text_keys.collect() }
+    }
+}
+
+macro_rules! declarations {
+    ($($record:ident),+) => {
+        /// Returns all declared records.
+        pub fn declarations() -> Vec<Declaration> {
+            vec![$(Declaration::of::<$record>(stringify!($record))),+]
+        }
+    };
+}
+declarations!(Address, ContactNote, Membership, Organisation, Profile);

@@ -18,6 +18,7 @@ pub struct Organisation {
 
 impl Record for Organisation {
     const NAME: &'static str = "organisation";
+    const TABLE: &'static str = "customer";
     const FIELDS: &'static [Field<Self>] = &[
         field!(name, Line { max: 160 }).required().searchable().autocomplete("organization"),
         field!(industry, Line { max: 80 }).searchable(),

@@ -20,6 +20,7 @@ pub struct Profile {
 
 impl Record for Profile {
     const NAME: &'static str = "profile";
+    const TABLE: &'static str = "person";
     const FIELDS: &'static [Field<Self>] = &[
         field!(name, Line { max: 120 }).required().searchable().autocomplete("name"),
         field!(phone, Phone).searchable().autocomplete("tel"),

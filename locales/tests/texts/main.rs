@@ -11,7 +11,7 @@ mod sources;
 use domain::{
     Currency, Language,
     policy::MemberRole,
-    record::{Address, ContactNote, FieldKind, Membership, Organisation, Profile, Record},
+    record,
     state::{
         CustomerKind, DesignState, MailState, NotificationKind, OrderState, Priority, ProposalState, SendFailure,
         TicketState,
@@ -30,9 +30,6 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
         all.iter().map(|one| name(*one).to_owned()).collect()
     }
     let problems = names_in("app/src/web/problem.rs", "pub fn name", "=> \"");
-    let contacts = ["call", "meeting", "letter"].into_iter();
-    let contacts =
-        contacts.flat_map(|channel| [format!("{channel}-incoming"), format!("{channel}-outgoing")]).collect();
     let cities = TIME_ZONES.into_iter().filter(|zone| *zone != "UTC");
     let zones = cities.map(|zone| zone.replace('/', "-")).collect();
     vec![
@@ -54,7 +51,6 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
         ("state-proposal-{}", names(ProposalState::ALL, ProposalState::name)),
         ("state-ticket-{}", names(TicketState::ALL, TicketState::name)),
         ("timeline-field-{}", names(NotificationKind::ALL, NotificationKind::name)),
-        ("timeline-{}", contacts),
         ("zone-{}", zones),
         ("{}", record_keys()),
     ]
@@ -62,19 +58,7 @@ fn composed_keys() -> Vec<(&'static str, Vec<String>)> {
 
 /// Returns the keys of the labels and choices of declared records.
 fn record_keys() -> Vec<String> {
-    fn keys<T: Record>() -> impl Iterator<Item = String> {
-        T::FIELDS.iter().flat_map(|field| {
-            let values = if let FieldKind::Choice { values, .. } = field.kind { values } else { &[] };
-            let choices = values.iter().filter_map(|value| field.kind.value_key(value));
-            choices.chain([T::label_key(&field.text_key())]).collect::<Vec<_>>()
-        })
-    }
-    keys::<Address>()
-        .chain(keys::<ContactNote>())
-        .chain(keys::<Membership>())
-        .chain(keys::<Organisation>())
-        .chain(keys::<Profile>())
-        .collect()
+    record::declarations().into_iter().flat_map(|declared| declared.text_keys).collect()
 }
 
 /// Returns whether this is the hint of a declared field. Hints are optional.

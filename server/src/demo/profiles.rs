@@ -7,7 +7,7 @@ use super::{
         ABROAD, CARPATHIANS, CITIES, DATES, DATES_EN, DEPARTMENTS, DEPARTMENTS_EN, INVITED, ORGANISATIONS, STREETS,
     },
     people::Buyer,
-    texts::{CONTACTS, CUSTOMER_NOTES},
+    texts::CUSTOMER_NOTES,
 };
 use domain::{
     Language, NotificationKind, Span,
@@ -24,6 +24,20 @@ use store::{
 
 /// The number of organisations with open invitations; the showcase customer is one of them.
 const INVITING_ORGANISATIONS: usize = 4;
+
+/// Contacts that staff wrote down: what was said, and the next step.
+const CONTACTS: &[(&str, &str)] = &[
+    (
+        "Готель відкриває навесні ще один поверх: потрібні дванадцять столів і шафи в номери. Питають про знижку за обсяг.",
+        "Надіслати розрахунок на дванадцять столів",
+    ),
+    ("Переїжджають у новий офіс у березні. Просять виміряти переговорну.", "Домовитися про виїзд на замір"),
+    (
+        "Задоволені стелажем, хочуть такий самий для другого залу, але на 40 см вужчий.",
+        "Підготувати креслення вужчого стелажа",
+    ),
+    ("Розповіли про догляд за олією: плями на двох стільницях зійшли.", "Запитати, як тримаються стільниці"),
+];
 
 impl Generator {
     pub(super) async fn add_profiles(

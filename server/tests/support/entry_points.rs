@@ -61,7 +61,7 @@ fn valid_form(path: &str, records: &Records) -> String {
         "/profile" => {
             form(&[("what", "person"), ("name", "Нове імʼя"), ("language", "uk"), ("time_zone", "Europe/Kyiv")])
         }
-        "/desk/customers/{customer}" => form(&[("note", "Телефонувати зранку")]),
+        "/desk/customers/{customer}" => form(&[("what", "note"), ("note", "Телефонувати зранку")]),
         "/desk/designs/{design}/propose" => form(&[
             submission_field,
             ("version", &records["version"]),

@@ -49,7 +49,7 @@ pub async fn fields(world: &World) -> Vec<Field> {
         Field { table: table.to_owned(), column: column.to_owned(), is_number: kind == "bigint" }
     });
     // The time of a note is neither shown nor secret.
-    fields.filter(|field| field.column != "at").collect()
+    fields.filter(|field| field.column != "at" && !field.column.ends_with("_at")).collect()
 }
 
 /// Returns the tables and columns in which internal records refer to a person.

@@ -5,7 +5,7 @@ use domain::{
     ContentHash, CustomerId, CustomerKind, DesignId, Language, OrderId, PersonId, TicketState, VersionId,
     mail::MailKind,
     policy::{Actor, MemberRole, Membership, StaffRole},
-    record::{Address, Typed},
+    record::{Address, ContactNote, Typed},
 };
 use std::sync::{
     Arc,
@@ -14,7 +14,7 @@ use std::sync::{
 use store::{
     Change, HistoryWriter, Store,
     account::{password, reset, session},
-    company,
+    company, contact_note,
     customer::{self, address, invitation, sign_up},
     design::{
         desk::add_note,
@@ -247,6 +247,7 @@ impl Setup<'_> {
         ticket_desk::add_note(&mut change, ticket, "Винен пакувальник").await.unwrap();
         let customer: CustomerId = records["customer"].parse().unwrap();
         customer::desk::set_note(&mut change, customer, "Платить вчасно").await.unwrap();
+        contact_note::desk::create(&mut change, customer, &Typed::from(&contact_note())).await.unwrap();
         change.commit().await.unwrap();
         records.insert("ticket", ticket.to_string());
         records.insert("file", self.newest("SELECT id FROM file ORDER BY id DESC").await);
@@ -292,4 +293,16 @@ impl Setup<'_> {
 /// Returns the last segment of a mailed link's path, which is its secret.
 fn last_segment(path: &str) -> String {
     path.rsplit('/').next().unwrap().to_owned()
+}
+
+fn contact_note() -> ContactNote {
+    ContactNote {
+        summary: "Хоче ще один стіл".into(),
+        channel: "call".into(),
+        direction: "incoming".into(),
+        people: "Олена".into(),
+        next_step: "Надіслати ціну".into(),
+        next_on: day(30),
+        assignee: String::new(),
+    }
 }

@@ -25,6 +25,9 @@ pub struct NextStep {
     pub customer: CustomerId,
     pub customer_name: String,
     pub text: String,
+    /// What was said, and who took part on the customer's side.
+    pub summary: String,
+    pub people: String,
     pub day: Day,
     /// The name of the person who does it.
     pub assignee: String,
@@ -91,7 +94,8 @@ pub async fn finish_step(change: &mut Change, customer: CustomerId, id: ContactN
 }
 
 const OPEN_STEPS: &str =
-    "SELECT n.id, n.customer_id, c.name AS customer_name, n.next_step, n.next_on, p.name AS assignee
+    "SELECT n.id, n.customer_id, c.name AS customer_name, n.next_step, n.summary, n.people, n.next_on,
+            p.name AS assignee
      FROM internal_contact_note n JOIN customer c ON c.id = n.customer_id JOIN person p ON p.id = n.assignee
      WHERE n.next_on <> '' AND n.done_at IS NULL";
 
@@ -134,6 +138,8 @@ fn read(row: &AnyRow) -> Result<NextStep> {
         customer: row.parse("customer_id")?,
         customer_name: row.text("customer_name")?,
         text: row.text("next_step")?,
+        summary: row.text("summary")?,
+        people: row.text("people")?,
         day: row.parse("next_on")?,
         assignee: row.text("assignee")?,
     })

@@ -49,11 +49,14 @@ pub fn NextSteps(visit: Visit, steps: Vec<NextStep>) -> impl IntoView {
         .into_iter()
         .map(|step| {
             let class = if step.day < visit.today() { "late" } else { "soft" };
+            let about =
+                [step.people, step.summary].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
             let label = t!(language, "contact-done-named", step = &step.text);
             view! {
                 <li class="row apart">
                     <span>
-                        <span dir="auto">{step.text}</span> <br/>
+                        <strong dir="auto">{step.text}</strong> <br/>
+                        <span class="soft" dir="auto">{about}</span> <br/>
                         <span class=class>{named_day(language, step.day)}</span>
                         <span class="soft">" · " {step.assignee}</span>
                     </span>
