@@ -6,57 +6,34 @@
 mod support;
 
 use domain::{
-    CustomerId, CustomerKind, Language, NotificationKind, Span,
-    event::{Event, EventKind},
+    CustomerKind, Language, NotificationKind, Span,
+    event::EventKind,
     input::FieldProblem,
     mail::MailKind,
     policy::{Actor, Buyer, MemberRole, Refusal},
-    record::{Address, Organisation, Profile, Typed},
+    record::{Profile, Typed},
 };
 use store::{
     CommitEvent, Conflict, Error, PageRequest, Secret,
     account::reset,
     customer::{
-        self, address,
+        self,
         desk::{self, CustomerFilter},
-        invitation, member, organisation,
+        invitation, member,
     },
     person::{NewPerson, date, notification, profile},
     staff,
     ticket::open::{self, About, NewTicket},
     timeline,
 };
-use support::{Home, customer_of, desk as key, new_person, on_both};
+use support::{
+    Home, customer_of, desk as key,
+    history::{event_of, events, from_to},
+    new_person, on_both,
+};
 
 fn buyer(actor: &Actor) -> &Buyer {
     actor.buyer().unwrap()
-}
-
-async fn events(home: &Home, actor: &Actor, customer: CustomerId) -> Vec<timeline::Entry> {
-    let mut connection = home.read().await;
-    timeline::page(&mut connection, buyer(actor), customer, &PageRequest::first(30)).await.unwrap().rows
-}
-
-fn event_of(entry: &timeline::Entry) -> &Event {
-    match &entry.what {
-        timeline::What::Event { event, .. } => event,
-        timeline::What::Mail { .. } => panic!("a mail"),
-    }
-}
-
-/// The change of a field as the newest event of this kind has it.
-fn from_to(events: &[timeline::Entry], kind: &str, field: &str) -> (String, String) {
-    let event = events.iter().map(event_of).find(|event| event.kind().name() == kind);
-    let changes = match event.unwrap_or_else(|| panic!("no {kind}")) {
-        Event::PersonChanged { changes, .. }
-        | Event::NoticesChanged { changes }
-        | Event::OrganisationChanged { changes, .. }
-        | Event::AddressChanged { changes, .. }
-        | Event::MemberChanged { changes, .. } => changes,
-        _ => panic!("{kind} has no changes"),
-    };
-    let change = changes.iter().find(|change| change.field == field).unwrap_or_else(|| panic!("no {field}"));
-    (change.from.clone(), change.to.clone())
 }
 
 /// The secret of the newest invitation's mail.
@@ -125,87 +102,6 @@ async fn dates_and_notification_choices_are_personal() {
         let foreign = kept!(home, &petro, |c| date::remove(c, dates[0].id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
         kept!(home, &olena, |c| date::remove(c, dates[0].id)).unwrap();
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_industry_is_found_and_its_change_is_on_the_timeline() {
-    on_both(async |home| {
-        let olena = home.organisation("Ґречні люди", "Olena").await;
-        let customer = customer_of(&olena);
-        let form = Organisation {
-            name: "Ґречні люди".into(), industry: "Готель".into(), ..Organisation::default()
-        };
-        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
-        let all = events(home, &olena, customer).await;
-        assert_eq!(from_to(&all, "organisation-changed", "industry"), (String::new(), "Готель".into()));
-        let filter = desk::CustomerFilter { search: "готель".into() };
-        let found = desk::list(&mut *home.read().await, &key(), &filter, &PageRequest::first(10)).await.unwrap();
-        assert_eq!(found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [customer]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_form_opened_before_the_last_edit_is_refused() {
-    on_both(async |home| {
-        let olena = home.organisation("Ґречні люди", "Olena").await;
-        let customer = customer_of(&olena);
-        let opened = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
-        let form = |phone: &str, revision: i64| {
-            let mut form = Typed::from(&Organisation { phone: phone.into(), ..opened.details.clone() });
-            form.set(store::REVISION, revision.to_string());
-            form
-        };
-        let (first, second) = ("+380 44 111 11 11", "+380 44 222 22 22");
-        kept!(home, &olena, |c| organisation::update(c, customer, &form(first, opened.revision))).unwrap();
-        let late = kept!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision)));
-        assert!(matches!(late, Err(Error::Conflict(Conflict::Stale))));
-        kept!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision + 1))).unwrap();
-        let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
-        assert_eq!(found.details.phone, second);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_organisation_and_its_addresses_keep_their_history() {
-    on_both(async |home| {
-        let olena = home.organisation("Ґречні люди", "Olena").await;
-        let customer = customer_of(&olena);
-        let petro = home.colleague(&olena, "Petro").await;
-        let form =
-            Organisation {
-                name: "Ґречні".into(), website: "grechni.ua/про-нас".into(), ..Organisation::default()
-            };
-        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
-        let place =
-            Address {
-                label: "Склад".into(), street: "Зелена, 1".into(), city: "Львів".into(), ..Address::default()
-            };
-        let id = kept!(home, &olena, |c| address::add(c, customer, &Typed::from(&place))).unwrap();
-        let moved = Address { city: "Броди".into(), ..place.clone() };
-        kept!(home, &olena, |c| address::update(c, customer, id, &Typed::from(&moved))).unwrap();
-        let all = events(home, &petro, customer).await;
-        assert_eq!(from_to(&all, "organisation-changed", "website").1, "https://grechni.ua/про-нас");
-        assert_eq!(from_to(&all, "organisation-changed", "name"), ("Ґречні люди".into(), "Ґречні".into()));
-        assert_eq!(from_to(&all, "address-changed", "city"), ("Львів".into(), "Броди".into()));
-
-        let refused = kept!(home, &petro, |c| address::remove(c, customer, id));
-        assert!(matches!(refused, Err(Error::Refused(Refusal::Role))));
-        let stranger = home.organisation("Інші", "Inga").await;
-        let foreign = kept!(home, &stranger, |c| address::remove(c, customer, id));
-        assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
-        // Not through one's own customer either.
-        let own = buyer(&stranger).main_customer().unwrap();
-        let foreign = kept!(home, &stranger, |c| address::remove(c, own, id));
-        assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
-        for bad in ["javascript:alert(1)", "нема крапки", "https://", "ftp://a.ua x"] {
-            let form = Organisation { name: "Ґречні".into(), website: bad.into(), ..Organisation::default() };
-            let told = kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form)));
-            assert!(matches!(told, Err(Error::Invalid(_))), "{bad}");
-        }
     })
     .await;
 }

@@ -11,6 +11,7 @@
 mod database;
 mod evaluate;
 mod sources;
+mod syntax;
 mod value;
 
 use crate::{Clock, DatabaseKind, Store, base::record};

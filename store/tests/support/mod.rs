@@ -17,6 +17,7 @@
 #![allow(dead_code, unused_macros)]
 
 mod database;
+pub mod history;
 
 use database::{Database, on_each};
 use domain::{
