@@ -1,6 +1,6 @@
-//! What people search by, in the form in which it is found: lower case in every script, phones as their digits too.
+//! Search columns: searchable values in lower case, and phone numbers also as digits only.
 
-/// A column to search in: all of these words, in lower case.
+/// Returns the content of a search column.
 pub(crate) fn line(parts: &[&str]) -> String {
     let mut line = parts.join(" ").to_lowercase();
     for phone in parts.iter().filter(|part| part.starts_with(['+', '(', '0'])) {
@@ -10,7 +10,7 @@ pub(crate) fn line(parts: &[&str]) -> String {
     line
 }
 
-/// The patterns for LIKE … ESCAPE '\' that a column must all fit: one for each word typed, at most five.
+/// Returns patterns for `LIKE … ESCAPE '\'`, one for each of the first five words. A match must fit all of them.
 pub(crate) fn patterns(typed: &str) -> Vec<String> {
     typed
         .to_lowercase()

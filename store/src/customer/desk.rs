@@ -1,4 +1,4 @@
-//! Customers as staff see them: found by anything one remembers, with all that was ever started for them.
+//! Customers at the desk: search, data, orders and tickets, and the internal note.
 
 use super::{
     Customer,
@@ -29,7 +29,7 @@ pub struct Row {
     pub id: CustomerId,
     pub kind: CustomerKind,
     pub name: String,
-    /// Who administrates it: the first member.
+    /// The name of the first member.
     pub contact: String,
     pub email: String,
     pub members: i64,
@@ -37,10 +37,10 @@ pub struct Row {
     pub last_at: Timestamp,
 }
 
-/// Which customers a list shows.
+/// Selects the customers of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerFilter {
-    /// Words that a customer must all have in its name, tax code or phone, or in a member's name, address or phone.
+    /// Words that must all occur in the customer's searchable fields or in those of one member.
     pub search: String,
 }
 
@@ -79,17 +79,17 @@ pub async fn list(
     })
 }
 
-/// All that is known of one customer.
+/// A customer with its members, addresses and note.
 #[derive(Debug, Clone)]
 pub struct Record {
     pub customer: Customer,
     pub members: Vec<Member>,
     pub addresses: Vec<Place>,
-    /// What staff remark; never seen by the customer.
+    /// The internal note.
     pub note: String,
 }
 
-/// In the order in which the customer entered them.
+/// Lists a customer's addresses, the first entered first.
 pub async fn addresses(
     connection: &mut AnyConnection,
     _: &Permit<ReadCustomers>,
@@ -125,7 +125,7 @@ async fn note(connection: &mut AnyConnection, id: CustomerId) -> Result<String> 
     row.map_or(Ok(String::new()), |row| row.text("note"))
 }
 
-/// An order or a ticket of the customer, as a line of a list.
+/// An order or ticket of the customer, for a list.
 #[derive(Debug, Clone)]
 pub struct Work<Id, State> {
     pub id: Id,
@@ -169,7 +169,7 @@ fn read_work<Id: FromStr, State: FromStr>(row: &AnyRow) -> Result<Work<Id, State
     })
 }
 
-/// Keeps what staff remark about a customer.
+/// Stores the internal note about a customer.
 pub async fn set_note(change: &mut Change, id: CustomerId, note: &str) -> Result<()> {
     change.may(Action::SeeInternal, Owner::Customer(id))?;
     let mut check = FormValidator::default();

@@ -1,4 +1,4 @@
-//! Days worth remembering: a birthday, an anniversary, whatever the person wants to be thought of on.
+//! A person's dates to remember, such as a birthday or an anniversary.
 
 use super::record_own_event;
 use crate::{Change, Result, base::row::Columns};
@@ -10,7 +10,7 @@ use domain::{
 };
 use sqlx::AnyConnection;
 
-/// The one day that everybody has goes by no label that could be typed; its name in each language is the pages'.
+/// The label of the birthday. Nobody can type it, because labels are required; pages show its name in their language.
 pub const BIRTHDAY: &str = "";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct PersonDate {
     pub day: Day,
 }
 
-/// A person's days, the birthday among them.
+/// Lists a person's dates, including the birthday.
 pub async fn list(connection: &mut AnyConnection, person: PersonId) -> Result<Vec<PersonDate>> {
     let rows = sqlx::query("SELECT id, label, day FROM person_date WHERE person_id = $1 ORDER BY day, id")
         .bind(person.to_string())
@@ -65,7 +65,7 @@ pub(super) async fn birthday(connection: &mut AnyConnection, person: PersonId) -
     row.map(|row| row.parse("day")).transpose()
 }
 
-/// Sets the birthday, or removes it where `day` is None.
+/// Sets the birthday, or removes it if `day` is `None`.
 pub(super) async fn set_birthday(change: &mut Change, person: PersonId, day: Option<Day>) -> Result<()> {
     sqlx::query("DELETE FROM person_date WHERE person_id = $1 AND label = $2")
         .bind(person.to_string())

@@ -1,7 +1,6 @@
 //! People who sign in, both members of customers and staff.
 //!
-//! [`profile`] what they say of themselves; [`date`] days worth remembering; [`notification`] what they are told by
-//! mail.
+//! [`profile`]: name, phone, language and time zone; [`date`]: dates to remember; [`notification`]: which mail they get.
 
 pub mod date;
 pub mod notification;

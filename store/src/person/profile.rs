@@ -1,4 +1,4 @@
-//! Changing one's own profile.
+//! A person's own profile.
 
 use super::{Person, date, record_own_event};
 use crate::{
@@ -43,7 +43,7 @@ pub async fn update(change: &mut Change, form: &Typed) -> Result<()> {
     date::set_birthday(change, id, birthday).await?;
     if before.name != after.name {
         rename_private_customer(change, &person, &after.name).await?;
-        // Design rooms show the name that a person had when they came.
+        // Design rooms show the name that a person had when they joined.
         change.broadcast(CommitEvent::PersonChanged(id));
     }
     let event = Event::PersonChanged { name: after.name, changes: difference.into_changes() };

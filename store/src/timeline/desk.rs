@@ -1,4 +1,4 @@
-//! The timeline as staff see it: what the customer sees, what only staff do, and every mail, in one order.
+//! The timeline at the desk: shared events, internal events and all mail, in one order.
 
 use super::{Entry, LATEST_FIRST, What, read_event, read_page};
 use crate::{
@@ -12,7 +12,7 @@ use domain::{
 };
 use sqlx::{AnyConnection, any::AnyRow};
 
-/// What happened to no customer in particular, the newest first: who came to the company's staff and who left.
+/// Returns a page of the company's own events, such as people who joined or left the staff, the newest first.
 pub async fn of_company(
     connection: &mut AnyConnection,
     _: &Permit<ReadCompanyTimeline>,
@@ -43,7 +43,7 @@ pub async fn page(
     read_page(page, |row| if row.text("source")? == "mail" { read_mail(row) } else { read_event(row) })
 }
 
-/// Reads a mail of the outbox as what happened; None where it cannot be read.
+/// Reads a mail of the outbox; `None` if it cannot be read.
 fn read_mail(row: &AnyRow) -> Result<Option<What>> {
     let content = MailContent::read(&row.text("kind")?, &row.text("data")?).ok();
     let (language, state) = (row.parse("language")?, row.parse("record")?);

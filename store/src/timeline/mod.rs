@@ -1,5 +1,4 @@
-//! What happened between a customer and the company, the newest first. Here as the customer sees it; [`desk`] as
-//! staff do.
+//! The timeline of a customer, the newest first: here the customer's view, in [`desk`] the view of staff.
 
 pub mod desk;
 

@@ -1,4 +1,4 @@
-//! Who someone is: name, phone, language, time zone, and the days worth remembering.
+//! The first page of the profile: personal data and dates to remember.
 
 use crate::{
     Page, Problem, Visit,
@@ -95,7 +95,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<ProfileForm>>) -> 
     let (visit, language) = (visit.clone(), visit.language);
     profile_page(&visit.clone(), "/profile", move || {
         let PageData { person, profile, dates } = data;
-        // A problem in one form leaves the other as the records have it.
+        // An error in one form does not change the other one, which shows the stored data.
         let person_form = match form.values {
             Some(ProfileForm::Person(_)) => form.select(|form| match form {
                 Some(ProfileForm::Person(typed)) => Some(typed),

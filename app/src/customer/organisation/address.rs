@@ -1,4 +1,4 @@
-//! One address: a new one, or one to change or to remove.
+//! The page of one address, new or existing.
 
 use crate::{
     Page, Problem, Visit,
@@ -79,7 +79,7 @@ pub async fn submit(
     }
 }
 
-/// `revision` is that of the address; None for a new one.
+/// `revision` is `None` for a new address.
 fn page(visit: &Visit, chosen: &SelectedCustomer, revision: Option<i64>, form: FormState<Typed>) -> Page {
     let visit = visit.clone();
     let language = visit.language;

@@ -1,4 +1,4 @@
-//! An organisation's name and numbers, and the places that things are delivered to.
+//! An organisation's data, and a customer's addresses.
 
 use crate::{
     Page, Visit,
