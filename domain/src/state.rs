@@ -47,7 +47,7 @@ states! {
     TicketState { Open = "open", Waiting = "waiting", Solved = "solved" }
     Priority { Low = "low", Normal = "normal", High = "high", Urgent = "urgent" }
     MailState { Waiting = "waiting", Sent = "sent", Failed = "failed" }
-    /// Why a mail could not be sent, as far as staff can do something about it.
+    /// The reason why a mail could not be sent, in categories that staff can act on.
     SendFailure {
         /// The mail server rejected the mail permanently, usually because the mailbox does not exist.
         Refused = "refused",

@@ -1,10 +1,10 @@
-//! One mail of every kind, for tests of this and other crates and for looking at mails.
+//! One mail of every kind, for tests of this and other crates and for sample messages.
 
 use super::{Link, LinkSecret, MailContent, MailKind, TicketText};
 use crate::{DesignId, Language, OrderId, ProposalId, TicketId};
 use uuid::Uuid;
 
-/// Returns a mail of this kind, with the words of people in this language and no empty field.
+/// Returns a mail of this kind without empty fields. Texts that people wrote are in this language.
 pub fn sample(kind: MailKind, language: Language) -> MailContent {
     let who = || say(language, "Тарас Бондаренко", "Taras Bondarenko");
     let name = || say(language, "Олена", "Olena");

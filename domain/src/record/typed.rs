@@ -1,10 +1,10 @@
-//! What a person typed into a form.
+//! Form input as typed.
 
 use super::Record;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The values of a form by the names of its fields, as typed.
+/// The values of a form by field name, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Typed(BTreeMap<String, String>);
@@ -19,13 +19,13 @@ impl Typed {
         self.0.insert(field.to_owned(), value.into());
     }
 
-    /// Adds the values of `other`, which replace those of the same name.
+    /// Adds the values of `other`. They replace values of the same name.
     pub fn extend(&mut self, other: Typed) {
         self.0.extend(other.0);
     }
 }
 
-/// The form as it looks when the record is opened.
+/// The initial values of the form that edits a record.
 impl<T: Record> From<&T> for Typed {
     fn from(record: &T) -> Self {
         Self(T::FIELDS.iter().map(|field| (field.key.to_owned(), (field.get)(record).to_owned())).collect())
