@@ -80,8 +80,8 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     })
 }
 
-/// The first product, with the last value of each choice that the rules allow, so that it differs from the defaults
-/// shown in the catalogue below.
+/// The first product, with the last allowed value of each choice, so that it differs from the defaults shown in the
+/// catalogue below.
 fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
     let model = &product.model;
     let mut values = model.defaults();

@@ -73,12 +73,12 @@ fn expected(visit: &Visit, day: Day) -> String {
 }
 
 fn step(visit: &Visit, name: String, progress: Progress, when: Option<String>) -> Step {
-    let said = match progress {
+    let key = match progress {
         Progress::Done => "step-is-done",
         Progress::Now => "step-is-now",
         Progress::Later => "step-is-later",
     };
-    Step { name, progress, said: t!(visit.language, said), when, about: None }
+    Step { name, progress, said: t!(visit.language, key), when, about: None }
 }
 
 /// Carrier, tracking number and address.

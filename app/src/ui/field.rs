@@ -1,5 +1,5 @@
-//! Fields to type into. A field says what it is called, what it expects and what is to be mended, to the eye and to a
-//! screen reader alike; what is to be mended asks for the focus, which browsers give to the first: so it is in view.
+//! Text and file inputs with label, hint and error. Fields with an error have `autofocus`; browsers focus the first of
+//! them and scroll to it.
 
 use crate::ui::{Icon, Shape};
 use leptos::prelude::*;
@@ -8,20 +8,20 @@ use leptos::prelude::*;
 pub fn Field(
     #[prop(into)] label: String,
     name: &'static str,
-    /// Where two forms of a page have a field of the same name.
+    /// Required if another form of the page has a field of the same name.
     #[prop(optional, into)]
     id: Option<String>,
     #[prop(optional, into)] value: String,
     #[prop(optional_no_strip)] error: Option<String>,
     #[prop(optional_no_strip, into)] hint: Option<String>,
-    /// Said beside the label of a field that may stay empty.
+    /// The word beside the label of an optional field. Without it the field is required.
     #[prop(optional_no_strip, into)]
     optional: Option<String>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional_no_strip, into)] autocomplete: Option<&'static str>,
     #[prop(optional_no_strip, into)] inputmode: Option<&'static str>,
     #[prop(optional)] maxlength: Option<u32>,
-    /// What the browser offers to fill in.
+    /// Values that the browser suggests.
     #[prop(optional)]
     suggestions: Vec<String>,
 ) -> impl IntoView {
@@ -71,12 +71,12 @@ pub fn TextArea(
     }
 }
 
-/// Several files to send along.
+/// An input for several files.
 #[component]
 pub fn FileField(
     #[prop(into)] label: String,
     name: &'static str,
-    /// The kinds that are taken, as the browser's dialogue shows them.
+    /// The accepted file types, as in the HTML attribute `accept`.
     #[prop(into)]
     accept: String,
     #[prop(optional_no_strip)] error: Option<String>,
@@ -95,8 +95,8 @@ pub fn FileField(
     }
 }
 
-/// A text for the inside of a `<textarea>`, where Leptos writes what it is given as it is: without this a text could
-/// end the field and go on as markup. The line break is the one that browsers leave out.
+/// Escapes a text for the inside of a `<textarea>`, where Leptos does not escape. Adds a line break at the start,
+/// because browsers remove the first one.
 pub fn raw_text(text: &str) -> String {
     format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
 }
@@ -105,7 +105,7 @@ pub(super) fn mark(optional: Option<String>) -> impl IntoView {
     optional.map(|word| view! { <span class="optional">" (" {word} ")"</span> })
 }
 
-/// The ids of what stands below a field, for `aria-describedby`.
+/// Returns the ids of the error and the hint below a field, for `aria-describedby`.
 pub(super) fn description(id: &str, error: &Option<String>, hint: &Option<String>) -> Option<String> {
     let ids = [error.as_ref().map(|_| format!("{id}-error")), hint.as_ref().map(|_| format!("{id}-hint"))];
     let ids: Vec<_> = ids.into_iter().flatten().collect();

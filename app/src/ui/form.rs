@@ -1,21 +1,21 @@
-//! A form: where it posts to, and what is to be mended before it can be taken.
+//! Forms and their rows of buttons.
 
 use crate::ui::{Alert, Tone};
 use leptos::prelude::*;
 
-/// A form that posts to the page it stands on, or to `action`. The browser's own messages are off: ours say what to do,
-/// in the person's language.
+/// A form that posts to the URL of its page, or to `action`. The browser's own validation is turned off: the server's
+/// messages are in the person's language.
 #[component]
 pub fn Form(
     #[prop(optional, into)] action: Option<String>,
-    /// Said above the fields when some need mending.
+    /// The message above the fields if some are invalid.
     #[prop(optional_no_strip)]
     problem: Option<String>,
-    /// Makes a second sending of the same form harmless.
+    /// The submission id, which makes a second submission of the form harmless.
     #[prop(optional, into)]
     submission: Option<String>,
     #[prop(optional)] wide: bool,
-    /// Whether files go with it.
+    /// Whether the form has files.
     #[prop(optional)]
     files: bool,
     children: Children,
@@ -31,7 +31,7 @@ pub fn Form(
     }
 }
 
-/// The one row of buttons at a form's end; the first is what most people want.
+/// The row of buttons at the end of a form. The first button is the main action.
 #[component]
 pub fn Actions(children: Children) -> impl IntoView {
     view! { <div class="row actions">{children()}</div> }

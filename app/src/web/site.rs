@@ -45,10 +45,10 @@ impl Site {
     }
 
     /// Sets a cookie for all paths that scripts cannot read.
-    pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, lasts: Span) {
+    pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, max_age: Span) {
         let cookie = Cookie::build((name, value))
             .path("/")
-            .max_age(Duration::milliseconds(lasts.0))
+            .max_age(Duration::milliseconds(max_age.0))
             .http_only(true)
             .secure(self.is_https())
             .same_site(SameSite::Lax);

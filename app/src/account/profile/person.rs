@@ -1,4 +1,4 @@
-//! Who someone is: name, phone, language, time zone, and the days worth remembering.
+//! Personal data: name, phone, language, time zone, and dates such as a birthday.
 
 use crate::{
     Page, Problem, Visit,
@@ -95,7 +95,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<ProfileForm>>) -> 
     let (visit, language) = (visit.clone(), visit.language);
     profile_page(&visit.clone(), "/profile", move || {
         let PageData { person, profile, dates } = data;
-        // A problem in one form leaves the other as the records have it.
+        // If one form has an error, the other one shows the stored values.
         let person_form = match form.values {
             Some(ProfileForm::Person(_)) => form.select(|form| match form {
                 Some(ProfileForm::Person(typed)) => Some(typed),

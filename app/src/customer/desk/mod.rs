@@ -41,7 +41,7 @@ pub enum CustomerForm {
         #[serde(default)]
         note: String,
     },
-    /// A contact to write down.
+    /// Adds a contact note.
     Contact(Typed),
     StepDone {
         step: ContactNoteId,

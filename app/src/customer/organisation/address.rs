@@ -1,4 +1,4 @@
-//! One address: a new one, or one to change or to remove.
+//! The page on which an address is added, changed or removed.
 
 use crate::{
     Page, Problem, Visit,
@@ -54,7 +54,7 @@ async fn find(visit: &Visit, chosen: &SelectedCustomer, id: AddressId) -> Result
     Ok(address::find(&mut *visit.read().await?, visit.buyer()?, chosen.id(), id).await?)
 }
 
-/// Saves the address, or removes it where the form's `what` is `remove`.
+/// Saves the address, or removes it if the form's `what` is `remove`.
 pub async fn submit(
     visit: Visit,
     PathId(id): PathId<AddressId>,
@@ -79,7 +79,7 @@ pub async fn submit(
     }
 }
 
-/// `revision` is that of the address; None for a new one.
+/// `revision` is the revision of the address; `None` for a new one.
 fn page(visit: &Visit, chosen: &SelectedCustomer, revision: Option<i64>, form: FormState<Typed>) -> Page {
     let visit = visit.clone();
     let language = visit.language;
