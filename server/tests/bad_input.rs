@@ -1,5 +1,6 @@
 //! Invalid input: every case is answered with the right status and a message in the person's language, and the form
-//! keeps what was typed. Stale requests are tested in `stale_requests.rs`, invalid frames in `server/src/sync/tests`.
+//! contains the input again. Stale requests are tested in `stale_requests.rs`, invalid frames in
+//! `server/src/sync/tests`.
 
 #![allow(clippy::unwrap_used)]
 

@@ -144,7 +144,7 @@ pub const ORDER_NOTES: [&str; 4] = [
 pub const CARRIERS: [&str; 3] = ["Нова пошта", "Нова пошта", "Власна доставка"];
 pub const CARRIER_ABROAD: &str = "Meest";
 
-/// Contacts that staff wrote down: what was said, and the next step.
+/// Contact notes: the summary and the next step.
 pub const CONTACTS: &[(&str, &str)] = &[
     (
         "Готель відкриває навесні ще один поверх: потрібні дванадцять столів і шафи в номери. Питають про знижку за обсяг.",
