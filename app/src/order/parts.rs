@@ -25,7 +25,7 @@ pub fn OrderSteps<'a>(
     let mut shown: Vec<_> = steps.iter().map(|step| production(visit, step)).collect();
     let arrived = delivery.and_then(|delivery| delivery.delivered_at);
     let sent = delivery.map(|delivery| delivery.shipped_at);
-    let way = match order.state {
+    let delivery = match order.state {
         OrderState::Waiting | OrderState::Production | OrderState::Ready => Progress::Later,
         OrderState::Delivery => Progress::Now,
         OrderState::Delivered | OrderState::Accepted => Progress::Done,
@@ -35,7 +35,7 @@ pub fn OrderSteps<'a>(
         (None, Some(at)) => Some(t!(language, "step-sent", time = visit.moment(at).short)),
         (None, None) => Some(expected(visit, order.due_on)),
     };
-    shown.push(step(visit, t!(language, "step-delivery"), way, when));
+    shown.push(step(visit, t!(language, "step-delivery"), delivery, when));
     let accepted = if order.state == OrderState::Accepted {
         Progress::Done
     } else if order.state == OrderState::Delivered {
