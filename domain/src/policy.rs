@@ -65,8 +65,8 @@ impl Staff {
     }
 }
 
-/// A person who acts for one or more customers. Only [`Actor::buyer`] returns one; queries of the portal use it as their
-/// scope.
+/// A person who acts for one or more customers. Only [`Actor::buyer`] returns one; queries of the portal use it as
+/// their scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buyer {
     person: PersonId,

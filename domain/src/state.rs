@@ -66,7 +66,7 @@ states! {
         /// The mail itself cannot be built.
         Content = "content",
     }
-    /// The kinds of mail that people can turn off. Required mail, such as a password reset or an invitation, has no kind
-    /// here.
+    /// The kinds of mail that people can turn off. Required mail, such as a password reset or an invitation, has no
+    /// kind here.
     NotificationKind { Designs = "designs", Orders = "orders", Tickets = "tickets" }
 }
