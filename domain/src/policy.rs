@@ -135,7 +135,7 @@ pub enum Action {
 /// record that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    #[error("nobody is signed in")]
+    #[error("not signed in")]
     SignIn,
     #[error("the record does not exist or the person may not see it")]
     Missing,

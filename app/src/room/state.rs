@@ -36,7 +36,7 @@ pub struct RoomState {
     /// The option that was changed last.
     pub changed_option: RwSignal<Option<String>>,
     pub people: RwSignal<Vec<Person>>,
-    /// Whether the edits are saved; None until the first connection.
+    /// Whether the edits are saved; `None` until the first connection.
     pub save_state: RwSignal<Option<SaveStatus>>,
     pub locked: RwSignal<bool>,
     /// Whether something on the page around the room has changed, such as a new version or proposal.

@@ -176,7 +176,7 @@ impl<T> FormState<T> {
         self.errors.iter().find(|error| error.field == field).map(|error| field_message(language, error.problem))
     }
 
-    /// Returns the message above a form with errors; None without errors.
+    /// Returns the message above a form with errors; `None` without errors.
     pub fn summary(&self, language: Language) -> Option<String> {
         if self.conflict == Some(Conflict::Stale) {
             return Some(t!(language, "form-stale"));

@@ -57,7 +57,7 @@ impl Site {
         }
     }
 
-    /// Returns the company, read once and then cached; None before the first run.
+    /// Returns the company, read once and then cached; `None` before the first run.
     pub async fn company(&self) -> store::Result<Option<Arc<Company>>> {
         if let Some(company) = self.0.company.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone() {
             return Ok(Some(company));
