@@ -62,7 +62,8 @@ summary() {
     [ "$FAILED" -eq 0 ]
 }
 
-# One server for all parts; each test creates its own database in it. Without fsync: tests kill Spilno, never PostgreSQL.
+# One server for all parts; each test creates its own database in it. Without fsync: tests kill Spilno, never
+# PostgreSQL.
 postgres_for() {
     case $1 in
         unit | browser-postgres) (need_postgres) && start_postgres -c fsync=off ;;

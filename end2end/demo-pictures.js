@@ -1,4 +1,5 @@
-// Renders the pictures of the demo from server/src/demo/pictures/drawn.html into files in that folder: node demo-pictures.js
+// Renders the pictures of the demo from server/src/demo/pictures/drawn.html into files in that folder: node
+// demo-pictures.js
 import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";
 

@@ -47,7 +47,7 @@ export const PAGES = [
   { name: "staff", role: "administrator", path: "/desk/staff" },
 ];
 
-/** Opens the page; somebody with its role must be signed in. */
+/** Opens the page. A person with its role must be signed in. */
 export async function open(page, { path, follow = [] }) {
   await page.goto(path);
   for (const link of follow) await page.goto(await page.locator(`main ${link}`).first().getAttribute("href"));

@@ -1,5 +1,5 @@
-// Takes screenshots of the main pages (pages.js) in the sizes of a phone, a laptop and a large screen, light and dark, and
-// writes them to screenshots-out: node screenshots.js [NAME…]
+// Takes screenshots of the main pages (pages.js) in the sizes of a phone, a laptop and a large screen, light and dark,
+// and writes them to screenshots-out: node screenshots.js [NAME…]
 import { mkdir } from "node:fs/promises";
 import { chromium } from "@playwright/test";
 import { browserOptions } from "./fixtures/browser.js";

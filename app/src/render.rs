@@ -133,9 +133,9 @@ async fn document(visit: Visit, uri: Uri, page: Page, mut response: Response) ->
             shell(&visit, frame, pending, &title, has_islands, content)
         },
     );
-    let mut asked = Request::new(Body::empty());
-    *asked.uri_mut() = uri;
-    let mut rendered = render(asked).await;
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = uri;
+    let mut rendered = render(request).await;
     *rendered.status_mut() = status;
     for (name, value) in response.headers_mut().drain() {
         if let Some(name) = name.filter(|name| [header::SET_COOKIE, header::RETRY_AFTER].contains(name)) {

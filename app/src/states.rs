@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use locales::t;
 use store::{design::view::Design, proposal::Proposal};
 
-/// For whom a state is shown: what waits for customers is not urgent to staff, and the reverse.
+/// The reader for whom a state is shown: what waits for customers is not urgent to staff, and the reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Viewer {
     Customer,

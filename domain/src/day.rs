@@ -1,4 +1,4 @@
-//! Days of the calendar.
+//! Calendar days.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
@@ -12,18 +12,18 @@ pub use jiff::civil::Weekday;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(jiff::civil::Date);
 
-/// The text is not a day of the calendar in the form `YYYY-MM-DD`.
+/// The error for a text that is not a calendar day in the form `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("expected a day of the calendar as YYYY-MM-DD")]
 pub struct InvalidDay;
 
 impl Day {
-    /// Returns None where the calendar has no such day.
+    /// Returns `None` if the calendar has no such day.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok().map(Self)
     }
 
-    /// Like [`Day::new`], for constants. Panics where the calendar has no such day.
+    /// Like [`Day::new`], for constants. Panics if the calendar has no such day.
     pub const fn constant(year: i16, month: i8, day: i8) -> Self {
         Self(jiff::civil::date(year, month, day))
     }
@@ -41,13 +41,13 @@ impl Day {
         matches!(self.weekday(), Weekday::Saturday | Weekday::Sunday)
     }
 
-    /// Returns the day so many days later, or earlier where `days` is negative. Stops at the ends of the calendar.
+    /// Returns the day `days` days later, or earlier if `days` is negative. Stops at the ends of the calendar.
     pub fn plus_days(self, days: i32) -> Self {
         Self(self.0.saturating_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)))
     }
 
-    /// Returns the day so many working days later. Where `days` is zero, returns the first day from this one on that is
-    /// not on a weekend.
+    /// Returns the day `days` working days later. If `days` is zero, returns this day, or the Monday after it if this
+    /// day is on a weekend.
     pub fn plus_working_days(self, days: u32) -> Self {
         let (mut day, mut left) = (self, days);
         loop {
@@ -62,7 +62,7 @@ impl Day {
         }
     }
 
-    /// Returns the number of days from this day to `other`, negative where `other` is earlier.
+    /// Returns the number of days from this day to `other`; negative if `other` is earlier.
     pub fn days_until(self, other: Self) -> i64 {
         other.0.duration_since(self.0).as_hours() / 24
     }
@@ -206,7 +206,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_day_is_read_as_written(year in 0i16..=9999, month in 1i8..=12, number in 1i8..=31) {
+        fn any_day_can_be_read_back(year in 0i16..=9999, month in 1i8..=12, number in 1i8..=31) {
             if let Some(day) = Day::new(year, month, number) {
                 proptest::prop_assert_eq!(day.to_string().parse(), Ok(day));
             }

@@ -121,8 +121,8 @@ impl FormValidator {
         typed.to_owned()
     }
 
-    /// Validates a day in the format `YYYY-MM-DD`, which date fields send; not before 1900, and not before `earliest` if it
-    /// is given.
+    /// Validates a day in the format `YYYY-MM-DD`, which date fields send; not before 1900, and not before `earliest`
+    /// if it is given.
     pub fn day(&mut self, field: &'static str, typed: &str, earliest: Option<Day>) -> Option<Day> {
         let typed = typed.trim();
         let day = typed.parse::<Day>().ok().filter(|day| day.year() >= 1900);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a state")]
+#[error("unknown state")]
 pub struct UnknownState;
 
 macro_rules! states {
@@ -47,7 +47,7 @@ states! {
     TicketState { Open = "open", Waiting = "waiting", Solved = "solved" }
     Priority { Low = "low", Normal = "normal", High = "high", Urgent = "urgent" }
     MailState { Waiting = "waiting", Sent = "sent", Failed = "failed" }
-    /// Why a mail could not be sent, as far as staff can do something about it.
+    /// The reason why a mail could not be sent, in categories that staff can act on.
     SendFailure {
         /// The mail server rejected the mail permanently, usually because the mailbox does not exist.
         Refused = "refused",
@@ -66,7 +66,7 @@ states! {
         /// The mail itself cannot be built.
         Content = "content",
     }
-    /// The kinds of mail that people can turn off. Required mail, such as a password reset or an invitation, has no kind
-    /// here.
+    /// The kinds of mail that people can turn off. Required mail, such as a password reset or an invitation, has no
+    /// kind here.
     NotificationKind { Designs = "designs", Orders = "orders", Tickets = "tickets" }
 }

@@ -8,11 +8,11 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Everything that an approval covers. The product model is identified by the hash of its text, so that it cannot change
-/// either.
+/// Everything that an approval covers. The product model is identified by the hash of its text, so that it cannot
+/// change either.
 ///
-/// The canonical form is this struct as JSON without spaces, with keys in code point order (as in RFC 8785). Numbers are
-/// integers or decimal strings.
+/// The canonical form is this struct as JSON without spaces, with keys in code point order (as in RFC 8785). Numbers
+/// are integers or decimal strings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VersionContent {

@@ -1,4 +1,4 @@
-//! R11: malicious updates by someone who knows the wire format. Whatever updates the guard accepts, the document stays
+//! Malicious updates by someone who knows the wire format. Whatever updates the guard accepts, the document stays
 //! readable and valid, can be restored from its log, and no comment is changed or removed.
 
 #![allow(clippy::unwrap_used)]

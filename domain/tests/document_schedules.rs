@@ -1,4 +1,4 @@
-//! R10: two to eight editors who are often offline, a network that reorders, duplicates and loses updates, and a server
+//! Two to eight editors who are often offline, a network that reorders, duplicates and loses updates, and a server
 //! that restarts. In the end all copies are equal, no acknowledged edit is missing, and nobody changed another person's
 //! comment.
 //!

@@ -37,7 +37,8 @@ fn labels_do_not_overlap_their_lines() {
     assert!(seen > 50, "{seen} dimensions");
 }
 
-/// The defaults, and configurations with each number, each pair of numbers and all numbers at their minimum and maximum.
+/// The defaults, and configurations with each number, each pair of numbers and all numbers at their minimum and
+/// maximum.
 fn extremes(model: &ProductModel) -> Vec<Values> {
     let ends: Vec<_> = model
         .options

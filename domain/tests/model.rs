@@ -204,8 +204,8 @@ amount = "wood.rate * lenght"
     }
 }
 
-/// The check of the price must use the same rounding as the computation: half away from zero, each line to a multiple of
-/// `rounding`.
+/// The check of the price must use the same rounding as the computation: half away from zero, each line to a multiple
+/// of `rounding`.
 #[test]
 fn price_that_can_be_negative_or_undefined_is_rejected() {
     let model = |rounding: &str, amounts: &[&str]| {

@@ -1,5 +1,6 @@
-// Prints benchmark figures of the release build, each with its goal or its baseline: node bench/main.js [PART…], where a
-// part is start, messages, pages or room. Nothing else should run at the same time. E2E_DATABASE as for the browser tests.
+// Prints benchmark figures of the release build, each with its goal or its baseline: node bench/main.js [PART…], where
+// a part is start, messages, pages or room. Nothing else should run at the same time. E2E_DATABASE as for the browser
+// tests.
 import { PEOPLE } from "../fixtures/people.js";
 import { Program } from "../fixtures/program.js";
 import { Session } from "./http.js";

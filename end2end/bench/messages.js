@@ -1,5 +1,5 @@
-// Measures acknowledged, durable ticket messages per second, and compares them with bare commits of the same database with
-// the same durability. Each connection writes to its own ticket.
+// Measures acknowledged, durable ticket messages per second, and compares them with bare commits of the same database
+// with the same durability. Each connection writes to its own ticket.
 import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
-// Staff write down a call from the customer's page. Its next step is on the desk's first page until it is done.
+// Staff add a note about a call on the customer's page. Its next step is on the desk's first page until it is done.
 import { checkPage, expect, expectStatus, PEOPLE, setEnglish, signIn, test } from "../fixtures/test.js";
 
-test("a call is written down from the keyboard and its next step is done", async ({ visitors }) => {
+test("a contact note is added with the keyboard and its next step is marked as done", async ({ visitors }) => {
   const page = await visitors.open();
   await signIn(page, PEOPLE.staff);
   await setEnglish(page);

@@ -1,5 +1,5 @@
-// Checks every main page in the role for which it is made: accessibility in light and dark, width, layout shift, missing
-// texts and console messages. Also tests keyboard use.
+// Checks every main page in the role that uses it: accessibility in light and dark, width, layout shift, missing texts
+// and console messages. Also tests the keyboard.
 import { checkPage, checkLayoutShift, expect, PEOPLE, setEnglish, signedIn, signIn, slowProxy, test } from "../fixtures/test.js";
 import { open, PAGES } from "../pages.js";
 

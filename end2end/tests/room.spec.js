@@ -1,4 +1,4 @@
-// Two people edit in one room: neither overwrites what the other is typing, and unsent input survives a reload.
+// Two people edit in one room: neither overwrites the other's input, and unsent input survives a reload.
 import { confirm, expect, newPerson, PEOPLE, setEnglish, signIn, signUp, test } from "../fixtures/test.js";
 
 const saved = (page) => expect(page.locator(".room-head")).toContainText("All changes saved");

@@ -1,5 +1,5 @@
-// The whole process: a new customer designs a table together with staff, approves it, follows it to delivery and opens a
-// ticket. Two people in two browsers, with mail over SMTP.
+// The whole process: a new customer designs a table together with staff, approves it, follows it to delivery and opens
+// a ticket. Two people in two browsers, with mail over SMTP.
 import { checkPage, confirm, expect, linkIn, newPerson, PEOPLE, setEnglish, signIn, signUp, test } from "../fixtures/test.js";
 
 const press = (page, name) => page.locator("main").getByRole("button", { name }).click();

@@ -1,4 +1,4 @@
-//! How timeline events read.
+//! The texts of timeline events.
 
 use crate::{named_day, record, t};
 use domain::{
@@ -7,8 +7,7 @@ use domain::{
     record::{Address, FieldChange, Membership, Organisation, Profile},
 };
 
-/// Returns the event as one sentence. Numbers are written without separators between their digits: they are names of
-/// records.
+/// Returns the event as one sentence. Record numbers have no digit separators, because they identify records.
 pub fn sentence(language: Language, event: &Event) -> String {
     match event {
         Event::Joined { name } => t!(language, "timeline-joined", name = name),
@@ -122,7 +121,7 @@ pub fn sentence(language: Language, event: &Event) -> String {
     }
 }
 
-/// Returns what else is worth reading of the event, line by line: changed fields, and a reason that somebody gave.
+/// Returns the details of an event, one per line: changed fields, and the reason that a person gave.
 pub fn details(language: Language, event: &Event) -> Vec<String> {
     match event {
         Event::PersonChanged { changes, .. } => record::changes::<Profile>(language, changes),

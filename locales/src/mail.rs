@@ -1,9 +1,9 @@
-//! What mails say, in the language of their recipient.
+//! The texts of mails, in the language of the recipient.
 
 use crate::t;
 use domain::{Language, mail::MailContent};
 
-/// Returns the subject. It may have line breaks that people typed.
+/// Returns the subject. It may contain line breaks that people typed.
 pub fn subject(language: Language, mail: &MailContent) -> String {
     match mail {
         MailContent::ConfirmAddress { .. } => t!(language, "mail-confirm-address-subject"),
@@ -99,7 +99,7 @@ pub fn text(language: Language, mail: &MailContent) -> String {
     }
 }
 
-/// Returns what the button says that opens the mail's link.
+/// Returns the label of the button that opens the mail's link.
 pub fn button(language: Language, mail: &MailContent) -> String {
     match mail {
         MailContent::ConfirmAddress { .. } => t!(language, "mail-confirm-address-button"),

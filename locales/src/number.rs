@@ -131,9 +131,9 @@ mod tests {
         #[test]
         fn formatted_money_can_be_parsed(minor in proptest::prelude::any::<i64>()) {
             for (language, currency) in Language::ALL.into_iter().flat_map(|l| Currency::ALL.map(|c| (l, c))) {
-                let said = parse(language, &money(language, Money::new(minor, currency)));
-                let said = if said.contains('.') { said.replace('.', "") } else { format!("{said}00") };
-                proptest::prop_assert_eq!(said.parse::<i128>().expect("digits"), i128::from(minor));
+                let plain = parse(language, &money(language, Money::new(minor, currency)));
+                let plain = if plain.contains('.') { plain.replace('.', "") } else { format!("{plain}00") };
+                proptest::prop_assert_eq!(plain.parse::<i128>().expect("digits"), i128::from(minor));
             }
         }
 
@@ -147,10 +147,11 @@ mod tests {
         }
     }
 
-    /// The plain number that was written for people.
-    fn parse(language: Language, said: &str) -> String {
+    /// Converts a formatted number back to a plain one.
+    fn parse(language: Language, formatted: &str) -> String {
         let Signs { group, point } = signs(language);
-        said.chars()
+        formatted
+            .chars()
             .filter(|c| *c != group)
             .filter_map(|c| match c {
                 '−' => Some('-'),

@@ -4,7 +4,7 @@ use domain::Language;
 
 /// Puts a name into quotation marks. Marks inside the name become inner ones: `ТОВ «Дуб»` becomes `«ТОВ „Дуб“»`.
 ///
-/// Only paired marks are replaced; an inch sign or an apostrophe stays as it is.
+/// Only paired marks are replaced; an inch sign or an apostrophe is unchanged.
 pub fn quote(language: Language, name: &str) -> String {
     let [open, inner_open, inner_close, close] = match language {
         Language::Uk => ['«', '„', '“', '»'],
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn unpaired_marks_stay() {
+    fn unpaired_marks_are_unchanged() {
         for name in ["Стіл 19\"", "Кав’ярня", "5 » 3", "«Дуб", "Дуб“"] {
             assert_eq!(quote(Uk, name), format!("«{name}»"));
         }

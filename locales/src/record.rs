@@ -1,4 +1,4 @@
-//! Labels and values of declared records: see [`domain::record`].
+//! Labels and values of declared records ([`domain::record`]).
 
 use crate::{day_text, t, text, time_zone_city};
 use domain::{
@@ -11,7 +11,7 @@ pub fn label<T: Record>(language: Language, field: &str) -> String {
     text(language, &T::label_key(field), &[])
 }
 
-/// Returns a field's value as people read it.
+/// Returns a field's value as it is shown to people.
 pub fn value(language: Language, kind: FieldKind, value: &str) -> String {
     match kind {
         _ if value.is_empty() => String::new(),
@@ -31,7 +31,7 @@ pub(crate) fn changes<T: Record>(language: Language, changes: &[FieldChange]) ->
     changes.iter().map(line).collect()
 }
 
-/// Returns one change as a line, from texts as people read them.
+/// Returns one change as a line. `from` and `to` are the values as shown to people.
 pub(crate) fn changed(language: Language, field: &str, from: &str, to: &str) -> String {
     match (from.is_empty(), to.is_empty()) {
         (true, _) => t!(language, "timeline-set", field = field, to = to),

@@ -1,4 +1,4 @@
-//! The baseline with which `./dev bench` compares pages: an axum route that serves the bytes of a file.
+//! The baseline for the page benchmarks of `./dev bench`: an axum route that serves the bytes of a file.
 //! Usage: `floor ADDRESS FILE`
 
 use axum::{Router, http::header, routing::get, serve::ListenerExt};

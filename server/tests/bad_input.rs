@@ -1,5 +1,6 @@
 //! Invalid input: every case is answered with the right status and a message in the person's language, and the form
-//! keeps what was typed. Stale requests are tested in `stale_requests.rs`, invalid frames in `server/src/sync/tests`.
+//! contains the input again. Stale requests are tested in `stale_requests.rs`, invalid frames in
+//! `server/src/sync/tests`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -22,16 +23,16 @@ struct Case {
     /// A text that the page contains.
     message: String,
     /// Input that the page contains again; empty if the page has no form.
-    kept_input: String,
+    shown_input: String,
 }
 
 fn case(name: &'static str, request: fn(&World) -> TestRequest<'_>, status: u16, message: String) -> Case {
-    Case { name, request, status, message, kept_input: String::new() }
+    Case { name, request, status, message, shown_input: String::new() }
 }
 
 impl Case {
-    fn keeping(mut self, input: impl Into<String>) -> Self {
-        self.kept_input = input.into();
+    fn showing_input(mut self, input: impl Into<String>) -> Self {
+        self.shown_input = input.into();
         self
     }
 }
@@ -43,15 +44,15 @@ async fn check_all(cases: Vec<Case>) {
 async fn check_on(template: &WorldTemplate, cases: &[Case]) {
     let mut failures = String::new();
     let mut world = template.open().await;
-    for Case { name, request, status, message, kept_input } in cases {
+    for Case { name, request, status, message, shown_input } in cases {
         let response = request(&world).send().await;
         let page = page_text(&response);
         if response.status.as_u16() != *status {
             failures.push_str(&format!("{name}: {} instead of {status}\n", response.status));
         } else if !page.contains(message) {
             failures.push_str(&format!("{name}: the page does not contain «{message}»\n"));
-        } else if !page.contains(kept_input) {
-            failures.push_str(&format!("{name}: the page does not contain the input «{kept_input}»\n"));
+        } else if !page.contains(shown_input) {
+            failures.push_str(&format!("{name}: the page does not contain the input «{shown_input}»\n"));
         } else if *status >= 400 && page.contains(&t!(Uk, "saved")) {
             failures.push_str(&format!("{name}: the page says that it was saved\n"));
         } else if response.text().contains("><b>Дуб") {
@@ -98,27 +99,29 @@ async fn invalid_fields_are_reported_and_keep_their_input() {
     let required = || t!(Uk, "field-required");
     let control = || t!(Uk, "field-control-characters");
     check_all(vec![
-        case("empty subject", |w| new_ticket(w, "", INPUT), 422, required()).keeping(INPUT),
-        case("empty text", |w| new_ticket(w, INPUT, " \n\t"), 422, required()).keeping(INPUT),
-        case("long subject", |w| new_ticket(w, &INPUT.repeat(30), INPUT), 422, too_long(150)).keeping(INPUT.repeat(30)),
-        case("long text", |w| new_ticket(w, INPUT, &"ї".repeat(10_001)), 422, too_long(10_000)).keeping(INPUT),
+        case("empty subject", |w| new_ticket(w, "", INPUT), 422, required()).showing_input(INPUT),
+        case("empty text", |w| new_ticket(w, INPUT, " \n\t"), 422, required()).showing_input(INPUT),
+        case("long subject", |w| new_ticket(w, &INPUT.repeat(30), INPUT), 422, too_long(150))
+            .showing_input(INPUT.repeat(30)),
+        case("long text", |w| new_ticket(w, INPUT, &"ї".repeat(10_001)), 422, too_long(10_000)).showing_input(INPUT),
         case("empty form", |w| w.post(Role::Visitor, "/sign-up", ""), 422, required()),
-        case("long name", |w| sign_up(w, &"я".repeat(121), "a@b.ua"), 422, too_long(120)).keeping("a@b.ua"),
+        case("long name", |w| sign_up(w, &"я".repeat(121), "a@b.ua"), 422, too_long(120)).showing_input("a@b.ua"),
         case(
             "a mistake after another form was saved",
             |w| w.post(Role::Member, "/profile?saved", form(&[("what", "person"), ("phone", INPUT)])),
             422,
             required(),
         )
-        .keeping(INPUT),
-        case("not an e-mail address", |w| sign_up(w, INPUT, "someone"), 422, t!(Uk, "field-email")).keeping(INPUT),
+        .showing_input(INPUT),
+        case("not an e-mail address", |w| sign_up(w, INPUT, "someone"), 422, t!(Uk, "field-email"))
+            .showing_input(INPUT),
         case("common password", |w| confirm(w, "password12"), 422, t!(Uk, "field-password-common")),
         case("short password", |w| confirm(w, "дуб"), 422, t!(Uk, "field-too-short", min = 10)),
-        case("zero byte", |w| new_ticket(w, "ду\u{0}б", INPUT), 422, control()).keeping(INPUT),
-        case("escape character", |w| new_ticket(w, INPUT, "\u{1b}[31m"), 422, control()).keeping(INPUT),
+        case("zero byte", |w| new_ticket(w, "ду\u{0}б", INPUT), 422, control()).showing_input(INPUT),
+        case("escape character", |w| new_ticket(w, INPUT, "\u{1b}[31m"), 422, control()).showing_input(INPUT),
         case("text with a direction override", |w| sign_up(w, "а\u{202e}б", "a@b.ua"), 422, control())
-            .keeping("a@b.ua"),
-        case("invisible name", |w| sign_up(w, "\u{200b}\u{feff}", "a@b.ua"), 422, required()).keeping("a@b.ua"),
+            .showing_input("a@b.ua"),
+        case("invisible name", |w| sign_up(w, "\u{200b}\u{feff}", "a@b.ua"), 422, required()).showing_input("a@b.ua"),
         case("right-to-left name", |w| sign_up(w, "שרה לוי", "a@b.ua"), 200, t!(Uk, "sign-up-sent-title")),
         case(
             "name with a zero-width joiner",
@@ -134,7 +137,7 @@ async fn invalid_fields_are_reported_and_keep_their_input() {
             t!(Uk, "problem-unreadable-title"),
         ),
         case("in English", |w| sign_up(w, "", "a@b.ua").header("accept-language", "en"), 422, t!(En, "field-required"))
-            .keeping("a@b.ua"),
+            .showing_input("a@b.ua"),
     ])
     .await;
 }
@@ -159,11 +162,11 @@ async fn invalid_requests_are_answered_with_the_right_problem() {
             422,
             t!(Uk, "field-file-too-large", max = locales::file_size(Uk, 10_000_000)),
         )
-        .keeping(INPUT),
+        .showing_input(INPUT),
         case("file of an unsupported type", |w| upload(w, "text", INPUT.as_bytes(), Some(b"MZ\x90\0")), 422, {
             t!(Uk, "field-file-type")
         })
-        .keeping(INPUT),
+        .showing_input(INPUT),
         case("JSON", |w| sign_up(w, "", "").header("content-type", "application/json"), 415, wrong_type()),
         case("no content type", |w| sign_up(w, "", "").without("content-type"), 415, wrong_type()),
         case(
@@ -257,21 +260,24 @@ fn upload<'a>(world: &'a World, field: &str, text: &[u8], file: Option<&[u8]>) -
 async fn invalid_proposal_terms_are_reported() {
     let price = || t!(Uk, "field-amount", max = locales::number(Uk, 1_000_000_000));
     check_all(vec![
-        case("negative price", |w| propose(w, "-5", &day(9), &day(9)), 422, price()).keeping(INPUT),
-        case("absurd price", |w| propose(w, "99999999999999999999", &day(9), &day(9)), 422, price()).keeping(INPUT),
+        case("negative price", |w| propose(w, "-5", &day(9), &day(9)), 422, price()).showing_input(INPUT),
+        case("absurd price", |w| propose(w, "99999999999999999999", &day(9), &day(9)), 422, price())
+            .showing_input(INPUT),
         case("price above the limit", |w| propose(w, "1000000000,01", &day(9), &day(9)), 422, price())
-            .keeping("1000000000,01"),
-        case("price with three decimals", |w| propose(w, "12,345", &day(9), &day(9)), 422, price()).keeping("12,345"),
-        case("price in words", |w| propose(w, "дорого", &day(9), &day(9)), 422, price()).keeping("дорого"),
-        case("price with an exponent", |w| propose(w, "1e3", &day(9), &day(9)), 422, price()).keeping("1e3"),
-        case("no price", |w| propose(w, "", &day(9), &day(9)), 422, t!(Uk, "field-required")).keeping(INPUT),
+            .showing_input("1000000000,01"),
+        case("price with three decimals", |w| propose(w, "12,345", &day(9), &day(9)), 422, price())
+            .showing_input("12,345"),
+        case("price in words", |w| propose(w, "дорого", &day(9), &day(9)), 422, price()).showing_input("дорого"),
+        case("price with an exponent", |w| propose(w, "1e3", &day(9), &day(9)), 422, price()).showing_input("1e3"),
+        case("no price", |w| propose(w, "", &day(9), &day(9)), 422, t!(Uk, "field-required")).showing_input(INPUT),
         case("valid until yesterday", |w| propose(w, "500", &day(-1), &day(9)), 422, t!(Uk, "field-date-past"))
-            .keeping(day(-1)),
+            .showing_input(day(-1)),
         case("delivered yesterday", |w| propose(w, "500", &day(9), &day(-1)), 422, t!(Uk, "field-date-past"))
-            .keeping(day(-1)),
+            .showing_input(day(-1)),
         case("30 February", |w| propose(w, "500", "2027-02-30", &day(9)), 422, t!(Uk, "field-date"))
-            .keeping("2027-02-30"),
-        case("date in words", |w| propose(w, "500", "завтра", &day(9)), 422, t!(Uk, "field-date")).keeping("завтра"),
+            .showing_input("2027-02-30"),
+        case("date in words", |w| propose(w, "500", "завтра", &day(9)), 422, t!(Uk, "field-date"))
+            .showing_input("завтра"),
     ])
     .await;
 }

@@ -1,5 +1,5 @@
-//! Pages say the same of a day to every reader: the company's time zone decides what is past, the reader's zone only how
-//! moments are shown.
+//! Every reader is shown the same days: the company's time zone decides which days are past. The reader's time zone
+//! only affects how moments are displayed.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,7 +11,7 @@ use support::{Role, World, day, on_both, page_text};
 
 const ZONES: [&str; 4] = ["Europe/Kyiv", "America/New_York", "Pacific/Kiritimati", "UTC"];
 
-/// The moment on this day at this hour and minute by UTC.
+/// Returns the moment on this day at this hour and minute in UTC.
 fn utc(day: Day, hour: i64, minute: i64) -> Timestamp {
     let days = Day::new(1970, 1, 1).unwrap().days_until(day);
     Timestamp(0).plus(Span::days(days)).plus(Span::hours(hour)).plus(Span::minutes(minute))

@@ -56,8 +56,8 @@ async fn write_marker(world: &World, field: &Field) {
     world.execute(&format!("UPDATE {table} SET {column} = {value}")).await;
 }
 
-/// Adds a member of staff whose name is a marker and lets all internal records refer to them: who is named in internal
-/// records is internal too.
+/// Adds a member of staff whose name is a marker, and makes all internal records refer to them, because the names of
+/// people in internal records are internal too.
 async fn write_person_marker(world: &World) {
     let submission = uuid::Uuid::now_v7().to_string();
     let hire = form(&[
@@ -184,7 +184,7 @@ async fn check_mails(world: &World) {
     }
 }
 
-/// Searches the frames that a room sends to a customer while staff are in it.
+/// Searches for markers in the frames that a room sends to a customer while staff are in it.
 #[tokio::test(flavor = "multi_thread")]
 async fn internal_fields_are_not_in_frames_of_rooms() {
     on_both(async |template| {

@@ -203,7 +203,7 @@ async fn stale_approvals_are_rejected() {
         let late = approve(&world, Role::Member, &now, &hash).send().await;
         assert_eq!(late.status, 409);
         assert!(page_text(&late).contains(&t!(Uk, "proposal-lapsed")));
-        // The page says so and no longer offers to approve.
+        // The page shows the expiry and no longer offers to approve.
         let design = format!("/designs/{}", world.own("design"));
         let page = page_text(&world.get(Role::Member, &format!("{design}/proposals/{now}")).send().await);
         assert!(page.contains(&t!(Uk, "proposal-lapsed")) && page.contains(&t!(Uk, "state-proposal-lapsed")));

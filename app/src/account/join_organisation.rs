@@ -58,13 +58,13 @@ fn page(visit: &Visit, offer: Offer, form: FormState<Fields>) -> Page {
     let next = visit.path_and_query.clone();
     let signed_in = visit.person.as_ref().map(|person| person.email.clone());
     Page::bare(title.clone(), move || {
-        let way = match signed_in {
+        let form = match signed_in {
             Some(email) if email == offer.email => accept(language).into_any(),
             Some(email) => somebody_else(language, &email, &offer.email).into_any(),
             None if offer.known => sign_in(language, &next).into_any(),
             None => view! { <NewPerson language email=offer.email form/> }.into_any(),
         };
-        view! { <PageHead title lead/> {way} }
+        view! { <PageHead title lead/> {form} }
     })
 }
 

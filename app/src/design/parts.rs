@@ -34,8 +34,8 @@ pub fn Choices<'a>(
     language: Language,
 ) -> impl IntoView + use<> {
     let keys = model.options.iter().map(|option| &option.key);
-    let said = keys.filter_map(|key| model.describe(key, values.get(key)?, language));
-    let mut facts: Vec<_> = said.filter(|(_, value)| !value.is_empty()).collect();
+    let described = keys.filter_map(|key| model.describe(key, values.get(key)?, language));
+    let mut facts: Vec<_> = described.filter(|(_, value)| !value.is_empty()).collect();
     facts.push((t!(language, "design-quantity"), number(language, i64::from(quantity))));
     let facts = facts.into_iter().map(|(name, value)| (name, value.into_any())).collect();
     view! { <Facts facts/> }
@@ -51,7 +51,7 @@ pub fn Differences<'a>(
 ) -> impl IntoView + use<> {
     let rows: Vec<_> = domain::version::differences(before, after)
         .into_iter()
-        .map(|difference| said(model, difference, language))
+        .map(|difference| describe(model, difference, language))
         .map(|(name, before, after)| {
             view! { <tr><th scope="row">{name}</th><td><del>{before}</del> " → " <ins>{after}</ins></td></tr> }
         })
@@ -68,14 +68,15 @@ pub fn Differences<'a>(
     view! { {none} {table} }
 }
 
-fn said(model: &ProductModel, difference: Difference, language: Language) -> (String, String, String) {
+fn describe(model: &ProductModel, difference: Difference, language: Language) -> (String, String, String) {
     match difference {
         Difference::Option { key, before, after } => {
             let say =
                 |value: Option<domain::document::Value>| value.and_then(|value| model.describe(&key, &value, language));
             let (before, after) = (say(before), say(after));
             let name = after.as_ref().or(before.as_ref()).map_or_else(|| key.clone(), |(name, _)| name.clone());
-            let word = |said: Option<(String, String)>| said.map_or_else(|| "—".to_owned(), |(_, value)| value);
+            let word =
+                |described: Option<(String, String)>| described.map_or_else(|| "—".to_owned(), |(_, value)| value);
             (name, word(before), word(after))
         }
         Difference::Quantity { before, after } => {

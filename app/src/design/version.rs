@@ -39,11 +39,11 @@ async fn answer(visit: Visit, design: DesignId, version: VersionId, frame: Frame
     let versions = version::list(&mut connection, &design).await?;
     let proposals = proposal::list(&mut connection, &design).await?;
     let open = design.state == DesignState::Designing || design.offer_has_lapsed(visit.today());
-    let asked = open && proposals.iter().all(|one| one.version != version);
+    let can_be_proposed = open && proposals.iter().all(|one| one.version != version);
     let agreed = proposals.into_iter().find(|one| one.version == version && one.state == ProposalState::Approved);
     let at = versions.iter().position(|one| one.id == version).ok_or(crate::Problem::Missing)?;
     let (version, before) = (versions[at].clone(), versions.get(at + 1).cloned());
-    let received = asked && at == 0 && Some(version.created_by) == visit.actor.person() && desk.is_empty();
+    let received = can_be_proposed && at == 0 && Some(version.created_by) == visit.actor.person() && desk.is_empty();
     let language = visit.language;
     let title = version_name(language, version.number, &version.name);
     let page = Page::new(frame, format!("{title} · {}", design.title), move || {

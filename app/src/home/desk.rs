@@ -87,8 +87,8 @@ fn ticket_row(visit: &Visit, ticket: QueuedTicket) -> AnyView {
         <span class="soft"><When at=visit.moment(ticket.updated_at)/></span>
     }
     .into_any();
-    let who = ticket.assignee.unwrap_or_else(|| t!(language, "ticket-assignee-none"));
-    let about = format!("{} · {}: {who}", ticket.customer_name, t!(language, "ticket-assignee"));
+    let assignee = ticket.assignee.unwrap_or_else(|| t!(language, "ticket-assignee-none"));
+    let about = format!("{} · {}: {assignee}", ticket.customer_name, t!(language, "ticket-assignee"));
     view! { <Item href=format!("/desk/tickets/{}", ticket.id) name=ticket.subject about end/> }.into_any()
 }
 

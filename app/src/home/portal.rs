@@ -84,20 +84,20 @@ fn visitor(visit: &Visit, products: Vec<Product>) -> Page {
     })
 }
 
-/// The first product, with the last value of each choice that the rules allow, so that it differs from the defaults
-/// shown in the catalogue below.
+/// The first product, with the last allowed value of each choice, so that it differs from the defaults shown in the
+/// catalogue below.
 fn showpiece(product: &Product, language: Language) -> impl IntoView + use<> {
     let model = &product.model;
     let mut values = model.defaults();
     for option in &model.options {
         let OptionKind::Choice { values: choices, .. } = &option.kind else { continue };
         let with = |choice: &ChoiceValue| {
-            let mut wished = values.clone();
-            wished.insert(option.key.clone(), Value::Text(choice.key.clone()));
-            wished
+            let mut changed = values.clone();
+            changed.insert(option.key.clone(), Value::Text(choice.key.clone()));
+            changed
         };
-        let wished = choices.iter().rev().map(with).find(|wished| model.violations(wished).is_empty());
-        values = wished.unwrap_or(values);
+        let changed = choices.iter().rev().map(with).find(|changed| model.violations(changed).is_empty());
+        values = changed.unwrap_or(values);
     }
     let name = model.name.get(language).to_owned();
     let price = money(language, model.price(&values, 1).total);
@@ -146,14 +146,14 @@ fn customer(visit: &Visit, theirs: Theirs) -> Page {
         let design = |design| design::portal_list::item(&visit, design).into_any();
         let order = |order| order::portal_list::item(&visit, order).into_any();
         let waiting = proposed.into_iter().map(design).chain(arrived.into_iter().map(order)).collect();
-        let asked =
+        let tickets =
             tickets.into_iter().map(|ticket| ticket::portal_list::item(&visit, ticket, several).into_any()).collect();
         let first = first.map(|(design, proposal)| view! { <First visit=visit.clone() design proposal/> });
         view! {
             <PageHead title=hello(&visit)/>
             {first}
             {rows(t!(language, "home-your-turn"), waiting, None)}
-            {rows(t!(language, "home-asked"), asked, Some(("/tickets", t!(language, "home-all-tickets"))))}
+            {rows(t!(language, "home-asked"), tickets, Some(("/tickets", t!(language, "home-all-tickets"))))}
             {rows(t!(language, "home-under-way"), under_way.into_iter().map(order).collect(), Some(("/orders", t!(language, "home-all-orders"))))}
             {rows(t!(language, "home-designing"), designs.into_iter().map(design).collect(), Some(("/designs", t!(language, "home-all-designs"))))}
         }

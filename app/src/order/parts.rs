@@ -25,7 +25,7 @@ pub fn OrderSteps<'a>(
     let mut shown: Vec<_> = steps.iter().map(|step| production(visit, step)).collect();
     let arrived = delivery.and_then(|delivery| delivery.delivered_at);
     let sent = delivery.map(|delivery| delivery.shipped_at);
-    let way = match order.state {
+    let delivery = match order.state {
         OrderState::Waiting | OrderState::Production | OrderState::Ready => Progress::Later,
         OrderState::Delivery => Progress::Now,
         OrderState::Delivered | OrderState::Accepted => Progress::Done,
@@ -35,7 +35,7 @@ pub fn OrderSteps<'a>(
         (None, Some(at)) => Some(t!(language, "step-sent", time = visit.moment(at).short)),
         (None, None) => Some(expected(visit, order.due_on)),
     };
-    shown.push(step(visit, t!(language, "step-delivery"), way, when));
+    shown.push(step(visit, t!(language, "step-delivery"), delivery, when));
     let accepted = if order.state == OrderState::Accepted {
         Progress::Done
     } else if order.state == OrderState::Delivered {
@@ -73,12 +73,12 @@ fn expected(visit: &Visit, day: Day) -> String {
 }
 
 fn step(visit: &Visit, name: String, progress: Progress, when: Option<String>) -> Step {
-    let said = match progress {
+    let key = match progress {
         Progress::Done => "step-is-done",
         Progress::Now => "step-is-now",
         Progress::Later => "step-is-later",
     };
-    Step { name, progress, said: t!(visit.language, said), when, about: None }
+    Step { name, progress, said: t!(visit.language, key), when, about: None }
 }
 
 /// Carrier, tracking number and address.

@@ -32,7 +32,7 @@ pub enum OrderForm {
     Destination(DestinationFields),
 }
 
-/// Fields of the form that sets where to deliver.
+/// Fields of the form that sets the destination.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct DestinationFields {

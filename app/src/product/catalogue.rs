@@ -26,7 +26,7 @@ pub async fn show(visit: Visit, Query(search): Query<Search>) -> PageResult {
     let language = visit.language;
     let words: Vec<String> = search.q.split_whitespace().take(8).map(str::to_lowercase).collect();
     let mut products = product::offered(&mut *visit.read().await?).await?;
-    products.retain(|product| words.iter().all(|word| says(&product.model, word)));
+    products.retain(|product| words.iter().all(|word| contains_word(&product.model, word)));
     let title = t!(language, "products-title");
     let page = Page::portal(title.clone(), move || {
         view! {
@@ -39,7 +39,7 @@ pub async fn show(visit: Visit, Query(search): Query<Search>) -> PageResult {
 }
 
 /// Whether the texts of the product contain the word, in any language.
-fn says(model: &ProductModel, word: &str) -> bool {
+fn contains_word(model: &ProductModel, word: &str) -> bool {
     let options = model.options.iter().map(|option| &option.name);
     let choices = model.options.iter().flat_map(|option| match &option.kind {
         OptionKind::Choice { values, .. } => values.as_slice(),

@@ -50,7 +50,7 @@ struct PageData {
     /// The version that the page showed when the customer answered, if it is another one.
     seen: Option<Version>,
     /// The open proposal of the design, if it is another one.
-    standing: Option<ProposalId>,
+    newer: Option<ProposalId>,
 }
 
 pub async fn show(visit: Visit, PathIds(design, id): PathIds<DesignId, ProposalId>) -> PageResult {
@@ -70,8 +70,8 @@ async fn read(visit: &Visit, design: DesignId, id: ProposalId) -> Result<PageDat
     let approvals = proposal::approvals(&mut connection, &proposal).await?;
     let order = find_by_design(&mut connection, &visit.actor, design.id).await?;
     let all = proposal::list(&mut connection, &design).await?;
-    let standing = all.iter().find(|one| one.state == ProposalState::Open && one.id != id).map(|one| one.id);
-    Ok(PageData { design, proposal, version, approvals, order, seen: None, standing })
+    let newer = all.iter().find(|one| one.state == ProposalState::Open && one.id != id).map(|one| one.id);
+    Ok(PageData { design, proposal, version, approvals, order, seen: None, newer })
 }
 
 pub async fn submit(
@@ -138,7 +138,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, prob
         _ => None,
     });
     Page::portal(format!("{title} · {}", data.design.title), move || {
-        let PageData { design, proposal, version, approvals, order, seen, standing } = data;
+        let PageData { design, proposal, version, approvals, order, seen, newer } = data;
         let model = design.model.clone();
         let back = (format!("/designs/{}", design.id), design.title.clone());
         let open = proposal.state == ProposalState::Open && !proposal.has_lapsed(visit.today());
@@ -163,7 +163,7 @@ fn page(visit: &Visit, data: PageData, form: FormState<Option<AnswerForm>>, prob
             {problem.or(lapsed).map(|problem| view! { <Alert tone=Tone::Attention><p>{problem}</p></Alert> })}
             {unsent}
             {changed}
-            {elsewhere(language, &design, order, standing)}
+            {elsewhere(language, &design, order, newer)}
             {(!proposal.message.is_empty()).then(|| view! {
                 <blockquote class="prose" dir="auto"><p>{proposal.message.clone()}</p><footer class="soft">{proposal.by.clone()}</footer></blockquote>
             })}
@@ -210,7 +210,7 @@ fn Contents<'a>(
 }
 
 /// A link to the order or to the newer proposal, if there is one.
-fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing: Option<ProposalId>) -> AnyView {
+fn elsewhere(language: Language, design: &Design, order: Option<Order>, newer: Option<ProposalId>) -> AnyView {
     if let Some(order) = order {
         return view! {
             <Alert tone=Tone::Good>
@@ -220,8 +220,8 @@ fn elsewhere(language: Language, design: &Design, order: Option<Order>, standing
         }
         .into_any();
     }
-    let Some(standing) = standing else { return ().into_any() };
-    let href = format!("/designs/{}/proposals/{standing}", design.id);
+    let Some(newer) = newer else { return ().into_any() };
+    let href = format!("/designs/{}/proposals/{newer}", design.id);
     view! {
         <Alert tone=Tone::Info>
             <p>{t!(language, "proposal-newer")}</p>

@@ -1,4 +1,4 @@
-//! The brief: one text that several people edit at once. Edits of others keep the caret of this person in place.
+//! The brief: one text that several people edit together. Edits by others do not move the caret of this person.
 
 use crate::{room::state::RoomState, ui::raw_text};
 use domain::document::{BRIEF_LIMIT, text_difference};

@@ -1,4 +1,4 @@
-//! Comments on the design. Everyone in the room reads them; they cannot be changed or deleted.
+//! Comments on the design. Everyone in the room can read them; they cannot be changed or deleted.
 
 use crate::{
     room::{state::RoomState, storage::CommentDraft},

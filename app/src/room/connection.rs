@@ -1,4 +1,4 @@
-//! The room's WebSocket in the browser, with reconnection. An edit is sent as soon as it is made.
+//! The room's WebSocket in the browser, with reconnection. Edits are sent immediately.
 
 use domain::document::{Replica, SaveStatus, SchemaError, SyncClient};
 use leptos::prelude::{TimeoutHandle, set_interval, set_timeout_with_handle, window_event_listener_untyped};
@@ -77,7 +77,7 @@ impl Connection {
         connection
     }
 
-    /// Makes an edit and sends it at once. Offline edits are sent after the next connection.
+    /// Makes an edit and sends it immediately. Offline edits are sent after the next connection.
     pub fn edit(&self, edit: impl FnOnce(&Replica) -> Result<Option<Vec<u8>>, SchemaError>) {
         let mut state = self.0.state.borrow_mut();
         // The fields of the room allow only edits that the schema allows.
@@ -145,7 +145,8 @@ impl Connection {
         let mut state = self.0.state.borrow_mut();
         let received = state.session.handle_frame(frame);
         state.send(&received.replies);
-        // Only a document proves a working server; one that accepts and closes connections still counts as failing.
+        // Only a received document proves that the server works. A server that accepts connections and closes them
+        // counts as failing.
         if received.document_changed {
             state.failures = 0;
         }

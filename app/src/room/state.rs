@@ -36,7 +36,7 @@ pub struct RoomState {
     /// The option that was changed last.
     pub changed_option: RwSignal<Option<String>>,
     pub people: RwSignal<Vec<Person>>,
-    /// Whether the edits are saved; None until the first connection.
+    /// Whether the edits are saved; `None` until the first connection.
     pub save_state: RwSignal<Option<SaveStatus>>,
     pub locked: RwSignal<bool>,
     /// Whether something on the page around the room has changed, such as a new version or proposal.
@@ -195,11 +195,12 @@ impl RoomState {
         self.snapshot.set(snapshot);
     }
 
-    /// Shows the save state. From `Saved` to `Waiting` only after a delay: most edits are saved before it has passed.
-    fn show_save_state(self, standing: SaveStatus) {
+    /// Shows the save state. Changes from `Saved` to `Saving` are shown after a delay, because most edits are saved
+    /// before it has passed.
+    fn show_save_state(self, status: SaveStatus) {
         let shown = self.save_state.get_untracked();
-        if standing != SaveStatus::Saving || shown != Some(SaveStatus::Saved) {
-            return set_if_changed(self.save_state, Some(standing));
+        if status != SaveStatus::Saving || shown != Some(SaveStatus::Saved) {
+            return set_if_changed(self.save_state, Some(status));
         }
         let later = move || {
             let now = self.connection.get_value().map(|connection| connection.with(SyncClient::save_status));
@@ -209,7 +210,7 @@ impl RoomState {
     }
 }
 
-/// Sets the signal unless it has this value already, so that nothing is rendered again in vain.
+/// Sets the signal unless it has this value already, which avoids unnecessary rendering.
 fn set_if_changed<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|current| *current != value) {
         signal.set(value);

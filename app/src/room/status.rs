@@ -69,7 +69,7 @@ pub fn RoomAlerts(state: RoomState) -> impl IntoView {
 }
 
 /// Announcements for screen readers: connection lost or restored, page outdated, rules violated. Single saves are not
-/// announced: they would interrupt all the time.
+/// announced, because they are too frequent.
 #[component]
 pub fn Announcements(state: RoomState) -> impl IntoView {
     let language = state.language;

@@ -1,4 +1,4 @@
-//! Where an entry of the timeline leads.
+//! The links of timeline entries.
 
 use domain::{CustomerId, event::Event};
 
@@ -11,7 +11,7 @@ pub enum LinkTarget {
 
 /// The page that shows what an event changed.
 enum Page {
-    /// There is no such page.
+    /// No page.
     None,
     Profile,
     Organisation,
@@ -73,8 +73,8 @@ fn page(event: &Event) -> Page {
     }
 }
 
-/// Returns the address of the page that shows what an event changed, in the portal or at the desk. `record` is the key of the
-/// event's record.
+/// Returns the address of the page that shows what an event changed, in the portal or at the desk. `record` is the key
+/// of the event's record.
 pub fn event_link(event: &Event, record: &str, links: LinkTarget) -> Option<String> {
     match (page(event), links) {
         (Page::None, _) | (Page::Profile | Page::Organisation | Page::Members, LinkTarget::Staff) => None,

@@ -32,7 +32,7 @@ pub fn Button(
     #[prop(optional)]
     name: Option<&'static str>,
     #[prop(optional, into)] value: Option<String>,
-    /// Accessible name, where the text alone is ambiguous.
+    /// Accessible name, if the text alone is ambiguous.
     #[prop(optional, into)]
     label: Option<String>,
     children: Children,

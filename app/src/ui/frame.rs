@@ -9,7 +9,7 @@ pub struct NavLink {
     pub href: String,
     pub name: String,
     pub here: bool,
-    /// Number of records that wait there.
+    /// Number of records on that page that need attention.
     pub count: Option<u64>,
 }
 
@@ -17,7 +17,7 @@ pub struct NavLink {
 pub struct Navigation {
     pub label: String,
     pub links: Vec<NavLink>,
-    /// The label of the menu that holds the links on a phone; None if they fit.
+    /// The label of the menu that contains the links on a phone; `None` if they fit without one.
     pub folded: Option<String>,
 }
 

@@ -20,9 +20,9 @@ pub async fn show(visit: Visit, PathId(id): PathId<FileId>, headers: HeaderMap) 
     let file = file::find(&mut connection, &visit.actor, id).await?;
     let tag = format!("\"{}\"", file.sha256);
     // The browser caches the file but asks each time, because permissions can change.
-    let kept = [(header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag.clone())];
+    let caching = [(header::CACHE_CONTROL, "private, no-cache".to_owned()), (header::ETAG, tag.clone())];
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
     let content = file::content(&mut connection, &file).await?;
     let described = [
@@ -31,7 +31,7 @@ pub async fn show(visit: Visit, PathId(id): PathId<FileId>, headers: HeaderMap) 
         (header::CONTENT_SECURITY_POLICY, SANDBOX.to_owned()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    Ok((kept, described, content).into_response())
+    Ok((caching, described, content).into_response())
 }
 
 /// Returns the `Content-Disposition`: images are shown, other files downloaded. Names are encoded as in RFC 6266 and

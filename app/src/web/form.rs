@@ -25,7 +25,7 @@ use tokio::time::timeout;
 /// The result of a page handler.
 pub type PageResult = Result<Response, Problem>;
 
-/// Time limit for the body of a form: the session was read before it.
+/// Time limit for receiving the body of a form.
 const FORM_TIME: Duration = Duration::from_secs(30);
 
 /// Extractor of a posted form. Form structs use `#[serde(default)]`, so that missing fields read as empty.
@@ -58,7 +58,7 @@ fn is_text(encoded: &[u8]) -> bool {
     percent_decode(encoded).decode_utf8().is_ok()
 }
 
-/// One of the forms of a page, with the id that makes a second submission of it harmless.
+/// One of the forms of a page, with the submission id that makes a second submission of it harmless.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Submitted<F> {
     #[serde(default)]
@@ -122,7 +122,7 @@ impl<T> FormState<T> {
         Self { values, errors: Vec::new(), conflict: None }
     }
 
-    /// Returns the state of one of several forms of a page: values, errors and conflict where it was the one posted,
+    /// Returns the state of one of several forms of a page: values, errors and conflict if it is the posted form,
     /// otherwise an empty form. `find` returns the values of that form.
     pub fn select<V: Clone + Default>(&self, find: impl FnOnce(&T) -> Option<&V>) -> FormState<V> {
         match find(&self.values) {
@@ -138,7 +138,7 @@ impl<T> FormState<T> {
         self.errors.iter().find(|error| error.field == field).map(|error| field_message(language, error.problem))
     }
 
-    /// Returns the message above a form with errors; None without errors.
+    /// Returns the message above a form with errors; `None` without errors.
     pub fn summary(&self, language: Language) -> Option<String> {
         if self.conflict == Some(Conflict::Stale) {
             return Some(t!(language, "form-stale"));

@@ -25,7 +25,7 @@ pub enum Problem {
     WrongMethod,
     /// The record changed meanwhile.
     Conflict(Conflict),
-    /// Invalid fields, where there is no form to show the errors in.
+    /// Invalid fields, if there is no form to show the errors in.
     Invalid(Vec<domain::input::FieldError>),
     /// The database is unavailable. The text is for the log only.
     Unavailable(String),

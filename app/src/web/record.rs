@@ -1,4 +1,4 @@
-//! Forms and facts of declared records: see [`domain::record`].
+//! Forms and lists of facts for declared records ([`domain::record`]).
 
 use super::{form::FormState, visit::Visit};
 use crate::ui::{Field, Options, Select, TextArea};
@@ -63,7 +63,7 @@ fn input<T: Record>(
     }
 }
 
-/// Puts an empty choice before the others where the field may stay empty.
+/// Adds an empty first choice if the field is optional.
 fn with_none(is_required: bool, mut options: Options) -> Options {
     if !is_required {
         options.insert(0, (String::new(), "—".to_owned()));
@@ -95,7 +95,7 @@ fn website(website: &str) -> AnyView {
     view! { <a href=website.to_owned() rel="noreferrer nofollow">{name}</a> }.into_any()
 }
 
-/// The hidden input that carries the revision at which a form was opened.
+/// The hidden input with the revision that the record had when the form was opened.
 pub fn revision(revision: i64) -> impl IntoView {
     view! { <input type="hidden" name=store::REVISION value=revision.to_string()/> }
 }

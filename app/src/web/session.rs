@@ -18,9 +18,9 @@ pub fn sign_out_and_redirect(visit: &Visit, location: &str) -> Response {
     with_cookie(visit, redirect(location), "", Span::seconds(0))
 }
 
-fn with_cookie(visit: &Visit, mut response: Response, value: &str, lasts: Span) -> Response {
+fn with_cookie(visit: &Visit, mut response: Response, value: &str, max_age: Span) -> Response {
     let name = session_cookie(&visit.site);
-    visit.site.set_cookie(&mut response, name, value, lasts);
+    visit.site.set_cookie(&mut response, name, value, max_age);
     response
 }
 

@@ -45,10 +45,10 @@ impl Site {
     }
 
     /// Sets a cookie for all paths that scripts cannot read.
-    pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, lasts: Span) {
+    pub fn set_cookie(&self, response: &mut Response, name: &str, value: &str, max_age: Span) {
         let cookie = Cookie::build((name, value))
             .path("/")
-            .max_age(Duration::milliseconds(lasts.0))
+            .max_age(Duration::milliseconds(max_age.0))
             .http_only(true)
             .secure(self.is_https())
             .same_site(SameSite::Lax);
@@ -57,7 +57,7 @@ impl Site {
         }
     }
 
-    /// Returns the company, read once and then cached; None before the first run.
+    /// Returns the company, read once and then cached; `None` before the first run.
     pub async fn company(&self) -> store::Result<Option<Arc<Company>>> {
         if let Some(company) = self.0.company.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone() {
             return Ok(Some(company));

@@ -1,5 +1,5 @@
-//! Forms with files. They are read in chunks and within limits: a file that is too large is cut right after its limit, so
-//! that the form can be shown again with its text and an error.
+//! Forms with files. They are read in chunks and within limits: the rest of a file that is too large is not stored, so
+//! the form can be shown again with its text and an error.
 
 use crate::web::{form::Posted, problem::Problem, site::Site, visit::Visit};
 use axum::{
@@ -18,7 +18,8 @@ use std::time::Duration;
 use store::file::{MAX_COUNT, MAX_SIZE, UploadedFile};
 use tokio::time::timeout;
 
-/// The limit for a whole form: above what is allowed, so that slightly too much is a field error, not a failed request.
+/// The limit for a whole form, in bytes. Larger than all allowed files together, so that a slightly larger form gets a
+/// field error instead of a failed request.
 const BODY_LIMIT: usize = (MAX_COUNT + 2) * MAX_SIZE;
 /// Time limit for a form with files: enough for 50 MB at two megabits a second.
 const UPLOAD_TIME: Duration = Duration::from_secs(300);

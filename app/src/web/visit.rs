@@ -31,7 +31,7 @@ pub struct Inner {
     pub actor: Actor,
     pub person: Option<Person>,
     pub language: Language,
-    /// The person's. Only for showing moments: the company's time zone decides which day is [`Visit::today`].
+    /// The person's time zone, only for displaying moments. [`Visit::today`] uses the company's time zone.
     pub time_zone: TimeZone,
     pub now: Timestamp,
     /// Whether the request only reads (GET, HEAD), rather than posts a form.
@@ -62,7 +62,7 @@ pub struct RequestNumber(pub String);
 pub struct RemoteAddress(pub IpAddr);
 
 impl Visit {
-    /// Reads the session of the request from its cookies. Creates the context.
+    /// Creates the context of a request. Reads the session from its cookies.
     pub async fn from_request(site: &Site, parts: &Parts) -> store::Result<Self> {
         let now = site.store().clock().now();
         let company = site.company().await?;
@@ -105,7 +105,7 @@ impl Visit {
         })))
     }
 
-    /// Returns today's date in the company's time zone, wherever the person is.
+    /// Returns today's date in the company's time zone, which may differ from the person's.
     pub fn today(&self) -> Day {
         company::day_of(self.company.as_deref(), self.now)
     }
@@ -115,7 +115,7 @@ impl Visit {
         Ok(self.site.store().read().await?)
     }
 
-    /// Begins a change in the name of the person.
+    /// Begins a change on behalf of the person.
     pub async fn change(&self) -> Result<Change, Problem> {
         Ok(self.site.store().change(self.actor.clone()).await?)
     }

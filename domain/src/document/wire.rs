@@ -1,6 +1,6 @@
-//! Decodes untrusted bytes before yrs does. yrs recurses and allocates memory as the bytes tell it to, and neither a
-//! stack overflow nor a failed allocation can be caught. So this module checks all counts and lengths first, and accepts
-//! only the kinds of content that the schema uses.
+//! Decodes untrusted bytes before yrs does. In yrs, the bytes determine the depth of recursion and the size of
+//! allocations, and neither a stack overflow nor a failed allocation can be caught. So this module checks all counts
+//! and lengths first, and accepts only the kinds of content that the schema uses.
 
 use yrs::{
     Any, ClientID, ID, StateVector,
@@ -58,7 +58,7 @@ impl Block {
 
 /// Where a block is inserted.
 pub(super) enum Origin {
-    /// Between other items, in the same field as they.
+    /// Between other items, in their field.
     Neighbours { left: Option<ID>, right: Option<ID> },
     /// As the first item of a root, or of a key in a root.
     Root { name: String, key: Option<String> },

@@ -92,13 +92,13 @@ events! {
     MemberRemoved = "member-removed" for Customer { name: String, email: String };
     MemberLeft = "member-left" for Customer { name: String, email: String };
     CustomerNote = "customer-note" for Staff;
-    /// `people`, `next_step` and `next_on` are empty where the note has none.
+    /// `people`, `next_step` and `next_on` are empty if the note has none.
     ContactNoted = "contact-noted" for Staff {
         channel: String, direction: String, people: String, summary: String, next_step: String, next_on: Option<Day>
     };
     NextStepDone = "next-step-done" for Staff { step: String };
     DesignStarted = "design-started" for Customer { title: String };
-    /// `before` is the title until now.
+    /// `before` is the previous title.
     DesignRenamed = "design-renamed" for Customer { title: String, before: String };
     VersionNamed = "version-named" for Customer { title: String, number: i64, name: String };
     Proposed = "proposed" for Customer { title: String, number: i64 };
@@ -112,7 +112,7 @@ events! {
     StepDone = "step-done" for Customer { number: i64, step: LocalizedText };
     StepPictured = "step-pictured" for Customer { number: i64, step: LocalizedText };
     StepPlanned = "step-planned" for Customer { number: i64, step: LocalizedText, before: Day, day: Day };
-    /// `tracking` is empty where the carrier gave no number.
+    /// `tracking` is empty if the carrier gave no number.
     Shipped = "shipped" for Customer { number: i64, carrier: String, tracking: String };
     Delivered = "delivered" for Customer { number: i64 };
     Accepted = "accepted" for Customer { number: i64 };
@@ -158,7 +158,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_event_is_read_as_it_was_written() {
+    fn every_stored_event_can_be_read_back() {
         let mut names = BTreeSet::new();
         for kind in EventKind::ALL {
             let event = sample(*kind);
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn events_of_one_person_and_of_staff_are_these() {
+    fn only_listed_events_are_hidden_from_members() {
         let names = |audience| {
             let kinds = EventKind::ALL.iter().filter(|kind| kind.audience() == audience);
             kinds.map(|kind| kind.name()).collect::<Vec<_>>()
@@ -194,9 +194,9 @@ mod tests {
         assert_eq!(names(Audience::Staff), of_staff);
     }
 
-    /// Rows as programs before the typed events wrote them.
+    /// Rows as written by earlier versions, in which events had no types.
     #[test]
-    fn old_rows_are_read() {
+    fn rows_of_earlier_versions_can_be_read() {
         for (kind, data, event) in [
             ("password-changed", "{}", Event::PasswordChanged),
             ("customer-note", "null", Event::CustomerNote),

@@ -7,7 +7,7 @@ use crate::{
     record::FieldChange,
 };
 
-/// Returns an event of this kind with no empty field.
+/// Returns an event of this kind without empty fields.
 pub fn sample(kind: EventKind) -> Event {
     match kind {
         EventKind::Joined => Event::Joined { name: name() },

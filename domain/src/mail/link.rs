@@ -1,4 +1,4 @@
-//! Where the button of a mail leads.
+//! The page that the button of a mail opens.
 
 use crate::{DesignId, InvalidId, OrderId, ProposalId, TicketId};
 use serde::{Deserialize, Serialize};
@@ -21,11 +21,11 @@ pub enum Link {
     DeskDesign(DesignId),
     DeskOrder(OrderId),
     DeskTicket(TicketId),
-    /// The link was deleted because it carried a secret. Its path is empty.
+    /// The link was deleted because it contained a secret. Its path is empty.
     Deleted,
 }
 
-/// The secret of a mailed link. Whoever has it can use the link.
+/// The secret of a mailed link. Anyone who has it can use the link.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LinkSecret(String);
 
@@ -41,7 +41,7 @@ impl fmt::Debug for LinkSecret {
     }
 }
 
-/// The text is not the path of a mail's link.
+/// The error for a text that is not the path of a mail's link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not the path of a mail's link")]
 pub struct InvalidLink;

@@ -1,4 +1,4 @@
-//! Mails: each kind with what its texts are filled with, and the choices people have about it.
+//! Mails: each kind with the values of its texts and the setting that turns it off.
 
 mod link;
 mod number;
@@ -11,15 +11,15 @@ pub use sample::sample;
 use crate::{NotificationKind, UnknownState};
 use serde::{Deserialize, Serialize};
 
-/// Declares [`MailContent`] and [`MailKind`]: variant, stored name, the notices it belongs to and payload of every kind.
+/// Declares [`MailContent`] and [`MailKind`]: variant, stored name, notification kind and payload of every kind.
 macro_rules! mails {
     ($(
         $variant:ident = $name:literal $(about $notice:ident)? {
             $($(#[$attribute:meta])* $field:ident: $type:ty),* $(,)?
         }
     )+) => {
-        /// What a mail says, beside its greeting and footer. `link` is where its button leads; `who` is the name of the
-        /// person who caused the mail; `quote` is a text that a person wrote, shown unchanged.
+        /// The content of a mail without greeting and footer. `link` is the page that its button opens; `who` is the
+        /// name of the person who caused the mail; `quote` is a text that a person wrote, shown unchanged.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "kind", content = "data")]
         pub enum MailContent {
@@ -42,7 +42,7 @@ macro_rules! mails {
                 match self { $(MailKind::$variant => $name),+ }
             }
 
-            /// The notices that people turn off to get no such mail; None for mail that everyone must receive.
+            /// The notification setting that turns this mail off; `None` for mail that everyone must receive.
             pub const fn notification_kind(self) -> Option<NotificationKind> {
                 match self { $(MailKind::$variant => mails!(@notice $($notice)?)),+ }
             }
@@ -157,15 +157,14 @@ pub struct TicketText {
     #[serde(rename = "ticket", with = "number")]
     pub number: i64,
     pub subject: String,
-    /// The names of the files that came with the message, separated by commas.
+    /// The names of the files attached to the message, separated by commas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<String>,
 }
 
 impl MailKind {
-    /// Whether the mail is about someone's access to the portal. Such mail goes to an address because somebody typed
-    /// it, and most of it has a link that signs in whoever opens it: the link is deleted as soon as the mail was sent,
-    /// and few people may see it before.
+    /// Whether the mail is about someone's access to the portal. Most of these mails contain a link that signs in
+    /// anyone who opens it. So the link is deleted after the mail was sent, and few people may see it before.
     pub const fn is_about_account(self) -> bool {
         match self {
             MailKind::ConfirmAddress

@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 #[test]
-fn every_mail_is_read_as_it_was_written() {
+fn every_stored_mail_can_be_read_back() {
     let mut names = BTreeSet::new();
     for kind in MailKind::ALL {
         for language in Language::ALL {
@@ -18,9 +18,9 @@ fn every_mail_is_read_as_it_was_written() {
     }
 }
 
-/// The shape of the JSON is that of programs before the typed mails: whatever one of them wrote, the other can read.
+/// Earlier versions, in which mails had no types, wrote and read the same JSON.
 #[test]
-fn data_has_its_values_as_strings_beside_quote_and_path() {
+fn json_has_string_values_and_a_quote_and_a_path() {
     for kind in MailKind::ALL {
         let content = sample(*kind, Language::En);
         let data: Value = serde_json::from_str(&content.data().unwrap()).unwrap();
@@ -33,7 +33,7 @@ fn data_has_its_values_as_strings_beside_quote_and_path() {
 }
 
 #[test]
-fn old_rows_are_read() {
+fn rows_of_earlier_versions_can_be_read() {
     const ID: &str = "0193d1f4-0000-7000-8000-000000000001";
     let shipped = format!(
         r#"{{"values":{{"carrier":"Нова пошта","order":"1042","tracking":"","who":"Taras"}},"quote":null,
@@ -79,7 +79,7 @@ fn unknown_kinds_and_incomplete_payloads_are_errors() {
 }
 
 #[test]
-fn a_deleted_link_is_in_no_data() {
+fn a_deleted_link_is_not_stored() {
     for kind in MailKind::ALL.iter().filter(|kind| kind.is_about_account()) {
         let mut content = sample(*kind, Language::En);
         let path = content.link().path();

@@ -1,4 +1,5 @@
-//! What a product costs the company. Only staff see it. It is stored separately from the model, which customers get.
+//! The cost of a product for the company. Only staff see it. It is stored separately from the model, which is sent to
+//! customers.
 
 use super::{
     expression::Expression,

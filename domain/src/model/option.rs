@@ -87,7 +87,7 @@ impl OptionKind {
         }
     }
 
-    /// Returns the value as people read it; `None` if it does not fit the option.
+    /// Returns the value as it is shown to people; `None` if it does not fit the option.
     pub(super) fn format_value(&self, value: &Value, language: Language) -> Option<String> {
         match (self, value) {
             (OptionKind::Choice { values, .. }, Value::Text(key)) => {

@@ -16,7 +16,7 @@ impl ProductModel {
         complete(&self.options, values)
     }
 
-    /// Returns the option's name and the value as people read them; `None` if the model does not have them.
+    /// Returns the option's name and the value as they are shown to people; `None` if the model does not have them.
     pub fn describe(&self, key: &str, value: &Value, language: Language) -> Option<(String, String)> {
         let option = self.option(key)?;
         Some((option.name.get(language).to_owned(), option.kind.format_value(value, language)?))

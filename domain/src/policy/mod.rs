@@ -72,8 +72,8 @@ impl Staff {
     }
 }
 
-/// A person who acts for one or more customers. Only [`Actor::buyer`] returns one; queries of the portal use it as their
-/// scope.
+/// A person who acts for one or more customers. Only [`Actor::buyer`] returns one; queries of the portal use it as
+/// their scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buyer {
     person: PersonId,
@@ -157,7 +157,7 @@ listed! {
 /// record that does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    #[error("nobody is signed in")]
+    #[error("not signed in")]
     SignIn,
     #[error("the record does not exist or the person may not see it")]
     Missing,

@@ -1,14 +1,14 @@
-//! A place to deliver to.
+//! Addresses of customers.
 
 use super::{
     Field, Record,
     field::{FieldKind::*, field},
 };
 
-/// A postal address of a customer: where a person lives or an organisation has an office.
+/// A postal address of a customer: the home of a person or an office of an organisation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
-    /// What the customer calls it: home, warehouse.
+    /// The customer's name for the address, such as "warehouse".
     pub label: String,
     pub street: String,
     pub city: String,

@@ -1,23 +1,23 @@
-//! A note about a contact with a customer outside the portal.
+//! Notes about contacts with customers outside the portal.
 
 use super::{
     Field, Record,
     field::{FieldKind::*, field},
 };
 
-/// A call, meeting or letter that staff write down, and what is to be done next. Only staff see it.
+/// A call, meeting or letter recorded by staff, and the next step. Only staff see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ContactNote {
-    /// What was said.
+    /// The content of the conversation or letter.
     pub summary: String,
     pub channel: String,
     pub direction: String,
-    /// Who took part on the customer's side.
+    /// The participants on the customer's side.
     pub people: String,
     pub next_step: String,
     /// The day on which the next step is due.
     pub next_on: String,
-    /// The person of the staff who does the next step.
+    /// The member of staff who does the next step.
     pub assignee: String,
 }
 

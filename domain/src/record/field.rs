@@ -3,7 +3,7 @@
 use crate::input::{FieldProblem, FormValidator};
 use serde::{Deserialize, Serialize};
 
-/// A field of the record `T`. Its value is kept as text in canonical form: trimmed, checked, empty where nothing was
+/// A field of the record `T`. Its value is stored as text in canonical form: trimmed, checked, and empty if nothing was
 /// entered.
 #[derive(Debug)]
 pub struct Field<T: 'static> {
@@ -14,22 +14,22 @@ pub struct Field<T: 'static> {
     pub is_searchable: bool,
     /// Whether the field is a column of the record's own table.
     pub is_column: bool,
-    /// The token that tells browsers what to fill in: the HTML attribute `autocomplete`.
+    /// The HTML attribute `autocomplete`, by which browsers know what to fill in.
     pub autocomplete: Option<&'static str>,
-    /// With Alt, the key that moves the cursor into the field: the HTML attribute `accesskey`.
+    /// The HTML attribute `accesskey`: the key that, pressed with Alt, moves the focus to the field.
     pub access_key: Option<&'static str>,
     pub get: fn(&T) -> &str,
     pub set: fn(&mut T, String),
 }
 
-/// What a field holds and how much of it. Lengths are in characters.
+/// The kind of value of a field, with its limits. Lengths are in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     /// One line.
     Line {
         max: usize,
     },
-    /// One line, mostly digits, such as a tax number. Phones offer digits first.
+    /// One line, mostly digits, such as a tax number. Phones show a keyboard with digits.
     Number {
         max: usize,
     },
@@ -40,7 +40,7 @@ pub enum FieldKind {
     Phone,
     /// An `http` or `https` address; `https://` is added if the scheme is missing.
     Website,
-    /// A day of the calendar, `YYYY-MM-DD`.
+    /// A calendar day, `YYYY-MM-DD`.
     Day,
     /// One of these values. The label of a value is the text `labels-value`.
     Choice {
@@ -54,7 +54,7 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// Returns the key of the text for the value of a choice. Other values are their own text.
+    /// Returns the text key of a choice's value; `None` for other kinds, whose values are shown as they are stored.
     pub fn value_key(self, value: &str) -> Option<String> {
         match self {
             FieldKind::Choice { labels, .. } => Some(format!("{labels}-{value}")),
@@ -63,7 +63,7 @@ impl FieldKind {
     }
 }
 
-/// What a change did to one field, for the timeline.
+/// The change of one field, for the timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
     pub field: String,
@@ -72,7 +72,7 @@ pub struct FieldChange {
 }
 
 impl<T> Field<T> {
-    /// An optional field that is not searchable.
+    /// Creates an optional field that is not searchable.
     pub const fn new(key: &'static str, kind: FieldKind, get: fn(&T) -> &str, set: fn(&mut T, String)) -> Self {
         Self {
             key,
@@ -113,12 +113,12 @@ impl<T> Field<T> {
         self
     }
 
-    /// The key as it stands in the keys of texts and in stored changes: `tax-code` for `tax_code`.
+    /// Returns the key as it is written in text keys and in stored changes: `tax-code` for `tax_code`.
     pub fn text_key(&self) -> String {
         self.key.replace('_', "-")
     }
 
-    /// Returns the canonical form of what was typed, and reports problems to `form`.
+    /// Returns the canonical form of the typed value, and reports errors to `form`.
     pub fn check(&self, form: &mut FormValidator, typed: &str) -> String {
         let value = match self.kind {
             FieldKind::Text { max } => form.optional_text(self.key, typed, max),

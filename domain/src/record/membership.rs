@@ -1,11 +1,11 @@
-//! What a person is in a customer.
+//! Memberships of people in organisations.
 
 use super::{
     Field, Record,
     field::{FieldKind::*, field},
 };
 
-/// The role and place of a person in an organisation.
+/// The role and department of a person in an organisation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Membership {
     /// The name of a [`crate::policy::MemberRole`].

@@ -1,5 +1,5 @@
-//! Records whose fields are declared once. A record is a plain struct with a constant table of its [`Field`]s; checking
-//! a form, listing columns, reading rows, searching, showing changes and drawing forms all follow that table.
+//! Records with declared fields. A record is a plain struct with a constant table of its [`Field`]s. Validating a form,
+//! listing columns, reading rows, searching, showing changes and rendering forms all use that table.
 
 mod address;
 mod contact_note;
@@ -19,9 +19,9 @@ pub use typed::Typed;
 
 use crate::input::{FieldError, FormValidator};
 
-/// The editable part of a record, or all of it.
+/// The editable fields of a record.
 pub trait Record: Clone + Default + 'static {
-    /// Starts the keys of its texts: a field's label is `NAME-field`, its hint `NAME-field-hint`.
+    /// The prefix of its text keys: a field's label is `NAME-field`, its hint `NAME-field-hint`.
     const NAME: &'static str;
     /// The table that has the record's columns.
     const TABLE: &'static str;
@@ -38,14 +38,14 @@ pub trait Record: Clone + Default + 'static {
         format!("{}-hint", Self::label_key(field))
     }
 
-    /// Reads a form. Fields that were not sent count as empty. Returns every problem of the form at once.
+    /// Reads a form. Missing fields count as empty. Fails with all errors of the form.
     fn from_form(typed: &Typed) -> Result<Self, Vec<FieldError>> {
         let mut check = FormValidator::default();
         let record = Self::check(typed, &mut check);
         check.done().map(|()| record)
     }
 
-    /// Like [`Record::from_form`], for forms with more fields than the record's.
+    /// Like [`Record::from_form`], for forms that have other fields too.
     fn check(typed: &Typed, check: &mut FormValidator) -> Self {
         let mut record = Self::default();
         for field in Self::FIELDS {

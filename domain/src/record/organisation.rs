@@ -1,15 +1,15 @@
-//! An organisation's own data.
+//! The data of an organisation.
 
 use super::{
     Field, Record,
     field::{FieldKind::*, field},
 };
 
-/// What an organisation says about itself. A private person's customer has only the name.
+/// The data that an organisation enters about itself. The customer of a private person has only the name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Organisation {
     pub name: String,
-    /// What it does, in its own words: hotel, school.
+    /// The industry in the customer's own words, such as "hotel" or "school".
     pub industry: String,
     pub tax_code: String,
     pub phone: String,

@@ -1,4 +1,4 @@
-//! A person's own data.
+//! The data of a person.
 
 use super::{
     Field, Record,
@@ -6,7 +6,8 @@ use super::{
 };
 use crate::Language;
 
-/// What a person says about themselves. Their e-mail address is not among it: changing it needs a confirmation.
+/// The data that a person enters about themselves. It does not include the e-mail address, because changing that
+/// requires a confirmation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
     pub name: String,

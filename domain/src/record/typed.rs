@@ -1,9 +1,9 @@
-//! What a person typed into a form.
+//! Form input as typed.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The values of a form by the names of its fields, as typed.
+/// The values of a form by field name, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Typed(BTreeMap<String, String>);
@@ -18,7 +18,7 @@ impl Typed {
         self.0.insert(field.to_owned(), value.into());
     }
 
-    /// Adds the values of `other`, which replace those of the same name.
+    /// Adds the values of `other`. They replace values of the same name.
     pub fn extend(&mut self, other: Typed) {
         self.0.extend(other.0);
     }

@@ -18,7 +18,7 @@ fn assert_is_text(text: &str, of: &str) {
 }
 
 #[test]
-fn every_event_reads_as_a_sentence() {
+fn every_event_has_a_sentence() {
     for language in Language::ALL {
         let mut sentences = BTreeSet::new();
         for kind in EventKind::ALL {

@@ -1,4 +1,4 @@
-//! Generates designs, their proposals and the orders that come of them, up to now.
+//! Generates designs, their proposals and the resulting orders, up to now.
 
 use super::{
     calendar::day_of,

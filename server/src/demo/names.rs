@@ -122,5 +122,5 @@ pub const DEPARTMENTS_EN: [&str; 3] = ["Purchasing", "Accounting", "Interior des
 pub const DATES: [&str; 4] = ["Річниця весілля", "День народження доньки", "День народження сина", "Новосілля"];
 pub const DATES_EN: [&str; 3] = ["Wedding anniversary", "Our daughter’s birthday", "Moving in"];
 
-/// LocalizedText parts of the e-mail addresses of invited colleagues.
+/// Local parts of the e-mail addresses of invited colleagues.
 pub const INVITED: [&str; 6] = ["buhhalteriia", "zavhosp", "dyrektor", "ofis", "zakupivli", "reception"];

@@ -1,4 +1,4 @@
-//! Fills in customers' profiles, and adds the notes of staff about customers.
+//! Fills in customers' profiles, and adds staff's notes about customers.
 
 use super::{
     calendar::workdays_ago,
@@ -72,7 +72,7 @@ impl Generator {
         Ok(())
     }
 
-    /// Writes down contacts with the first organisations. The next steps of the first two are due today.
+    /// Adds contact notes to the first organisations. The next steps of the first two are due today.
     async fn note_contacts(
         &mut self,
         change: &mut BackdatedChange,

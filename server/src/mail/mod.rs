@@ -1,4 +1,4 @@
-//! Mail. The worker claims due messages of the outbox, builds each of them once, sends it and records the result.
+//! Mail. The worker leases due messages of the outbox, builds each of them once, sends it and records the result.
 
 mod message;
 mod template_values;

@@ -66,7 +66,7 @@ impl TemplateValues {
     }
 }
 
-/// Returns the beginning of what a person wrote, if the message quotes somebody, else of the message's text.
+/// Returns the beginning of the quoted text if there is one, else of the message's text.
 fn preview(paragraphs: &[String], quote: &str) -> String {
     const LENGTH: usize = 140;
     let text = if quote.trim().is_empty() { paragraphs.join(" ") } else { quote.to_owned() };
@@ -77,7 +77,7 @@ fn preview(paragraphs: &[String], quote: &str) -> String {
     }
 }
 
-/// Says why the person receives this message.
+/// Returns the reason why the person receives this message.
 fn footer(language: Language, kind: MailKind, company: &str) -> String {
     let reason = match kind.notification_kind() {
         Some(notice) => notice.name(),

@@ -25,7 +25,7 @@ pub(super) const CONCURRENCY: u32 = 8;
 /// How long connecting may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long sending a message may take before it is retried later. Shorter than the lease, so that no other worker
-/// claims the message meanwhile.
+/// leases the message meanwhile.
 const MESSAGE_TIMEOUT: Duration = Duration::from_secs(90);
 
 pub enum Transport {

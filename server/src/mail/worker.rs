@@ -103,7 +103,7 @@ impl Worker {
         };
         // The bytes are stored before they are sent, so that every later attempt sends the same bytes.
         if due.built.is_none() && !delivery::save_built(&self.store, due, &message.bytes).await? {
-            // The lease has expired and another worker has claimed the message.
+            // The lease has expired and another worker has leased the message.
             return Ok(());
         }
         match smtp.send(&message).await {

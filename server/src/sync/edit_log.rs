@@ -1,4 +1,4 @@
-//! The log of edits from which a room loads its document and to which it appends. The store implements it; tests bring
+//! The log of edits from which a room loads its document and to which it appends. The store implements it; tests have
 //! their own implementations.
 
 use domain::DesignId;

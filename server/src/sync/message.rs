@@ -38,7 +38,7 @@ pub(super) fn presence(update: AwarenessUpdate) -> Bytes {
     encode(&Message::Awareness(update))
 }
 
-/// A refusal for clients that do not support notices.
+/// A rejection for clients that do not support notices.
 pub(super) fn permission_denied(reason: &str) -> Bytes {
     encode(&Message::Auth(Some(reason.to_owned())))
 }

@@ -13,7 +13,7 @@ const FRAMES_LIMIT: usize = 512;
 /// A frame is accepted while no more than this number of bytes is queued.
 const BYTES_LIMIT: usize = 4 * 1024 * 1024;
 
-/// The queue is full: the client does not read what it is sent.
+/// The error for a full queue: the client does not read its frames.
 #[derive(Debug)]
 pub(super) struct QueueFull;
 

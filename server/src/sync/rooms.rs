@@ -139,7 +139,7 @@ impl<L: EditLog + Clone> Rooms<L> {
             .await;
     }
 
-    /// Closes all rooms. Their participants join again, and the policy decides anew.
+    /// Closes all rooms. Their participants join again with the rights that they have then.
     pub async fn restart(&self) {
         for room in self.running() {
             let _ = room.send(Command::Shutdown).await;

@@ -108,8 +108,8 @@ async fn wait_for(events: &mut mpsc::UnboundedReceiver<SmtpEvent>, what: SmtpEve
     }
 }
 
-/// Sends the remaining mails after the leases have expired, with a later clock. The killed workers hold leases on the
-/// mails they had claimed, so no mail is claimed by two workers that are killed.
+/// Sends the remaining mails after the leases have expired, with a later clock. The killed workers still hold leases on
+/// their mails, so no mail is leased by two killed workers.
 async fn send_after_leases(url: &str, smtp: &SmtpServer) -> BTreeMap<String, String> {
     let later = Arc::new(AtomicI64::new(Clock::System.now().plus(LEASE).0));
     let store = store::open(url, Clock::Manual(later)).await.unwrap();

@@ -61,7 +61,7 @@ async fn without_a_mail_server_mails_stay_in_the_database() {
 
 const MAILS: usize = 20;
 
-/// Lets every mail fail once or twice with this answer, then sends them all. Returns how many arrived twice.
+/// Makes every mail fail once or twice with this answer, then sends them all. Returns how many arrived twice.
 async fn check_retries(home: &Home, answer: Answer, obstacle: SendFailure, problem: &str) -> usize {
     let smtp = SmtpServer::start().await;
     enqueue_mails(home, MAILS).await;
@@ -108,8 +108,8 @@ async fn sending_is_retried_after_a_disconnect_within_the_data() {
     .await;
 }
 
-/// The server has the mail, but the sender cannot know that. Only in this case a mail may arrive twice, with the same
-/// bytes.
+/// The server has received the mail, but the sender cannot know that. Only in this case a mail may arrive twice, with
+/// the same bytes.
 #[tokio::test]
 async fn a_disconnect_after_the_data_sends_the_same_bytes_again() {
     on_both(async |home| {
@@ -172,13 +172,13 @@ async fn sending_to_a_hanging_server_times_out() {
         smtp.limit_answers(None);
         send_all(home, &worker).await;
         assert_eq!(check_arrived(home, &smtp.received()).await, CONCURRENCY, "all of them arrive twice");
-        // Connections with a pending answer are not used again: it would be taken for the answer to another mail.
+        // Connections with a pending answer are not used again: the answer would be taken for that to another mail.
         assert!(home.mails().await.iter().all(|mail| mail.attempts == 2), "{:?}", home.mails().await);
     })
     .await;
 }
 
-/// Mails that were refused permanently fail at once, and staff can send them again.
+/// Mails that were refused permanently fail without a retry, and staff can send them again.
 #[tokio::test]
 async fn permanently_refused_mails_fail_until_staff_send_them_again() {
     on_both(async |home| {

@@ -165,7 +165,7 @@ impl SmtpServer {
         }
     }
 
-    /// Takes the next answer if it belongs to this stage.
+    /// Removes and returns the next answer if it belongs to this stage.
     fn take_answer_at(&self, stage: Stage) -> Option<Answer> {
         self.inner.lock().unwrap().answers.pop_front_if(|answer| answer.stage() == stage)
     }

@@ -7,8 +7,7 @@ use axum::http::Method;
 /// Static files, which are the same for everyone.
 pub const STATIC_FILES: [&str; 3] = ["/favicon.svg", "/fonts/{file}", "/pkg/{*file}"];
 
-/// Returns whether the route names a record of a customer. Products belong to nobody, and mailed links to their
-/// holders.
+/// Returns whether the route names a record of a customer. Products and mailed links belong to no customer.
 pub fn is_record(path: &str) -> bool {
     let shared = STATIC_FILES.contains(&path) || path == "/products/{product}" || path.ends_with("{secret}");
     path.contains('{') && !shared
@@ -30,8 +29,8 @@ pub fn address(path: &str, records: &Records) -> String {
     records.iter().fold(address, |address, (name, key)| address.replace(&format!("{{{name}}}"), key))
 }
 
-/// Returns a form that is accepted from a permitted role, or an empty form if the status of an invalid form is enough
-/// to see that the role is permitted.
+/// Returns a form that is accepted from a permitted role, or an empty form if the status for an invalid form is enough
+/// to show that the role is permitted.
 fn valid_form(path: &str, records: &Records) -> String {
     let submission = uuid::Uuid::now_v7().to_string();
     let day = day(9);

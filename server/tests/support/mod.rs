@@ -89,7 +89,7 @@ pub struct World {
     pub clock: Arc<AtomicI64>,
     pub facts: Facts,
     pub kind: Kind,
-    /// Keeps the database from being removed.
+    /// Prevents the removal of the database.
     database: Arc<Database>,
 }
 

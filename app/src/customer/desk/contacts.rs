@@ -1,4 +1,4 @@
-//! Contacts on a customer's page: the form that writes one down, and the next steps that are open.
+//! Contact notes on a customer's page: the form that adds one, and the open next steps.
 
 use crate::{
     Visit,
@@ -13,12 +13,12 @@ use leptos::prelude::*;
 use locales::{named_day, t};
 use store::contact_note::desk::NextStep;
 
-/// The form starts with what is most common: a call from the customer.
+/// The initial values of the form are the most frequent ones: a call from the customer.
 pub fn new_note() -> Typed {
     Typed::from(&ContactNote { channel: "call".to_owned(), direction: "incoming".to_owned(), ..ContactNote::default() })
 }
 
-/// The form of a new contact. Alt+N (with Shift in Firefox) puts the cursor into its first field.
+/// The form that adds a contact note. Alt+N (Alt+Shift+N in Firefox) moves the focus to its first field.
 #[component]
 pub fn NewContact(visit: Visit, staff: Options, form: FormState<Typed>) -> impl IntoView {
     let language = visit.language;

@@ -46,7 +46,7 @@ pub enum CustomerForm {
         #[serde(default)]
         note: String,
     },
-    /// A contact to write down.
+    /// Adds a contact note.
     Contact(Typed),
     StepDone {
         step: ContactNoteId,
@@ -226,9 +226,9 @@ fn Who(visit: Visit, record: Record) -> impl IntoView {
     let details = Organisation { name: String::new(), ..customer.details };
     facts.extend(record::facts(language, &details));
     facts.extend(addresses.into_iter().map(|place| (place.address.label.clone(), place.address.line().into_any())));
-    let one = customer.kind == CustomerKind::Person;
-    let heading = (!one).then(|| view! { <h2>{t!(language, "organisation-members")}</h2> });
-    let members = members.into_iter().map(|member| person(language, member, one)).collect_view();
+    let is_person = customer.kind == CustomerKind::Person;
+    let heading = (!is_person).then(|| view! { <h2>{t!(language, "organisation-members")}</h2> });
+    let members = members.into_iter().map(|member| person(language, member, is_person)).collect_view();
     view! {
         <section class="section">
             {heading}

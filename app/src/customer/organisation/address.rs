@@ -54,7 +54,7 @@ async fn find(visit: &Visit, chosen: &SelectedCustomer, id: AddressId) -> Result
     Ok(address::find(&mut *visit.read().await?, visit.buyer()?, chosen.id(), id).await?)
 }
 
-/// Saves the address, or removes it where the form's `what` is `remove`.
+/// Saves the address, or removes it if the form's `what` is `remove`.
 pub async fn submit(
     visit: Visit,
     PathId(id): PathId<AddressId>,

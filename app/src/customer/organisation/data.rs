@@ -77,7 +77,7 @@ fn data_form(visit: &Visit, revision: i64, form: FormState<Typed>) -> impl IntoV
     }
 }
 
-/// The data for members who may not edit it.
+/// The data as text, for members who may not edit it.
 fn data_facts(language: Language, customer: &Customer) -> impl IntoView + use<> {
     view! {
         <Facts facts=record::facts(language, &customer.details)/>

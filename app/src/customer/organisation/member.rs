@@ -19,7 +19,7 @@ use store::{
     customer::member::{self, Member},
 };
 
-/// What the forms of the page can do besides saving the fields.
+/// The actions of the page's forms other than saving the fields.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum MemberCommand {
@@ -29,7 +29,7 @@ enum MemberCommand {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Fields {
-    /// What to do; without it, the fields are saved.
+    /// The action. If it is missing, the fields are saved.
     what: Option<MemberCommand>,
     role: String,
     department: String,

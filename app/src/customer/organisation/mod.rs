@@ -34,7 +34,7 @@ pub struct SelectedCustomer {
 }
 
 impl SelectedCustomer {
-    /// Finds the customer. None for someone who belongs to no customer.
+    /// Finds the customer. `None` for someone who belongs to no customer.
     pub async fn find(visit: &Visit, query: &CustomerQuery) -> Result<Option<Self>, Problem> {
         let buyer = visit.buyer()?;
         let mut others = customer::list_own(&mut *visit.read().await?, buyer).await?;

@@ -112,14 +112,14 @@ async fn apply(
     form: &DeskDesignForm,
 ) -> store::Result<String> {
     change.claim_submission(submission).await?;
-    let here = format!("/desk/designs/{id}");
+    let path = format!("/desk/designs/{id}");
     match form {
-        DeskDesignForm::Title(fields) => start::rename(change, id, &fields.title).await.map(|()| here),
+        DeskDesignForm::Title(fields) => start::rename(change, id, &fields.title).await.map(|()| path),
         DeskDesignForm::Note(fields) => {
-            desk::add_note(change, id, &fields.note).await.map(|()| format!("{here}#notes"))
+            desk::add_note(change, id, &fields.note).await.map(|()| format!("{path}#notes"))
         }
         DeskDesignForm::Version(fields) => {
-            version::create(change, id, &fields.name).await.map(|version| format!("{here}/propose?version={version}"))
+            version::create(change, id, &fields.name).await.map(|version| format!("{path}/propose?version={version}"))
         }
     }
 }

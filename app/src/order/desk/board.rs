@@ -99,13 +99,13 @@ fn board(visit: &Visit, cards: &[Card]) -> AnyView {
     let columns = COLUMNS
         .into_iter()
         .map(|state| {
-            let here: Vec<_> = cards.iter().filter(|card| card.state == state).collect();
-            let count = here.len();
+            let in_state: Vec<_> = cards.iter().filter(|card| card.state == state).collect();
+            let count = in_state.len();
             let name = t!(language, &format!("state-order-{}", state.name()));
             view! {
                 <section>
                     <h2>{name} <span class="count">{count}</span></h2>
-                    {here.into_iter().map(|one| card(visit, one)).collect_view()}
+                    {in_state.into_iter().map(|one| card(visit, one)).collect_view()}
                 </section>
             }
         })

@@ -344,10 +344,10 @@ fn Plan<'a>(language: Language, steps: &'a [Step], form: FormState<Option<DeskOr
         .iter()
         .filter(|step| step.done_at.is_none())
         .map(|step| {
-            let here = form.values.step == step.id.to_string();
-            let value = if here { form.values.planned_on.clone() } else { step.planned_on.to_string() };
+            let posted = form.values.step == step.id.to_string();
+            let value = if posted { form.values.planned_on.clone() } else { step.planned_on.to_string() };
             let name = step.name.get(language).to_owned();
-            let error = problem.clone().filter(|_| here);
+            let error = problem.clone().filter(|_| posted);
             let step = step.id.to_string();
             view! {
                 <Form submission=new_submission_id().to_string()>

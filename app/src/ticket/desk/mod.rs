@@ -129,16 +129,16 @@ async fn apply(
     files: Vec<UploadedFile>,
 ) -> store::Result<String> {
     change.claim_submission(submission).await?;
-    let here = format!("/desk/tickets/{id}");
+    let path = format!("/desk/tickets/{id}");
     match form {
         DeskTicketForm::Answer(fields) => {
             let then = one_of::<TicketState>("then", &fields.then)?;
             let message = write::write_answer(change, id, &fields.text, files, then).await?;
-            return Ok(format!("{here}#{message}"));
+            return Ok(format!("{path}#{message}"));
         }
         DeskTicketForm::Note(fields) => {
             let note = desk::add_note(change, id, &fields.note).await?;
-            return Ok(format!("{here}#{note}"));
+            return Ok(format!("{path}#{note}"));
         }
         DeskTicketForm::Solve => desk::solve(change, id).await?,
         DeskTicketForm::Reopen => desk::reopen(change, id).await?,
@@ -152,7 +152,7 @@ async fn apply(
             desk::set_priority(change, id, one_of("priority", &fields.priority)?).await?;
         }
     }
-    Ok(here)
+    Ok(path)
 }
 
 fn one_of<T: std::str::FromStr>(field: &'static str, typed: &str) -> Result<T, Vec<FieldError>> {

@@ -228,7 +228,7 @@ fn compare(left: &Node, right: &Node, environment: &TypeEnvironment) -> Result<(
     if left == right { Ok(()) } else { Err(TypeError::Mismatch { found: right, expected: left }) }
 }
 
-/// Returns the type of an expression that is one of two.
+/// Returns the common type of the two branches of a conditional.
 fn union(one: Type, other: Type) -> Result<Type, TypeError> {
     match (one, other) {
         (Type::Number(one), Type::Number(other)) => Ok(Type::Number(one.union(other))),

@@ -1,4 +1,4 @@
-//! Evaluates expressions. The result is `None` if there is none, as after a division by zero.
+//! Evaluates expressions. The result is `None` if it is undefined, for example after a division by zero.
 
 use super::syntax::{Expression, Function, Node, Operator};
 use crate::document::Value;

@@ -160,7 +160,7 @@ fn negation(input: &mut Input<'_>) -> ModalResult<Node> {
         .parse_next(input)
 }
 
-/// Parses a literal, an operator, a function call or a name: all that begins with a letter.
+/// Parses everything that begins with a letter: a literal, an operator, a function call or a name.
 fn word(input: &mut Input<'_>) -> ModalResult<Node> {
     let name = name.parse_next(input)?;
     match name {

@@ -1,5 +1,5 @@
-//! Draws shapes on a sheet. The sheet has the same size for every product, so that the layout of pages is stable and all
-//! text has the same size.
+//! Draws shapes on a sheet. The sheet has the same size for every product, so that the layout of pages is stable and
+//! all text has the same size.
 
 use super::{
     dimension,

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 const EDITS: u32 = 20_000;
 
-/// The edits of somebody who types and sometimes changes an option. The text grows to some thousand characters.
+/// The edits of a person who types and sometimes changes an option. The text grows to some thousand characters.
 fn edits() -> Vec<Vec<u8>> {
     let copy = Replica::with_client_id(1);
     (0..EDITS)

@@ -15,7 +15,7 @@ pub struct ControlledLog<L> {
     log: L,
     /// The arguments of all appends that did not fail.
     pub appends: Arc<Mutex<Vec<AcceptedEdits>>>,
-    /// What the next appends do.
+    /// The behaviour of the next appends.
     pub behaviour: Arc<watch::Sender<LogBehaviour>>,
 }
 

@@ -177,7 +177,7 @@ impl<L: EditLog + Clone> World<L> {
         self.log.behaviour.send_replace(LogBehaviour::Succeed);
         self.rooms.shutdown().await;
         self.rooms = Rooms::new(self.log.clone());
-        // Twice, because the first client to join does not receive what later ones bring.
+        // Twice, because the first client to join does not receive the edits of later ones.
         for _ in 0..2 {
             for who in 0..self.people.len() {
                 self.join(who).await;

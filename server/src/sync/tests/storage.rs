@@ -1,4 +1,4 @@
-//! Acknowledged edits are stored, and edits that are not stored are relayed to nobody.
+//! Acknowledged edits are stored, and edits that are not stored are not relayed.
 
 use super::*;
 
@@ -88,7 +88,7 @@ async fn edits_that_cannot_be_stored_are_neither_relayed_nor_acknowledged() {
     assert_eq!(b.closed().await, CloseReason::NOT_STORED);
     assert_eq!(b.copy.snapshot().unwrap().quantity, 1);
     assert!(log.edits(DESIGN).is_empty());
-    // The log works again: the author joins again and brings the edit.
+    // The log works again: the author joins again and sends the edit.
     log.behaviour.send_replace(LogBehaviour::Succeed);
     let Client { copy, .. } = a;
     let mut a = Client::join_with_copy(&rooms, participant(1), copy).await;
