@@ -21,6 +21,7 @@ use store::{
     outbox::{
         delivery::{self, DueMail, Failure},
         desk::{self, OutboxFilter},
+        retry::MAX_ATTEMPTS,
     },
     person::notification,
     staff,
@@ -118,7 +119,7 @@ async fn failed_attempts_are_retried_with_backoff_up_to_a_limit() {
             assert!(take(home).await.is_empty(), "not before its time");
             home.pass(Span(1));
         };
-        assert_eq!(pauses.len() + 1, delivery::ATTEMPTS as usize);
+        assert_eq!(pauses.len() + 1, MAX_ATTEMPTS as usize);
         assert!(pauses.is_sorted(), "{pauses:?}");
         let lasted = home.now().0 - began.0;
         assert!((Span::hours(24).0..Span::days(3).0).contains(&lasted), "{lasted} ms");

@@ -2,11 +2,11 @@
 //! change is on the timeline and nothing is announced that was not committed.
 
 use super::{
-    batch::{Batch, Row},
     broadcast::{CommitEvent, Listeners},
     database_kind::DatabaseKind,
     error::{Error, Result},
     row::Columns,
+    row_batch::{Batch, Row},
     secret::Secret,
     transaction::Transaction,
 };

@@ -1,7 +1,7 @@
 //! Lists in pages. A page begins after a row, not at an offset: rows that are inserted or deleted between two requests
 //! neither repeat nor skip other rows, and later pages cost the same as the first.
 
-use super::{batch::Value, error::Result, row::Columns};
+use super::{error::Result, row::Columns, row_batch::Value};
 use domain::{Day, InvalidId};
 use sqlx::{
     AnyConnection, AssertSqlSafe,

@@ -6,10 +6,10 @@ use super::{
     clock::Clock,
     database_kind::DatabaseKind,
     error::Result,
+    group_commit::Writer,
     migration,
     pool::{OpenError, open_postgres, open_sqlite},
     transaction::Transaction,
-    writer::Writer,
 };
 use domain::policy::Actor;
 use sqlx::{Any, AnyPool, Connection, pool::PoolConnection};

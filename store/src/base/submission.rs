@@ -2,10 +2,10 @@
 //! twice creates one record.
 
 use super::{
-    batch::Row,
     change::Change,
     error::{Conflict, Error, Result},
     row::Columns,
+    row_batch::Row,
 };
 use domain::SubmissionId;
 

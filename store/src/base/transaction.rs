@@ -1,6 +1,6 @@
 //! The transaction of a change, on either database.
 
-use super::{batch::Statement, writer::SharedTransaction};
+use super::{group_commit::SharedTransaction, row_batch::Statement};
 use sqlx::{Any, AnyConnection};
 
 pub(crate) enum Transaction {

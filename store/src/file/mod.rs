@@ -2,9 +2,11 @@
 //!
 //! The media type is detected from the content ([`media_type`]); the name is sanitized ([`name`]).
 
+mod limits;
 mod media_type;
 mod name;
 
+pub use limits::{MAX_COUNT, MAX_SIZE};
 pub use media_type::MediaType;
 
 use crate::{
@@ -20,11 +22,6 @@ use domain::{
     policy::{Actor, Permission, Refusal},
 };
 use sqlx::{AnyConnection, any::AnyRow};
-
-/// The maximum size of a file in bytes.
-pub const MAX_SIZE: usize = 10 * 1000 * 1000;
-/// The maximum number of files of one message.
-pub const MAX_COUNT: usize = 5;
 
 /// An uploaded file that is not checked yet. The content of a file that is too large may be truncated to one byte more
 /// than [`MAX_SIZE`].

@@ -2,6 +2,7 @@
 //!
 //! They act as the program and do not ask the policy, because no person causes them. Pages must not call them.
 
+use super::retry::{MAX_ATTEMPTS, retry_delay};
 use crate::{Change, Error, Result, Secret, Store, base::row::Columns};
 use domain::{Language, OutboxId, SendFailure, Span, Timestamp, mail::MailContent, policy::Actor};
 use sqlx::any::AnyRow;
@@ -39,8 +40,6 @@ pub struct Failure {
 
 /// How long a mail is leased to a worker before another worker can lease it.
 pub const LEASE: Span = Span::minutes(2);
-/// The number of attempts, over about two days, after which a mail has failed and is shown to staff.
-pub const ATTEMPTS: u32 = 16;
 
 /// Leases up to `count` due mails, oldest first. They become due again after [`LEASE`] if the worker dies.
 pub async fn lease_due(store: &Store, count: i64) -> Result<Vec<DueMail>> {
@@ -161,8 +160,8 @@ pub async fn mark_due_as_kept(store: &Store) -> Result<u64> {
 /// failure is permanent or no attempts are left.
 pub async fn mark_failed(store: &Store, message: &DueMail, failure: &Failure) -> Result<()> {
     let mut change = store.change(Actor::System).await?;
-    let state = if failure.is_permanent || message.attempts >= ATTEMPTS { "failed" } else { "waiting" };
-    let next_at = change.at().plus(pause(message.attempts));
+    let state = if failure.is_permanent || message.attempts >= MAX_ATTEMPTS { "failed" } else { "waiting" };
+    let next_at = change.at().plus(retry_delay(message.attempts));
     sqlx::query(
         "UPDATE outbox SET state = $1, next_at = $2, obstacle = $3, problem = $4 WHERE id = $5 AND state = 'waiting'",
     )
@@ -174,12 +173,6 @@ pub async fn mark_failed(store: &Store, message: &DueMail, failure: &Failure) ->
     .execute(change.connection())
     .await?;
     change.commit().await
-}
-
-/// Returns the pause after the given number of attempts: 10 s, 20 s, 40 s, … up to 12 h.
-fn pause(attempts: u32) -> Span {
-    let seconds = 10_i64.saturating_mul(1 << attempts.saturating_sub(1).min(20));
-    Span::seconds(seconds.min(12 * 3600))
 }
 
 /// Returns when the next waiting mail is due, if there is one.

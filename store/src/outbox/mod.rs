@@ -3,11 +3,12 @@
 
 pub mod delivery;
 pub mod desk;
+pub mod retry;
 pub mod unsubscribe;
 
 use crate::{
     Change, Error, Result,
-    base::{batch::Row, row::Columns},
+    base::{row::Columns, row_batch::Row},
 };
 use domain::{
     CustomerId, Language, NotificationKind, OutboxId, PersonId, Span,

@@ -43,7 +43,7 @@ const KNOWN: [(&str, Known); 4] = [
 
 /// Places that send SQL on: the test knows it from elsewhere.
 const ELSEWHERE: [(&str, &str, &str); 5] = [
-    ("base/batch.rs", "execute", "the SQL was passed to Row::new"),
+    ("base/row_batch.rs", "execute", "the SQL was passed to Row::new"),
     ("base/migration.rs", "migration", "opening the database runs the migrations"),
     ("base/page.rs", "fetch", "the SQL was passed to ListQuery::new"),
     ("base/record.rs", "insert", "the calls of record::insert are places"),
@@ -54,8 +54,8 @@ const ELSEWHERE: [(&str, &str, &str); 5] = [
 const SQLITE_ONLY: [(&str, &str); 4] = [
     ("base/pool.rs", "open_sqlite"),
     ("base/store.rs", "backup"),
-    ("base/writer.rs", "join"),
-    ("base/writer.rs", "roll_back_abandoned"),
+    ("base/group_commit.rs", "join"),
+    ("base/group_commit.rs", "roll_back_abandoned"),
 ];
 
 #[tokio::test]

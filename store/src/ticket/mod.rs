@@ -8,7 +8,7 @@ pub mod open;
 pub mod view;
 pub mod write;
 
-use crate::{Change, Result, base::batch::Row};
+use crate::{Change, Result, base::row_batch::Row};
 use domain::{TicketId, TicketState, event::Event};
 
 /// The maximum length of a message in characters.

@@ -3,7 +3,7 @@
 use super::{MAX_TEXT, desk, record_event, thread, turn, view};
 use crate::{
     Change, Result,
-    base::batch::Row,
+    base::row_batch::Row,
     file::{self, CheckedFile, UploadedFile},
     outbox::{Recipients, notify},
 };

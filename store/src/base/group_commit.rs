@@ -2,7 +2,7 @@
 //! the disk once; PostgreSQL does this itself. Each change has its own savepoint in the shared transaction, is rolled
 //! back alone, and is acknowledged only when the shared transaction is on disk.
 
-use super::batch::Statement;
+use super::row_batch::Statement;
 use sqlx::{Any, AnyConnection, AnyPool, Error, Transaction};
 use std::{
     collections::BTreeSet,
