@@ -1,4 +1,4 @@
-//! Signing up, proving the address, signing in, forgotten passwords.
+//! Sign-up, confirmation of the address, sign-in and password reset.
 
 #![allow(clippy::unwrap_used)]
 
@@ -23,7 +23,7 @@ async fn sign_up(home: &Home) {
     sign_up::sign_up(&home.store, form(), Language::En).await.unwrap();
 }
 
-/// The secret of the newest mail of this kind to Olena.
+/// Returns the secret of the newest mail of this kind to Olena.
 async fn mailed(home: &Home, kind: &str) -> Secret {
     let mails = home.mails_to(OLENA).await;
     let (_, path) = mails.iter().rev().find(|(found, _)| *found == kind).expect("a mail of this kind");
@@ -34,7 +34,7 @@ async fn confirm(home: &Home, secret: &Secret) -> store::Result<Secret> {
     sign_up::confirm(&home.store, secret, PASSWORD, "Firefox").await
 }
 
-/// Olena has an account, with `PASSWORD`.
+/// Creates an account for Olena with `PASSWORD`.
 async fn olena(home: &Home) -> Secret {
     sign_up(home).await;
     confirm(home, &mailed(home, "confirm-address").await).await.unwrap()
@@ -114,14 +114,14 @@ async fn sign_up_answer_does_not_reveal_known_addresses() {
         let kinds: Vec<_> = home.mails_to(OLENA).await.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, ["confirm-address", "already-registered"]);
         assert!(sign_in(home, PASSWORD).await.is_some());
-        // An address that nobody has gets a mail too, and the same answer.
+        // An unknown address gets a mail too, and the response is the same.
         ask_reset(home, "nobody@example.com").await;
         assert_eq!(home.mails_to("nobody@example.com").await, [("no-account", "/sign-up".to_owned())]);
     })
     .await;
 }
 
-/// Whoever signs up with someone else's address has no account until its owner makes one, with a password of their own.
+/// Signing up with somebody else's address creates no account until the owner of the address chooses a password.
 #[tokio::test]
 async fn holder_of_the_mailed_link_chooses_the_password() {
     on_both(async |home| {
@@ -191,7 +191,7 @@ async fn password_reset_ends_all_sessions_and_links() {
     .await;
 }
 
-/// Changing it does the same, for who remembered it after all.
+/// Changing the password ends the other sessions and the reset link, too.
 #[tokio::test]
 async fn password_change_ends_mailed_links() {
     on_both(async |home| {
@@ -207,7 +207,7 @@ async fn password_change_ends_mailed_links() {
     .await;
 }
 
-/// Whoever knows the old password and tries without pause has no session left when there is a new one.
+/// No session that was opened with the old password survives a reset, even if sign-ins run concurrently.
 #[tokio::test]
 async fn sessions_of_the_old_password_end_with_it() {
     on_both(async |home| {
@@ -265,7 +265,7 @@ async fn sessions_expire_when_idle_and_at_their_maximum_age() {
     .await;
 }
 
-/// Those who are in a room learn that a session has ended: their connection is closed, and comes again if it may.
+/// The end of a session is broadcast, so that its connections to rooms are closed.
 #[tokio::test]
 async fn ending_a_session_is_broadcast() {
     on_both(async |home| {

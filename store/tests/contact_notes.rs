@@ -38,7 +38,8 @@ async fn a_next_step_is_due_from_its_day_until_it_is_done() {
         let (customer, staff) = (customer_of(&olena), iryna.permit().unwrap());
         let today = home.today();
         let tomorrow = today.plus_days(1);
-        let id = kept!(home, &iryna, |c| create(c, customer, &call("Надіслати ціну", &tomorrow.to_string()))).unwrap();
+        let id =
+            commit!(home, &iryna, |c| create(c, customer, &call("Надіслати ціну", &tomorrow.to_string()))).unwrap();
 
         let mut connection = home.read().await;
         assert!(due_steps(&mut connection, &staff, today, &PageRequest::first(8)).await.unwrap().rows.is_empty());
@@ -49,10 +50,10 @@ async fn a_next_step_is_due_from_its_day_until_it_is_done() {
 
         home.pass(Span::days(1));
         let other = customer_of(&home.organisation("Інші", "Inga").await);
-        let foreign = kept!(home, &iryna, |c| finish_step(c, other, id));
+        let foreign = commit!(home, &iryna, |c| finish_step(c, other, id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
-        kept!(home, &iryna, |c| finish_step(c, customer, id)).unwrap();
-        let twice = kept!(home, &iryna, |c| finish_step(c, customer, id));
+        commit!(home, &iryna, |c| finish_step(c, customer, id)).unwrap();
+        let twice = commit!(home, &iryna, |c| finish_step(c, customer, id));
         assert!(matches!(twice, Err(Error::Refused(Refusal::Missing))));
         assert!(
             due_steps(&mut *home.read().await, &staff, tomorrow, &PageRequest::first(8)).await.unwrap().rows.is_empty()
@@ -77,7 +78,7 @@ async fn a_next_step_needs_a_text_a_day_and_someone_of_the_staff() {
             (foreign, "assignee", FieldProblem::Choice),
             (nothing, "summary", FieldProblem::Required),
         ] {
-            let refused = kept!(home, &iryna, |c| create(c, customer, &form));
+            let refused = commit!(home, &iryna, |c| create(c, customer, &form));
             let Err(Error::Invalid(errors)) = refused else { panic!("{field} was accepted") };
             assert_eq!((errors[0].field, errors[0].problem), (field, problem));
         }
@@ -91,8 +92,8 @@ async fn customers_neither_write_nor_see_contact_notes() {
         let iryna = home.company().await;
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
-        kept!(home, &iryna, |c| create(c, customer, &call("", ""))).unwrap();
-        let refused = kept!(home, &olena, |c| create(c, customer, &call("", "")));
+        commit!(home, &iryna, |c| create(c, customer, &call("", ""))).unwrap();
+        let refused = commit!(home, &olena, |c| create(c, customer, &call("", "")));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
         let mut connection = home.read().await;
         let desk = timeline::desk::page(&mut connection, &iryna.permit().unwrap(), customer, &PageRequest::first(30))

@@ -59,8 +59,8 @@ async fn propose(
     design: DesignId,
     terms: &Terms,
 ) -> store::Result<(ProposalId, ContentHash)> {
-    let version = kept!(home, &world.olena, |change| version::create(change, design, "")).unwrap();
-    let proposal = kept!(home, &world.staff, |change| proposal::propose(change, version, terms, None))?;
+    let version = commit!(home, &world.olena, |change| version::create(change, design, "")).unwrap();
+    let proposal = commit!(home, &world.staff, |change| proposal::propose(change, version, terms, None))?;
     Ok((proposal, version::find(&mut *home.read().await, &world.olena, version).await?.hash))
 }
 
@@ -92,12 +92,12 @@ async fn proposal_can_be_approved_until_midnight_of_the_company() {
 
             home.set_time(utc(last, after_midnight));
             assert_eq!(lapsed().await, (last.plus_days(1), true));
-            let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None));
+            let late = commit!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None));
             assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalLapsed))), "{last}: {late:?}");
 
             home.set_time(utc(last, before_midnight));
             assert_eq!(lapsed().await, (last, false));
-            kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
+            commit!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
         }
     })
     .await;
@@ -113,7 +113,7 @@ async fn order_is_late_from_midnight_of_the_company() {
             let design = begun(home, &world.olena).await;
             let offer = Terms { delivery_on: last.to_string(), ..terms(home) };
             let (proposal, hash) = propose(home, &world, design, &offer).await.unwrap();
-            let id = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
+            let id = commit!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
             let is_late = async || {
                 let cards = order::desk::board(&mut *home.read().await, &desk()).await.unwrap();
                 let card = cards.into_iter().find(|card| card.id == id).unwrap();
@@ -147,7 +147,7 @@ async fn days_before_the_companys_today_are_past() {
             };
             let planned = async |day: Day| {
                 let day = day.to_string();
-                kept!(home, &world.staff, |change| order::fulfilment::plan_step(change, id, step, &day))
+                commit!(home, &world.staff, |change| order::fulfilment::plan_step(change, id, step, &day))
             };
 
             home.set_time(utc(last, before_midnight));
@@ -181,7 +181,7 @@ async fn birthday_is_not_after_the_companys_today() {
                 birthday: day.to_owned(),
                 ..Profile::default()
             };
-            kept!(home, &olena, |change| profile::update(change, &Typed::from(&form)))
+            commit!(home, &olena, |change| profile::update(change, &Typed::from(&form)))
         };
         home.set_time(utc(last, (20, 30)));
         assert_eq!(problem(born("2027-07-02").await), DateAhead);

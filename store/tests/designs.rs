@@ -1,4 +1,4 @@
-//! From the first choice to the order, on both databases: versions, proposals, the answer.
+//! Designs: versions, proposals and their answers.
 
 #![allow(clippy::unwrap_used)]
 
@@ -35,7 +35,7 @@ fn accepted(edit: Edit) -> AcceptedEdits {
     AcceptedEdits { edits: vec![edit], ..AcceptedEdits::default() }
 }
 
-/// Lets someone say something in the room while `present` are in it.
+/// Adds a comment to the room while the people `present` are in it.
 async fn say(home: &Home, world: &World, who: &Actor, text: &str, present: &[&Actor]) {
     let (author, at) = (who.person().unwrap(), home.now());
     let replica = {
@@ -64,13 +64,13 @@ async fn say(home: &Home, world: &World, who: &Actor, text: &str, present: &[&Ac
 async fn version_contains_the_chosen_options() {
     on_both(async |home| {
         let world = world(home).await;
-        let id = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
+        let id = commit!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
         let found = versions::find(&mut *home.read().await, &world.staff, id).await.unwrap();
         assert_eq!(found.number, 1);
         assert_eq!(found.content.options["wood"], Value::Text("ash".to_owned()));
         assert_eq!((found.content.quantity, found.content.brief.as_str()), (2, "Для їдальні"));
         assert_eq!(found.hash, ContentHash::of(&found.content.canonical()));
-        let again = kept!(home, &world.olena, |change| versions::create(change, world.design, "Ще раз")).unwrap();
+        let again = commit!(home, &world.olena, |change| versions::create(change, world.design, "Ще раз")).unwrap();
         let again = versions::find(&mut *home.read().await, &world.staff, again).await.unwrap();
         assert_eq!((again.number, again.hash), (2, found.hash), "the same choices have the same hash");
     })
@@ -83,9 +83,13 @@ async fn approval_creates_the_order_and_closes_the_design() {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
         let mut live = home.store.commit_events();
-        let order =
-            kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), "10.0.0.8".parse().ok()))
-                .unwrap();
+        let order = commit!(home, &world.olena, |change| answer::approve(
+            change,
+            proposal,
+            Some(hash),
+            "10.0.0.8".parse().ok()
+        ))
+        .unwrap();
         assert_eq!(live.recv().await.unwrap(), CommitEvent::DesignLocked(world.design));
 
         let mut connection = home.read().await;
@@ -114,7 +118,7 @@ async fn only_what_was_shown_can_be_approved() {
     on_both(async |home| {
         let world = world(home).await;
         let (_, first, hash) = proposed(home, &world).await;
-        kept!(home, &world.olena, |change| start::rename(change, world.design, "Стіл для їдальні")).unwrap();
+        commit!(home, &world.olena, |change| start::rename(change, world.design, "Стіл для їдальні")).unwrap();
 
         // Staff propose another version while the customer looks at the first.
         let edit = {
@@ -125,13 +129,13 @@ async fn only_what_was_shown_can_be_approved() {
             Edit { person: world.staff.person().unwrap(), update }
         };
         room::append(&home.store, world.design, &accepted(edit)).await.unwrap();
-        let version = kept!(home, &world.staff, |change| versions::create(change, world.design, "")).unwrap();
+        let version = commit!(home, &world.staff, |change| versions::create(change, world.design, "")).unwrap();
         let offered = terms(home);
-        let second = kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, None)).unwrap();
+        let second = commit!(home, &world.staff, |change| proposal::propose(change, version, &offered, None)).unwrap();
 
-        let late = kept!(home, &world.olena, |change| answer::approve(change, first, Some(hash), None));
+        let late = commit!(home, &world.olena, |change| answer::approve(change, first, Some(hash), None));
         assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalChanged { now: Some(now) })) if now == second));
-        let wrong = kept!(home, &world.olena, |change| answer::approve(change, second, Some(hash), None));
+        let wrong = commit!(home, &world.olena, |change| answer::approve(change, second, Some(hash), None));
         assert!(matches!(wrong, Err(Error::Conflict(Conflict::ProposalChanged { .. }))));
         assert!(orders(home, &world.olena).await.is_empty());
     })
@@ -170,7 +174,7 @@ async fn list_has_the_current_options_of_each_design() {
         room::append(&home.store, world.design, &accepted(edit)).await.unwrap();
         assert_eq!(wood().await, Some(walnut.clone()));
 
-        // As in a database from before the options were kept.
+        // As in a database from before migration 0007.
         let mut change = home.change(&Actor::System).await;
         sqlx::query("UPDATE design SET options = ''").execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
@@ -206,13 +210,13 @@ async fn expired_proposal_cannot_be_approved_and_can_be_declined_once() {
         let world = world(home).await;
         let (_, proposal, hash) = proposed(home, &world).await;
         home.pass(Span::days(16));
-        let late = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None));
+        let late = commit!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None));
         assert!(matches!(late, Err(Error::Conflict(Conflict::ProposalLapsed))));
 
-        let empty = kept!(home, &world.olena, |change| answer::decline(change, proposal, "  "));
+        let empty = commit!(home, &world.olena, |change| answer::decline(change, proposal, "  "));
         assert!(matches!(empty, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Required));
-        kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
-        let again = kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого"));
+        commit!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
+        let again = commit!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого"));
         assert!(matches!(again, Err(Error::Conflict(Conflict::ProposalChanged { .. }))));
         let found = proposal::find(&mut *home.read().await, &world.staff, proposal).await.unwrap();
         assert_eq!((found.state, found.decline_reason.as_str()), (ProposalState::Declined, "Задорого"));
@@ -226,16 +230,16 @@ async fn expired_proposal_cannot_be_approved_and_can_be_declined_once() {
 async fn invalid_terms_are_rejected() {
     on_both(async |home| {
         let world = world(home).await;
-        let version = kept!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
+        let version = commit!(home, &world.olena, |change| versions::create(change, world.design, "")).unwrap();
         for price in ["", "-1", "free", "1e9", "1,234", "99999999999"] {
             let terms = Terms { price: price.to_owned(), ..terms(home) };
-            let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &terms, None));
+            let refused = commit!(home, &world.staff, |change| proposal::propose(change, version, &terms, None));
             assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == "price"), "{price}");
         }
         let past = Terms { valid_until: home.today().plus_days(-1).to_string(), ..terms(home) };
-        let refused = kept!(home, &world.staff, |change| proposal::propose(change, version, &past, None));
+        let refused = commit!(home, &world.staff, |change| proposal::propose(change, version, &past, None));
         assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::DatePast));
-        let customers = kept!(home, &world.olena, |change| proposal::propose(change, version, &terms(home), None));
+        let customers = commit!(home, &world.olena, |change| proposal::propose(change, version, &terms(home), None));
         assert!(matches!(customers, Err(Error::Refused(Refusal::Missing))));
     })
     .await;
@@ -257,14 +261,14 @@ async fn records_of_other_customers_are_missing() {
             view::list(&mut connection, &petro, DesignFilter::default(), &PageRequest::first(50)).await.unwrap();
         assert!(designs.rows.is_empty());
         drop(connection);
-        missing(kept!(home, &petro, |change| versions::create(change, world.design, "")).err());
-        missing(kept!(home, &petro, |change| answer::approve(change, proposal, Some(hash), None)).err());
-        missing(kept!(home, &petro, |change| desk::add_note(change, world.design, "x")).err());
-        missing(kept!(home, &world.olena, |change| desk::add_note(change, world.design, "x")).err());
-        let order = kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
+        missing(commit!(home, &petro, |change| versions::create(change, world.design, "")).err());
+        missing(commit!(home, &petro, |change| answer::approve(change, proposal, Some(hash), None)).err());
+        missing(commit!(home, &petro, |change| desk::add_note(change, world.design, "x")).err());
+        missing(commit!(home, &world.olena, |change| desk::add_note(change, world.design, "x")).err());
+        let order = commit!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), None)).unwrap();
         missing(order::view::find(&mut *home.read().await, &petro, order).await.err());
-        missing(kept!(home, &petro, |change| order::accept::accept(change, order)).err());
-        missing(kept!(home, &petro, |change| order::destination::set(change, order, "Київ")).err());
+        missing(commit!(home, &petro, |change| order::accept::accept(change, order)).err());
+        missing(commit!(home, &petro, |change| order::destination::set(change, order, "Київ")).err());
     })
     .await;
 }
@@ -274,7 +278,7 @@ async fn notes_and_cost_are_visible_to_staff_only() {
     on_both(async |home| {
         let world = world(home).await;
         proposed(home, &world).await;
-        kept!(home, &world.staff, |change| desk::add_note(change, world.design, "Маржа мала")).unwrap();
+        commit!(home, &world.staff, |change| desk::add_note(change, world.design, "Маржа мала")).unwrap();
         let mut connection = home.read().await;
         let design = view::find(&mut connection, &world.staff, world.design).await.unwrap();
         let notes = desk::notes(&mut connection, &key(), &design).await.unwrap();
@@ -313,7 +317,7 @@ async fn comments_are_mailed_to_absent_people() {
         let all = home.mails().await;
         assert!(all.iter().any(|mail| mail.address == "iryna@example.com"), "nobody of staff takes part: all are told");
 
-        // One mail says what is said within three minutes, also to who spoke before; those who take part are told.
+        // Comments within three minutes are one mail to everyone who takes part, earlier authors included.
         home.pass(Span::minutes(2));
         say(home, &world, &world.staff, "Так", &[]).await;
         say(home, &world, &world.olena, "Дякую", &[&world.olena]).await;
@@ -324,7 +328,7 @@ async fn comments_are_mailed_to_absent_people() {
         let others = home.mails().await.into_iter().filter(|mail| mail.address == "iryna@example.com").count();
         assert_eq!(others, all.iter().filter(|mail| mail.address == "iryna@example.com").count(), "takes no part");
 
-        // The first leaves three minutes after it was begun; what is said then is the next one's.
+        // The first mail is sent three minutes after its first comment; later comments go into the next one.
         assert!(
             delivery::lease_due(&home.store, 100)
                 .await
@@ -339,7 +343,7 @@ async fn comments_are_mailed_to_absent_people() {
         assert_eq!(quotes("petro@example.com").await.len(), 1);
         assert_eq!(quotes("olena@example.com").await, [(portal, "Taras: Так\n\nPetro: Я теж за дуб".to_owned())]);
 
-        // Whoever talks without end fills no mailbox.
+        // Many comments do not cause many mails.
         for _ in 0..12 {
             say(home, &world, &petro, &"дуже ".repeat(300), &[&petro, &world.staff]).await;
         }
@@ -348,7 +352,7 @@ async fn comments_are_mailed_to_absent_people() {
     .await;
 }
 
-/// A worker has the first mail in hand: what it will send is decided.
+/// Comments are not added to a mail that a worker has leased.
 #[tokio::test]
 async fn comments_after_a_mail_was_leased_go_into_the_next_mail() {
     on_both(async |home| {
@@ -367,7 +371,7 @@ async fn comments_after_a_mail_was_leased_go_into_the_next_mail() {
     .await;
 }
 
-/// Saving a version is how a customer asks for a proposal.
+/// Saving a version requests a proposal.
 #[tokio::test]
 async fn staff_are_notified_of_customer_versions_and_rooms_of_all_updates() {
     on_both(async |home| {
@@ -376,11 +380,11 @@ async fn staff_are_notified_of_customer_versions_and_rooms_of_all_updates() {
         let (_, proposal, _) = proposed(home, &world).await;
         let told = home.mails_to("taras@example.com").await;
         assert_eq!(told, [("version-staff", format!("/desk/designs/{}", world.design))]);
-        kept!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
+        commit!(home, &world.olena, |change| answer::decline(change, proposal, "Задорого")).unwrap();
         for what in ["the version", "the proposal", "the answer"] {
             assert_eq!(live.try_recv().unwrap(), CommitEvent::DesignUpdated(world.design), "{what}");
         }
-        kept!(home, &world.staff, |change| versions::create(change, world.design, "Наша")).unwrap();
+        commit!(home, &world.staff, |change| versions::create(change, world.design, "Наша")).unwrap();
         let told = home.mails_to("taras@example.com").await;
         assert_eq!(told.iter().filter(|(kind, _)| *kind == "version-staff").count(), 1, "what staff do they know");
     })

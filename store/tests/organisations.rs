@@ -37,31 +37,31 @@ async fn an_organisation_and_its_addresses_keep_their_history() {
             Organisation {
                 name: "Ґречні".into(), website: "grechni.ua/про-нас".into(), ..Organisation::default()
             };
-        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
+        commit!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
         let place =
             Address {
                 label: "Склад".into(), street: "Зелена, 1".into(), city: "Львів".into(), ..Address::default()
             };
-        let id = kept!(home, &olena, |c| address::add(c, customer, &Typed::from(&place))).unwrap();
+        let id = commit!(home, &olena, |c| address::add(c, customer, &Typed::from(&place))).unwrap();
         let moved = Address { city: "Броди".into(), ..place.clone() };
-        kept!(home, &olena, |c| address::update(c, customer, id, &Typed::from(&moved))).unwrap();
+        commit!(home, &olena, |c| address::update(c, customer, id, &Typed::from(&moved))).unwrap();
         let all = events(home, &petro, customer).await;
         assert_eq!(from_to(&all, "organisation-changed", "website").1, "https://grechni.ua/про-нас");
         assert_eq!(from_to(&all, "organisation-changed", "name"), ("Ґречні люди".into(), "Ґречні".into()));
         assert_eq!(from_to(&all, "address-changed", "city"), ("Львів".into(), "Броди".into()));
 
-        let refused = kept!(home, &petro, |c| address::remove(c, customer, id));
+        let refused = commit!(home, &petro, |c| address::remove(c, customer, id));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Role))));
         let stranger = home.organisation("Інші", "Inga").await;
-        let foreign = kept!(home, &stranger, |c| address::remove(c, customer, id));
+        let foreign = commit!(home, &stranger, |c| address::remove(c, customer, id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
         // Not through one's own customer either.
         let own = buyer(&stranger).main_customer().unwrap();
-        let foreign = kept!(home, &stranger, |c| address::remove(c, own, id));
+        let foreign = commit!(home, &stranger, |c| address::remove(c, own, id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
         for bad in ["javascript:alert(1)", "нема крапки", "https://", "ftp://a.ua x"] {
             let form = Organisation { name: "Ґречні".into(), website: bad.into(), ..Organisation::default() };
-            let told = kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form)));
+            let told = commit!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form)));
             assert!(matches!(told, Err(Error::Invalid(_))), "{bad}");
         }
     })
@@ -76,7 +76,7 @@ async fn the_industry_is_found_and_its_change_is_on_the_timeline() {
         let form = Organisation {
             name: "Ґречні люди".into(), industry: "Готель".into(), ..Organisation::default()
         };
-        kept!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
+        commit!(home, &olena, |c| organisation::update(c, customer, &Typed::from(&form))).unwrap();
         let all = events(home, &olena, customer).await;
         assert_eq!(from_to(&all, "organisation-changed", "industry"), (String::new(), "Готель".into()));
         let filter = CustomerFilter { search: "готель".into() };
@@ -98,10 +98,10 @@ async fn a_form_opened_before_the_last_edit_is_refused() {
             form
         };
         let (first, second) = ("+380 44 111 11 11", "+380 44 222 22 22");
-        kept!(home, &olena, |c| organisation::update(c, customer, &form(first, opened.revision))).unwrap();
-        let late = kept!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision)));
+        commit!(home, &olena, |c| organisation::update(c, customer, &form(first, opened.revision))).unwrap();
+        let late = commit!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision)));
         assert!(matches!(late, Err(Error::Conflict(Conflict::Stale))));
-        kept!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision + 1))).unwrap();
+        commit!(home, &olena, |c| organisation::update(c, customer, &form(second, opened.revision + 1))).unwrap();
         let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         assert_eq!(found.details.phone, second);
     })

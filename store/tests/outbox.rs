@@ -1,4 +1,5 @@
-//! The outbox: what waits is taken by one worker at a time, leaves once, is tried again, and can be sent again by staff.
+//! The outbox: one worker leases a mail at a time, each mail is sent once, failed attempts are retried, and staff can
+//! resend failed mail.
 
 #![allow(clippy::unwrap_used)]
 
@@ -32,18 +33,18 @@ use store::{
 };
 use support::{Home, customer_of, on_both};
 
-/// A message to Olena that waits.
+/// Enqueues a mail to Olena.
 async fn one_waits(home: &Home) {
     home.customer("Olena").await;
     reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
 }
 
-async fn take(home: &Home) -> Vec<DueMail> {
+async fn lease(home: &Home) -> Vec<DueMail> {
     delivery::lease_due(&home.store, 100).await.unwrap()
 }
 
 async fn take_one(home: &Home) -> DueMail {
-    let mut due = take(home).await;
+    let mut due = lease(home).await;
     assert_eq!(due.len(), 1);
     due.remove(0)
 }
@@ -64,7 +65,7 @@ async fn leased_mail_is_hidden_from_other_workers_until_the_lease_ends() {
         assert_eq!((first.attempts, &first.built), (1, &None));
         assert!(delivery::save_built(&home.store, &first, b"bytes").await.unwrap());
         assert!(!delivery::save_built(&home.store, &first, b"other bytes").await.unwrap(), "what is kept stays");
-        assert!(take(home).await.is_empty(), "leased");
+        assert!(lease(home).await.is_empty(), "leased");
         // The worker died.
         home.pass(delivery::LEASE);
         let again = take_one(home).await;
@@ -72,7 +73,7 @@ async fn leased_mail_is_hidden_from_other_workers_until_the_lease_ends() {
         assert_eq!(again.built.as_deref(), Some(b"bytes".as_slice()), "the same bytes leave");
         delivery::mark_sent(&home.store, &again).await.unwrap();
         home.pass(Span::days(10));
-        assert!(take(home).await.is_empty(), "sent is sent");
+        assert!(lease(home).await.is_empty(), "sent is sent");
         assert_eq!(delivery::next_due(&home.store).await.unwrap(), None);
     })
     .await;
@@ -95,7 +96,7 @@ async fn concurrent_workers_never_lease_the_same_mail() {
         for worker in workers {
             taken.extend(worker.await.unwrap().into_iter().map(|due| due.id));
         }
-        taken.extend(take(home).await.into_iter().map(|due| due.id));
+        taken.extend(lease(home).await.into_iter().map(|due| due.id));
         assert_eq!(taken.len(), 40);
         assert_eq!(taken.into_iter().collect::<BTreeSet<_>>().len(), 40);
     })
@@ -116,7 +117,7 @@ async fn failed_attempts_are_retried_with_backoff_up_to_a_limit() {
             let Some(next) = delivery::next_due(&home.store).await.unwrap() else { break due.id };
             pauses.push(next.0 - home.now().0);
             home.pass(Span(next.0 - home.now().0 - 1));
-            assert!(take(home).await.is_empty(), "not before its time");
+            assert!(lease(home).await.is_empty(), "not before its time");
             home.pass(Span(1));
         };
         assert_eq!(pauses.len() + 1, MAX_ATTEMPTS as usize);
@@ -165,7 +166,7 @@ async fn resending_all_affects_failed_mail_only() {
         for _ in 0..4 {
             reset::request(&home.store, "olena@example.com", Language::En).await.unwrap();
         }
-        let due = take(home).await;
+        let due = lease(home).await;
         for failed in &due[..2] {
             delivery::mark_failed(&home.store, failed, &failure(SendFailure::Refused, "550 no")).await.unwrap();
         }
@@ -176,13 +177,13 @@ async fn resending_all_affects_failed_mail_only() {
         let mut change = home.change(&administrator).await;
         assert_eq!(desk::resend_all_failed(&mut change).await.unwrap(), 2);
         change.commit().await.unwrap();
-        let again: Vec<_> = take(home).await.into_iter().map(|due| (due.id, due.attempts)).collect();
+        let again: Vec<_> = lease(home).await.into_iter().map(|due| (due.id, due.attempts)).collect();
         assert_eq!(again, [(due[0].id, 1), (due[1].id, 1)], "the fourth is leased, the third has left");
     })
     .await;
 }
 
-/// Olena's ticket is answered; the mail about it is built, as the worker does, and its secret comes back.
+/// Answers Olena's ticket, builds the mail as the worker does, and returns its unsubscribe secret.
 async fn answered(home: &Home, olena: &Actor, taras: &Actor) -> Secret {
     let mut change = home.change(olena).await;
     let about = About::Nothing(customer_of(olena));
@@ -193,7 +194,7 @@ async fn answered(home: &Home, olena: &Actor, taras: &Actor) -> Secret {
     write::write_answer(&mut change, ticket, "Oil it.", vec![], TicketState::Waiting).await.unwrap();
     change.commit().await.unwrap();
     let to_her = |due: &DueMail| due.content.kind() == MailKind::TicketAnswer && due.address == "olena@example.com";
-    let due = take(home).await.into_iter().find(to_her).unwrap();
+    let due = lease(home).await.into_iter().find(to_her).unwrap();
     delivery::save_built(&home.store, &due, b"bytes with the secret").await.unwrap();
     delivery::mark_sent(&home.store, &due).await.unwrap();
     due.unsubscribe.unwrap()
@@ -300,7 +301,7 @@ async fn unreadable_mail_does_not_block_other_mail() {
         let mut change = home.change(&Actor::System).await;
         sqlx::query(damage).execute(change.connection()).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(take(home).await.len(), 1);
+        assert_eq!(lease(home).await.len(), 1);
         let failed = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'failed' AND problem <> ''";
         let (failed,): (i64,) = sqlx::query_as(failed).fetch_one(&mut *home.read().await).await.unwrap();
         assert_eq!(failed, 1);
@@ -356,7 +357,7 @@ async fn uncommitted_mail_is_not_sent() {
     .await;
 }
 
-/// More mails than go to the database together, two to each in one change.
+/// One change enqueues more mails than fit into one statement, two to each person.
 #[tokio::test]
 async fn each_mail_of_a_thread_references_the_previous_one() {
     on_both(async |home| {
@@ -405,20 +406,20 @@ async fn unsent_mail_to_removed_people_is_deleted() {
         let ask = async |text: &str| {
             let about = About::Nothing(customer_of(&olena));
             let new = NewTicket { about, subject: text.to_owned(), text: text.to_owned(), files: vec![] };
-            kept!(home, &olena, |change| open(change, new)).unwrap()
+            commit!(home, &olena, |change| open(change, new)).unwrap()
         };
         let ticket = ask("It sticks.").await;
-        kept!(home, &taras, |change| write::write_answer(change, ticket, "Oil it.", vec![], TicketState::Waiting))
+        commit!(home, &taras, |change| write::write_answer(change, ticket, "Oil it.", vec![], TicketState::Waiting))
             .unwrap();
         let told = async |who: &str| home.mails_to(&format!("{who}@example.com")).await.len();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 1, 1));
-        let due = take(home).await.into_iter().find(|due| due.address == "marko@example.com").unwrap();
+        let due = lease(home).await.into_iter().find(|due| due.address == "marko@example.com").unwrap();
         delivery::mark_failed(&home.store, &due, &failure(SendFailure::Refused, "no such mailbox")).await.unwrap();
         let marko = marko.person().unwrap();
-        kept!(home, &olena, |change| member::remove(change, customer_of(&olena), marko)).unwrap();
+        commit!(home, &olena, |change| member::remove(change, customer_of(&olena), marko)).unwrap();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 1));
         let olha = olha.person().unwrap();
-        kept!(home, &iryna, |change| staff::remove(change, olha)).unwrap();
+        commit!(home, &iryna, |change| staff::remove(change, olha)).unwrap();
         assert_eq!((told("olena").await, told("marko").await, told("olha").await), (2, 0, 0));
     })
     .await;

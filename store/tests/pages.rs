@@ -83,7 +83,7 @@ async fn open_ticket(home: &Home, buyer: &Actor) -> TicketId {
         text: "На куті".into(),
         files: Vec::new(),
     };
-    kept!(home, buyer, |change| open::open(change, ticket)).unwrap()
+    commit!(home, buyer, |change| open::open(change, ticket)).unwrap()
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn pages_of_tickets_contain_every_row_once() {
         for number in 0..9 {
             let ticket = open_ticket(home, &olena).await;
             let priority = priorities[number % 3];
-            kept!(home, &staff, |change| ticket_desk::set_priority(change, ticket, priority)).unwrap();
+            commit!(home, &staff, |change| ticket_desk::set_priority(change, ticket, priority)).unwrap();
         }
         execute(home, "UPDATE ticket SET state = 'waiting' WHERE number % 2 = 0".to_owned()).await;
         round_times(home, "ticket", "updated_at").await;
@@ -254,7 +254,7 @@ async fn pages_of_outbox_and_timelines_contain_every_row_once() {
                 email: format!("taras{number}@example.com"),
                 role: "staff".to_owned(),
             };
-            kept!(home, &staff, |change| staff::invite(change, &colleague, Language::En)).unwrap();
+            commit!(home, &staff, |change| staff::invite(change, &colleague, Language::En)).unwrap();
         }
         for (table, column) in [("outbox", "created_at"), ("interaction", "at"), ("internal_interaction", "at")] {
             round_times(home, table, column).await;
@@ -298,7 +298,7 @@ async fn pages_of_due_steps_contain_every_row_once() {
                 next_on: home.today().plus_days(days).to_string(),
                 ..ContactNote::default()
             };
-            kept!(home, &iryna, |change| contact_notes::create(change, customer, &Typed::from(&note))).unwrap();
+            commit!(home, &iryna, |change| contact_notes::create(change, customer, &Typed::from(&note))).unwrap();
         };
         for days in [3, 1, 3, 2, 3, 1, 2] {
             insert(days).await;

@@ -1,4 +1,4 @@
-//! What people change of their own and of their customers, who may join and who may not any more.
+//! Profiles, memberships and invitations.
 
 #![allow(clippy::unwrap_used)]
 
@@ -36,7 +36,7 @@ fn buyer(actor: &Actor) -> &Buyer {
     actor.buyer().unwrap()
 }
 
-/// The secret of the newest invitation's mail.
+/// Returns the secret in the newest invitation mail.
 async fn invited(home: &Home) -> Secret {
     let mails = home.mails().await;
     let mail = mails.iter().rfind(|mail| mail.content.kind() == MailKind::Invitation).unwrap();
@@ -59,17 +59,17 @@ async fn profile_changes_are_recorded_with_old_and_new_values() {
             time_zone: "Europe/Warsaw".into(),
             birthday: "1990-02-28".into(),
         };
-        kept!(home, &olena, |c| profile::update(c, &Typed::from(&form))).unwrap();
+        commit!(home, &olena, |c| profile::update(c, &Typed::from(&form))).unwrap();
         let events = events(home, &olena, customer).await;
         assert_eq!(from_to(&events, "person-changed", "name"), ("Olena".into(), "Олена Ґудзь".into()));
         assert_eq!(from_to(&events, "person-changed", "birthday"), (String::new(), "1990-02-28".into()));
         assert_eq!(events[0].who.as_deref(), Some("Олена Ґудзь"));
-        // A private person's customer goes by their name.
+        // A private customer has the person's name.
         let found = customer::find(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         assert_eq!(found.name(), "Олена Ґудзь");
 
         let wrong = Profile { name: " ".into(), time_zone: "Nowhere".into(), birthday: "2999-01-01".into(), ..form };
-        let Err(Error::Invalid(errors)) = kept!(home, &olena, |c| profile::update(c, &Typed::from(&wrong))) else {
+        let Err(Error::Invalid(errors)) = commit!(home, &olena, |c| profile::update(c, &Typed::from(&wrong))) else {
             panic!("taken")
         };
         let fields: Vec<_> = errors.iter().map(|error| error.field).collect();
@@ -84,8 +84,8 @@ async fn dates_and_notification_choices_are_personal() {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
-        kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
-        kept!(home, &olena, |c| notification::set_choices(c, &[NotificationKind::Orders])).unwrap();
+        commit!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
+        commit!(home, &olena, |c| notification::set_choices(c, &[NotificationKind::Orders])).unwrap();
         let mut connection = home.read().await;
         let person = olena.person().unwrap();
         let dates = date::list(&mut connection, person).await.unwrap();
@@ -99,9 +99,9 @@ async fn dates_and_notification_choices_are_personal() {
             |events: Vec<timeline::Entry>| events.iter().map(|entry| event_of(entry).kind().name()).collect::<Vec<_>>();
         assert_eq!(events_of(events(home, &olena, customer).await), ["notices-changed", "date-added"]);
         assert!(events_of(events(home, &petro, customer).await).is_empty(), "what is hers, colleagues do not see");
-        let foreign = kept!(home, &petro, |c| date::remove(c, dates[0].id));
+        let foreign = commit!(home, &petro, |c| date::remove(c, dates[0].id));
         assert!(matches!(foreign, Err(Error::Refused(Refusal::Missing))));
-        kept!(home, &olena, |c| date::remove(c, dates[0].id)).unwrap();
+        commit!(home, &olena, |c| date::remove(c, dates[0].id)).unwrap();
     })
     .await;
 }
@@ -113,23 +113,23 @@ async fn last_administrator_of_a_customer_cannot_be_removed() {
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
         let (olena_id, petro_id) = (olena.person().unwrap(), petro.person().unwrap());
-        let demoted = kept!(home, &olena, |c| member::change(c, customer, olena_id, "member", ""));
+        let demoted = commit!(home, &olena, |c| member::change(c, customer, olena_id, "member", ""));
         assert!(matches!(demoted, Err(Error::Conflict(Conflict::LastAdministrator))));
-        let left = kept!(home, &olena, |c| member::remove(c, customer, olena_id));
+        let left = commit!(home, &olena, |c| member::remove(c, customer, olena_id));
         assert!(matches!(left, Err(Error::Conflict(Conflict::LastAdministrator))));
-        let refused = kept!(home, &petro, |c| member::remove(c, customer, olena_id));
+        let refused = commit!(home, &petro, |c| member::remove(c, customer, olena_id));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Role))));
 
         let mut live = home.store.commit_events();
-        kept!(home, &olena, |c| member::change(c, customer, petro_id, "administrator", "Закупівлі")).unwrap();
+        commit!(home, &olena, |c| member::change(c, customer, petro_id, "administrator", "Закупівлі")).unwrap();
         assert_eq!(live.try_recv().unwrap(), CommitEvent::PersonChanged(petro_id));
         let petro = support::buyer(petro_id, customer, MemberRole::Administrator);
-        kept!(home, &petro, |c| member::remove(c, customer, olena_id)).unwrap();
+        commit!(home, &petro, |c| member::remove(c, customer, olena_id)).unwrap();
         assert_eq!(live.try_recv().unwrap(), CommitEvent::PersonChanged(olena_id));
         let all = events(home, &petro, customer).await;
         assert_eq!(from_to(&all, "member-changed", "role"), ("member".into(), "administrator".into()));
         assert_eq!(event_of(&all[0]).kind(), EventKind::MemberRemoved);
-        // Her session may still hold the old key: the records no longer answer to it.
+        // A request may still have her old key; queries find nothing with it.
         let gone =
             timeline::page(&mut *home.read().await, buyer(&olena), customer, &PageRequest::first(30)).await.unwrap();
         assert!(gone.rows.is_empty());
@@ -139,7 +139,7 @@ async fn last_administrator_of_a_customer_cannot_be_removed() {
     .await;
 }
 
-/// An account without a customer could do nothing.
+/// Every account that is not of staff has a customer.
 #[tokio::test]
 async fn leaving_the_last_organisation_creates_a_private_customer() {
     on_both(async |home| {
@@ -147,7 +147,7 @@ async fn leaving_the_last_organisation_creates_a_private_customer() {
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
         let id = petro.person().unwrap();
-        kept!(home, &petro, |c| member::remove(c, customer, id)).unwrap();
+        commit!(home, &petro, |c| member::remove(c, customer, id)).unwrap();
         let row: (String, String, String) = sqlx::query_as(
             "SELECT c.kind, c.name, m.role FROM member m JOIN customer c ON c.id = m.customer_id WHERE m.person_id = $1",
         )
@@ -165,7 +165,7 @@ async fn an_invitation_works_once() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
-        kept!(home, &olena, |c| invitation::invite(c, customer, "Maria@Example.com", "member")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "Maria@Example.com", "member")).unwrap();
         let secret = invited(home).await;
         let offer = invitation::find_offer(&mut *home.read().await, &secret, home.now()).await.unwrap();
         assert_eq!(
@@ -176,7 +176,7 @@ async fn an_invitation_works_once() {
         assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::InvalidLink))));
         let members = member::list(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         assert_eq!(members.iter().filter(|member| member.email == "maria@example.com").count(), 1);
-        let again = kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member"));
+        let again = commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member"));
         let Err(Error::Invalid(errors)) = again else { panic!("invited a member") };
         assert_eq!(errors[0].problem, FieldProblem::Taken);
     })
@@ -190,23 +190,23 @@ async fn an_invitation_ends_by_time_by_withdrawing_and_by_a_newer_one() {
         let customer = customer_of(&olena);
         let list = async || invitation::list(&mut *home.read().await, buyer(&olena), customer).await.unwrap();
         let dead = |told: store::Result<Secret>| matches!(told, Err(Error::Conflict(Conflict::InvalidLink)));
-        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         let first = invited(home).await;
         home.pass(Span::days(7));
         assert!(dead(join(home, &first).await), "a week is over");
 
         let id = list().await[0].id;
-        kept!(home, &olena, |c| invitation::resend(c, customer, id)).unwrap();
+        commit!(home, &olena, |c| invitation::resend(c, customer, id)).unwrap();
         let second = invited(home).await;
         assert_ne!(first, second);
         home.pass(Span::days(1));
-        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "administrator")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "administrator")).unwrap();
         assert!(dead(join(home, &second).await), "a newer one took its place");
 
         let third = invited(home).await;
         let open = list().await;
         assert_eq!(open.len(), 1);
-        kept!(home, &olena, |c| invitation::withdraw(c, customer, open[0].id)).unwrap();
+        commit!(home, &olena, |c| invitation::withdraw(c, customer, open[0].id)).unwrap();
         assert!(dead(join(home, &third).await), "withdrawn");
         assert!(list().await.is_empty());
     })
@@ -220,18 +220,18 @@ async fn only_the_invited_person_can_accept() {
         let customer = customer_of(&olena);
         let petro = home.customer("Petro").await;
         let inga = home.customer("Inga").await;
-        kept!(home, &olena, |c| invitation::invite(c, customer, "petro@example.com", "member")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "petro@example.com", "member")).unwrap();
         let secret = invited(home).await;
         let told = join(home, &secret).await;
         assert!(matches!(told, Err(Error::Refused(Refusal::SignIn))), "a known address proves itself by signing in");
-        let told = kept!(home, &inga, |c| invitation::accept(c, &secret));
+        let told = commit!(home, &inga, |c| invitation::accept(c, &secret));
         assert!(matches!(told, Err(Error::Conflict(Conflict::InvalidLink))));
-        let joined = kept!(home, &petro, |c| invitation::accept(c, &secret)).unwrap();
+        let joined = commit!(home, &petro, |c| invitation::accept(c, &secret)).unwrap();
         assert_eq!(joined, customer);
         let own = customer::list_own(&mut *home.read().await, buyer(&petro)).await.unwrap();
         assert_eq!(own.len(), 2);
         let private = buyer(&inga).main_customer().unwrap();
-        let told = kept!(home, &inga, |c| invitation::invite(c, private, "x@example.com", "member"));
+        let told = commit!(home, &inga, |c| invitation::invite(c, private, "x@example.com", "member"));
         assert!(matches!(told, Err(Error::Refused(Refusal::Missing))), "a private person has no members");
     })
     .await;
@@ -271,13 +271,13 @@ async fn last_administrator_of_the_company_cannot_be_removed() {
         let boss_id = boss.person().unwrap();
         let form =
             staff::NewStaff { name: "Тарас".into(), email: "taras@example.com".into(), role: "staff".into() };
-        let taras = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
-        let demoted = kept!(home, &boss, |c| staff::change_role(c, boss_id, "staff"));
+        let taras = commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        let demoted = commit!(home, &boss, |c| staff::change_role(c, boss_id, "staff"));
         assert!(matches!(demoted, Err(Error::Conflict(Conflict::LastAdministrator))));
-        kept!(home, &boss, |c| staff::change_role(c, taras, "administrator")).unwrap();
-        kept!(home, &boss, |c| staff::remove(c, boss_id)).unwrap();
+        commit!(home, &boss, |c| staff::change_role(c, taras, "administrator")).unwrap();
+        commit!(home, &boss, |c| staff::remove(c, boss_id)).unwrap();
         let olena = home.organisation("Ґречні", "Olena").await;
-        let refused = kept!(home, &olena, |c| staff::invite(c, &form, Language::Uk));
+        let refused = commit!(home, &olena, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(refused, Err(Error::Refused(Refusal::Missing))));
     })
     .await;
@@ -288,49 +288,49 @@ async fn former_staff_can_be_added_again() {
     on_both(async |home| {
         let boss = home.company().await;
         let form = staff::NewStaff { name: "Taras".into(), email: "taras@example.com".into(), role: "staff".into() };
-        let taras = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
-        let taken = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
+        let taras = commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        let taken = commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(taken, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Taken));
-        kept!(home, &boss, |c| staff::remove(c, taras)).unwrap();
-        let again = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        commit!(home, &boss, |c| staff::remove(c, taras)).unwrap();
+        let again = commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
         assert_eq!(again, taras, "the same person");
         home.customer("Olena").await;
         let form = staff::NewStaff { email: "olena@example.com".into(), ..form };
-        let customer = kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
+        let customer = commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk));
         assert!(matches!(customer, Err(Error::Invalid(errors)) if errors[0].problem == FieldProblem::Taken));
     })
     .await;
 }
 
-/// A link to the desk and one to an organisation at the same address: the second must not make an account of both.
+/// A staff invitation and an organisation's invitation to one address must not lead to one account with both roles.
 #[tokio::test]
 async fn invited_staff_do_not_become_customers() {
     on_both(async |home| {
         let boss = home.company().await;
         let form =
             staff::NewStaff { name: "Марія".into(), email: "maria@example.com".into(), role: "staff".into() };
-        kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
         let olena = home.organisation("Ґречні", "Olena").await;
         let customer = customer_of(&olena);
-        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         let secret = invited(home).await;
         assert!(matches!(join(home, &secret).await, Err(Error::Conflict(Conflict::InvalidLink))));
     })
     .await;
 }
 
-/// The administrator may have mistyped the address: until the link in the first mail was used, nothing else goes there.
+/// An invited address may be mistyped, so it gets no other mail until the link in the invitation was used.
 #[tokio::test]
 async fn staff_get_customer_mail_after_confirming_their_address() {
     on_both(async |home| {
         let boss = home.company().await;
         let form = staff::NewStaff { name: "Taras".into(), email: "taras@example.com".into(), role: "staff".into() };
-        kept!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
+        commit!(home, &boss, |c| staff::invite(c, &form, Language::Uk)).unwrap();
         let olena = home.customer("Olena").await;
         let ask = async || {
             let about = About::Nothing(customer_of(&olena));
             let new = NewTicket { about, subject: "Oil".into(), text: "Which?".into(), files: vec![] };
-            kept!(home, &olena, |c| open::open(c, new)).unwrap();
+            commit!(home, &olena, |c| open::open(c, new)).unwrap();
         };
         ask().await;
         let kinds =

@@ -1,6 +1,6 @@
-//! Tickets and the files with them, on both databases.
+//! Tickets and their files.
 
-// The helpers of a test are tests too.
+// Clippy's setting for tests does not cover helper functions.
 #![allow(clippy::unwrap_used)]
 
 #[macro_use]
@@ -25,7 +25,7 @@ use store::{
 };
 use support::{Home, customer_of, on_both};
 
-/// A company, one who buys from it, and one who buys for another customer.
+/// A company, a buyer, and a buyer of another customer.
 struct People {
     staff: Actor,
     buyer: Actor,
@@ -51,18 +51,18 @@ fn sent(name: &str, content: &[u8]) -> UploadedFile {
 }
 
 async fn opened(home: &Home, people: &People) -> TicketId {
-    kept!(home, &people.buyer, |change| open::open(change, asked(people))).unwrap()
+    commit!(home, &people.buyer, |change| open::open(change, asked(people))).unwrap()
 }
 
 async fn answered(home: &Home, people: &People, id: TicketId, text: &str) {
-    kept!(home, &people.staff, |change| write::write_answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
+    commit!(home, &people.staff, |change| write::write_answer(change, id, text, vec![], TicketState::Waiting)).unwrap();
 }
 
 async fn seen(home: &Home, actor: &Actor, id: TicketId) -> store::Result<Ticket> {
     view::find(&mut *home.read().await, actor, id).await
 }
 
-async fn said(home: &Home, people: &People, id: TicketId) -> Vec<Message> {
+async fn messages_of(home: &Home, people: &People, id: TicketId) -> Vec<Message> {
     let ticket = seen(home, &people.buyer, id).await.unwrap();
     view::messages(&mut *home.read().await, &ticket).await.unwrap()
 }
@@ -78,7 +78,7 @@ fn problem<T: std::fmt::Debug>(result: store::Result<T>) -> (&'static str, Field
     }
 }
 
-/// Columns of a table that is not read through the store's own functions, as text.
+/// Reads a column of a table directly, as text.
 async fn column(home: &Home, sql: &'static str) -> Vec<String> {
     let rows = sqlx::query(sql).fetch_all(&mut *home.read().await).await.unwrap();
     rows.iter().map(|row| row.get(0)).collect()
@@ -94,12 +94,12 @@ async fn a_ticket_is_opened_answered_and_opened_again() {
         assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Waiting);
         let buyer = people.buyer.buyer().unwrap();
         assert_eq!(view::waiting(&mut *home.read().await, buyer).await.unwrap(), 1);
-        kept!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
+        commit!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
         assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Solved);
 
-        kept!(home, &people.buyer, |change| write::write_message(change, id, "Ще одна", vec![])).unwrap();
+        commit!(home, &people.buyer, |change| write::write_message(change, id, "Ще одна", vec![])).unwrap();
         assert_eq!(seen(home, &people.buyer, id).await.unwrap().state, TicketState::Open);
-        let messages = said(home, &people, id).await;
+        let messages = messages_of(home, &people, id).await;
         let messages: Vec<_> = messages.iter().map(|message| (message.text.as_str(), message.from_staff)).collect();
         assert_eq!(messages, [("На куті стільниці", false), ("Відшліфуємо", true), ("Ще одна", false)]);
         let mut connection = home.read().await;
@@ -139,12 +139,12 @@ async fn the_tickets_of_others_do_not_exist() {
         let people = people(home).await;
         let id = opened(home, &people).await;
         let files = vec![sent("кут.png", PNG)];
-        kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)).unwrap();
-        let file = said(home, &people, id).await[1].files[0].id;
+        commit!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)).unwrap();
+        let file = messages_of(home, &people, id).await[1].files[0].id;
 
         is_missing(seen(home, &people.stranger, id).await);
-        is_missing(kept!(home, &people.stranger, |change| write::write_message(change, id, "Я теж", vec![])));
-        is_missing(kept!(home, &people.stranger, |change| open::open(change, asked(&people))));
+        is_missing(commit!(home, &people.stranger, |change| write::write_message(change, id, "Я теж", vec![])));
+        is_missing(commit!(home, &people.stranger, |change| open::open(change, asked(&people))));
         is_missing(file::find(&mut *home.read().await, &people.stranger, file).await);
         let visitor = file::find(&mut *home.read().await, &Actor::Visitor, file).await;
         assert!(matches!(visitor, Err(Error::Refused(Refusal::SignIn))));
@@ -158,7 +158,7 @@ async fn the_tickets_of_others_do_not_exist() {
             let found = file::find(&mut connection, actor, file).await.unwrap();
             assert_eq!(file::content(&mut connection, &found).await.unwrap(), PNG);
         }
-        assert_eq!(said(home, &people, id).await.len(), 2, "nothing was written by others");
+        assert_eq!(messages_of(home, &people, id).await.len(), 2, "nothing was written by others");
     })
     .await;
 }
@@ -168,19 +168,19 @@ async fn customers_never_do_what_staff_do() {
     on_both(async |home| {
         let people = people(home).await;
         let id = opened(home, &people).await;
-        is_missing(kept!(home, &people.buyer, |change| desk::add_note(change, id, "x")));
-        is_missing(kept!(home, &people.buyer, |change| desk::assign(change, id, None)));
-        is_missing(kept!(home, &people.buyer, |change| desk::set_priority(change, id, Priority::Urgent)));
-        is_missing(kept!(home, &people.buyer, |change| desk::solve(change, id)));
-        is_missing(kept!(home, &people.buyer, |change| write::write_answer(
+        is_missing(commit!(home, &people.buyer, |change| desk::add_note(change, id, "x")));
+        is_missing(commit!(home, &people.buyer, |change| desk::assign(change, id, None)));
+        is_missing(commit!(home, &people.buyer, |change| desk::set_priority(change, id, Priority::Urgent)));
+        is_missing(commit!(home, &people.buyer, |change| desk::solve(change, id)));
+        is_missing(commit!(home, &people.buyer, |change| write::write_answer(
             change,
             id,
             "x",
             vec![],
             TicketState::Solved
         )));
-        // And staff never write as the customer.
-        is_missing(kept!(home, &people.staff, |change| write::write_message(change, id, "x", vec![])));
+        // Staff cannot write as the customer.
+        is_missing(commit!(home, &people.staff, |change| write::write_message(change, id, "x", vec![])));
     })
     .await;
 }
@@ -190,13 +190,13 @@ async fn internal_notes_are_visible_to_staff_only() {
     on_both(async |home| {
         let people = people(home).await;
         let id = opened(home, &people).await;
-        kept!(home, &people.staff, |change| desk::add_note(change, id, "MARKER")).unwrap();
-        kept!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
-        kept!(home, &people.staff, |change| desk::set_priority(change, id, Priority::Urgent)).unwrap();
+        commit!(home, &people.staff, |change| desk::add_note(change, id, "MARKER")).unwrap();
+        commit!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
+        commit!(home, &people.staff, |change| desk::set_priority(change, id, Priority::Urgent)).unwrap();
         answered(home, &people, id, "Так").await;
 
         let ticket = seen(home, &people.buyer, id).await.unwrap();
-        let mut shown = vec![format!("{ticket:?}"), format!("{:?}", said(home, &people, id).await)];
+        let mut shown = vec![format!("{ticket:?}"), format!("{:?}", messages_of(home, &people, id).await)];
         shown.extend(column(home, "SELECT data FROM outbox").await);
         shown.extend(column(home, "SELECT kind || data FROM interaction").await);
         for one in &shown {
@@ -221,14 +221,14 @@ async fn the_queue_begins_with_what_waits_for_staff_and_is_urgent() {
         let calm = opened(home, &people).await;
         let urgent = opened(home, &people).await;
         let turned = opened(home, &people).await;
-        kept!(home, &people.staff, |change| desk::set_priority(change, urgent, Priority::Urgent)).unwrap();
+        commit!(home, &people.staff, |change| desk::set_priority(change, urgent, Priority::Urgent)).unwrap();
         answered(home, &people, turned, "Так").await;
 
         let staff = people.staff.permit().unwrap();
         let mut connection = home.read().await;
         let expected = [
             (QueueFilter::Unsolved, vec![urgent, calm, turned]),
-            // Who answers a ticket that nobody has, has it.
+            // Answering an unassigned ticket assigns it.
             (QueueFilter::Mine, vec![turned]),
             (QueueFilter::Unassigned, vec![urgent, calm]),
             (QueueFilter::Solved, vec![]),
@@ -248,10 +248,10 @@ async fn only_staff_can_be_given_a_ticket() {
     on_both(async |home| {
         let people = people(home).await;
         let id = opened(home, &people).await;
-        let given = kept!(home, &people.staff, |change| desk::assign(change, id, people.buyer.person()));
+        let given = commit!(home, &people.staff, |change| desk::assign(change, id, people.buyer.person()));
         assert_eq!(problem(given), ("assignee", FieldProblem::Choice));
-        kept!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
-        kept!(home, &people.staff, |change| desk::assign(change, id, None)).unwrap();
+        commit!(home, &people.staff, |change| desk::assign(change, id, people.staff.person())).unwrap();
+        commit!(home, &people.staff, |change| desk::assign(change, id, None)).unwrap();
         let staff = people.staff.permit().unwrap();
         let handling = desk::handling(&mut *home.read().await, &staff, id).await.unwrap();
         assert_eq!((handling.assignee, handling.priority), (None, Priority::Normal));
@@ -265,13 +265,13 @@ async fn tickets_of_removed_staff_become_unassigned() {
         let people = people(home).await;
         let taras = home.staff("Taras").await;
         let id = opened(home, &people).await;
-        kept!(home, &people.staff, |change| desk::assign(change, id, taras.person())).unwrap();
+        commit!(home, &people.staff, |change| desk::assign(change, id, taras.person())).unwrap();
         let unassigned = async || {
             let staff = people.staff.permit().unwrap();
             desk::counts(&mut *home.read().await, &staff).await.unwrap().unassigned
         };
         assert_eq!(unassigned().await, 0);
-        kept!(home, &people.staff, |change| staff::remove(change, taras.person().unwrap())).unwrap();
+        commit!(home, &people.staff, |change| staff::remove(change, taras.person().unwrap())).unwrap();
         assert_eq!(unassigned().await, 1);
     })
     .await;
@@ -283,7 +283,7 @@ async fn each_mail_carries_the_words_and_stands_in_its_thread() {
         let people = people(home).await;
         let id = opened(home, &people).await;
         answered(home, &people, id, "Приїдемо").await;
-        kept!(home, &people.buyer, |change| write::write_message(change, id, "Чекаю", vec![])).unwrap();
+        commit!(home, &people.buyer, |change| write::write_message(change, id, "Чекаю", vec![])).unwrap();
 
         let told = column(home, "SELECT kind || ' ' || address FROM outbox ORDER BY created_at, id").await;
         let expected = [
@@ -324,7 +324,7 @@ async fn a_form_sent_twice_makes_one_message() {
         let Err(Error::Conflict(Conflict::DuplicateSubmission { location })) = again else { panic!("{again:?}") };
         assert_eq!(location, "/there");
         drop(change);
-        assert_eq!(said(home, &people, id).await.len(), 2);
+        assert_eq!(messages_of(home, &people, id).await.len(), 2);
     })
     .await;
 }
@@ -342,18 +342,18 @@ async fn files_are_what_their_content_says() {
             ("nothing.gif", b""),
         ] {
             let files = vec![sent(name, content)];
-            let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)));
+            let told = problem(commit!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)));
             assert_eq!(told, ("files", FieldProblem::FileType), "{name}");
         }
         let mut large = PNG.to_vec();
         large.resize(file::MAX_SIZE + 1, 0);
         let files = vec![sent("велике.png", &large)];
-        let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)));
+        let told = problem(commit!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)));
         assert_eq!(told, ("files", FieldProblem::FileTooLarge { max: file::MAX_SIZE }));
         let many = vec![sent("кут.png", PNG); file::MAX_COUNT + 1];
-        let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", many)));
+        let told = problem(commit!(home, &people.buyer, |change| write::write_message(change, id, "Ось", many)));
         assert_eq!(told, ("files", FieldProblem::TooManyFiles { max: file::MAX_COUNT }));
-        assert_eq!(said(home, &people, id).await.len(), 1, "what was refused leaves nothing behind");
+        assert_eq!(messages_of(home, &people, id).await.len(), 1, "what was refused leaves nothing behind");
     })
     .await;
 }
@@ -371,8 +371,8 @@ async fn files_keep_their_names_as_far_as_that_is_safe() {
             sent(&format!("{}.jpeg", "ї".repeat(300)), b"\xFF\xD8\xFF\xE0"),
             sent("велике.png", &large),
         ];
-        kept!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)).unwrap();
-        let messages = said(home, &people, id).await;
+        commit!(home, &people.buyer, |change| write::write_message(change, id, "Ось", files)).unwrap();
+        let messages = messages_of(home, &people, id).await;
         let kept: Vec<_> = messages[1].files.iter().map(|file| (file.name.clone(), file.media_type.name())).collect();
         assert_eq!(
             kept,
@@ -399,12 +399,12 @@ async fn words_are_checked_like_all_others() {
             ("a\u{0}b", FieldProblem::ControlCharacters),
             (&"я".repeat(10_001), FieldProblem::TooLong { max: 10_000 }),
         ] {
-            let told = problem(kept!(home, &people.buyer, |change| write::write_message(change, id, text, vec![])));
+            let told = problem(commit!(home, &people.buyer, |change| write::write_message(change, id, text, vec![])));
             assert_eq!(told, ("text", expected));
         }
         let mut new = asked(&people);
         new.subject = "т".repeat(151);
-        let told = problem(kept!(home, &people.buyer, |change| open::open(change, new)));
+        let told = problem(commit!(home, &people.buyer, |change| open::open(change, new)));
         assert_eq!(told, ("subject", FieldProblem::TooLong { max: 150 }));
     })
     .await;
@@ -416,11 +416,11 @@ async fn a_ticket_solved_without_an_answer_is_told_once() {
         let people = people(home).await;
         let id = opened(home, &people).await;
         let told = async || column(home, "SELECT address FROM outbox WHERE kind = 'ticket-solved'").await;
-        kept!(home, &people.staff, |change| write::write_answer(change, id, "Зроблено", vec![], TicketState::Solved))
+        commit!(home, &people.staff, |change| write::write_answer(change, id, "Зроблено", vec![], TicketState::Solved))
             .unwrap();
         assert!(told().await.is_empty(), "the answer says it");
-        kept!(home, &people.staff, |change| desk::reopen(change, id)).unwrap();
-        let solve = async || kept!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
+        commit!(home, &people.staff, |change| desk::reopen(change, id)).unwrap();
+        let solve = async || commit!(home, &people.staff, |change| desk::solve(change, id)).unwrap();
         tokio::join!(solve(), solve());
         assert_eq!(told().await, ["olena@example.com"]);
     })

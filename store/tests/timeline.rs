@@ -1,4 +1,4 @@
-//! The timeline: everything once, in order, page by page; to each side what it may see.
+//! The timeline: every entry once and in order, over all pages, and only what the reader may see.
 
 #![allow(clippy::unwrap_used)]
 
@@ -51,9 +51,9 @@ async fn who_sees_an_event_depends_on_its_audience() {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
         let petro = home.colleague(&olena, "Petro").await;
-        kept!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
-        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
-        kept!(home, &iryna, |c| desk::set_note(c, customer, "Платить вчасно")).unwrap();
+        commit!(home, &olena, |c| date::add(c, "річниця", "2010-06-12")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        commit!(home, &iryna, |c| desk::set_note(c, customer, "Платить вчасно")).unwrap();
 
         assert_eq!(portal(home, &olena, customer).await, ["member-invited", "date-added"]);
         assert_eq!(portal(home, &petro, customer).await, ["member-invited"], "the date is hers alone");
@@ -69,7 +69,7 @@ async fn who_sees_an_event_depends_on_its_audience() {
     .await;
 }
 
-/// The audience is what is stored, so an event whose audience this program does not know is shown to nobody else.
+/// The stored audience decides, so events with an audience of a newer program are not shown to other people.
 #[tokio::test]
 async fn an_event_without_an_audience_is_seen_by_its_person_alone() {
     on_both(async |home| {
@@ -83,7 +83,7 @@ async fn an_event_without_an_audience_is_seen_by_its_person_alone() {
     .await;
 }
 
-/// A row as programs before the audiences wrote it.
+/// A row as written before events had audiences.
 async fn insert_old(home: &Home, customer: CustomerId, person: &Actor, kind: &str, data: &str) {
     let person = person.person().unwrap();
     execute(
@@ -124,7 +124,7 @@ async fn an_event_of_a_newer_program_is_skipped() {
     on_both(async |home| {
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
-        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
         insert_old(home, customer, &olena, "of-a-later-version", "{}").await;
         insert_old(home, customer, &olena, "member-left", "{}").await;
         assert_eq!(portal(home, &olena, customer).await, ["member-invited"]);
@@ -143,8 +143,8 @@ async fn internal_events_are_not_on_the_customer_timeline() {
         let iryna = home.company().await;
         let olena = home.organisation("Ґречні люди", "Olena").await;
         let customer = customer_of(&olena);
-        kept!(home, &iryna, |c| desk::set_note(c, customer, "МАРКЕР")).unwrap();
-        kept!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
+        commit!(home, &iryna, |c| desk::set_note(c, customer, "МАРКЕР")).unwrap();
+        commit!(home, &olena, |c| invitation::invite(c, customer, "maria@example.com", "member")).unwrap();
 
         let mut connection = home.read().await;
         let portal = timeline::page(&mut connection, olena.buyer().unwrap(), customer, &PageRequest::first(30))
@@ -172,7 +172,7 @@ async fn pages_show_everything_once_and_in_order() {
         let customer = customer_of(&olena);
         let stranger = home.customer("Inga").await;
         for number in 0..75 {
-            // Several in one moment, too.
+            // Several events have the same time.
             if number % 4 == 0 {
                 home.pass(Span(1));
             }
@@ -190,7 +190,7 @@ async fn pages_show_everything_once_and_in_order() {
         let (mut seen, mut request, mut pages) = (Vec::new(), PageRequest::first(30), 0);
         loop {
             let page = timeline::page(&mut connection, olena.buyer().unwrap(), customer, &request).await.unwrap();
-            // The place in an address leads back to the same place.
+            // A position survives the way through a URL.
             request.after = page.next.map(|next| next.to_string().parse().unwrap());
             seen.extend(page.rows);
             pages += 1;

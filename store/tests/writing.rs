@@ -1,4 +1,4 @@
-//! Writing at the same time: each change is kept or given up alone, and an answer means that it is kept.
+//! Concurrent changes: each commits or rolls back alone, and `commit` returns only when the change is on disk.
 
 #![allow(clippy::unwrap_used)]
 
@@ -23,7 +23,7 @@ fn number() -> SubmissionId {
     SubmissionId::from_uuid(Uuid::now_v7())
 }
 
-async fn kept(home: &Home) -> Vec<String> {
+async fn submissions(home: &Home) -> Vec<String> {
     sqlx::query_scalar("SELECT id FROM submission ORDER BY id").fetch_all(&mut *home.read().await).await.unwrap()
 }
 
@@ -33,7 +33,7 @@ async fn concurrent_changes_commit_or_roll_back_independently() {
         let change = |given_up: bool| {
             let store = home.store.clone();
             tokio::spawn(async move {
-                // Some ask for their turn and go away before they have it, wherever that finds them.
+                // Some are dropped while they wait for their turn, at any point.
                 if given_up {
                     let _ = futures_util::poll!(std::pin::pin!(store.change(Actor::System)));
                 }
@@ -51,12 +51,12 @@ async fn concurrent_changes_commit_or_roll_back_independently() {
         let mut acknowledged: Vec<_> = made.into_iter().filter_map(Result::unwrap).collect();
         acknowledged.sort();
         assert_eq!(acknowledged.len(), 60);
-        assert_eq!(kept(home).await, acknowledged);
+        assert_eq!(submissions(home).await, acknowledged);
     })
     .await;
 }
 
-/// Who is refused for what another has done is shown what that was.
+/// A change that fails because of another one can read the rows of that other change afterwards.
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_that_made_a_change_fail_are_readable_after_it() {
     on_both(async |home| {
@@ -68,9 +68,9 @@ async fn rows_that_made_a_change_fail_are_readable_after_it() {
                 let mut second = home.change(&Actor::System).await;
                 second.claim_submission(number).await.unwrap_err();
                 drop(second);
-                kept(home).await.len()
+                submissions(home).await.len()
             };
-            // On SQLite the second waits for its turn before the first is committed; on PostgreSQL for the number.
+            // On SQLite the second change waits for its turn until the first commits, on PostgreSQL for the counter's row.
             let (seen, first) = tokio::join!(refused, first.commit());
             first.unwrap();
             assert_eq!(seen, made);
@@ -79,7 +79,7 @@ async fn rows_that_made_a_change_fail_are_readable_after_it() {
     .await;
 }
 
-/// Who gives up between others leaves nothing behind, whoever of them commits.
+/// An abandoned change leaves nothing behind, whichever member of its group commits.
 #[tokio::test]
 async fn abandoned_change_is_not_committed_with_its_group() {
     on_both(async |home| {
@@ -90,11 +90,11 @@ async fn abandoned_change_is_not_committed_with_its_group() {
             let mut change = home.change(&Actor::System).await;
             change.claim_submission(lost).await.unwrap();
         };
-        // On SQLite it waits for its turn before the first is committed.
+        // On SQLite it waits for its turn until the first change commits.
         let ((), committed) = tokio::join!(given_up, change.commit());
         committed.unwrap();
-        assert_eq!(kept(home).await, [first.to_string()]);
-        // The same number can be taken by who comes again.
+        assert_eq!(submissions(home).await, [first.to_string()]);
+        // The same submission id can be claimed again.
         let mut change = home.change(&Actor::System).await;
         change.claim_submission(lost).await.unwrap();
         change.commit().await.unwrap();
@@ -102,7 +102,7 @@ async fn abandoned_change_is_not_committed_with_its_group() {
     .await;
 }
 
-/// Some go on beginning and giving up; who reads waits for none of those that come after.
+/// Changes keep being begun and abandoned; a read waits only for rollbacks that began before it.
 #[tokio::test(flavor = "multi_thread")]
 async fn reads_do_not_wait_for_later_rollbacks() {
     on_both(async |home| {
@@ -120,10 +120,10 @@ async fn reads_do_not_wait_for_later_rollbacks() {
             .collect();
         let reads = async {
             for _ in 0..20 {
-                assert_eq!(kept(home).await, Vec::<String>::new());
+                assert_eq!(submissions(home).await, Vec::<String>::new());
             }
         };
-        // Who waits for all that are given up waits for five seconds each time.
+        // A read that waited for all rollbacks would take five seconds each time.
         let read = timeout(Duration::from_secs(40), reads).await;
         go_on.store(false, Ordering::Relaxed);
         join_all(givers_up).await;
@@ -132,7 +132,7 @@ async fn reads_do_not_wait_for_later_rollbacks() {
     .await;
 }
 
-/// There is no room for a change: it is refused, and when there is room again, all goes on.
+/// A change fails while the disk is full, and changes succeed again when there is space.
 #[tokio::test]
 async fn changes_succeed_again_after_a_full_disk() {
     on_both(async |home| {
@@ -163,7 +163,7 @@ async fn changes_succeed_again_after_a_full_disk() {
         room(&mut change, "100000").await;
         change.claim_submission(number).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(kept(home).await, [number.to_string()]);
+        assert_eq!(submissions(home).await, [number.to_string()]);
     })
     .await;
 }
@@ -173,9 +173,9 @@ async fn commit_finishes_when_the_caller_is_dropped() {
     on_both(async |home| {
         let mut change = home.change(&Actor::System).await;
         change.claim_submission(number()).await.unwrap();
-        // Asked once, then dropped, as the server does with a request whose browser has gone.
+        // Polled once and dropped, as the server does with a request whose browser disconnected.
         let _ = change.commit().now_or_never();
-        while kept(home).await.is_empty() {
+        while submissions(home).await.is_empty() {
             tokio::task::yield_now().await;
         }
     })
@@ -188,21 +188,21 @@ async fn abandoned_change_releases_the_database() {
         let mut change = home.change(&Actor::System).await;
         change.claim_submission(number()).await.unwrap();
         drop(change);
-        // Another program on the same database.
+        // A second program on the same database.
         let mut other = AnyConnection::connect(&home.url).await.unwrap();
         other.execute("INSERT INTO counter (name, value) VALUES ('other', 1)").await.unwrap();
         other.close().await.unwrap();
-        assert_eq!(kept(home).await, Vec::<String>::new());
+        assert_eq!(submissions(home).await, Vec::<String>::new());
     })
     .await;
 }
 
-/// A commit that the database refuses: nobody who shared it is told that their change is kept.
+/// A commit that the database rejects fails for every change that shares it.
 #[tokio::test(flavor = "multi_thread")]
 async fn failed_commit_is_reported_to_all_members_of_the_group() {
     on_both(async |home| {
         if home.url.starts_with("postgres") {
-            // It checks at once unless the schema says otherwise.
+            // SQLite checks foreign keys immediately unless the schema defers them.
             return;
         }
         let mut first = home.change(&Actor::System).await;
@@ -214,7 +214,7 @@ async fn failed_commit_is_reported_to_all_members_of_the_group() {
                 change.commit().await
             }
         });
-        // Checked at the commit only: a session of nobody.
+        // Checked only at the commit: a session without a person.
         first.connection().execute("PRAGMA defer_foreign_keys = ON").await.unwrap();
         first
             .connection()
@@ -224,14 +224,14 @@ async fn failed_commit_is_reported_to_all_members_of_the_group() {
         tokio::task::yield_now().await;
         let (first, second) = tokio::join!(first.commit(), second);
         assert!(first.is_err(), "{first:?}");
-        // Whether the second came soon enough to share the first one's commit is chance; that it is told the truth is not.
+        // Whether the second shares the first one's commit depends on timing; its result must be right in either case.
         let told = second.unwrap().is_ok();
-        assert_eq!(!kept(home).await.is_empty(), told);
-        // The next change is none the worse for it.
+        assert_eq!(!submissions(home).await.is_empty(), told);
+        // The next change succeeds.
         let mut change = home.change(&Actor::System).await;
         change.claim_submission(number()).await.unwrap();
         change.commit().await.unwrap();
-        assert_eq!(kept(home).await.len(), 1 + usize::from(told));
+        assert_eq!(submissions(home).await.len(), 1 + usize::from(told));
     })
     .await;
 }
@@ -240,7 +240,7 @@ async fn failed_commit_is_reported_to_all_members_of_the_group() {
 async fn lost_connection_is_reported_as_temporary() {
     on_both(async |home| {
         if home.url.starts_with("sqlite:") {
-            // Within the program, it has no connection that could end.
+            // SQLite runs inside the program, so there is no connection to lose.
             return;
         }
         let mut change = home.change(&Actor::System).await;

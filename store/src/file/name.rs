@@ -1,4 +1,4 @@
-//! Sanitizes file names: removes paths, is_invisible characters and characters that change the text direction, and makes
+//! Sanitizes file names: removes paths, invisible characters and characters that change the text direction, and makes
 //! the extension match the media type.
 
 use super::MediaType;

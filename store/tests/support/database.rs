@@ -1,5 +1,5 @@
-//! A database of its own for a test, on SQLite and on PostgreSQL; `TEST_DATABASE_URL` names the server where tests may
-//! make and remove databases. `./dev test` starts one.
+//! Creates a database for each test, on SQLite and on PostgreSQL. `TEST_DATABASE_URL` names the server on which tests may
+//! create and drop databases. `./dev test` starts one.
 
 use sqlx::{Connection, PgConnection};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ pub enum Kind {
     Postgres,
 }
 
-/// Runs a test on both. Whoever has no PostgreSQL says so by `TEST_DATABASE_URL=none`: nothing is left out silently.
+/// Runs a test on both databases. Fails without `TEST_DATABASE_URL`; `none` leaves PostgreSQL out.
 pub async fn on_each(test: impl AsyncFn(Kind)) {
     println!("on SQLite");
     test(Kind::Sqlite).await;
@@ -30,7 +30,7 @@ fn server() -> String {
     )
 }
 
-/// One database that nobody else uses. Where its test fails, one on a server stays there to be looked at.
+/// A database of one test. If the test fails, a database on a server is not dropped, so that it can be inspected.
 pub struct Database {
     pub url: String,
     place: Place,
@@ -49,7 +49,7 @@ impl Database {
         }
     }
 
-    /// Another like this one, which nobody has open.
+    /// Copies the database. It must not be open.
     pub async fn copy(&self) -> Self {
         match &self.place {
             Place::Folder(folder) => {

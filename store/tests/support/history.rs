@@ -1,4 +1,4 @@
-//! What a customer's timeline says.
+//! Reads events from a customer's timeline.
 
 use super::Home;
 use domain::{CustomerId, event::Event, policy::Actor};
@@ -16,7 +16,7 @@ pub fn event_of(entry: &timeline::Entry) -> &Event {
     }
 }
 
-/// The change of a field as the newest event of this kind has it.
+/// Returns the old and new value of a field in the newest event of this kind.
 pub fn from_to(events: &[timeline::Entry], kind: &str, field: &str) -> (String, String) {
     let event = events.iter().map(event_of).find(|event| event.kind().name() == kind);
     let changes = match event.unwrap_or_else(|| panic!("no {kind}")) {

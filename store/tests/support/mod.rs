@@ -1,4 +1,4 @@
-//! A home for a test: an empty database of its own, with a clock that stands until the test moves it.
+//! The environment of a test: an empty database, and a clock that only the test moves.
 //!
 //! [`on_both`] runs a test on SQLite and on PostgreSQL; see `database.rs`.
 //!
@@ -13,7 +13,7 @@
 //!         .await;
 //!     }
 
-// Each test file is a program of its own and uses a part of this.
+// Each test file is compiled on its own and uses only a part of this module.
 #![allow(dead_code, unused_macros)]
 
 mod database;
@@ -39,11 +39,11 @@ use store::{
 };
 use uuid::Uuid;
 
-/// When a test's time begins: 2 September 2026, 09:00 UTC, a Wednesday.
+/// The time at the start of a test: Wednesday, 2 September 2026, 09:00 UTC.
 pub const BEGINNING: Timestamp = Timestamp(1_788_339_600_000);
 
-/// Makes a change by this actor, a second after the one before, and keeps it where it was taken.
-macro_rules! kept {
+/// Runs an operation in a change by this actor, one second after the last one, and commits it if the operation succeeds.
+macro_rules! commit {
     ($home:expr, $actor:expr, |$change:ident| $operation:expr) => {{
         $home.pass(domain::Span::seconds(1));
         let mut own = $home.change($actor).await;
@@ -56,7 +56,7 @@ macro_rules! kept {
     }};
 }
 
-// Below the macro, which it uses.
+// After the macro, which this module uses.
 pub mod ordering;
 
 pub async fn on_both(test: impl AsyncFn(&Home)) {
@@ -73,7 +73,7 @@ pub async fn on_both(test: impl AsyncFn(&Home)) {
 pub struct Home {
     pub store: Store,
     pub history: HistoryWriter,
-    /// The database's address, for a test that opens it otherwise.
+    /// The URL of the database, for tests that open it themselves.
     pub url: String,
     clock: Arc<AtomicI64>,
 }
@@ -99,7 +99,7 @@ impl Home {
         self.clock.store(at.0, Ordering::SeqCst);
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn pass(&self, span: Span) {
         self.clock.fetch_add(span.0, Ordering::SeqCst);
     }
@@ -112,7 +112,7 @@ impl Home {
         self.store.read().await.unwrap()
     }
 
-    /// Begins the company; its administrator, iryna@example.com, answers.
+    /// Creates the company and returns its administrator, iryna@example.com.
     pub async fn company(&self) -> Actor {
         let form = company::FirstRun {
             company: "Дім і дерево".to_owned(),
@@ -127,7 +127,7 @@ impl Home {
         Actor::new(person, Some(StaffRole::Administrator), vec![])
     }
 
-    /// Another member of staff.
+    /// Adds a member of staff.
     pub async fn staff(&self, name: &str) -> Actor {
         let mut change = self.change(&Actor::System).await;
         let person = company::add_staff_member(&mut change, new_person(name), StaffRole::Staff).await.unwrap();
@@ -135,17 +135,17 @@ impl Home {
         Actor::new(person, Some(StaffRole::Staff), vec![])
     }
 
-    /// A private person who buys, with a proved address such as olena@example.com.
+    /// Creates a private customer with a confirmed address such as olena@example.com.
     pub async fn customer(&self, name: &str) -> Actor {
         self.enrol(CustomerKind::Person, name, new_person(name)).await
     }
 
-    /// An organisation; its first member, who administrates it, answers.
+    /// Creates an organisation and returns its first member, an administrator.
     pub async fn organisation(&self, name: &str, first_member: &str) -> Actor {
         self.enrol(CustomerKind::Organisation, name, new_person(first_member)).await
     }
 
-    /// Another member of this buyer's customer.
+    /// Adds a member to this buyer's customer.
     pub async fn colleague(&self, of: &Actor, name: &str) -> Actor {
         let customer = customer_of(of);
         let mut change = self.change(&Actor::System).await;
@@ -154,7 +154,7 @@ impl Home {
         buyer(person, customer, MemberRole::Member)
     }
 
-    /// Any customer with its first member.
+    /// Creates a customer with its first member.
     pub async fn enrol(&self, kind: CustomerKind, customer: &str, first: NewPerson) -> Actor {
         let mut change = self.change(&Actor::System).await;
         let (customer, person) = customer::create_with_first_member(&mut change, kind, customer, first).await.unwrap();
@@ -162,21 +162,21 @@ impl Home {
         buyer(person, customer, MemberRole::Administrator)
     }
 
-    /// The company offers its table.
+    /// Adds the product model of the table.
     pub async fn offer_table(&self) {
         let mut change = self.change(&Actor::System).await;
         product::offer(&mut change, include_str!("../../../models/dining-table.toml")).await.unwrap();
         change.commit().await.unwrap();
     }
 
-    /// A table that this buyer begins to design.
+    /// Starts a design of the table by this buyer.
     pub async fn design(&self, buyer: &Actor, beginning: &InitialContent) -> DesignId {
         let table = product::by_slug(&mut *self.read().await, "dining-table").await.unwrap();
-        kept!(self, buyer, |change| start::start_design(change, customer_of(buyer), &table, beginning, Language::Uk))
+        commit!(self, buyer, |change| start::start_design(change, customer_of(buyer), &table, beginning, Language::Uk))
             .unwrap()
     }
 
-    /// All mails of the outbox, oldest first, with all that stands in them.
+    /// Returns all mail of the outbox with its content, the oldest first.
     pub async fn mails(&self) -> Vec<outbox::desk::OutboxMail> {
         let mut connection = self.read().await;
         let mut mails = outbox::desk::list(
@@ -199,7 +199,7 @@ impl Home {
         mails
     }
 
-    /// The mails to this address, oldest first, as kind and path.
+    /// Returns kind and path of the mails to this address, the oldest first.
     pub async fn mails_to(&self, address: &str) -> Vec<(&'static str, String)> {
         let mails = self.mails().await.into_iter().filter(|mail| mail.address == address);
         mails.map(|mail| (mail.content.kind().name(), mail.content.link().path())).collect()
@@ -211,7 +211,7 @@ pub fn desk<P: Permitted>() -> Permit<P> {
     Actor::new(PersonId::from_uuid(Uuid::nil()), Some(StaffRole::Administrator), vec![]).permit().unwrap()
 }
 
-/// The stored name of what a timeline's entry is.
+/// Returns the stored name of the kind of a timeline entry.
 pub fn kind_of(entry: &timeline::Entry) -> &'static str {
     match &entry.what {
         timeline::What::Event { event, .. } => event.kind().name(),
@@ -227,7 +227,7 @@ pub fn buyer(person: PersonId, customer: CustomerId, role: MemberRole) -> Actor 
     Actor::new(person, None, vec![Membership { customer, role }])
 }
 
-/// English, with a proved address made from the name.
+/// Returns a new person with English as language and a confirmed address made from the name.
 pub fn new_person(name: &str) -> NewPerson {
     let email = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
     NewPerson {

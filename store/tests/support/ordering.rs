@@ -1,4 +1,4 @@
-//! What tests of designs and of orders begin with: a table being designed, proposed, ordered.
+//! Sets up tests of designs and orders: a table that is designed, proposed and ordered.
 
 use super::Home;
 use domain::{ContentHash, DesignId, OrderId, ProposalId, VersionId, document::Value, policy::Actor};
@@ -9,7 +9,7 @@ use store::{
     proposal::{self, Terms, answer},
 };
 
-/// A company that offers a table, its seller, and a customer who has begun one.
+/// A company that offers a table, a member of its staff, and a customer with a design of the table.
 pub struct World {
     pub staff: Actor,
     pub olena: Actor,
@@ -44,10 +44,10 @@ pub fn terms(home: &Home) -> Terms {
 }
 
 pub async fn proposed(home: &Home, world: &World) -> (VersionId, ProposalId, ContentHash) {
-    let version = kept!(home, &world.olena, |change| version::create(change, world.design, "Перша")).unwrap();
+    let version = commit!(home, &world.olena, |change| version::create(change, world.design, "Перша")).unwrap();
     let offered = terms(home);
     let proposal =
-        kept!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7".parse().ok()))
+        commit!(home, &world.staff, |change| proposal::propose(change, version, &offered, "10.0.0.7".parse().ok()))
             .unwrap();
     let hash = version::find(&mut *home.read().await, &world.olena, version).await.unwrap().hash;
     (version, proposal, hash)
@@ -59,5 +59,6 @@ pub async fn orders(home: &Home, actor: &Actor) -> Vec<order::view::Order> {
 
 pub async fn ordered(home: &Home, world: &World) -> OrderId {
     let (_, proposal, hash) = proposed(home, world).await;
-    kept!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), "10.0.0.8".parse().ok())).unwrap()
+    commit!(home, &world.olena, |change| answer::approve(change, proposal, Some(hash), "10.0.0.8".parse().ok()))
+        .unwrap()
 }
