@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 /// Returns a mail of this kind without empty fields. Texts that people wrote are in this language.
 pub fn sample(kind: MailKind, language: Language) -> MailContent {
-    let who = || text(language, "Тарас Бондаренко", "Taras Bondarenko");
-    let name = || text(language, "Олена", "Olena");
+    let who = || translated(language, "Тарас Бондаренко", "Taras Bondarenko");
+    let name = || translated(language, "Олена", "Olena");
     let customer = || "ТОВ «Кав’ярня на Подолі»".to_owned();
-    let design = || text(language, "Обідній стіл для тераси", "Dining table for the terrace");
+    let design = || translated(language, "Обідній стіл для тераси", "Dining table for the terrace");
     let ticket = || ticket(language);
     let quote = || quote(language);
     let secret = || LinkSecret::new("0123456789abcdef".repeat(4));
@@ -51,7 +51,7 @@ pub fn sample(kind: MailKind, language: Language) -> MailContent {
             quote: quote(),
         },
         MailKind::OrderStep => {
-            let step = text(language, "Шліфування й олія", "Sanding and oil");
+            let step = translated(language, "Шліфування й олія", "Sanding and oil");
             MailContent::OrderStep { link: Link::Order(ORDER), order, step }
         }
         MailKind::OrderShipped => MailContent::OrderShipped {
@@ -93,7 +93,7 @@ const DESIGN: DesignId = DesignId::from_uuid(ID);
 const ORDER: OrderId = OrderId::from_uuid(ID);
 const TICKET: TicketId = TicketId::from_uuid(ID);
 
-fn text(language: Language, uk: &str, en: &str) -> String {
+fn translated(language: Language, uk: &str, en: &str) -> String {
     match language {
         Language::Uk => uk,
         Language::En => en,
@@ -102,12 +102,12 @@ fn text(language: Language, uk: &str, en: &str) -> String {
 }
 
 fn ticket(language: Language) -> TicketText {
-    let subject = text(language, "Подряпина на ніжці", "A scratch on a leg");
+    let subject = translated(language, "Подряпина на ніжці", "A scratch on a leg");
     TicketText { number: 1007, subject, files: Some("leg.jpg".to_owned()) }
 }
 
 fn quote(language: Language) -> String {
-    text(
+    translated(
         language,
         "Дякуємо за фото. Ніжку замінимо: нову зробимо до п’ятниці, а кур’єр забере стару.\n\nЯкщо вам зручніше, можемо \
          прислати майстра з олією: він затре подряпину на місці за пів години.",
